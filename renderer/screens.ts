@@ -1,0 +1,91 @@
+/**
+ * Every screen of the window, in the order of the left rail. To add one:
+ *
+ * 1. Write `renderer/features/x.tsx` exporting `function XScreen({ rest, query }: ScreenProps)`. `rest` are the path parts after
+ *    the screen's own path (`#/tickets/board/7` on path `tickets/board` gives ['7']), `query` what follows `?`.
+ * 2. Add one line below: `screen('tickets/board', 'tickets', 'tickets.board', async () => (await import('./features/tickets.tsx')).TicketBoard)`.
+ *    Group = the rail item; a group's screens become the tabs above the page. No group (null) = reachable by address only.
+ *    `{ bare: true }` = no frame around it (print pages).
+ * 3. Catalogue: the title key in `shared/messages/x.ts`. Every visible word comes from `const t = useText()` -> `t('tickets.board')`.
+ *
+ * What to build it from (all in `renderer/`):
+ *  - `rpc` (query.ts): `useQuery(rpc.assets.get.queryOptions({ input: { id } }))`, `useMutation(rpc.assets.update.mutationOptions())`;
+ *    `client` (rpc.ts): `await client.assets.create(...)`. Lists refetch by themselves after every commit.
+ *  - `<Page actions={...}>` (ui/page.tsx) around a screen, `<Sheet open title onClose footer>` (ui/sheet.tsx) = the drawer on the right.
+ *  - `<RecordTable id="assets" record={assets} list={rpc.assets.list} columns={['tag', 'name', { field: 'ip', width: 130 }]} onOpen={(row) => …}/>`
+ *    (ui/table/record-table.tsx): filters, sort, saved columns, keys, copy. `useTableView('assets')` gives the query it shows, for exports.
+ *  - `<RecordForm record={people} title={…} open groups={[…]} initial={{…}} save={(draft) => client.people.create(draft)} onClose onSaved/>`
+ *    (ui/form/record-form.tsx); single inputs from ui/form/: `<FieldInput>`, `<RefPicker table="people" value onChange>`.
+ *  - `<State tone="good|work|warn|bad|off|await">word</State>`, `<OptionState table field code>` (ui/state.tsx); `<Mac hex>`, `<Ip value>`, `<Moment at>` (ui/text.tsx);
+ *    `<Empty>`, `<Failed error>` (ui/blank.tsx); `<Progress done total onCancel>` (ui/progress.tsx); `<HistoryList query={…}>` (ui/history.tsx).
+ *  - `useSay()` (ui/say.ts): `say.done(t('…'))`, `say.failed(error)` words a refusal; `refusalOf(error)` gives `{ code, params }` or null.
+ *  - `useKey('ctrl+n', handler)` (ui/keys.ts) ignores keys of an input method; `go('assets/ID')`, `to('assets', id)` (route.ts); `saveFile(name, bytes, type)`, `printPage()` (ui/files.ts).
+ */
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { MessageKey } from '../shared/messages.ts';
+import type { Route } from './route.ts';
+
+export interface ScreenProps {
+  readonly rest: readonly string[];
+  readonly query: Route['query'];
+}
+export const groups = [
+  'today',
+  'assets',
+  'addresses',
+  'tickets',
+  'rounds',
+  'discovery',
+  'topology',
+  'handover',
+  'reports',
+  'settings',
+] as const;
+export type Group = (typeof groups)[number];
+
+export interface Screen {
+  readonly path: string;
+  readonly group: Group | null;
+  readonly title: MessageKey;
+  readonly view: LazyExoticComponent<ComponentType<ScreenProps>>;
+  readonly bare: boolean;
+}
+
+const screen = (
+  path: string,
+  group: Group | null,
+  title: MessageKey,
+  load: () => Promise<ComponentType<ScreenProps>>,
+  { bare = false }: { bare?: boolean } = {},
+): Screen => ({ path, group, title, bare, view: lazy(async () => ({ default: await load() })) });
+
+export const screens: readonly Screen[] = [
+  screen('today', 'today', 'nav.today', async () => (await import('./features/today.tsx')).TodayScreen),
+  screen('assets', 'assets', 'nav.assets', async () => (await import('./features/assets.tsx')).AssetsScreen),
+  screen('locations', 'assets', 'nav.locations', async () => (await import('./features/locations.tsx')).LocationsScreen),
+  screen('people', 'addresses', 'nav.people', async () => (await import('./features/people.tsx')).PeopleScreen),
+  screen('settings', 'settings', 'nav.settings', async () => (await import('./features/system.tsx')).SettingsScreen),
+  screen('audit', 'settings', 'nav.audit', async () => (await import('./features/audit.tsx')).AuditScreen),
+];
+
+/** What can be started from anywhere: by its key, and by name in the search box. `go` is the route it opens. */
+export interface Action {
+  readonly title: MessageKey;
+  readonly go: string;
+  readonly key?: string;
+}
+export const actions: readonly Action[] = [
+  { title: 'assets.new', go: 'assets/new' },
+  { title: 'people.new', go: 'people/new' },
+];
+
+/** The screen of a route: the longest path that fits; the first screen for an empty route; null for an unknown one. */
+export function screenOf(parts: readonly string[]): { screen: Screen; rest: readonly string[] } | null {
+  if (parts.length === 0) return screens[0] ? { screen: screens[0], rest: [] } : null;
+  for (let length = parts.length; length > 0; length--) {
+    const path = parts.slice(0, length).join('/');
+    const found = screens.find((each) => each.path === path);
+    if (found) return { screen: found, rest: parts.slice(length) };
+  }
+  return null;
+}
