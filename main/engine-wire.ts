@@ -1,0 +1,44 @@
+/** What the Electron shell and the engine's process say to each other; both import these types and nothing of one another. */
+import type { Language } from '../shared/messages.ts';
+import type { RefusalParams } from '../shared/refusal.ts';
+
+/** Processes that the engine asks its host for; each is one file of main/engine/helpers. */
+export type HelperName = 'sheets';
+
+export type ToEngine =
+  /** The first message. */
+  | { type: 'start'; dataDir: string }
+  /** A window has come; its port is the message's only one. */
+  | { type: 'window' }
+  /** The helper `id` runs; its port is the message's only one. */
+  | { type: 'helper'; id: number }
+  | { type: 'helper-exit'; id: number; code: number }
+  /** Finish, then answer `closed`. */
+  | { type: 'close' };
+
+export type FromEngine =
+  | { type: 'started' }
+  /** The notebook's own language, once it has one and whenever it changes: the menu follows. */
+  | { type: 'language'; language: Language }
+  /** The folder cannot be opened; a sentence `refusal.<code>` says why. */
+  | { type: 'refused'; code: string; params: RefusalParams }
+  | { type: 'closed' }
+  | { type: 'spawn-helper'; id: number; name: HelperName }
+  | { type: 'kill-helper'; id: number };
+
+/** The part of Electron's MessagePortMain that both sides use; named here so that the engine needs no electron. */
+export interface Port {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  start(): void;
+  close(): void;
+}
+/** `process.parentPort` of an Electron utility process. */
+export interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown; ports: Port[] }) => void): unknown;
+}
+
+/** Null in plain Node, where a helper is a forked child process. */
+export const parentPort = (): ParentPort | null => (process as { parentPort?: ParentPort }).parentPort ?? null;
