@@ -1,0 +1,90 @@
+/** The one door that writes. What passes it becomes a row, an operation of a commit, and a touched search entry, together. */
+import { v7 } from 'uuid';
+import type { Op } from '../../shared/commit.ts';
+import { problemOf } from '../../shared/problem.ts';
+import type { Draft, Fields, RecordType, Row, Values } from '../../shared/record.ts';
+import { refuse } from '../../shared/refusal.ts';
+import { decode, type Stored } from './codec.ts';
+import { ReadDb } from './db.ts';
+import { putRow, rawRow, setColumns, setDeleted } from './rows.ts';
+
+type AnyType = RecordType;
+
+/** Reads and writes inside one transaction. Commands get it from `engine.command`; nobody else can make one. */
+export class WriteDb extends ReadDb {
+  readonly ops: Op[] = [];
+  readonly #now: number;
+
+  constructor(db: ReadDb, now: number) {
+    super(db.raw);
+    this.#now = now;
+  }
+
+  /** The live row, or the refusal `not_found`. */
+  need<F extends Fields>(type: RecordType<F>, id: string): Row<F> {
+    const raw = rawRow(this, type as AnyType, id);
+    if (!raw || raw['deleted_at'] !== null) throw refuse('not_found');
+    return decode(type, raw);
+  }
+
+  /** Adds a record; invalid values are refused with the field and what is wrong. Returns its new row. */
+  insert<F extends Fields>(type: RecordType<F>, draft: Draft<F>): Row<F> {
+    return this.#add(type, draft, 'insert');
+  }
+
+  /** Adds to an append-only record type (work log, readings, pieces of a document). */
+  append<F extends Fields>(type: RecordType<F>, draft: Draft<F>): Row<F> {
+    return this.#add(type, draft, 'append');
+  }
+
+  #add<F extends Fields>(type: RecordType<F>, draft: Draft<F>, op: 'insert' | 'append'): Row<F> {
+    const parsed = type.draft.safeParse(draft);
+    if (!parsed.success) throw invalid(type, parsed.error);
+    const values: Record<string, Stored> = {};
+    for (const name of Object.keys(type.fields)) values[name] = (parsed.data as Record<string, Stored>)[name] ?? null;
+    const id = v7({ msecs: this.#now });
+    putRow(this, type as AnyType, id, values, { rv: null, deletedAt: null });
+    const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+    this.ops.push({ op, table: type.table, id, values: given });
+    return { ...values, id, rv: null } as Row<F>;
+  }
+
+  /** Changes fields of a live record. Fields whose value is the same are dropped; nothing left is no operation. */
+  patch<F extends Fields>(type: RecordType<F>, id: string, changes: Partial<Values<F>>): Row<F> {
+    if (type.appendOnly) throw refuse('append_only');
+    const parsed = type.patch.safeParse(changes);
+    if (!parsed.success) throw invalid(type, parsed.error);
+    const row = this.need(type, id);
+    const fields: Record<string, { before: Stored; after: Stored }> = {};
+    for (const [name, after] of Object.entries(parsed.data) as [string, Stored | undefined][]) {
+      const before = (row as Record<string, Stored>)[name] ?? null;
+      if (after !== undefined && after !== before) fields[name] = { before, after };
+    }
+    if (Object.keys(fields).length === 0) return row;
+    const next = Object.fromEntries(Object.entries(fields).map(([name, { after }]) => [name, after]));
+    setColumns(this, type as AnyType, id, next);
+    this.ops.push({ op: 'patch', table: type.table, id, base: row.rv, fields });
+    return { ...row, ...next };
+  }
+
+  /** Removes a record: it becomes a tombstone that sync carries. */
+  remove<F extends Fields>(type: RecordType<F>, id: string): void {
+    if (type.appendOnly) throw refuse('append_only');
+    const row = this.need(type, id);
+    setDeleted(this, type as AnyType, id, this.#now);
+    this.ops.push({ op: 'remove', table: type.table, id, base: row.rv });
+  }
+
+  /** Brings a removed record back as it was. */
+  restore<F extends Fields>(type: RecordType<F>, id: string): void {
+    const raw = rawRow(this, type as AnyType, id);
+    if (!raw || raw['deleted_at'] === null) throw refuse('not_found');
+    setDeleted(this, type as AnyType, id, null);
+    this.ops.push({ op: 'restore', table: type.table, id, base: (raw['rv'] as number | null) ?? null });
+  }
+}
+
+const invalid = (type: { table: string }, error: Parameters<typeof problemOf>[0]): Error => {
+  const { field, problem } = problemOf(error);
+  return refuse('invalid', { field: `${type.table}.${field}`, problem });
+};

@@ -1,0 +1,20 @@
+/** The notebook itself: first run, settings, events, undo. */
+import { writeSetting } from '../settings.ts';
+import { undoBatch } from '../undo.ts';
+import { os } from '../rpc.ts';
+import { version } from '../version.ts';
+
+export const systemRouter = os.system.router({
+  state: os.system.state.handler(({ context: { engine } }) => ({
+    setup: engine.setup, version, today: engine.today(), now: engine.clock.now(), incarnation: engine.incarnation,
+  })),
+  setup: os.system.setup.handler(({ input, context: { engine } }) => {
+    writeSetting(engine.db, 'setup', input);
+    engine.changed(['settings']);
+    return input;
+  }),
+  events: os.system.events.handler(async function* ({ context: { engine }, signal }) {
+    for await (const event of engine.events.subscribe('changed', { signal })) yield event;
+  }),
+  undo: os.system.undo.handler(({ input, context: { engine } }) => engine.command('system.undo', (tx) => undoBatch(tx, input.batch))),
+});

@@ -1,0 +1,52 @@
+/** Single-row writes of synced tables. Used by the door and by sync's page application, by nobody else (house law). */
+import { recordOf } from '../../shared/records.ts';
+import type { RecordType } from '../../shared/record.ts';
+import { toColumn, type Stored } from './codec.ts';
+import type { Raw, ReadDb } from './db.ts';
+
+/** The declaration of a table that must exist; an unknown name is a bug, not a refusal. */
+export function typeOf(table: string): RecordType {
+  const type = recordOf(table);
+  if (!type) throw new Error(`no record type "${table}"`);
+  return type;
+}
+
+const insertSql = new Map<string, string>();
+function insertStatement(type: RecordType): string {
+  let sql = insertSql.get(type.table);
+  if (sql === undefined) {
+    const names = ['id', 'rv', 'deleted_at', ...Object.keys(type.fields)];
+    sql = `INSERT OR REPLACE INTO ${type.table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+    insertSql.set(type.table, sql);
+  }
+  return sql;
+}
+
+export interface RowState {
+  readonly rv: number | null;
+  /** Moment of removal, null for a live row. */
+  readonly deletedAt: number | null;
+}
+
+/** Writes a whole row; a row of that id is replaced. */
+export function putRow(db: ReadDb, type: RecordType, id: string, values: Record<string, Stored>, state: RowState): void {
+  const columns = Object.keys(type.fields).map((name) => toColumn(values[name]));
+  db.prepare(insertStatement(type)).run(id, state.rv, state.deletedAt, ...columns);
+}
+
+/** Writes some columns of a row. `changes` holds declared field names only. */
+export function setColumns(db: ReadDb, type: RecordType, id: string, changes: Record<string, Stored>): void {
+  const names = Object.keys(changes);
+  if (names.length === 0) return;
+  const sql = `UPDATE ${type.table} SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ?`;
+  db.prepare(sql).run(...names.map((name) => toColumn(changes[name])), id);
+}
+
+/** Marks a row as removed (moment) or live again (null). */
+export function setDeleted(db: ReadDb, type: RecordType, id: string, deletedAt: number | null): void {
+  db.prepare(`UPDATE ${type.table} SET deleted_at = ? WHERE id = ?`).run(deletedAt, id);
+}
+
+/** The stored row whether live or removed; undefined when there is none. */
+export const rawRow = (db: ReadDb, type: RecordType, id: string): Raw | undefined =>
+  db.get(`SELECT * FROM ${type.table} WHERE id = ?`, id);

@@ -1,0 +1,79 @@
+/** What a record is called wherever another points to it: never the bare id, and told apart from its namesakes. */
+import { showMac } from '../../shared/mac.ts';
+import type { ReadDb } from './db.ts';
+
+const PATH = `
+  WITH RECURSIVE up(id, parent_id, name, depth) AS (
+    SELECT id, parent_id, name, 0 FROM locations WHERE id = ?
+    UNION ALL
+    SELECT l.id, l.parent_id, l.name, up.depth + 1 FROM locations l JOIN up ON l.id = up.parent_id WHERE up.depth < 12
+  )
+  SELECT name FROM up ORDER BY depth DESC`;
+
+/** `综合楼 / 2F / 财务室`: the path without the campus, which is the same everywhere in most units. */
+export function locationPath(db: ReadDb, id: string): string {
+  const names = db.all<{ name: string }>(PATH, id).map(({ name }) => name);
+  return (names.length > 2 ? names.slice(1) : names).join(' / ');
+}
+
+interface Title {
+  readonly title: string;
+  readonly subtitle: string;
+}
+type Maker = (db: ReadDb, id: string) => Title | null;
+const some = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(' · ');
+
+const makers: Record<string, Maker> = {
+  locations: (db, id) => {
+    const row = db.get<{ name: string }>('SELECT name FROM locations WHERE id = ?', id);
+    return row ? { title: row.name, subtitle: locationPath(db, id) } : null;
+  },
+  people: (db, id) => {
+    const row = db.get<{ name: string; department: string | null; location_id: string | null; phone: string | null }>(
+      'SELECT name, department, location_id, phone FROM people WHERE id = ?',
+      id,
+    );
+    const place = row?.location_id ? locationPath(db, row.location_id) : null;
+    return row ? { title: row.name, subtitle: some(row.department, place, row.phone) } : null;
+  },
+  assets: (db, id) => {
+    const row = db.get<{ name: string; tag: string | null; model: string | null; location_id: string | null; ip: string | null }>(
+      'SELECT name, tag, model, location_id, ip FROM assets WHERE id = ?',
+      id,
+    );
+    const place = row?.location_id ? locationPath(db, row.location_id) : null;
+    return row ? { title: some(row.tag, row.name), subtitle: some(row.model, place, row.ip) } : null;
+  },
+  subnets: (db, id) => {
+    const row = db.get<{ name: string; cidr: string; vlan: number | null }>('SELECT name, cidr, vlan FROM subnets WHERE id = ?', id);
+    return row ? { title: `${row.name} ${row.cidr}`, subtitle: row.vlan === null ? '' : `VLAN ${row.vlan}` } : null;
+  },
+  bindings: (db, id) => {
+    const row = db.get<{ ip: string; mac: string | null; hostname: string | null; name: string | null }>(
+      'SELECT b.ip, b.mac, b.hostname, p.name FROM bindings b LEFT JOIN people p ON p.id = b.person_id WHERE b.id = ?',
+      id,
+    );
+    return row ? { title: row.ip, subtitle: some(row.name, row.mac && showMac(row.mac), row.hostname) } : null;
+  },
+  tickets: (db, id) => {
+    const row = db.get<{ number: string; symptom: string; name: string | null; location_id: string | null }>(
+      'SELECT t.number, t.symptom, COALESCE(p.name, t.reporter) AS name, t.location_id FROM tickets t LEFT JOIN people p ON p.id = t.person_id WHERE t.id = ?',
+      id,
+    );
+    const place = row?.location_id ? locationPath(db, row.location_id) : null;
+    return row ? { title: row.number, subtitle: some(row.name, place, row.symptom) } : null;
+  },
+  documents: (db, id) => {
+    const row = db.get<{ number: string; title: string }>('SELECT number, title FROM documents WHERE id = ?', id);
+    return row ? { title: row.number, subtitle: row.title } : null;
+  },
+};
+
+/** Title and subtitle of a record; null when it does not exist or its type has no name of its own. */
+export const titleOf = (db: ReadDb, table: string, id: string): Title | null => makers[table]?.(db, id) ?? null;
+
+/** One line for cells and papers: locations by their path, everything else by its title. */
+export function refText(db: ReadDb, table: string, id: string): string {
+  if (table === 'locations') return locationPath(db, id);
+  return titleOf(db, table, id)?.title ?? '';
+}

@@ -1,0 +1,4 @@
+/** The version users see and support asks for. */
+import manifest from '../../package.json' with { type: 'json' };
+
+export const version: string = manifest.version;

@@ -1,0 +1,20 @@
+/** Every call there is, joined from the features. Renderer, command line and both hosts speak only this. */
+import { assetsContract } from './features/assets.ts';
+import { auditContract } from './features/audit.ts';
+import { ipamContract } from './features/ipam.ts';
+import { locationsContract } from './features/locations.ts';
+import { peopleContract } from './features/people.ts';
+import { searchContract } from './features/search.ts';
+import { systemContract } from './features/system.ts';
+import { ticketsContract } from './features/tickets.ts';
+
+export const contract = {
+  assets: assetsContract,
+  audit: auditContract,
+  ipam: ipamContract,
+  locations: locationsContract,
+  people: peopleContract,
+  search: searchContract,
+  system: systemContract,
+  tickets: ticketsContract,
+};

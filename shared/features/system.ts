@@ -1,0 +1,29 @@
+/** The notebook itself: who it belongs to, its settings, its events. */
+import { z } from 'zod';
+import { eventIterator } from '@orpc/contract';
+import { call } from '../call.ts';
+
+export const setupInput = z.object({
+  unit: z.string().trim().min(1).max(60),
+  technician: z.string().trim().min(1).max(30),
+  /** `L03`: the part of every human number that keeps two offline laptops apart (domain.md §2.0). */
+  machine: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{1,2}\d{1,3}$/, { message: 'machine' }),
+  language: z.enum(['zh-CN', 'en-US']),
+});
+export type Setup = z.infer<typeof setupInput>;
+
+export const systemContract = {
+  state: call.output(
+    z.object({ setup: setupInput.nullable(), version: z.string(), today: z.string(), now: z.number(), incarnation: z.string() }),
+  ),
+  /** First run, and later corrections. */
+  setup: call.input(setupInput).output(setupInput),
+  /** The tables each commit changed, as they are committed. */
+  events: call.output(eventIterator(z.object({ tables: z.array(z.string()) }))),
+  /** Takes back one batch of changes; rows changed since stay and are counted. */
+  undo: call.input(z.object({ batch: z.string() })).output(z.object({ undone: z.int(), kept: z.int() })),
+};

@@ -1,0 +1,34 @@
+/** The one catalogue of interface text: zh-CN and en-US side by side, so that neither can be forgotten. */
+import { assets } from './messages/assets.ts';
+import { common } from './messages/common.ts';
+import { documents } from './messages/documents.ts';
+import { host } from './messages/host.ts';
+import { ipam } from './messages/ipam.ts';
+import { locations } from './messages/locations.ts';
+import { people } from './messages/people.ts';
+import { problems } from './messages/problems.ts';
+import { refusals } from './messages/refusals.ts';
+import { system } from './messages/system.ts';
+import { tickets } from './messages/tickets.ts';
+
+export const catalogue = {
+  ...common,
+  ...refusals,
+  ...problems,
+  ...host,
+  ...assets,
+  ...people,
+  ...locations,
+  ...ipam,
+  ...tickets,
+  ...documents,
+  ...system,
+} as const;
+
+export type MessageKey = keyof typeof catalogue;
+export type Language = 'zh-CN' | 'en-US';
+export const languages: readonly Language[] = ['zh-CN', 'en-US'];
+
+/** One language of the catalogue as i18next wants it. */
+export const resources = (language: Language): Record<string, string> =>
+  Object.fromEntries(Object.entries(catalogue).map(([key, [zh, en]]) => [key, language === 'zh-CN' ? zh : en]));

@@ -1,0 +1,19 @@
+import { messages } from '../catalogue.ts';
+
+export const documents = messages({
+  'field.documents.number': ['编号', 'Number'],
+  'field.documents.form': ['表单', 'Form'],
+  'field.documents.title': ['标题', 'Title'],
+  'field.documents.kind': ['种类', 'Kind'],
+  'field.documents.made_on': ['日期', 'Date'],
+  'field.documents.made_at': ['时间', 'Time'],
+  'field.documents.author': ['制表人', 'Made by'],
+  'field.documents.sha256': ['校验值', 'Checksum'],
+  'field.documents.parts': ['分片数', 'Pieces'],
+  'field.documents.voided': ['作废', 'Void'],
+  'field.document_parts.document_id': ['单据', 'Document'],
+  'field.document_parts.part': ['分片', 'Piece'],
+  'field.document_parts.data': ['内容', 'Content'],
+  'option.documents.kind.print': ['打印', 'Print'],
+  'option.documents.kind.submission': ['报送', 'Submission'],
+});

@@ -1,0 +1,25 @@
+/** Every synced record type. The databases, search, sync and audit know no others. */
+import { assets } from './features/assets.ts';
+import { documentParts, documents } from './features/documents.ts';
+import { addressRanges, bindings, subnets } from './features/ipam.ts';
+import { locations } from './features/locations.ts';
+import { people } from './features/people.ts';
+import { ticketEvents, tickets } from './features/tickets.ts';
+import type { RecordType } from './record.ts';
+
+export const records = [
+  locations,
+  people,
+  assets,
+  subnets,
+  addressRanges,
+  bindings,
+  tickets,
+  ticketEvents,
+  documents,
+  documentParts,
+] as const;
+
+const byTable = new Map<string, RecordType>(records.map((type) => [type.table, type as unknown as RecordType]));
+/** The declaration of a table, or undefined when this version knows none of that name. */
+export const recordOf = (table: string): RecordType | undefined => byTable.get(table);
