@@ -61,7 +61,7 @@ export const startBrowserHost = async (options: BrowserHostOptions): Promise<Bro
   const idle = idleTimer(options.idleMs ?? IDLE_MS, () => options.onIdle?.());
   const sockets = acceptSockets(server, {
     sessions,
-    serve: (socket) => serveWebSocket(engine, socket),
+    serve: (socket) => void serveWebSocket(engine, socket),
     onChange: () => (sockets.open() === 0 ? idle.start() : idle.stop()),
   });
   try {

@@ -5,6 +5,7 @@ import { documents } from './messages/documents.ts';
 import { host } from './messages/host.ts';
 import { ipam } from './messages/ipam.ts';
 import { locations } from './messages/locations.ts';
+import { menu } from './messages/menu.ts';
 import { people } from './messages/people.ts';
 import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
@@ -16,6 +17,7 @@ export const catalogue = {
   ...refusals,
   ...problems,
   ...host,
+  ...menu,
   ...assets,
   ...people,
   ...locations,
