@@ -6,12 +6,12 @@ import { defineConfig } from 'electron-vite';
 
 const here = (path: string): string => resolve(import.meta.dirname, path);
 
-/** Every file of helpers/ is a process of its own, except the line home that they share; every *.worker.ts is a thread. */
-const separate = readdirSync(here('main/engine'), { recursive: true, encoding: 'utf8' })
-  .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => (file.startsWith('helpers/') && file !== 'helpers/parent.ts') || file.endsWith('.worker.ts'))
-  .filter((file) => file.endsWith('.ts'));
-const processes = Object.fromEntries(separate.map((file) => [basename(file, '.ts'), here(`main/engine/${file}`)]));
+/** Every file of helpers/ is a process of its own, except the line home that they share. */
+const helpers = Object.fromEntries(
+  readdirSync(here('main/engine/helpers'))
+    .filter((file) => file.endsWith('.ts') && file !== 'parent.ts')
+    .map((file) => [basename(file, '.ts'), here(`main/engine/helpers/${file}`)]),
+);
 
 // CommonJS and .cjs on purpose: a sandboxed preload can be nothing else, and package.json says "module".
 // Everything but better-sqlite3 (the one entry under "dependencies") is bundled, so nothing else is packed twice.
@@ -22,7 +22,7 @@ export default defineConfig({
     build: {
       reportCompressedSize: false,
       rolldownOptions: {
-        input: { index: here('main/index.ts'), engine: here('main/engine/main.ts'), ...processes },
+        input: { index: here('main/index.ts'), engine: here('main/engine/main.ts'), ...helpers },
         output: commonjs,
       },
     },
