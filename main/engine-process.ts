@@ -46,7 +46,10 @@ export const startEngineProcess = (dataDir: string, events: EngineEvents): Engin
     const tell = (message: ToEngine, ports: MessagePortMain[] = []): void => child.postMessage(message, ports);
 
     const spawnHelper = (id: number, name: HelperName): void => {
-      const helper = utilityProcess.fork(script(name), [], { serviceName: `Lanbook ${name}`, execArgv: HELPER_EXEC_ARGV });
+      const helper = utilityProcess.fork(script(name), [], {
+        serviceName: `Lanbook ${name}`,
+        execArgv: HELPER_EXEC_ARGV,
+      });
       const { port1, port2 } = new MessageChannelMain();
       helpers.set(id, helper);
       helper.once('exit', (code) => {

@@ -43,10 +43,14 @@ export const buildIfStale = async (onBuild: () => void = () => undefined): Promi
 
 const electronVite = async (): Promise<void> => {
   const manifest = createRequire(import.meta.url).resolve('electron-vite/package.json');
-  const child = spawn(process.execPath, [join(dirname(manifest), 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [join(dirname(manifest), 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -75,7 +75,9 @@ const openElectron = async (options: Options, words: Words): Promise<boolean> =>
 const runElectron = async (program: string, { dataDir, language }: Options): Promise<number> => {
   const began = performance.now();
   const child = spawn(program, [root, `--data=${dataDir}`, `--lang=${language}`], { stdio: 'inherit' });
-  const code = await new Promise<number>((done) => child.on('close', (exit) => done(exit ?? 1)).on('error', () => done(1)));
+  const code = await new Promise<number>((done) =>
+    child.on('close', (exit) => done(exit ?? 1)).on('error', () => done(1)),
+  );
   return performance.now() - began > STARTED_AFTER_MS ? 0 : code;
 };
 

@@ -43,7 +43,8 @@ const answer = async (pages: Pages, request: IncomingMessage, response: ServerRe
   if (verdict) return refuse(response, verdict);
   if (pathOf(request) === SESSION_PATH) return exchange(pages.sessions, request, response);
   const file = pages.files.get(pathOf(request));
-  if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(response, { status: 405, allow: 'GET, HEAD' });
+  if (request.method !== 'GET' && request.method !== 'HEAD')
+    return refuse(response, { status: 405, allow: 'GET, HEAD' });
   if (!file) return refuse(response, { status: 404 });
   return send(pages.language, file, request.method === 'HEAD', response);
 };
@@ -65,15 +66,17 @@ const send = async (language: Language, file: StaticFile, head: boolean, respons
 const exchange = async (sessions: Sessions, request: IncomingMessage, response: ServerResponse): Promise<void> => {
   if (request.method !== 'POST') return refuse(response, { status: 405, allow: 'POST' });
   // Not a type that a form or a no-cors fetch of another page can send.
-  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? '')) return refuse(response, { status: 415 });
-  const text = await body(request);
-  if (text === null) return refuse(response, { status: 413 });
-  const code = codeIn(text);
+  if (!/^application\/json\s*(;|$)/i.test(request.headers['content-type'] ?? ''))
+    return refuse(response, { status: 415 });
+  const sent = await body(request);
+  if (sent === null) return refuse(response, { status: 413 });
+  const code = codeIn(sent);
   if (code === null) return refuse(response, { status: 400 });
   const redeemed = sessions.redeem(code);
   const [status, reply] = 'token' in redeemed ? [200, redeemed] : [401, { reason: redeemed.refused }];
-  response.writeHead(status, { ...safetyHeaders, 'Content-Type': 'application/json; charset=utf-8' });
-  return void response.end(JSON.stringify(reply));
+  const text = JSON.stringify(reply);
+  const type = 'application/json; charset=utf-8';
+  response.writeHead(status, { ...safetyHeaders, 'Content-Type': type, 'Content-Length': text.length }).end(text);
 };
 
 /** The whole body, or null as soon as it is longer than any code. */
@@ -91,7 +94,9 @@ const body = async (request: IncomingMessage): Promise<string | null> => {
 const codeIn = (text: string): string | null => {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string' ? value.code : null;
+    return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'
+      ? value.code
+      : null;
   } catch {
     return null;
   }

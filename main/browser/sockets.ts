@@ -33,7 +33,8 @@ export const acceptSockets = (server: Server, { sessions, serve, onChange }: Soc
   server.on('upgrade', (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
     const status = verdictOn(request);
-    if (status !== null) return void stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+    if (status !== null)
+      return void stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     sockets.handleUpgrade(request, stream, head, greet);
   });
 
@@ -75,4 +76,5 @@ const verdictOn = (request: IncomingMessage): number | null => {
   return request.headers.origin === undefined ? 403 : null;
 };
 
-const textOf = (data: RawData): string => (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)).toString('utf8');
+const textOf = (data: RawData): string =>
+  (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)).toString('utf8');

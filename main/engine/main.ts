@@ -67,4 +67,5 @@ const run = (parent: ParentPort): void => {
 
 const parent = parentPort();
 if (parent) run(parent);
-else throw new Error('main/engine/main.ts runs under the Electron shell only; use main/browser.ts or main/cli.ts here.');
+else
+  throw new Error('main/engine/main.ts runs under the Electron shell only; use main/browser.ts or main/cli.ts here.');

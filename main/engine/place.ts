@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path';
 /** The folder of package.json. */
 const rootAbove = (folder: string): string => {
   if (existsSync(join(folder, 'package.json'))) return folder;
-  if (dirname(folder) === folder) throw new Error('Lanbook is not complete: package.json is missing above its program files.');
+  if (dirname(folder) === folder)
+    throw new Error('Lanbook is not complete: package.json is missing above its program files.');
   return rootAbove(dirname(folder));
 };
 const root = rootAbove(import.meta.dirname);

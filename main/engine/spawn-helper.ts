@@ -40,7 +40,10 @@ export const spawnHelper: SpawnHelper = (name) => {
       if (child.connected) child.send(message as object, () => undefined);
     },
     onMessage: (callback) => void child.on('message', callback),
-    onExit: (callback) => (failed || child.exitCode !== null || child.signalCode !== null ? callback(child.exitCode) : void exits.push(callback)),
+    onExit: (callback) =>
+      failed || child.exitCode !== null || child.signalCode !== null
+        ? callback(child.exitCode)
+        : void exits.push(callback),
     kill: () => void child.kill('SIGKILL'),
   };
 };

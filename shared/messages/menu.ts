@@ -25,7 +25,10 @@ export const menu = messages({
   'menu.developer_tools': ['开发者工具', 'Developer Tools'],
   'menu.help': ['帮助', 'Help'],
   'menu.about': ['关于网管手账', 'About Lanbook'],
-  'shell.pdf_failed': ['PDF 没有保存成功：{{problem}}。请换一个位置再试。', 'The PDF was not saved: {{problem}}. Choose another place and try again.'],
+  'shell.pdf_failed': [
+    'PDF 没有保存成功：{{problem}}。请换一个位置再试。',
+    'The PDF was not saved: {{problem}}. Choose another place and try again.',
+  ],
   'shell.engine_failed': [
     '网管手账的后台反复出错，只好退出。已保存的数据都在；请重新打开，若再次出现，请把日志交给维护人员。',
     'The engine of Lanbook keeps failing, so it has to quit. Everything saved is safe; open it again, and if it comes back, hand the log to whoever maintains it.',
