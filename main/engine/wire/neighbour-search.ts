@@ -1,0 +1,145 @@
+/**
+ * Finds hosts of the own subnets without privileges: one empty datagram to every address makes the kernel ask for its MAC, and the
+ * neighbour table tells who answered. Hosts that drop ICMP are found as well: nothing that speaks IPv4 can refuse ARP.
+ */
+import { showIp } from '../../../shared/ip.ts';
+import type { Neighbour, Wire } from './wire.ts';
+
+/** `cache`: the kernel knew the MAC from before, and a quick sweep did not wait for the proof. */
+export type Proof = 'arp' | 'udp' | 'icmp' | 'cache';
+export interface SearchOptions {
+  /** Quick stops when answers have stopped coming; thorough waits until the kernel has asked three times. */
+  readonly effort: 'quick' | 'thorough';
+  readonly signal: AbortSignal;
+  found(ip: string, mac: string, proof: Proof): void;
+  /** Asks the host itself, when all there is of it is an entry from before. */
+  alive(ip: string): Promise<'udp' | 'icmp' | null>;
+  /** So many of the addresses have been asked. */
+  asked(count: number): void;
+  /** This address is settled: it answered, or nobody will. */
+  settled(address: number): void;
+}
+
+/** 1,500 ARP questions a second are 0.7 Mbit/s of broadcast, for a sixth of a second per /24. */
+const POKES_PER_SECOND = 1500;
+/** Questions sent in one go, so that a slow look at the table does not slow the sweep. */
+const BURST = 64;
+/** macOS and some drivers drop the first question: asked once more, when the kernel's own second question is due. */
+const ASK_AGAIN_MS = 1100;
+
+/** How long after the last question an answer is still likely: four times the slowest so far, within bounds. */
+const patience = (slowestMs: number): number => Math.min(1000, Math.max(200, slowestMs * 4));
+
+interface Asked {
+  readonly address: number;
+  readonly at: number;
+  again: boolean;
+}
+
+export async function searchNeighbours(wire: Wire, targets: readonly number[], options: SearchOptions): Promise<void> {
+  const { signal } = options;
+  const { habits } = wire;
+  const before = known(await wire.neighbours());
+  const waiting = new Map<string, Asked>();
+  const doubtful = new Map<string, Asked & { mac: string }>();
+  const seen = new Map<string, Set<string>>();
+  let next = 0;
+  let slowest = 0;
+  let lastAsked = wire.now();
+  let filled = lastAsked;
+  let budget = BURST;
+
+  const take = (ip: string, mac: string, proof: Proof): void => {
+    const macs = seen.get(ip) ?? new Set();
+    if (macs.has(mac)) return;
+    seen.set(ip, macs.add(mac));
+    options.found(ip, mac, proof);
+  };
+  const ask = (): void => {
+    const now = wire.now();
+    budget = Math.min(BURST, budget + ((now - filled) * POKES_PER_SECOND) / 1000);
+    filled = now;
+    while (budget >= 1 && next < targets.length && waiting.size < habits.window) {
+      const address = targets[next++] as number;
+      const ip = showIp(address);
+      wire.poke(ip);
+      waiting.set(ip, { address, at: now, again: false });
+      budget -= 1;
+      lastAsked = now;
+    }
+    options.asked(next);
+  };
+  /** An entry from before proves nothing about today: the host is asked to say itself that it is there. */
+  const doubt = (ip: string, mac: string, asked: Asked): void => {
+    doubtful.set(ip, { ...asked, mac });
+    void options.alive(ip).then((proof) => {
+      if (proof === null || signal.aborted || !doubtful.delete(ip)) return;
+      take(ip, mac, proof);
+      options.settled(asked.address);
+    });
+  };
+  const look = (table: readonly Neighbour[]): void => {
+    const now = wire.now();
+    for (const { ip, mac } of table) {
+      if (mac === null) continue;
+      if (seen.has(ip)) take(ip, mac, 'arp');
+      const asked = waiting.get(ip);
+      if (!asked) continue;
+      waiting.delete(ip);
+      if (before.get(ip) === mac) {
+        doubt(ip, mac, asked);
+        continue;
+      }
+      slowest = Math.max(slowest, now - asked.at);
+      take(ip, mac, 'arp');
+      options.settled(asked.address);
+    }
+  };
+  const age = (table: readonly Neighbour[]): void => {
+    const now = wire.now();
+    for (const [ip, asked] of waiting) {
+      if (now - asked.at > habits.giveUpMs) {
+        waiting.delete(ip);
+        options.settled(asked.address);
+      } else if (!asked.again && now - asked.at > ASK_AGAIN_MS) {
+        asked.again = true;
+        wire.poke(ip);
+      }
+    }
+    const current = doubtful.size > 0 ? known(table) : before;
+    for (const [ip, asked] of doubtful) {
+      const mac = current.get(ip);
+      // by now the kernel has asked the host itself: an entry that is still there is proof, one that is gone too
+      if (mac === undefined || mac !== asked.mac || now - asked.at > habits.confirmMs) {
+        doubtful.delete(ip);
+        if (mac !== undefined) take(ip, mac, 'arp');
+        options.settled(asked.address);
+      }
+    }
+  };
+  const over = (): boolean => {
+    if (next < targets.length) return false;
+    if (waiting.size === 0 && doubtful.size === 0) return true;
+    return options.effort === 'quick' && wire.now() - lastAsked > patience(slowest);
+  };
+
+  while (!signal.aborted) {
+    ask();
+    await wire.sleep(habits.lookEveryMs, signal);
+    if (signal.aborted) return;
+    const table = await wire.neighbours();
+    look(table);
+    age(table);
+    if (over()) break;
+  }
+  if (signal.aborted) return;
+  for (const [ip, { mac, address }] of doubtful) {
+    take(ip, mac, 'cache');
+    options.settled(address);
+  }
+  doubtful.clear();
+  for (const { address } of waiting.values()) options.settled(address);
+}
+
+const known = (table: readonly Neighbour[]): Map<string, string> =>
+  new Map(table.flatMap(({ ip, mac }) => (mac === null ? [] : [[ip, mac] as const])));

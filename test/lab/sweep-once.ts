@@ -1,0 +1,30 @@
+/** One sweep by the real wire, told as JSON lines. Run by the lab inside a namespace: `node sweep-once.ts '{"cidr":…,"effort":…,"stop_after_ms":…}'`. */
+import { parseCidr } from '../../shared/ip.ts';
+import { readScope, targetsOf } from '../../shared/features/discovery/scope.ts';
+import { spawnHelper } from '../../main/engine/spawn-helper.ts';
+import { localWire } from '../../main/engine/wire/local.ts';
+import { sweep } from '../../main/engine/wire/sweep.ts';
+
+export interface SweepOnce {
+  readonly cidr: string;
+  readonly effort: 'quick' | 'thorough';
+  readonly rtt: boolean;
+  readonly names: boolean;
+  readonly stop_after_ms?: number;
+  /** How often, one after the other. */
+  readonly times?: number;
+}
+
+const order = JSON.parse(process.argv[2] ?? '{}') as SweepOnce;
+const scope = readScope([order.cidr], true);
+if (!scope.ok) throw new Error(scope.problem);
+const wire = localWire(spawnHelper);
+const known = wire.links().flatMap((link) => parseCidr(link.cidr) ?? []);
+for (let turn = 0; turn < (order.times ?? 1); turn++) {
+  const stop = new AbortController();
+  if (order.stop_after_ms !== undefined) setTimeout(() => stop.abort(), order.stop_after_ms);
+  const began = performance.now();
+  for await (const event of sweep(wire, { targets: targetsOf(scope.cidrs, known), ...order }, stop.signal))
+    process.stdout.write(JSON.stringify({ turn, at_ms: Math.round(performance.now() - began), ...event }) + '\n');
+}
+wire.close();
