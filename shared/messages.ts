@@ -1,7 +1,9 @@
 /** The one catalogue of interface text: zh-CN and en-US side by side, so that neither can be forgotten. */
 import { assets } from './messages/assets.ts';
+import { cli } from './messages/cli.ts';
 import { common } from './messages/common.ts';
 import { documents } from './messages/documents.ts';
+import { frame } from './messages/frame.ts';
 import { host } from './messages/host.ts';
 import { ipam } from './messages/ipam.ts';
 import { locations } from './messages/locations.ts';
@@ -9,11 +11,16 @@ import { menu } from './messages/menu.ts';
 import { people } from './messages/people.ts';
 import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
+import { register } from './messages/register.ts';
 import { system } from './messages/system.ts';
 import { tickets } from './messages/tickets.ts';
+import { transfer } from './messages/transfer.ts';
 
 export const catalogue = {
   ...common,
+  ...frame,
+  ...register,
+  ...cli,
   ...refusals,
   ...problems,
   ...host,
@@ -25,6 +32,7 @@ export const catalogue = {
   ...tickets,
   ...documents,
   ...system,
+  ...transfer,
 } as const;
 
 export type MessageKey = keyof typeof catalogue;
