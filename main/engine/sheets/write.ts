@@ -1,0 +1,147 @@
+/** Writes a workbook as a stream: rows come in batches, bytes leave as they are made, nothing is kept. */
+import { Writable } from 'node:stream';
+import { PaperSize, WorkbookWriter, type WorksheetWriter, type Style } from '@cj-tech-master/excelts';
+import { gate } from './row.ts';
+import { daySerial } from './numbers.ts';
+import { cellStyles, DEFAULT_FONT, HEADER, SUBTITLE, TITLE, type Ink } from './write-styles.ts';
+import { LIMITS, type CellValue, type ColumnSpec, type SheetSpec, type WriteRow } from './types.ts';
+
+/** Excel's limit for a dropdown written into the sheet itself. */
+const CHOICES_MAX = 255;
+/** Rows below the last one that still offer the dropdowns, for people who add to the sheet. */
+const SPARE_ROWS = 500;
+const INCH_PER_MM = 1 / 25.4;
+
+export class BookWriter {
+  readonly #book: WorkbookWriter;
+  #sheet: OpenSheet | null = null;
+  #names = new Set<string>();
+
+  constructor(emit: (bytes: Uint8Array) => void) {
+    const stream = new Writable({
+      write: (chunk: Uint8Array, _encoding, done) => {
+        emit(chunk);
+        done();
+      },
+    });
+    this.#book = new WorkbookWriter({ stream, useStyles: true, useSharedStrings: false, trueStreaming: true, creator: 'Lanbook' });
+    this.#book.defaultFont = DEFAULT_FONT;
+  }
+
+  sheet(spec: SheetSpec): void {
+    this.#sheet?.finish();
+    this.#sheet = new OpenSheet(this.#book, this.#freeName(spec.name), spec);
+  }
+
+  rows(rows: readonly WriteRow[]): void {
+    if (!this.#sheet) throw new Error('rows before a sheet');
+    for (const row of rows) this.#sheet.row(row);
+  }
+
+  async finish(): Promise<void> {
+    this.#sheet?.finish();
+    await this.#book.commit();
+  }
+
+  /** Excel takes at most 31 characters, without : \ / ? * [ ], and no name twice. */
+  #freeName(wanted: string): string {
+    const base = gate(wanted).replace(/[:\\/?*[\]]/g, ' ').replace(/^'+|'+$/g, '').trim().slice(0, 31) || 'Sheet';
+    let name = base;
+    for (let n = 2; this.#names.has(name.toLowerCase()); n += 1) name = `${base.slice(0, 31 - String(n).length - 1)}-${n}`;
+    this.#names.add(name.toLowerCase());
+    return name;
+  }
+}
+
+const letters = (column: number): string =>
+  column < 0 ? '' : letters(Math.floor(column / 26) - 1) + String.fromCharCode(65 + (column % 26));
+
+class OpenSheet {
+  readonly #sheet: WorksheetWriter;
+  readonly #spec: SheetSpec;
+  readonly #styles: Record<Ink, Partial<Style>>[];
+  readonly #headerRow: number;
+  #last: number;
+
+  constructor(book: WorkbookWriter, name: string, spec: SheetSpec) {
+    const titles = spec.titles ?? [];
+    this.#spec = spec;
+    this.#headerRow = titles.length + 1;
+    this.#last = this.#headerRow;
+    this.#styles = spec.columns.map((column) => cellStyles(column.kind));
+    const frozen = spec.frozenColumns ?? 0;
+    this.#sheet = book.addWorksheet(name, {
+      views: [{ state: 'frozen', ySplit: this.#headerRow, ...(frozen > 0 ? { xSplit: frozen } : {}) }],
+      pageSetup: {
+        orientation: spec.landscape ? 'landscape' : 'portrait',
+        paperSize: PaperSize.A4,
+        fitToPage: true,
+        fitToWidth: 1,
+        fitToHeight: 0,
+        printTitlesRow: `${this.#headerRow}:${this.#headerRow}`,
+        // Left edge 25 mm for binding, the others 15 mm (domain.md 2.0)
+        margins: { left: 25 * INCH_PER_MM, right: 15 * INCH_PER_MM, top: 15 * INCH_PER_MM, bottom: 18 * INCH_PER_MM, header: 0.3, footer: 0.3 },
+      },
+      headerFooter: spec.footer ? { oddFooter: spec.footer } : {},
+    });
+    this.#sheet.columns = spec.columns.map((column) => ({ width: column.width, hidden: column.hidden ?? false }));
+    titles.forEach((title, index) => this.#line(title, index === 0 ? TITLE : SUBTITLE, index === 0 ? 32 : 20));
+    const header = this.#sheet.addRow(spec.columns.map((column) => gate(column.header)));
+    header.height = 30;
+    spec.columns.forEach((_, i) => (header.getCell(i + 1).style = HEADER));
+    header.commit();
+  }
+
+  /** A line over the whole width: merged, so that a long title does not widen a column. */
+  #line(text: string, style: Partial<Style>, height: number): void {
+    const row = this.#sheet.addRow([gate(text)]);
+    row.height = height;
+    row.getCell(1).style = style;
+    const visible = this.#spec.columns.findLastIndex((column) => !column.hidden);
+    if (visible > 0) this.#sheet.mergeCells(row.number, 1, row.number, visible + 1);
+    row.commit();
+  }
+
+  row(row: WriteRow): void {
+    const line = this.#sheet.addRow(this.#spec.columns.map((column, i) => cellOf(row.cells[i] ?? null, column.kind)));
+    const red = row.red;
+    this.#styles.forEach((styles, i) => {
+      const ink: Ink = row.mark ?? (red?.includes(i) ? 'red' : 'plain');
+      line.getCell(i + 1).style = styles[ink];
+    });
+    this.#last = line.number;
+    line.commit();
+  }
+
+  finish(): void {
+    const columns = this.#spec.columns;
+    const whole = `A${this.#headerRow}:${letters(columns.length - 1)}${this.#last}`;
+    this.#sheet.autoFilter = whole;
+    // Tags, phones and rooms are text on purpose: no green triangles beside them
+    this.#sheet.ignoredErrors = [{ ref: whole, numberStoredAsText: true }];
+    columns.forEach((column, i) => {
+      const list = column.choices?.join(',') ?? '';
+      if (list === '' || list.length > CHOICES_MAX || column.choices?.some((choice) => /[",]/.test(choice))) return;
+      const at = letters(i);
+      this.#sheet.dataValidations.add(`${at}${this.#headerRow + 1}:${at}${this.#last + SPARE_ROWS}`, {
+        type: 'list',
+        allowBlank: true,
+        showErrorMessage: false,
+        formulae: [`"${list}"`],
+      });
+    });
+    for (const foot of this.#spec.feet ?? []) this.#line(foot, SUBTITLE, 26);
+    this.#sheet.commit();
+  }
+}
+
+/** A value for one cell: never a formula, never a date object, never over Excel's limit. */
+function cellOf(value: CellValue, kind: ColumnSpec['kind']): string | number | null {
+  if (value === null || value === '') return null;
+  if (kind === 'day') return typeof value === 'string' ? (daySerial(value) ?? safe(value)) : null;
+  if (typeof value === 'number' && kind !== 'text') return kind === 'money' ? value / 100 : value;
+  return safe(String(value));
+}
+
+/** `_x0041_` typed by a person would be read as an escape: its underscore is escaped, as Excel does. */
+const safe = (text: string): string => gate(text.slice(0, LIMITS.cellChars)).replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_');
