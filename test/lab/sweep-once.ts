@@ -13,6 +13,8 @@ export interface SweepOnce {
   readonly stop_after_ms?: number;
   /** How often, one after the other. */
   readonly times?: number;
+  /** Addresses to look up with node-arp before anything else. */
+  readonly look_up?: readonly string[];
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as SweepOnce;
@@ -20,6 +22,7 @@ const scope = readScope([order.cidr], true);
 if (!scope.ok) throw new Error(scope.problem);
 const wire = localWire(spawnHelper);
 const known = wire.links().flatMap((link) => parseCidr(link.cidr) ?? []);
+for (const ip of order.look_up ?? []) process.stdout.write(JSON.stringify({ ip, mac: await wire.arpLookup(ip) }) + '\n');
 for (let turn = 0; turn < (order.times ?? 1); turn++) {
   const stop = new AbortController();
   if (order.stop_after_ms !== undefined) setTimeout(() => stop.abort(), order.stop_after_ms);

@@ -109,10 +109,16 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
     const current = doubtful.size > 0 ? known(table) : before;
     for (const [ip, asked] of doubtful) {
       const mac = current.get(ip);
-      // by now the kernel has asked the host itself: an entry that is still there is proof, one that is gone too
-      if (mac === undefined || mac !== asked.mac || now - asked.at > habits.confirmMs) {
+      if (mac === undefined) {
+        // the remembered card did not answer the kernel: another one may hold the address by now
         doubtful.delete(ip);
-        if (mac !== undefined) take(ip, mac, 'arp');
+        before.delete(ip);
+        wire.poke(ip);
+        waiting.set(ip, { address: asked.address, at: now, again: true });
+      } else if (mac !== asked.mac || now - asked.at > habits.confirmMs) {
+        // an entry that lasts so long after use was confirmed by the kernel (or less than a minute ago, while it is fresh)
+        doubtful.delete(ip);
+        take(ip, mac, 'arp');
         options.settled(asked.address);
       }
     }

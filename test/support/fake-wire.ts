@@ -1,0 +1,112 @@
+/** A network of our own making, in virtual time: hours of waiting pass in milliseconds, and always the same way. */
+import type { Link, Neighbour, Wire } from '../../main/engine/wire/wire.ts';
+
+export interface FakeHost {
+  readonly ip: string;
+  readonly mac: string;
+  /** Milliseconds from the question to its line in the table. */
+  readonly answersAfter?: number;
+  /** Takes over another host's address at this moment. */
+  readonly from?: number;
+  readonly echo?: boolean;
+  readonly refusesUdp?: boolean;
+  readonly openPort?: number;
+  readonly name?: string;
+}
+export interface FakeNetwork {
+  readonly hosts: readonly FakeHost[];
+  /** What the kernel remembers from before. */
+  readonly remembered?: readonly Neighbour[];
+  readonly links?: readonly Link[];
+  /** The cable is pulled at this moment. */
+  readonly unpluggedAt?: number;
+  readonly pingMissing?: boolean;
+}
+export const fakeLink: Link = { name: 'eth0', address: '10.20.30.250', mac: '0050560000FA', cidr: '10.20.30.0/24', virtual: false };
+
+export interface FakeWire extends Wire {
+  readonly poked: string[];
+  readonly pinged: string[];
+  /** The most that were being pinged at one moment. */
+  readonly mostAtOnce: () => number;
+}
+
+export function fakeWire(network: FakeNetwork): FakeWire {
+  let time = 0;
+  let pumping = false;
+  const sleepers: { at: number; wake: () => void }[] = [];
+  const poked: string[] = [];
+  const pinged: string[] = [];
+  const pokedAt = new Map<string, number>();
+  let pinging = 0;
+  let most = 0;
+
+  // when everybody waits, the next of them wakes: time passes only then
+  const pump = (): void => {
+    if (pumping) return;
+    pumping = true;
+    setImmediate(() => {
+      pumping = false;
+      sleepers.sort((a, b) => a.at - b.at);
+      const first = sleepers.shift();
+      if (!first) return;
+      time = Math.max(time, first.at);
+      first.wake();
+      pump();
+    });
+  };
+  const sleep: Wire['sleep'] = (ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve();
+      sleepers.push({ at: time + ms, wake: resolve });
+      signal?.addEventListener('abort', () => resolve(), { once: true });
+      pump();
+    });
+  const host = (ip: string): FakeHost | undefined => network.hosts.findLast((each) => each.ip === ip && (each.from ?? 0) <= time);
+  const links = network.links ?? [fakeLink];
+
+  return {
+    poked,
+    pinged,
+    mostAtOnce: () => most,
+    habits: { lookEveryMs: 20, window: 512, giveUpMs: 3200, confirmMs: 8500 },
+    now: () => time,
+    sleep,
+    links: () => (network.unpluggedAt !== undefined && time >= network.unpluggedAt ? [] : links),
+    poke(ip) {
+      poked.push(ip);
+      if (!pokedAt.has(ip)) pokedAt.set(ip, time);
+    },
+    neighbours: async () => {
+      const table = new Map<string, Neighbour>((network.remembered ?? []).map((row) => [row.ip, row]));
+      for (const [ip, at] of pokedAt) {
+        const there = host(ip);
+        if (there && time >= at + (there.answersAfter ?? 1)) table.set(ip, { ip, mac: there.mac, device: 'eth0' });
+        // an old entry nobody answers for fails after the kernel's own questions
+        else if (!there && time > at + 8000) table.set(ip, { ip, mac: null, device: 'eth0' });
+      }
+      return [...table.values()];
+    },
+    refuses: async (ip, timeoutMs, signal) => {
+      await sleep(host(ip)?.refusesUdp ? 1 : timeoutMs, signal);
+      return host(ip)?.refusesUdp ?? false;
+    },
+    connect: async (ip, port, timeoutMs, signal) => {
+      const open = host(ip)?.openPort === port;
+      await sleep(open ? 1 : timeoutMs, signal);
+      return open ? 'open' : 'silent';
+    },
+    ping: async (ip, _count, signal) => {
+      if (network.pingMissing) return null;
+      pinged.push(ip);
+      most = Math.max(most, ++pinging);
+      await sleep(host(ip)?.echo ? 2 : 1000, signal);
+      pinging--;
+      return host(ip)?.echo ? { rtt_ms: 2, loss_percent: 0 } : { rtt_ms: null, loss_percent: 100 };
+    },
+    arpLookup: async () => null,
+    nameOf: async (ip) => host(ip)?.name ?? null,
+    vendorOf: (mac) => (mac.startsWith('001B21') ? 'Intel Corporate' : null),
+    close: () => undefined,
+  };
+}
