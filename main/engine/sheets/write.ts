@@ -15,6 +15,8 @@ const INCH_PER_MM = 1 / 25.4;
 export class BookWriter {
   readonly #book: WorkbookWriter;
   #sheet: OpenSheet | null = null;
+  /** Where each sheet's filter is: without this hidden name LibreOffice shows no filter buttons. */
+  readonly #filters: { name: string; ranges: string[]; localSheetId: number; hidden: boolean; formulaExpression: string }[] = [];
   #names = new Set<string>();
 
   constructor(emit: (bytes: Uint8Array) => void) {
@@ -26,10 +28,12 @@ export class BookWriter {
     });
     this.#book = new WorkbookWriter({ stream, useStyles: true, useSharedStrings: false, trueStreaming: true, creator: 'Lanbook' });
     this.#book.defaultFont = DEFAULT_FONT;
+    // Without a book view LibreOffice ignores the frozen header of every sheet
+    this.#book.views = [{ x: 0, y: 0, width: 24_000, height: 14_000, firstSheet: 0, activeTab: 0, visibility: 'visible' }];
   }
 
   sheet(spec: SheetSpec): void {
-    this.#sheet?.finish();
+    this.#close();
     this.#sheet = new OpenSheet(this.#book, this.#freeName(spec.name), spec);
   }
 
@@ -39,8 +43,16 @@ export class BookWriter {
   }
 
   async finish(): Promise<void> {
-    this.#sheet?.finish();
+    this.#close();
+    this.#book.definedNames.model = this.#filters;
     await this.#book.commit();
+  }
+
+  #close(): void {
+    if (!this.#sheet) return;
+    const formulaExpression = this.#sheet.finish();
+    this.#filters.push({ name: '_xlnm._FilterDatabase', ranges: [], localSheetId: this.#filters.length, hidden: true, formulaExpression });
+    this.#sheet = null;
   }
 
   /** Excel takes at most 31 characters, without : \ / ? * [ ], and no name twice. */
@@ -113,9 +125,11 @@ class OpenSheet {
     line.commit();
   }
 
-  finish(): void {
+  /** Ends the sheet and returns the absolute range of its table. */
+  finish(): string {
     const columns = this.#spec.columns;
-    const whole = `A${this.#headerRow}:${letters(columns.length - 1)}${this.#last}`;
+    const right = letters(columns.length - 1);
+    const whole = `A${this.#headerRow}:${right}${this.#last}`;
     this.#sheet.autoFilter = whole;
     // Tags, phones and rooms are text on purpose: no green triangles beside them
     this.#sheet.ignoredErrors = [{ ref: whole, numberStoredAsText: true }];
@@ -132,6 +146,7 @@ class OpenSheet {
     });
     for (const foot of this.#spec.feet ?? []) this.#line(foot, SUBTITLE, 26);
     this.#sheet.commit();
+    return `'${this.#sheet.name.replaceAll("'", "''")}'!$A$${this.#headerRow}:$${right}$${this.#last}`;
   }
 }
 
