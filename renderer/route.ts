@@ -8,7 +8,9 @@ export interface Route {
 }
 
 export function parseRoute(hash: string): Route {
-  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?');
+  // `#c=CODE` is the one-time code of the browser host, which rpc.ts takes out of the address.
+  if (!hash.startsWith('#/')) return { parts: [], query: {} };
+  const [path = '', search = ''] = hash.slice(2).split('?');
   return {
     parts: path.split('/').filter(Boolean).map(decodeURIComponent),
     query: Object.fromEntries(new URLSearchParams(search)),

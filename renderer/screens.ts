@@ -61,7 +61,7 @@ const screen = (
 
 export const screens: readonly Screen[] = [
   screen('today', 'today', 'nav.today', async () => (await import('./features/today.tsx')).TodayScreen),
-  screen('assets', 'assets', 'nav.assets', async () => (await import('./features/assets.tsx')).AssetsScreen),
+  screen('assets', 'assets', 'nav.assets', async () => (await import('./features/assets/screen.tsx')).AssetsScreen),
   screen('locations', 'assets', 'nav.locations', async () => (await import('./features/locations.tsx')).LocationsScreen),
   screen('people', 'addresses', 'nav.people', async () => (await import('./features/people.tsx')).PeopleScreen),
   screen('settings', 'settings', 'nav.settings', async () => (await import('./features/system.tsx')).SettingsScreen),

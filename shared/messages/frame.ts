@@ -18,6 +18,7 @@ export const frame = messages({
   'nav.people': ['人员', 'People'],
   'nav.settings': ['设置', 'Settings'],
   'nav.audit': ['操作日志', 'Audit log'],
+  'common.more': ['更多', 'More'],
   'frame.rail': ['主导航', 'Main navigation'],
   'frame.tabs': ['本组页面', 'Screens of this group'],
   'frame.fold': ['收起导航', 'Fold'],

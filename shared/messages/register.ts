@@ -30,6 +30,9 @@ export const register = messages({
   'people.removeText': ['“{{name}}”将从人员中移除，历史仍可查。', '"{{name}}" leaves the register; the history stays.'],
   'people.remove': ['删除人员', 'Remove person'],
 
+  'people.holds': ['名下', 'Holds'],
+  'people.holdsNothing': ['名下没有设备和地址', 'No assets or addresses'],
+
   'locations.new': ['新建地点', 'New place'],
   'locations.newBelow': ['在此下新建', 'New place inside'],
   'locations.edit': ['编辑地点', 'Edit place'],
@@ -126,7 +129,7 @@ export const register = messages({
   'settings.key.find': ['在列表中查找', 'Find in the list'],
   'settings.key.save': ['保存表单', 'Save a form'],
   'settings.key.move': ['移动、打开、勾选', 'Move, open, tick'],
-  'settings.key.copy': ['复制到 Excel（含表头加 Shift）', 'Copy for Excel (with Shift: headings too)'],
+  'settings.key.copy': ['复制为表格，可粘贴到 Excel（多行时带表头）', 'Copy as a table for Excel (several rows: with headings)'],
   'settings.key.screens': ['切换主导航', 'Go to a rail item'],
   'settings.key.close': ['关闭', 'Close'],
 

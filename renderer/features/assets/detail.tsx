@@ -1,0 +1,98 @@
+/** One asset beside the list: what it is, what happened to it, and what can be done with it. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Dropdown, Segmented } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { assets } from '../../../shared/features/assets.ts';
+import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { go } from '../../route.ts';
+import { client } from '../../rpc.ts';
+import { Failed, Loading } from '../../ui/blank.tsx';
+import { Details } from '../../ui/details.tsx';
+import { HistoryList } from '../../ui/history.tsx';
+import { useSay } from '../../ui/say.ts';
+import { Sheet } from '../../ui/sheet.tsx';
+import { OptionState } from '../../ui/state.tsx';
+import { ReasonDialog } from '../reason-dialog.tsx';
+import { detailGroups } from './groups.ts';
+import { StatusDialog } from './status-dialog.tsx';
+
+type Tab = 'details' | 'history';
+
+export function AssetDetail({ id, onClose }: { id: string | null; onClose: () => void }): ReactNode {
+  const t = useText();
+  const say = useSay();
+  const [tab, setTab] = useState<Tab>('details');
+  const [dialog, setDialog] = useState<'status' | 'remove' | null>(null);
+  const input = { id: id ?? '' };
+  const meta = { tables: ['assets', 'people', 'locations'] };
+  const asset = useQuery({ ...rpc.assets.get.queryOptions({ input, meta }), enabled: id !== null });
+  const history = useQuery({ ...rpc.assets.history.queryOptions({ input, meta }), enabled: id !== null && tab === 'history' });
+  const row = asset.data?.asset;
+  const remove = async (reason: string): Promise<void> => {
+    await client.assets.remove({ id: input.id, reason });
+    say.done(t('assets.removed'));
+    onClose();
+  };
+  return (
+    <Sheet
+      open={id !== null}
+      mask={false}
+      width={480}
+      title={
+        row ? (
+          <span className="sheet-title">
+            {row.name} <OptionState table="assets" field="status" code={row.status} />
+          </span>
+        ) : (
+          ''
+        )
+      }
+      onClose={onClose}
+      actions={
+        row ? (
+          <>
+            <Button onClick={() => go(`assets/${row.id}/edit`)}>{t('common.edit')}</Button>
+            <Dropdown
+              trigger={['click']}
+              menu={{
+                items: [
+                  { key: 'status', label: t('assets.changeStatus') },
+                  { key: 'remove', label: t('assets.remove'), danger: true },
+                ],
+                onClick: ({ key }) => setDialog(key === 'remove' ? 'remove' : 'status'),
+              }}
+            >
+              <Button aria-label={t('common.more')}>⋯</Button>
+            </Dropdown>
+          </>
+        ) : null
+      }
+    >
+      <Segmented<Tab>
+        className="sheet-tabs"
+        value={tab}
+        onChange={setTab}
+        options={[
+          { value: 'details', label: t('assets.tab.details') },
+          { value: 'history', label: t('assets.tab.history') },
+        ]}
+      />
+      {asset.error ? <Failed error={asset.error} retry={() => void asset.refetch()} /> : null}
+      {asset.isPending && id !== null ? <Loading /> : null}
+      {tab === 'details' && asset.data && row ? <Details record={assets} row={row} refs={asset.data.refs} groups={detailGroups} /> : null}
+      {tab === 'history' && row ? <HistoryList table="assets" query={history} /> : null}
+      {row ? <StatusDialog asset={row} open={dialog === 'status'} onClose={() => setDialog(null)} /> : null}
+      {row ? (
+        <ReasonDialog
+          open={dialog === 'remove'}
+          title={t('assets.remove')}
+          text={t('assets.removeText', { name: row.name })}
+          danger
+          run={remove}
+          onClose={() => setDialog(null)}
+        />
+      ) : null}
+    </Sheet>
+  );
+}

@@ -1,0 +1,114 @@
+/** The asset register: list, detail beside it, new and edit. Routes: `assets`, `assets/new`, `assets/ID`, `assets/ID/edit`. */
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { assets } from '../../../shared/features/assets.ts';
+import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { go } from '../../route.ts';
+import { client } from '../../rpc.ts';
+import type { ScreenProps } from '../../screens.ts';
+import { Empty } from '../../ui/blank.tsx';
+import { RecordForm } from '../../ui/form/record-form.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useSay } from '../../ui/say.ts';
+import { RecordTable } from '../../ui/table/record-table.tsx';
+import { AssetDetail } from './detail.tsx';
+import { createGroups, editGroups } from './groups.ts';
+
+const columns = [
+  { field: 'tag', width: 132 },
+  { field: 'name', width: 150 },
+  { field: 'category', width: 108 },
+  { field: 'model', width: 150 },
+  { field: 'status', width: 92 },
+  { field: 'location_id', width: 190 },
+  { field: 'user_id', width: 92 },
+  { field: 'custodian_id', width: 92 },
+  { field: 'ip' },
+  { field: 'mac' },
+  { field: 'serial', width: 140 },
+  ...(
+    [
+      'brand',
+      'spec',
+      'class_code',
+      'unit',
+      'quantity',
+      'price',
+      'purchased_on',
+      'accepted_on',
+      'supplier',
+      'invoice',
+      'funding',
+      'procurement',
+      'usage',
+      'department',
+      'warranty_until',
+      'minimum_years',
+      'hostname',
+      'remark',
+    ] as const
+  ).map((field) => ({ field, hidden: true })),
+];
+const blank = { status: 'in_use', unit: 'tai', quantity: 1 } as const;
+
+export function AssetsScreen({ rest }: ScreenProps): ReactNode {
+  const t = useText();
+  const say = useSay();
+  const [first, second] = rest;
+  const id = first !== undefined && first !== 'new' ? first : null;
+  const { data } = useQuery({ ...rpc.assets.get.queryOptions({ input: { id: id ?? '' }, meta: { tables: ['assets', 'people', 'locations'] } }), enabled: id !== null });
+  const saved = (): void => say.done(t('assets.saved'));
+  return (
+    <Page
+      actions={
+        <Button type="primary" onClick={() => go('assets/new')}>
+          {t('assets.new')}
+        </Button>
+      }
+    >
+      <RecordTable
+        id="assets"
+        record={assets}
+        list={rpc.assets.list}
+        columns={columns}
+        openId={id}
+        onOpen={(row) => go(`assets/${row.id}`)}
+        bulk={() => null}
+        empty={
+          <Empty title={t('assets.emptyTitle')} hint={t('assets.emptyHint')}>
+            <Button onClick={() => go('assets/new')}>{t('assets.new')}</Button>
+          </Empty>
+        }
+      />
+      <AssetDetail id={id} onClose={() => go('assets')} />
+      <RecordForm
+        record={assets}
+        title={t('assets.new')}
+        open={first === 'new'}
+        groups={createGroups}
+        initial={blank}
+        save={(draft) => client.assets.create(draft)}
+        onSaved={(row) => {
+          saved();
+          go(`assets/${row.id}`);
+        }}
+        onClose={() => go('assets')}
+      />
+      {data && data.asset.id === id ? (
+        <RecordForm
+          record={assets}
+          title={t('assets.edit')}
+          open={second === 'edit'}
+          groups={editGroups}
+          row={data.asset}
+          refs={data.refs}
+          update={(changes) => client.assets.update({ id: data.asset.id, changes })}
+          onSaved={saved}
+          onClose={() => go(`assets/${data.asset.id}`)}
+        />
+      ) : null}
+    </Page>
+  );
+}

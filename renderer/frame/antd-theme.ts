@@ -1,0 +1,62 @@
+/** Our tokens in the component library's words. */
+import { theme, type ThemeConfig } from 'antd';
+import { dark, light, type Tokens } from '../tokens.ts';
+
+export const FONT = '"Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+export const FONT_MONO = '"Cascadia Mono", Consolas, "SF Mono", Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace';
+
+/** `key` per theme: with one key the first sheet would go on overriding the other's variables (stack.md §2). */
+export function antdTheme(isDark: boolean): ThemeConfig {
+  const tokens: Tokens = isDark ? dark : light;
+  return {
+    algorithm: isDark ? [theme.darkAlgorithm, theme.compactAlgorithm] : [theme.defaultAlgorithm, theme.compactAlgorithm],
+    cssVar: { key: isDark ? 'lanbook-dark' : 'lanbook-light' },
+    hashed: false,
+    token: {
+      fontFamily: FONT,
+      fontFamilyCode: FONT_MONO,
+      fontSize: 14,
+      fontSizeSM: 12,
+      borderRadius: 4,
+      controlHeight: 32,
+      controlHeightSM: 24,
+      wireframe: false,
+      motionUnit: 0.05,
+      colorPrimary: tokens.accent,
+      colorInfo: tokens.accent,
+      colorLink: tokens.accent,
+      colorLinkHover: tokens.accent,
+      colorSuccess: tokens.good,
+      colorWarning: tokens.warn,
+      colorError: tokens.bad,
+      colorText: tokens.ink,
+      colorTextHeading: tokens.ink,
+      colorTextSecondary: tokens.ink2,
+      colorTextTertiary: tokens.ink3,
+      colorTextDescription: tokens.ink3,
+      colorTextPlaceholder: tokens.ink3,
+      colorTextDisabled: tokens.ink3,
+      colorTextLightSolid: tokens.onAccent,
+      colorBgBase: tokens.sheet,
+      colorBgLayout: tokens.paper,
+      colorBgContainer: tokens.sheet,
+      colorBgElevated: tokens.raised,
+      colorBgSpotlight: tokens.ink,
+      colorBorder: tokens.edge,
+      colorBorderSecondary: tokens.line,
+      colorSplit: tokens.line,
+      controlItemBgHover: tokens.hover,
+      controlItemBgActive: tokens.chosen,
+      controlItemBgActiveHover: tokens.chosen,
+      boxShadow: '0 4px 16px rgb(0 0 0 / 12%)',
+      boxShadowSecondary: '0 6px 20px rgb(0 0 0 / 14%)',
+    },
+    components: {
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
+      Tooltip: { colorTextLightSolid: tokens.sheet, colorBgSpotlight: tokens.ink },
+      Drawer: { paddingLG: 20, padding: 12 },
+      Select: { optionSelectedBg: tokens.chosen, optionActiveBg: tokens.hover },
+      Tag: { defaultBg: tokens.offTint, defaultColor: tokens.ink },
+    },
+  };
+}

@@ -1,0 +1,59 @@
+/** The whole window: theme, language, data, then either the first run or the frame. */
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { Suspense, lazy, useEffect, useLayoutEffect, type ReactNode } from 'react';
+import { cspNonce } from '../csp-shim.ts';
+import { setLanguage, useLanguage, useText } from '../i18n.ts';
+import { queries, rpc } from '../query.ts';
+import { isDark, paint, useMode } from '../theme.ts';
+import { dark, light } from '../tokens.ts';
+import { Failed, Loading } from '../ui/blank.tsx';
+import { antdTheme } from './antd-theme.ts';
+import { LineGone } from './line-gone.tsx';
+import { Shell } from './shell.tsx';
+
+const FirstRun = lazy(async () => ({ default: (await import('../features/first-run.tsx')).FirstRun }));
+
+export function App(): ReactNode {
+  const darkMode = useMode(isDark);
+  const language = useLanguage((state) => state.language);
+  useLayoutEffect(() => paint(darkMode ? dark : light, darkMode), [darkMode]);
+  return (
+    <ConfigProvider
+      theme={antdTheme(darkMode)}
+      locale={language === 'zh-CN' ? zhCN : enUS}
+      csp={{ nonce: cspNonce }}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
+      <AntApp className="app">
+        <QueryClientProvider client={queries}>
+          <Start />
+          <LineGone />
+        </QueryClientProvider>
+      </AntApp>
+    </ConfigProvider>
+  );
+}
+
+function Start(): ReactNode {
+  const t = useText();
+  const { data: state, error, refetch } = useQuery(rpc.system.state.queryOptions());
+  const language = state?.setup?.language;
+  useEffect(() => {
+    if (language) setLanguage(language);
+  }, [language]);
+  useEffect(() => {
+    document.title = state?.setup ? `${t('app.name')} - ${state.setup.unit}` : t('app.name');
+  }, [state, t]);
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (!state) return <Loading />;
+  if (state.setup) return <Shell />;
+  return (
+    <Suspense fallback={<Loading />}>
+      <FirstRun />
+    </Suspense>
+  );
+}

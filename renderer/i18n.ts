@@ -1,0 +1,63 @@
+/** The catalogue in the window: `const t = useText(); t('assets.title')`. Every key and language is known to the compiler. */
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import i18next from 'i18next';
+import { create } from 'zustand';
+import { catalogue, languages, resources, type Language, type MessageKey } from '../shared/messages.ts';
+
+const KEPT = 'lanbook-language';
+const isLanguage = (value: unknown): value is Language => languages.some((each) => each === value);
+
+/** The language before the first run told one: the last used, else the one the host wrote on <html>. */
+function firstLanguage(): Language {
+  const kept = localStorage.getItem(KEPT);
+  if (isLanguage(kept)) return kept;
+  return isLanguage(document.documentElement.lang) ? document.documentElement.lang : 'zh-CN';
+}
+
+export const useLanguage = create<{ language: Language }>(() => ({ language: firstLanguage() }));
+
+const instance = i18next.createInstance();
+void instance.init({
+  lng: useLanguage.getState().language,
+  resources: Object.fromEntries(languages.map((each) => [each, { translation: resources(each) }])),
+  // React escapes; a key is one flat name with dots in it.
+  interpolation: { escapeValue: false },
+  keySeparator: false,
+  nsSeparator: false,
+  initAsync: false,
+});
+
+export type Params = Readonly<Record<string, string | number>>;
+export type Text = (key: MessageKey, params?: Params) => string;
+const text: Record<Language, Text> = {
+  'zh-CN': (key, params) => instance.t(key, { ...params, lng: 'zh-CN' }),
+  'en-US': (key, params) => instance.t(key, { ...params, lng: 'en-US' }),
+};
+/** The words of the current language, outside components. */
+export const textNow: Text = (key, params) => text[useLanguage.getState().language](key, params);
+/** The words of the current language; the component follows when it changes. */
+export const useText = (): Text => text[useLanguage((state) => state.language)];
+
+/** For keys put together at run time (`field.assets.tag`): the key when the catalogue has it, null otherwise. */
+export const keyOf = (key: string): MessageKey | null => (key in catalogue ? (key as MessageKey) : null);
+/** The label of a field; its bare name only when the catalogue has none (data of a newer version). */
+export const fieldLabel = (t: Text, table: string, field: string): string => {
+  const key = keyOf(`field.${table}.${field}`);
+  return key ? t(key) : field;
+};
+export const optionLabel = (t: Text, table: string, field: string, code: string): string => {
+  const key = keyOf(`option.${table}.${field}.${code}`);
+  return key ? t(key) : code;
+};
+
+export function setLanguage(language: Language): void {
+  localStorage.setItem(KEPT, language);
+  useLanguage.setState({ language });
+  applyLanguage(language);
+}
+function applyLanguage(language: Language): void {
+  document.documentElement.lang = language;
+  dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en');
+}
+applyLanguage(useLanguage.getState().language);

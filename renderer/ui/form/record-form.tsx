@@ -1,0 +1,193 @@
+/**
+ * A form made from a record's declaration, in a drawer: Ctrl+Enter or Ctrl+S saves, Esc closes, what was typed is kept until it
+ * is saved or thrown away. Refusals are shown at their field when they name one, else above the buttons.
+ */
+import { Alert, Button } from 'antd';
+import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { Draft, Field, Fields, RecordType, Row, Values as FieldValues } from '../../../shared/record.ts';
+import type { MessageKey } from '../../../shared/messages.ts';
+import { fieldLabel, useText } from '../../i18n.ts';
+import { isComposing, matchesKey } from '../keys.ts';
+import { refusalOf, sentenceOf } from '../refusal.ts';
+import { Sheet } from '../sheet.tsx';
+import { Key } from '../text.tsx';
+import { changesOf, cleanValues, problemsOf, type Problems } from './check.ts';
+import { dropDraft, keepDraft, keptDraft, type Values } from './draft.ts';
+import { FieldInput } from './field-input.tsx';
+
+export interface FormGroup<F extends Fields> {
+  readonly title?: MessageKey;
+  readonly fields: readonly (keyof F & string)[];
+}
+interface Common<F extends Fields> {
+  readonly record: RecordType<F>;
+  readonly title: string;
+  readonly open: boolean;
+  readonly groups: readonly FormGroup<F>[];
+  /** Titles of the records that ref fields point to, as lists and gets return them. */
+  readonly refs?: Readonly<Record<string, string>>;
+  readonly onClose: () => void;
+  /** After the commit; the form closes itself. */
+  readonly onSaved?: (saved: Row<F>) => void;
+  /** Above the fields: what the form needs to explain. */
+  readonly lead?: ReactNode;
+  /** Fields of this screen's own, after the groups. */
+  readonly extra?: (values: Values, change: (name: string, value: unknown) => void) => ReactNode;
+}
+/** Either `save` with everything typed (a new record) or `row` and `update` with what changed. */
+export type RecordFormProps<F extends Fields> = Common<F> &
+  (
+    | { readonly initial?: Partial<FieldValues<F>>; readonly save: (draft: Draft<F>) => PromiseLike<Row<F>>; readonly row?: undefined }
+    | { readonly row: Row<F>; readonly update: (changes: Partial<FieldValues<F>>) => PromiseLike<Row<F>> }
+  );
+
+export function RecordForm<F extends Fields>(props: RecordFormProps<F>): ReactNode {
+  // A fresh body per opening, so that it starts from what the record is now.
+  return props.open ? <FormBody key={props.row?.id ?? 'new'} {...props} /> : null;
+}
+
+function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
+  const { record, groups } = props;
+  const t = useText();
+  const domId = useId();
+  const draftKey = `${record.table}-${props.row?.id ?? 'new'}`;
+  const start: Values = props.row ?? ('initial' in props ? (props.initial ?? {}) : {});
+  const [kept] = useState(() => keptDraft(draftKey));
+  const [values, setValues] = useState<Values>({ ...start, ...kept });
+  const [problems, setProblems] = useState<Problems>({});
+  const [failure, setFailure] = useState<string | null>(null);
+  const [saving, setSaving] = useState(false);
+  const change = (name: string, value: unknown): void => {
+    const next = { ...values, [name]: value };
+    setValues(next);
+    keepDraft(draftKey, changesOf(start, next));
+    if (name in problems) setProblems(Object.fromEntries(Object.entries(problems).filter(([each]) => each !== name)));
+  };
+  const forget = (): void => {
+    dropDraft(draftKey);
+    setValues(start);
+  };
+  const save = async (): Promise<void> => {
+    if (saving) return;
+    const clean = cleanValues(record.fields, values);
+    const sent = props.row ? changesOf(props.row, clean) : clean;
+    const wrong = problemsOf(record, sent, !props.row);
+    setProblems(wrong);
+    setFailure(null);
+    const first = Object.keys(wrong)[0];
+    if (first) {
+      document.getElementById(`${domId}-${first}`)?.focus();
+      return;
+    }
+    if (props.row && Object.keys(sent).length === 0) {
+      dropDraft(draftKey);
+      props.onClose();
+      return;
+    }
+    setSaving(true);
+    try {
+      const saved = await send(props, sent);
+      dropDraft(draftKey);
+      props.onSaved?.(saved);
+      props.onClose();
+    } catch (error) {
+      const named = refusalOf(error)?.params['field'];
+      if (typeof named === 'string' && named in record.fields) setProblems({ [named]: sentenceOf(error, t) });
+      else setFailure(sentenceOf(error, t));
+      setSaving(false);
+    }
+  };
+  const onKey = (event: KeyboardEvent): void => {
+    if (isComposing(event.nativeEvent)) return;
+    if (!matchesKey(event.nativeEvent, 'ctrl+enter') && !matchesKey(event.nativeEvent, 'ctrl+s')) return;
+    event.preventDefault();
+    void save();
+  };
+  return (
+    <Sheet
+      open
+      title={props.title}
+      onClose={props.onClose}
+      footer={
+        <div className="form-foot">
+          <span className="form-hint">
+            <Key>Ctrl Enter</Key> {t('common.save')} <Key>Esc</Key> {t('common.close')}
+          </span>
+          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
+          <Button type="primary" loading={saving} onClick={() => void save()}>
+            {t('common.save')}
+          </Button>
+        </div>
+      }
+    >
+      <div className="form" onKeyDown={onKey}>
+        {kept ? (
+          <Alert type="info" showIcon title={t('form.draftKept')} action={<Button size="small" onClick={forget}>{t('form.draftDrop')}</Button>} />
+        ) : null}
+        {props.lead}
+        {groups.map((group, index) => (
+          <fieldset key={group.title ?? index} className="form-group">
+            {group.title ? <legend>{t(group.title)}</legend> : null}
+            {group.fields.map((name, position) => (
+              <FormField
+                key={name}
+                id={`${domId}-${name}`}
+                table={record.table}
+                name={name}
+                field={record.fields[name] as Field}
+                value={values[name]}
+                problem={problems[name]}
+                refTitle={props.refs?.[String(values[name])]}
+                autoFocus={index === 0 && position === 0}
+                onChange={(value) => change(name, value)}
+              />
+            ))}
+          </fieldset>
+        ))}
+        {props.extra?.(values, change)}
+        {failure === null ? null : <Alert type="error" showIcon title={failure} role="alert" />}
+      </div>
+    </Sheet>
+  );
+}
+
+/** What passed the record's schema is what the call takes; its own check stands behind it. */
+function send<F extends Fields>(props: RecordFormProps<F>, sent: Record<string, unknown>): PromiseLike<Row<F>> {
+  return 'update' in props ? props.update(sent as Partial<FieldValues<F>>) : props.save(sent as Draft<F>);
+}
+
+interface FormFieldProps {
+  readonly id: string;
+  readonly table: string;
+  readonly name: string;
+  readonly field: Field;
+  readonly value: unknown;
+  readonly onChange: (value: unknown) => void;
+  readonly problem?: string | undefined;
+  readonly refTitle?: string | undefined;
+  readonly autoFocus?: boolean;
+  readonly label?: string;
+}
+/** One labelled input with its problem beneath. */
+export function FormField({ problem, label, ...input }: FormFieldProps): ReactNode {
+  const t = useText();
+  const text = label ?? fieldLabel(t, input.table, input.name);
+  return (
+    <div className={input.field.kind === 'note' ? 'field whole' : 'field'}>
+      <label htmlFor={input.id}>
+        {text}
+        {input.field.required ? (
+          <span className="field-must" aria-hidden="true">
+            *
+          </span>
+        ) : null}
+      </label>
+      <FieldInput {...input} invalid={problem !== undefined} describedBy={problem === undefined ? undefined : `${input.id}-problem`} />
+      {problem === undefined ? null : (
+        <p id={`${input.id}-problem`} className="field-problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+/** Picks a record of another register by typing any part of it; same names are told apart by number, place and department. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useDeferredValue, useState, type ReactNode } from 'react';
+import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+
+export interface RefPickerProps {
+  /** The register to pick from. */
+  readonly table: string;
+  readonly value: string | null;
+  readonly onChange: (id: string | null, title: string | null) => void;
+  /** Title of `value` when it is known already (the `refs` of a list or get). */
+  readonly title?: string | undefined;
+  readonly label?: string;
+  readonly id?: string;
+  readonly autoFocus?: boolean;
+  readonly invalid?: boolean;
+  readonly disabled?: boolean;
+  readonly clearable?: boolean;
+}
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly subtitle: string;
+}
+const SHOWN = 20;
+
+export function RefPicker(props: RefPickerProps): ReactNode {
+  const { table, value, onChange, title } = props;
+  const t = useText();
+  const [typed, setTyped] = useState('');
+  const [open, setOpen] = useState(false);
+  const [picked, setPicked] = useState<{ id: string; title: string } | null>(null);
+  const asked = useDeferredValue(typed.trim());
+  const { data: hits = [], isFetching } = useQuery(
+    rpc.search.find.queryOptions({
+      input: { text: asked, tables: [table], limit: SHOWN },
+      enabled: open && asked !== '',
+      placeholderData: keepPreviousData,
+    }),
+  );
+  const found: Choice[] = asked === '' ? [] : hits.map((hit) => ({ value: hit.id, label: hit.title, subtitle: hit.subtitle }));
+  const known = picked && picked.id === value ? picked.title : title;
+  const current: Choice[] = value !== null && !found.some((each) => each.value === value) ? [{ value, label: known ?? '…', subtitle: '' }] : [];
+  return (
+    <Select<string, Choice>
+      id={props.id}
+      className="ref-picker"
+      aria-label={props.label}
+      autoFocus={props.autoFocus}
+      disabled={props.disabled}
+      status={props.invalid ? 'error' : undefined}
+      allowClear={props.clearable ?? true}
+      value={value}
+      options={asked === '' ? current : found}
+      showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
+      onOpenChange={setOpen}
+      placeholder={t('form.pick')}
+      loading={isFetching}
+      notFoundContent={asked === '' ? t('form.pickHint') : isFetching ? '…' : t('form.pickNothing')}
+      optionRender={({ data }) => (
+        <span className="ref-choice">
+          <span>{data.label}</span>
+          <span className="ref-sub">{data.subtitle}</span>
+        </span>
+      )}
+      onChange={(id) => {
+        const choice = found.find((each) => each.value === id);
+        setTyped('');
+        setPicked(choice ? { id, title: choice.label } : null);
+        onChange(id ?? null, choice?.label ?? null);
+      }}
+    />
+  );
+}

@@ -1,0 +1,50 @@
+/** Order, width and visibility of a table's columns, by TanStack Table, kept on this computer through the table's view. */
+import {
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+  functionalUpdate,
+  tableFeatures,
+  useTable,
+  type ReactTable,
+} from '@tanstack/react-table';
+import { useMemo } from 'react';
+import type { FullColumn } from './columns.tsx';
+import { changeView, type Columns } from './view.ts';
+
+const features = tableFeatures({
+  columnOrderingFeature,
+  columnResizingFeature,
+  columnSizingFeature,
+  columnVisibilityFeature,
+});
+export type Layout = ReactTable<typeof features, object>;
+
+const NARROWEST = 48;
+const WIDEST = 600;
+const noRows: object[] = [];
+
+export function useLayout<R>(id: string, columns: readonly FullColumn<R>[], kept: Columns): Layout {
+  const definitions = useMemo(
+    () => columns.map(({ field, width }) => ({ id: field, size: width, minSize: NARROWEST, maxSize: WIDEST })),
+    [columns],
+  );
+  const keep = (change: Partial<Columns>): void => changeView(id, { columns: { ...kept, ...change } });
+  const visible = Object.fromEntries(columns.map(({ field }) => [field, !kept.hidden.includes(field)]));
+  const order = [...kept.order];
+  const sizes = { ...kept.widths };
+  return useTable({
+    features,
+    columns: definitions,
+    data: noRows,
+    columnResizeMode: 'onChange',
+    state: { columnVisibility: visible, columnOrder: order, columnSizing: sizes },
+    onColumnSizingChange: (change) => keep({ widths: functionalUpdate(change, sizes) }),
+    onColumnOrderChange: (change) => keep({ order: functionalUpdate(change, order) }),
+    onColumnVisibilityChange: (change) => {
+      const next = functionalUpdate(change, visible);
+      keep({ hidden: columns.map(({ field }) => field).filter((field) => next[field] === false) });
+    },
+  });
+}
