@@ -2,12 +2,15 @@
 import { assets } from './messages/assets.ts';
 import { cli } from './messages/cli.ts';
 import { common } from './messages/common.ts';
+import { discovery } from './messages/discovery.ts';
 import { documents } from './messages/documents.ts';
 import { frame } from './messages/frame.ts';
+import { handover } from './messages/handover.ts';
 import { host } from './messages/host.ts';
 import { ipam } from './messages/ipam.ts';
 import { locations } from './messages/locations.ts';
 import { menu } from './messages/menu.ts';
+import { papers } from './messages/papers.ts';
 import { people } from './messages/people.ts';
 import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
@@ -30,7 +33,10 @@ export const catalogue = {
   ...locations,
   ...ipam,
   ...tickets,
+  ...discovery,
   ...documents,
+  ...papers,
+  ...handover,
   ...system,
   ...transfer,
 } as const;
