@@ -108,7 +108,7 @@ export const startEngineProcess = (dataDir: string, events: EngineEvents): Engin
         isOver = true;
         const child = running;
         if (!child) return resolve();
-        const timer = setTimeout(() => child.kill(), CLOSED_WITHIN_MS);
+        const timer = setTimeout(() => child.kill(), CLOSED_WITHIN_MS).unref();
         child.once('exit', () => {
           clearTimeout(timer);
           resolve();
