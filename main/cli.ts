@@ -2,15 +2,11 @@
  * The command line over the same contract as the screens, for scripts, support and benchmarks.
  * One JSON text a line on standard output; a refusal is JSON there too, its sentence goes to standard error, and the exit code is 1.
  */
-import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { callProcedure } from './cli/call.ts';
 import { listCalls } from './cli/calls.ts';
 import { withEngine } from './cli/session.ts';
-import { defaultDataDir } from './data-dir.ts';
-
-/** npm runs scripts from the project's root; the user's own folder is where relative paths start. */
-const fromUser = (path: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+import { defaultDataDir, fromUser } from './data-dir.ts';
 
 const program = new Command('lanbook')
   .description('Lanbook (网管手账) on the command line')

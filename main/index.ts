@@ -7,8 +7,8 @@ import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, BrowserWindow, dialog, session, shell } from 'electron';
 import { PORT_MESSAGE } from '../shared/host.ts';
-import { catalogue, type Language, type MessageKey } from '../shared/messages.ts';
-import type { RefusalParams } from '../shared/refusal.ts';
+import type { Language } from '../shared/messages.ts';
+import { refusalText } from '../shared/refusal-text.ts';
 import { registerScheme, serveApp } from './app-protocol.ts';
 import { defaultDataDir } from './data-dir.ts';
 import { startEngineProcess, type EngineProcess } from './engine-process.ts';
@@ -62,7 +62,7 @@ function run(): void {
 function open(): void {
   language = languageOf(app.getLocale());
   const files = builtFiles();
-  if (!files) return giveUp('shell.not_built');
+  if (!files) return giveUp(words('shell.not_built'));
   serveApp(files, () => language);
   denyPermissions(session.defaultSession);
   refreshMenu();
@@ -75,8 +75,8 @@ function open(): void {
       language = spoken;
       refreshMenu();
     },
-    onRefused: (code, params) => giveUp(refusalKey(code), params),
-    onFailed: () => giveUp('shell.engine_failed'),
+    onRefused: (code, params) => giveUp(refusalText(words, code, params)),
+    onFailed: () => giveUp(words('shell.engine_failed')),
   });
 }
 
@@ -120,12 +120,7 @@ function refreshMenu(): void {
   });
 }
 
-const refusalKey = (code: string): MessageKey => {
-  const key = `refusal.${code}`;
-  return key in catalogue ? (key as MessageKey) : 'shell.engine_failed';
-};
-
 /** One sentence, then the end. */
-function giveUp(key: MessageKey, params: RefusalParams = {}): void {
-  void dialog.showMessageBox({ type: 'error', title: app.name, message: words(key, params) }).then(() => app.quit());
+function giveUp(sentence: string): void {
+  void dialog.showMessageBox({ type: 'error', title: app.name, message: sentence }).then(() => app.quit());
 }

@@ -3,13 +3,14 @@
  * in the browser, after one sentence that says why and what would help.
  */
 import { spawn } from 'node:child_process';
-import { resolve, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { startBrowserHost } from '../main/browser.ts';
-import { defaultDataDir } from '../main/data-dir.ts';
+import { defaultDataDir, fromUser } from '../main/data-dir.ts';
 import { languageOf, systemLanguage, wordsIn, type Words } from '../main/words.ts';
-import { languages, type Language, type MessageKey } from '../shared/messages.ts';
+import { languages, type Language } from '../shared/messages.ts';
+import { refusalText } from '../shared/refusal-text.ts';
 import { isRefusal } from '../shared/refusal.ts';
 import { buildIfStale, root } from './build.ts';
 import { fetchElectron, findElectron, SUGGESTED_MIRROR } from './electron-runtime.ts';
@@ -44,7 +45,7 @@ const readOptions = (args: string[]): Options => {
     host,
     open: !values['no-open'],
     port: Number(port),
-    dataDir: values.data === undefined ? defaultDataDir() : resolve(values.data),
+    dataDir: values.data === undefined ? defaultDataDir() : fromUser(values.data),
     language: lang === undefined ? systemLanguage() : languageOf(lang),
   };
 };
@@ -122,7 +123,7 @@ const main = async (): Promise<void> => {
     if (options.host === 'electron' && (await openElectron(options, words))) return;
     await openBrowserHost(options, words);
   } catch (error) {
-    if (isRefusal(error)) return fail(words(`refusal.${error.code}` satisfies MessageKey, error.params));
+    if (isRefusal(error)) return fail(refusalText(words, error.code, error.params));
     if (error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES'))
       return fail(words('start.port_taken', { port: options.port }));
     throw error;
