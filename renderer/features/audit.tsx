@@ -3,7 +3,8 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Alert, Button, Checkbox } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
-import { keyOf, useText } from '../i18n.ts';
+import type { AuditEntry } from '../../shared/features/audit.ts';
+import { keyOf, useText, type Text } from '../i18n.ts';
 import { client } from '../rpc.ts';
 import { Empty, Failed, Loading } from '../ui/blank.tsx';
 import { Page } from '../ui/page.tsx';
@@ -95,8 +96,8 @@ export function AuditScreen(): ReactNode {
                   <div role="gridcell" className="cell">
                     {row.success ? <State tone="good">{t('audit.success')}</State> : <State tone="bad">{t('audit.refused')}</State>}
                   </div>
-                  <div role="gridcell" className="cell" title={row.detail}>
-                    {row.detail}
+                  <div role="gridcell" className="cell" title={detailText(row, t)}>
+                    {detailText(row, t)}
                   </div>
                   <div role="gridcell" className="cell" title={row.reason ?? ''}>
                     {row.reason}
@@ -112,4 +113,30 @@ export function AuditScreen(): ReactNode {
       </div>
     </Page>
   );
+}
+
+/** `2 assets, 1 people` in words; a refused attempt by the sentence its author was given. */
+function detailText(row: AuditEntry, t: Text): string {
+  if (!row.success) {
+    const code = row.detail.split(' ')[0] ?? '';
+    const key = keyOf(`refusal.${code}`);
+    return key ? t(key, refusedParams(row.detail.slice(code.length))) : row.detail;
+  }
+  return row.detail
+    .split(', ')
+    .map((part) => {
+      const [count = '', table = ''] = part.split(' ');
+      const key = keyOf(`record.${table}`);
+      return key ? `${t(key)} ${count}` : part;
+    })
+    .join(' · ');
+}
+
+function refusedParams(json: string): Record<string, string> {
+  try {
+    const params: unknown = JSON.parse(json);
+    return typeof params === 'object' && params !== null ? Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])) : {};
+  } catch {
+    return {};
+  }
 }

@@ -5,6 +5,7 @@ import type { Setup } from '../../shared/features/system.ts';
 import { useLanguage, useText } from '../i18n.ts';
 import { go } from '../route.ts';
 import { client } from '../rpc.ts';
+import { Brand } from '../frame/brand.tsx';
 import { ModeSwitch } from '../frame/mode-switch.tsx';
 import { matchesKey } from '../ui/keys.ts';
 import { useSay } from '../ui/say.ts';
@@ -35,6 +36,7 @@ export function FirstRun(): ReactNode {
   return (
     <main className="first">
       <header className="first-head">
+        <Brand size={40} />
         <h1>{t('first.title')}</h1>
         <p>{t('first.lead')}</p>
         <ol className="first-steps">

@@ -69,7 +69,7 @@ export function PeopleScreen({ rest }: ScreenProps): ReactNode {
       <Sheet
         open={row !== null}
         mask={false}
-        width={480}
+        width={528}
         title={row ? <PersonTitle person={row} /> : ''}
         onClose={() => go('people')}
         actions={row ? <PersonActions person={row} /> : null}

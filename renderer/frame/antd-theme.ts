@@ -9,7 +9,7 @@ export const FONT_MONO = '"Cascadia Mono", Consolas, "SF Mono", Menlo, "DejaVu S
 export function antdTheme(isDark: boolean): ThemeConfig {
   const tokens: Tokens = isDark ? dark : light;
   return {
-    algorithm: isDark ? [theme.darkAlgorithm, theme.compactAlgorithm] : [theme.defaultAlgorithm, theme.compactAlgorithm],
+    algorithm: isDark ? theme.darkAlgorithm : theme.defaultAlgorithm,
     cssVar: { key: isDark ? 'lanbook-dark' : 'lanbook-light' },
     hashed: false,
     token: {
@@ -45,6 +45,7 @@ export function antdTheme(isDark: boolean): ThemeConfig {
       colorBorder: tokens.edge,
       colorBorderSecondary: tokens.line,
       colorSplit: tokens.line,
+      colorBgMask: isDark ? 'rgb(0 0 0 / 50%)' : 'rgb(27 34 38 / 28%)',
       controlItemBgHover: tokens.hover,
       controlItemBgActive: tokens.chosen,
       controlItemBgActiveHover: tokens.chosen,
@@ -54,7 +55,9 @@ export function antdTheme(isDark: boolean): ThemeConfig {
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
       Tooltip: { colorTextLightSolid: tokens.sheet, colorBgSpotlight: tokens.ink },
-      Drawer: { paddingLG: 20, padding: 12 },
+      Drawer: { paddingLG: 20, padding: 12, footerPaddingBlock: 10, footerPaddingInline: 20 },
+      Modal: { titleFontSize: 15 },
+      Tree: { titleHeight: 28, indentSize: 16 },
       Select: { optionSelectedBg: tokens.chosen, optionActiveBg: tokens.hover },
       Tag: { defaultBg: tokens.offTint, defaultColor: tokens.ink },
     },

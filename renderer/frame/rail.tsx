@@ -6,6 +6,7 @@ import { useText } from '../i18n.ts';
 import { go, to } from '../route.ts';
 import { groups, screens, type Group } from '../screens.ts';
 import { isComposing } from '../ui/keys.ts';
+import { Brand } from './brand.tsx';
 import { groupIcons } from './group-icons.tsx';
 
 const KEPT = 'lanbook-rail';
@@ -26,11 +27,7 @@ export function Rail({ current }: { current: Group | null }): ReactNode {
   return (
     <nav className={folded ? 'rail folded' : 'rail'} aria-label={t('frame.rail')}>
       <a className="brand" href={to('today')} aria-label={t('app.name')}>
-        <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
-          <rect x="5" y="2.5" width="15" height="19" rx="2" className="brand-cover" />
-          <path d="M3 7h4M3 12h4M3 17h4" className="brand-ring" />
-          <path d="M10.5 8.5h6v5h-2v2h-2v-2h-2z" className="brand-port" />
-        </svg>
+        <Brand />
         <span className="rail-word">{t('app.name')}</span>
       </a>
       <ul>

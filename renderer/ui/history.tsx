@@ -34,6 +34,7 @@ export function HistoryList({ table, query }: HistoryListProps): ReactNode {
             <Moment at={entry.at} />
             {entry.confirmed ? null : <State tone="off">{t('history.unsynced')}</State>}
           </div>
+          {entry.reason === null ? null : <p className="history-reason">{t('history.reason', { reason: entry.reason })}</p>}
           <dl>
             {entry.fields
               .filter(({ before, after }) => (before ?? null) !== null || (after ?? null) !== null)

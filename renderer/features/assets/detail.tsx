@@ -38,7 +38,7 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
     <Sheet
       open={id !== null}
       mask={false}
-      width={480}
+      width={528}
       title={
         row ? (
           <span className="sheet-title">

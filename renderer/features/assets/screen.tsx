@@ -17,16 +17,17 @@ import { AssetDetail } from './detail.tsx';
 import { createGroups, editGroups } from './groups.ts';
 
 const columns = [
-  { field: 'tag', width: 132 },
-  { field: 'name', width: 150 },
-  { field: 'category', width: 108 },
-  { field: 'model', width: 150 },
-  { field: 'status', width: 92 },
-  { field: 'location_id', width: 190 },
-  { field: 'user_id', width: 92 },
-  { field: 'custodian_id', width: 92 },
-  { field: 'ip' },
-  { field: 'mac' },
+  // Up to the MAC everything stands on a 1366 px screen.
+  { field: 'tag', width: 128 },
+  { field: 'name', width: 120 },
+  { field: 'category', width: 100 },
+  { field: 'model', width: 128 },
+  { field: 'status', width: 90 },
+  { field: 'location_id', width: 164 },
+  { field: 'user_id', width: 74 },
+  { field: 'custodian_id', width: 74 },
+  { field: 'ip', width: 112 },
+  { field: 'mac', width: 146 },
   { field: 'serial', width: 140 },
   ...(
     [

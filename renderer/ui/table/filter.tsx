@@ -90,15 +90,6 @@ function FilterInput({ table, field, declared, label, clause, onChange }: Filter
       );
     case 'flag':
       return null;
-    case 'ref':
-      return (
-        <RefPicker
-          table={declared.table}
-          label={label}
-          value={clause?.op === 'in' ? String(clause.value[0] ?? '') || null : null}
-          onChange={(id) => among(id ? [id] : [])}
-        />
-      );
     case 'day':
       return (
         <DatePicker.RangePicker
@@ -132,6 +123,16 @@ function FilterInput({ table, field, declared, label, clause, onChange }: Filter
       );
     }
     default:
+      // A place is picked and stands for everything in it; other references are found by part of their name.
+      if (declared.kind === 'ref' && declared.table === 'locations')
+        return (
+          <RefPicker
+            table="locations"
+            label={label}
+            value={clause?.op === 'equals' ? String(clause.value) : null}
+            onChange={(id) => onChange(id === null ? null : { field, op: 'equals', value: id })}
+          />
+        );
       return (
         <Input
           autoFocus
