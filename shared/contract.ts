@@ -1,8 +1,12 @@
 /** Every call there is, joined from the features. Renderer, command line and both hosts speak only this. */
 import { assetsContract } from './features/assets.ts';
 import { auditContract } from './features/audit.ts';
+import { calendarContract } from './features/calendar.ts';
+import { discoveryContract } from './features/discovery.ts';
+import { handoverContract } from './features/handover.ts';
 import { ipamContract } from './features/ipam.ts';
 import { locationsContract } from './features/locations.ts';
+import { papersContract } from './features/papers.ts';
 import { peopleContract } from './features/people.ts';
 import { searchContract } from './features/search.ts';
 import { systemContract } from './features/system.ts';
@@ -11,8 +15,12 @@ import { ticketsContract } from './features/tickets.ts';
 export const contract = {
   assets: assetsContract,
   audit: auditContract,
+  calendar: calendarContract,
+  discovery: discoveryContract,
+  handover: handoverContract,
   ipam: ipamContract,
   locations: locationsContract,
+  papers: papersContract,
   people: peopleContract,
   search: searchContract,
   system: systemContract,

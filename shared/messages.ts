@@ -1,6 +1,7 @@
 /** The one catalogue of interface text: zh-CN and en-US side by side, so that neither can be forgotten. */
 import { assets } from './messages/assets.ts';
 import { cli } from './messages/cli.ts';
+import { calendar } from './messages/calendar.ts';
 import { common } from './messages/common.ts';
 import { discovery } from './messages/discovery.ts';
 import { documents } from './messages/documents.ts';
@@ -33,6 +34,7 @@ export const catalogue = {
   ...locations,
   ...ipam,
   ...tickets,
+  ...calendar,
   ...discovery,
   ...documents,
   ...papers,

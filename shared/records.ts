@@ -1,9 +1,13 @@
 /** Every synced record type. The databases, search, sync and audit know no others. */
 import { assets } from './features/assets.ts';
+import { ignoredFindings } from './features/discovery.ts';
+import { calendarDays } from './features/calendar.ts';
 import { documentParts, documents } from './features/documents.ts';
+import { handoverItems, handovers } from './features/handover.ts';
 import { addressRanges, bindings, subnets } from './features/ipam.ts';
 import { locations } from './features/locations.ts';
 import { people } from './features/people.ts';
+import { conflicts } from './features/sync.ts';
 import { ticketEvents, tickets } from './features/tickets.ts';
 import type { RecordType } from './record.ts';
 
@@ -16,8 +20,12 @@ export const records = [
   bindings,
   tickets,
   ticketEvents,
+  calendarDays,
   documents,
   documentParts,
+  handovers,
+  handoverItems,
+  ignoredFindings,
 ] as const;
 
 const byTable = new Map<string, RecordType>(records.map((type) => [type.table, type as unknown as RecordType]));

@@ -16,7 +16,7 @@ export interface Scope {
 
 /** Column of the other table that a reference sorts and filters by. */
 const NAME_OF: Record<string, string> = {
-  people: 'name', locations: 'name', assets: 'name', subnets: 'cidr', bindings: 'ip', tickets: 'number', documents: 'number',
+  people: 'name', locations: 'name', assets: 'name', subnets: 'cidr', bindings: 'ip', tickets: 'number', documents: 'number', handovers: 'number', handover_items: 'label',
 };
 
 interface Where {

@@ -1,8 +1,12 @@
 /** Every feature's calls in one router. Only here are features composed. */
 import { assetsRouter } from './features/assets.ts';
 import { auditRouter } from './features/audit.ts';
+import { calendarRouter } from './features/calendar.ts';
+import { discoveryRouter } from './features/discovery.ts';
+import { handoverRouter } from './features/handover.ts';
 import { ipamRouter } from './features/ipam.ts';
 import { locationsRouter } from './features/locations.ts';
+import { papersRouter } from './features/papers.ts';
 import { peopleRouter } from './features/people.ts';
 import { searchRouter } from './features/search.ts';
 import { systemRouter } from './features/system.ts';
@@ -12,8 +16,12 @@ import { os } from './rpc.ts';
 export const router = os.router({
   assets: assetsRouter,
   audit: auditRouter,
+  calendar: calendarRouter,
+  discovery: discoveryRouter,
+  handover: handoverRouter,
   ipam: ipamRouter,
   locations: locationsRouter,
+  papers: papersRouter,
   people: peopleRouter,
   search: searchRouter,
   system: systemRouter,

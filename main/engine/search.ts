@@ -87,7 +87,7 @@ interface Found {
 }
 
 /** Persons first: a technician asks for people, then places, then things. */
-const ORDER = ['people', 'locations', 'assets', 'bindings', 'subnets', 'tickets', 'documents'];
+const ORDER = ['people', 'locations', 'assets', 'bindings', 'subnets', 'tickets', 'handovers', 'documents'];
 
 /**
  * Ids of rows that match what was typed, best tables first. A fragment of a tag, serial, IP or MAC matches anywhere in it when

@@ -63,6 +63,13 @@ const makers: Record<string, Maker> = {
     const place = row?.location_id ? locationPath(db, row.location_id) : null;
     return row ? { title: row.number, subtitle: some(row.name, place, row.symptom) } : null;
   },
+  handovers: (db, id) => {
+    const row = db.get<{ number: string; giver: string; receiver: string; location_id: string }>(
+      'SELECT number, giver, receiver, location_id FROM handovers WHERE id = ?',
+      id,
+    );
+    return row ? { title: row.number, subtitle: some(`${row.giver} → ${row.receiver}`, locationPath(db, row.location_id)) } : null;
+  },
   documents: (db, id) => {
     const row = db.get<{ number: string; title: string }>('SELECT number, title FROM documents WHERE id = ?', id);
     return row ? { title: row.number, subtitle: row.title } : null;

@@ -1,9 +1,12 @@
 /** Every migration in order. Numbers only grow; a released one never changes. */
 import { initial } from './001_initial.ts';
+import { discovery } from './010_discovery.ts';
+import { papers } from './030_papers.ts';
+import { calendarDays } from './050_tickets.ts';
 
 export interface Migration {
   readonly number: number;
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, discovery, papers, calendarDays];

@@ -1,0 +1,77 @@
+/** What every paper is made with: the words of one language, the unit, and how values are written on paper (domain.md §2.0). */
+import { showMoment } from '../../../../shared/day.ts';
+import { documents } from '../../../../shared/features/documents.ts';
+import { catalogue, type Language, type MessageKey } from '../../../../shared/messages.ts';
+import { paper, type Paper } from '../../../../shared/paper.ts';
+import type { Translate } from '../../../../shared/refusal-text.ts';
+import { refuse } from '../../../../shared/refusal.ts';
+import { translator } from '../../../../shared/translate.ts';
+import { freeze, thaw, type DocumentRow } from '../../documents.ts';
+import type { WriteDb } from '../../door.ts';
+import type { Engine } from '../../engine.ts';
+
+export interface Desk {
+  readonly t: Translate;
+  readonly language: Language;
+  readonly unit: string;
+}
+export function deskOf(engine: Engine): Desk {
+  const { setup } = engine;
+  if (!setup) throw refuse('not_set_up');
+  return { t: translator(setup.language), language: setup.language, unit: setup.unit };
+}
+
+/** `2026年9月7日`; blank on paper when nothing was given. */
+export function paperDay({ language }: Desk, day: string | null): string {
+  if (day === null) return '';
+  if (language !== 'zh-CN') return day;
+  const [year, month, date] = day.split('-').map(Number);
+  return `${year}年${month}月${date}日`;
+}
+export const paperMoment = (at: number | null): string => (at === null ? '' : showMoment(at));
+
+/** The label of a stored choice. */
+export function optionText({ t }: Desk, table: string, field: string, code: string | null): string {
+  const key = `option.${table}.${field}.${code}`;
+  return code === null ? '' : key in catalogue ? t(key as MessageKey) : code;
+}
+
+/** Tick boxes of a choice, the chosen one ticked; none when the form is blank. */
+export const boxes = ({ t }: Desk, options: readonly (readonly [string, string])[], chosen: string | null): string =>
+  options.map(([code, label]) => `${t(code === chosen ? 'paper.box_on' : 'paper.box_off')}${label}`).join(' ');
+
+export const pageWords = ({ t }: Desk): Paper['foot']['page'] => [t('paper.page_before'), t('paper.page_between'), t('paper.page_after')];
+export const copyMarks = ({ t }: Desk): Paper['copies'] => [t('paper.original'), t('paper.duplicate')];
+
+interface PaperJob {
+  readonly form: string;
+  readonly code: string;
+  readonly title: string;
+  readonly number: string;
+  /** Everything but the version and the moment of printing. */
+  readonly paper: Paper;
+}
+
+/**
+ * Freezes a paper under the number of its own record. Nothing changed since the last printing: that document is given again, so
+ * that a reprint is the same paper; otherwise it becomes the next version.
+ */
+export function printPaper(tx: WriteDb, engine: Engine, { form, code, title, number, paper: made }: PaperJob): DocumentRow {
+  const earlier = tx.all<{ id: string }>(
+    "SELECT id FROM documents WHERE number = ? AND form = ? AND kind = 'print' AND deleted_at IS NULL ORDER BY made_at DESC, id DESC",
+    number,
+    form,
+  );
+  const [last] = earlier;
+  if (last && sameContent(thaw(tx, last.id), made)) return tx.need(documents, last.id);
+  const at = showMoment(engine.clock.now());
+  const foot = { ...made.foot, made: deskOf(engine).t('paper.made', { version: earlier.length + 1, at }) };
+  return freeze(tx, engine, { form, code, title, kind: 'print', number, content: { ...made, foot } satisfies Paper });
+}
+
+function sameContent(frozen: unknown, made: Paper): boolean {
+  const read = paper.safeParse(frozen);
+  if (!read.success) return false;
+  const plain = (one: Paper): string => JSON.stringify(paper.parse({ ...one, foot: { ...one.foot, made: '' } }));
+  return plain(read.data) === plain(made);
+}

@@ -1,0 +1,63 @@
+/** The repair slip F-12: half an A4 sheet, once for the reporter and once for the archive. */
+import { faultCategories, tickets } from '../../../../shared/features/tickets.ts';
+import type { Paper, PaperSection } from '../../../../shared/paper.ts';
+import type { RowOf } from '../../../../shared/record.ts';
+import type { ReadDb } from '../../db.ts';
+import { refText } from '../../titles.ts';
+import { boxes, optionText, pageWords, paperMoment, type Desk } from './desk.ts';
+
+type Ticket = RowOf<typeof tickets>;
+type Fact = { label: string; value: string; wide?: boolean; tall?: boolean };
+
+const choices = (desk: Desk, field: 'priority' | 'cause' | 'result' | 'satisfaction', codes: readonly string[], chosen: string | null): string =>
+  boxes(desk, codes.map((code) => [code, optionText(desk, 'tickets', field, code)] as const), chosen);
+
+/** Without a ticket: the blank slip. */
+export function repairSlip(desk: Desk, db: ReadDb, ticket: Ticket | null): Paper {
+  const { t } = desk;
+  const label = (field: keyof typeof tickets.fields): string => t(`field.tickets.${field}`);
+  const name = ticket?.person_id ? refText(db, 'people', ticket.person_id) : (ticket?.reporter ?? '');
+  const category = ticket
+    ? optionText(desk, 'tickets', 'category', ticket.category)
+    : boxes(desk, faultCategories.map((code) => [code, optionText(desk, 'tickets', 'category', code)] as const), null);
+  const { priority, cause, result, satisfaction } = tickets.fields;
+  const facts: Fact[] = [
+    { label: label('person_id'), value: name },
+    { label: label('department'), value: ticket?.department ?? '' },
+    { label: label('phone'), value: ticket?.phone ?? '' },
+    { label: label('reported_at'), value: paperMoment(ticket?.reported_at ?? null) },
+    { label: label('location_id'), value: ticket?.location_id ? refText(db, 'locations', ticket.location_id) : '' },
+    { label: t('paper.f12.asset'), value: ticket?.asset_id ? refText(db, 'assets', ticket.asset_id) : (ticket?.ip ?? '') },
+    { label: label('category'), value: category, wide: true },
+    { label: label('symptom'), value: ticket?.symptom ?? '', wide: true, tall: true },
+    { label: label('priority'), value: choices(desk, 'priority', priority.options, ticket?.priority ?? null) },
+    { label: t('paper.f12.accepted'), value: [ticket?.assignee, paperMoment(ticket?.accepted_at ?? null)].filter(Boolean).join(' ') },
+    { label: label('arrived_at'), value: paperMoment(ticket?.arrived_at ?? null) },
+    { label: label('cause'), value: choices(desk, 'cause', cause.options, ticket?.cause ?? null), wide: true },
+    { label: label('action'), value: ticket?.action ?? '', wide: true, tall: true },
+    { label: label('parts'), value: ticket?.parts ?? '' },
+    { label: t('paper.f12.cost'), value: '' },
+    { label: label('finished_at'), value: paperMoment(ticket?.finished_at ?? null) },
+    { label: label('result'), value: choices(desk, 'result', result.options, ticket?.result ?? null), wide: true },
+    { label: label('satisfaction'), value: choices(desk, 'satisfaction', satisfaction.options, ticket?.satisfaction ?? null), wide: true },
+  ];
+  const signed = ['reporter', 'repairer', 'head'] as const;
+  const slip = (copy: string): PaperSection => ({
+    page: 'half',
+    title: `${desk.unit}${t('form.F-12')}`,
+    under: ['', copy, `${t('paper.number')}${ticket?.number ?? ''}`],
+    blocks: [
+      { kind: 'facts', columns: 3, facts },
+      { kind: 'signatures', people: signed.map((role) => ({ role: t(`paper.sign.${role}`) })) },
+    ],
+  });
+  return {
+    form: 'F-12',
+    language: desk.language,
+    unit: desk.unit,
+    number: ticket?.number ?? '',
+    sections: [slip(t('paper.f12.reporter_copy')), slip(t('paper.f12.archive_copy'))],
+    copies: [''],
+    foot: { page: pageWords(desk), made: '', copies: t('paper.f12.copies') },
+  };
+}

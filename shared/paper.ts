@@ -1,0 +1,77 @@
+/**
+ * A paper as it is frozen: words only, already in the language it was made in. The printing page draws it and knows no registers, so a
+ * copy printed years later says the same, whatever the program has learned since.
+ */
+import { z } from 'zod';
+
+const words = z.string().max(4000);
+
+const column = z.object({
+  label: words,
+  /** Millimetres on paper; columns without a width share what is left. */
+  width: z.number().positive().optional(),
+  align: z.enum(['left', 'center', 'right']).optional(),
+  /** Addresses: fixed-width face, never broken. */
+  mono: z.boolean().optional(),
+});
+export type PaperColumn = z.infer<typeof column>;
+
+const signature = z.object({
+  role: words,
+  /** Typed beside the line for the reader; it is not a signature (domain.md §2.0). */
+  name: words.optional(),
+});
+
+const block = z.discriminatedUnion('kind', [
+  /** Pairs of label and value in a grid of `columns` pairs a line; `wide` takes the whole line, `tall` leaves room to write. */
+  z.object({
+    kind: z.literal('facts'),
+    columns: z.int().min(1).max(4),
+    facts: z.array(z.object({ label: words, value: words, wide: z.boolean().optional(), tall: z.boolean().optional() })),
+  }),
+  /** `groups`: rows that belong together under a heading row (a building, a room). */
+  z.object({
+    kind: z.literal('table'),
+    title: words.optional(),
+    columns: z.array(column).min(1),
+    groups: z.array(z.object({ title: words.optional(), rows: z.array(z.array(words)) })),
+    /** Shown in place of rows when there are none. */
+    empty: words.optional(),
+    /** Kept on one page with the last rows. */
+    signatures: z.array(signature).optional(),
+  }),
+  z.object({ kind: z.literal('text'), title: words.optional(), lines: z.array(words), tall: z.boolean().optional() }),
+  z.object({ kind: z.literal('signatures'), people: z.array(signature), seal: words.optional() }),
+]);
+export type PaperBlock = z.infer<typeof block>;
+
+const section = z.object({
+  /** `half`: two of it on one A4 page, with a line to cut along. */
+  page: z.enum(['portrait', 'landscape', 'half']),
+  title: words,
+  /** Left, middle and right under the title. */
+  under: z.tuple([words, words, words]).optional(),
+  blocks: z.array(block),
+});
+export type PaperSection = z.infer<typeof section>;
+
+export const paper = z.object({
+  form: z.string().max(10),
+  language: z.enum(['zh-CN', 'en-US']),
+  unit: words,
+  number: words,
+  sections: z.array(section).min(1),
+  /** One mark per copy, printed at the top right: 原件, 复印件. The first is the original. */
+  copies: z.array(words).min(1),
+  foot: z.object({
+    /** Around the two numbers of `page x of y`. */
+    page: z.tuple([words, words, words]),
+    /** Version and moment of freezing. */
+    made: words,
+    /** `一式两份：…` */
+    copies: words,
+    /** A line on each page to be initialled, where the form asks for it. */
+    initials: words.optional(),
+  }),
+});
+export type Paper = z.infer<typeof paper>;
