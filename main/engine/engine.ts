@@ -13,13 +13,17 @@ import { WriteDb } from './door.ts';
 import { hasDependants, indexDependants, indexRow } from './search.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import { spawnHelper, type SpawnHelper } from './spawn-helper.ts';
+import { localWire } from './wire/local.ts';
+import type { Wire } from './wire/wire.ts';
 
 /** What a host or a test may replace: the clock, the wire, how helper processes start. */
 export interface Ports {
   readonly clock: Clock;
   readonly spawnHelper: SpawnHelper;
+  /** The network, opened by discovery at its first question. */
+  readonly wire: (spawn: SpawnHelper) => Wire;
 }
-export const nodePorts: Ports = { clock: systemClock, spawnHelper };
+export const nodePorts: Ports = { clock: systemClock, spawnHelper, wire: localWire };
 
 export class Engine {
   readonly db: ReadDb;

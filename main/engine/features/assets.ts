@@ -3,6 +3,7 @@ import { assets } from '../../../shared/features/assets.ts';
 import { bare } from '../../../shared/grams.ts';
 import type { DraftOf, PatchOf, RowOf } from '../../../shared/record.ts';
 import { refuse } from '../../../shared/refusal.ts';
+import type { ReadDb } from '../db.ts';
 import type { WriteDb } from '../door.ts';
 import { historyOf } from '../history.ts';
 import { listRecords, refsOf } from '../list.ts';
@@ -33,6 +34,10 @@ export function updateAsset(tx: WriteDb, id: string, changes: PatchOf<typeof ass
   checkTag(tx, changes.tag, id);
   return tx.patch(assets, id, changes);
 }
+
+/** Network cards of registered assets, for discovery. */
+export const assetMacs = (db: ReadDb): { id: string; mac: string }[] =>
+  db.all('SELECT id, mac FROM assets WHERE mac IS NOT NULL AND deleted_at IS NULL');
 
 export const assetsRouter = os.assets.router({
   list: os.assets.list.handler(({ input, context }) => listRecords(context.engine.db, assets, input)),

@@ -80,7 +80,15 @@ export function flipping(sightings: readonly { ip: string; mac: string | null }[
   return found;
 }
 
-export function match(sweep: Sweep, register: Register, flips: ReadonlyMap<string, readonly string[]> = new Map()): Finding[] {
+export interface Matcher {
+  /** The one finding of an address, from everything seen at it. */
+  judge(ip: string, rows: readonly Seen[]): Finding;
+  /** Findings of a whole sweep, silent ones included, by address. */
+  all(sweep: Sweep): Finding[];
+}
+
+/** Reads the register once, for any number of questions. `flips` as `flipping` gives them. */
+export function createMatcher(register: Register, flips: ReadonlyMap<string, readonly string[]> = new Map()): Matcher {
   const byIp = grouped(register.bindings, (row) => row.ip);
   const byMac = grouped(register.bindings, (row) => row.mac);
   const assetOf = new Map(register.assets.flatMap((row) => (row.mac === null ? [] : [[row.mac, row.id] as const])));
@@ -91,8 +99,6 @@ export function match(sweep: Sweep, register: Register, flips: ReadonlyMap<strin
     numbers.set(ip, value);
     return value;
   };
-  const seenMacs = new Set(sweep.seen.map((row) => row.mac));
-  const seenByIp = grouped(sweep.seen, (row) => row.ip);
 
   const judge = (ip: string, rows: readonly Seen[]): Finding => {
     const here = [...new Set(rows.flatMap((row) => row.mac ?? []))].toSorted();
@@ -122,20 +128,32 @@ export function match(sweep: Sweep, register: Register, flips: ReadonlyMap<strin
     return make(mac !== null && assetOf.has(mac) ? 'unbound' : 'new_mac');
   };
 
-  const findings = [...seenByIp].map(([ip, rows]) => judge(ip, rows));
-  for (const row of register.bindings) {
-    if (row.state !== 'active' || seenByIp.has(row.ip) || (row.mac !== null && seenMacs.has(row.mac))) continue;
-    if (!within(sweep.covered, number(row.ip)) || within(register.dynamic, number(row.ip))) continue;
-    findings.push({
-      key: ['silent', row.ip, row.mac ?? ''].join('|'),
-      verdict: 'silent',
-      ip: row.ip,
-      mac: row.mac,
-      macs: [],
-      binding_id: row.id,
-      other_binding_id: null,
-      asset_id: null,
-    });
-  }
-  return findings.toSorted((a, b) => number(a.ip) - number(b.ip) || (a.key < b.key ? -1 : 1));
+  const silent = (row: Bound): Finding => ({
+    key: ['silent', row.ip, row.mac ?? ''].join('|'),
+    verdict: 'silent',
+    ip: row.ip,
+    mac: row.mac,
+    macs: [],
+    binding_id: row.id,
+    other_binding_id: null,
+    asset_id: null,
+  });
+  const all = (sweep: Sweep): Finding[] => {
+    const seenMacs = new Set(sweep.seen.map((row) => row.mac));
+    const seenByIp = grouped(sweep.seen, (row) => row.ip);
+    const missed = register.bindings.filter(
+      (row) =>
+        row.state === 'active' &&
+        !seenByIp.has(row.ip) &&
+        (row.mac === null || !seenMacs.has(row.mac)) &&
+        within(sweep.covered, number(row.ip)) &&
+        !within(register.dynamic, number(row.ip)),
+    );
+    const findings = [...[...seenByIp].map(([ip, rows]) => judge(ip, rows)), ...missed.map(silent)];
+    return findings.toSorted((a, b) => number(a.ip) - number(b.ip) || (a.key < b.key ? -1 : 1));
+  };
+  return { judge, all };
 }
+
+export const match = (sweep: Sweep, register: Register, flips?: ReadonlyMap<string, readonly string[]>): Finding[] =>
+  createMatcher(register, flips).all(sweep);

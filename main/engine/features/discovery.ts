@@ -1,0 +1,54 @@
+/** Discovery: sweeps, what they found against the register, and what somebody set aside. */
+import { ignoredFindings } from '../../../shared/features/discovery.ts';
+import { parseIp, showIp } from '../../../shared/ip.ts';
+import { refuse } from '../../../shared/refusal.ts';
+import { os } from '../rpc.ts';
+import { compare, noCounts } from './discovery/compare.ts';
+import { lookUp, networkOf, scopeOf, startSweep, suggestedLinks } from './discovery/run.ts';
+import { findSweep, listSweeps, summaryOf } from './discovery/store.ts';
+import { subnetOf } from './ipam/plan.ts';
+
+export const discoveryRouter = os.discovery.router({
+  interfaces: os.discovery.interfaces.handler(({ context: { engine } }) => {
+    const links = networkOf(engine).wire.links();
+    const suggested = new Set(suggestedLinks(links));
+    return links.map((link) => ({
+      ...link,
+      scope: scopeOf(link),
+      suggested: suggested.has(link),
+      subnet: subnetOf(engine.db, link.address)?.name ?? null,
+    }));
+  }),
+  sweep: os.discovery.sweep.handler(({ input, context: { engine }, signal }) => startSweep(engine, input, signal)),
+  stop: os.discovery.stop.handler(({ context: { engine } }) => {
+    const { running } = networkOf(engine);
+    running?.abort();
+    return { stopped: running !== null };
+  }),
+  sweeps: os.discovery.sweeps.handler(({ input, context: { engine } }) => listSweeps(engine.db, input.limit).map(summaryOf)),
+  findings: os.discovery.findings.handler(({ input, context: { engine } }) => {
+    const sweep = input.sweep_id === undefined ? (listSweeps(engine.db, 1)[0] ?? null) : findSweep(engine.db, input.sweep_id);
+    if (sweep) return compare(engine.db, sweep, engine.today(), input.ignored);
+    if (input.sweep_id !== undefined) throw refuse('sweep_unknown');
+    return { sweep: null, counts: noCounts(), findings: [] };
+  }),
+  ignore: os.discovery.ignore.handler(({ input, context: { engine } }) => {
+    const { key, ip, mac, until, reason } = input;
+    const { result, batch } = engine.commit('discovery.ignore', (tx) => {
+      const known = tx.get<{ id: string }>('SELECT id FROM ignored_findings WHERE finding = ? AND deleted_at IS NULL', key);
+      if (known) return tx.patch(ignoredFindings, known.id, { until, reason });
+      return tx.insert(ignoredFindings, { finding: key, ip, mac, until, reason });
+    });
+    return { id: result.id, batch };
+  }),
+  notice: os.discovery.notice.handler(({ input, context: { engine } }) => ({
+    batch: engine.commit('discovery.notice', (tx) => tx.remove(ignoredFindings, input.id)).batch,
+  })),
+  lookUp: os.discovery.lookUp.handler(async ({ input, context: { engine } }) => {
+    const address = parseIp(input.ip);
+    if (address === null) throw refuse('scope_nonsense', { written: input.ip });
+    const ip = showIp(address);
+    const mac = await lookUp(engine, address, ip);
+    return { ip, mac, vendor: mac === null ? null : networkOf(engine).wire.vendorOf(mac) };
+  }),
+});

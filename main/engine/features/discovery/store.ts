@@ -1,0 +1,107 @@
+/** Sweeps and sightings: evidence of this laptop, written as it comes in, never part of the register. */
+import { v7 } from 'uuid';
+import type { DiscoveredHost, SweepSummary } from '../../../../shared/features/discovery.ts';
+import { isRandomMac } from '../../../../shared/mac.ts';
+import type { ReadDb } from '../../db.ts';
+
+type Runs = readonly (readonly [number, number])[];
+interface SweepRow {
+  readonly id: string;
+  readonly cidrs: string;
+  readonly effort: SweepSummary['effort'];
+  readonly started_at: number;
+  readonly ended_at: number | null;
+  readonly ending: SweepSummary['ending'];
+  readonly covered: string;
+  readonly total: number;
+  readonly ping_missing: number;
+  readonly found: number;
+}
+export interface StoredSweep extends SweepSummary {
+  readonly runs: Runs;
+}
+
+const SELECT = 'SELECT s.*, (SELECT count(DISTINCT ip) FROM _sightings WHERE sweep_id = s.id) AS found FROM _sweeps s';
+
+function asSweep(row: SweepRow): StoredSweep {
+  const runs = JSON.parse(row.covered) as Runs;
+  return {
+    ...row,
+    cidrs: JSON.parse(row.cidrs) as string[],
+    covered: runs.reduce((sum, [first, last]) => sum + last - first + 1, 0),
+    ping_missing: row.ping_missing === 1,
+    runs,
+  };
+}
+
+export const summaryOf = ({ runs: _runs, ...sweep }: StoredSweep): SweepSummary => sweep;
+
+export function beginSweep(db: ReadDb, at: number, order: { cidrs: string[]; effort: string; total: number }): string {
+  const id = v7({ msecs: at });
+  db.prepare("INSERT INTO _sweeps (id, cidrs, effort, started_at, ending, covered, total, ping_missing) VALUES (?, ?, ?, ?, 'running', '[]', ?, 0)").run(
+    id,
+    JSON.stringify(order.cidrs),
+    order.effort,
+    at,
+    order.total,
+  );
+  return id;
+}
+
+export function endSweep(db: ReadDb, id: string, at: number, end: { ending: SweepSummary['ending']; runs: Runs; pingMissing: boolean }): void {
+  db.prepare('UPDATE _sweeps SET ended_at = ?, ending = ?, covered = ?, ping_missing = ? WHERE id = ?').run(
+    at,
+    end.ending,
+    JSON.stringify(end.runs),
+    end.pingMissing ? 1 : 0,
+    id,
+  );
+}
+
+/** Hosts as they are known so far; telling one again replaces what was known. */
+export function saveSightings(db: ReadDb, sweepId: string, at: number, hosts: readonly DiscoveredHost[]): void {
+  const put = db.prepare(
+    `INSERT INTO _sightings (sweep_id, ip, mac, proof, vendor, rtt_ms, name, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (sweep_id, ip, mac) DO UPDATE SET vendor = excluded.vendor, rtt_ms = excluded.rtt_ms, name = excluded.name`,
+  );
+  db.raw.transaction(() => {
+    for (const host of hosts) put.run(sweepId, host.ip, host.mac ?? '', host.proof, host.vendor, host.rtt_ms, host.name, at);
+  })();
+}
+
+export const listSweeps = (db: ReadDb, limit: number): StoredSweep[] =>
+  db.all<SweepRow>(`${SELECT} ORDER BY s.started_at DESC, s.id DESC LIMIT ?`, limit).map(asSweep);
+
+export function findSweep(db: ReadDb, id: string): StoredSweep | null {
+  const row = db.get<SweepRow>(`${SELECT} WHERE s.id = ?`, id);
+  return row ? asSweep(row) : null;
+}
+
+export const hostsOf = (db: ReadDb, sweepId: string): DiscoveredHost[] =>
+  db
+    .all<Omit<DiscoveredHost, 'self' | 'random' | 'mac'> & { mac: string }>(
+      'SELECT ip, mac, proof, vendor, rtt_ms, name FROM _sightings WHERE sweep_id = ? ORDER BY ip_order(ip), mac',
+      sweepId,
+    )
+    .map((row) => ({ ...row, mac: row.mac || null, self: row.proof === 'self', random: row.mac !== '' && isRandomMac(row.mac) }));
+
+/** Which cards were at which addresses in the day before a sweep and in it, oldest first. */
+export const sightingsBefore = (db: ReadDb, sweep: StoredSweep, withinMs: number): { ip: string; mac: string }[] =>
+  db.all(
+    `SELECT g.ip, g.mac FROM _sweeps s JOIN _sightings g ON g.sweep_id = s.id
+     WHERE s.started_at BETWEEN ? AND ? AND g.mac <> '' AND g.proof <> 'cache' ORDER BY s.started_at, s.id`,
+    sweep.started_at - withinMs,
+    sweep.started_at,
+  );
+
+/** When this card was last seen at this address; for an address without a card, when anybody was. */
+export const lastSeen = (db: ReadDb, ip: string, mac: string | null): number | null =>
+  (mac === null
+    ? db.value<number | null>('SELECT max(seen_at) FROM _sightings WHERE ip = ?', ip)
+    : db.value<number | null>('SELECT max(seen_at) FROM _sightings WHERE ip = ? AND mac = ?', ip, mac)) ?? null;
+
+/** The sweeps up to one, newest first, that were asked about anything: to count how often on end somebody was missed. */
+export const sweepsUpTo = (db: ReadDb, sweep: StoredSweep, limit: number): StoredSweep[] =>
+  db
+    .all<SweepRow>(`${SELECT} WHERE s.started_at <= ? AND s.covered <> '[]' ORDER BY s.started_at DESC, s.id DESC LIMIT ?`, sweep.started_at, limit)
+    .map(asSweep);

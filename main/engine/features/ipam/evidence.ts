@@ -1,0 +1,29 @@
+/** The address register as discovery compares it with what a sweep saw. */
+import type { Bound, Register } from '../../../../shared/features/discovery/match.ts';
+import { parseIp } from '../../../../shared/ip.ts';
+import type { ReadDb } from '../../db.ts';
+import { allSubnets, cidrOf, rangesOf } from './plan.ts';
+
+/** Bindings that hold an address now, gateways, and every range where addresses come and go by themselves. */
+export function addressEvidence(db: ReadDb): Omit<Register, 'assets'> {
+  const bindings = db.all<Bound>("SELECT id, ip, mac, state FROM bindings WHERE state <> 'released' AND deleted_at IS NULL");
+  const known = allSubnets(db);
+  const dynamic = known.flatMap((subnet): [number, number][] => {
+    if (subnet.purpose === 'wireless') return [[cidrOf(subnet).first, cidrOf(subnet).last]];
+    return rangesOf(db, subnet.id)
+      .filter((range) => range.kind === 'dhcp')
+      .map((range) => [parseIp(range.first_ip) ?? 0, parseIp(range.last_ip) ?? 0]);
+  });
+  return { bindings, dynamic, gateways: known.flatMap((subnet) => subnet.gateway ?? []) };
+}
+
+export interface HolderRow {
+  readonly id: string;
+  readonly ip: string;
+  readonly mac: string | null;
+  readonly state: string;
+  readonly person_id: string;
+  readonly location_id: string | null;
+}
+export const holderOf = (db: ReadDb, id: string): HolderRow | undefined =>
+  db.get<HolderRow>('SELECT id, ip, mac, state, person_id, location_id FROM bindings WHERE id = ?', id);
