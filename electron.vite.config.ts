@@ -44,6 +44,8 @@ export default defineConfig({
       // Inlined assets would be data: URLs, which font-src forbids; the polyfill would be an inline script.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      // antd is one chunk of about 1 MB, read from the disk.
+      chunkSizeWarningLimit: 2000,
       rolldownOptions: { input: here('renderer/index.html') },
     },
   },

@@ -96,8 +96,7 @@ const openBrowserHost = async (options: Options, words: Words): Promise<void> =>
     await host.close();
     process.exit(0);
   };
-  process.once('SIGINT', () => void quit());
-  process.once('SIGTERM', () => void quit());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void quit());
   ready();
   if (process.stdin.isTTY) {
     console.log(words('browser.hint'));
