@@ -1,11 +1,11 @@
 /** Handover of an area: gathering, the receiver's findings, disputes, the gate before the leaving slip. */
-import { calendarOf } from '../../../shared/calendar.ts';
 import { handoverDueDay } from '../../../shared/calendar/deadlines.ts';
 import { documents } from '../../../shared/features/documents.ts';
 import { handoverItems, handovers, isOpen } from '../../../shared/features/handover.ts';
 import { locations } from '../../../shared/features/locations.ts';
 import type { RowOf } from '../../../shared/record.ts';
 import { refuse } from '../../../shared/refusal.ts';
+import { readCalendar } from '../calendar.ts';
 import type { ReadDb } from '../db.ts';
 import type { WriteDb } from '../door.ts';
 import type { Engine } from '../engine.ts';
@@ -88,7 +88,7 @@ export const handoverRouter = os.handover.router({
         start_on,
         number: nextNumber(tx, 'JJ', engine.machine(), engine.today()),
         state: 'draft',
-        due_on: handoverDueDay(calendarOf(), start_on),
+        due_on: handoverDueDay(readCalendar(tx), start_on),
         gathered_at: Math.trunc(engine.clock.now()),
       });
       const area = readArea(tx, input.location_id);

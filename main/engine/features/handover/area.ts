@@ -45,24 +45,27 @@ export const placeName = (places: Area['places'], id: string | null): string => 
   return (parts.length > 2 ? parts.slice(1) : parts).join(' / ');
 };
 
-/** Reads an area: a place and everything below it. */
+/** Reads an area, a place and everything below it, in the order in which one walks through it. */
 export function readArea(db: ReadDb, location: string): Area {
   const places = new Map(locationTree(db).map((node) => [node.id, node]));
   const here: FilterClause = { field: 'location_id', op: 'equals', value: location };
-  const owned = [
+  const order = new Map([...places.keys()].map((id, index) => [id, index]));
+  const inOrder = <T extends { location_id: string | null }>(rows: T[]): T[] =>
+    rows.toSorted((a, b) => (order.get(a.location_id ?? '') ?? 0) - (order.get(b.location_id ?? '') ?? 0));
+  const owned = inOrder([
     ...iterateRecords(db, assets, {
       filter: [here, { field: 'status', op: 'in', value: ['in_use', 'idle', 'lent', 'repair', 'to_scrap', 'missing'] }],
-      sort: [{ field: 'location_id', dir: 'asc' }, { field: 'category', dir: 'asc' }, { field: 'tag', dir: 'asc' }],
+      sort: [{ field: 'category', dir: 'asc' }, { field: 'tag', dir: 'asc' }],
     }),
-  ];
+  ]);
   const isEquipment = (asset: Asset): boolean =>
     EQUIPMENT.has(asset.category) || MACHINE_PLACES.has(places.get(asset.location_id ?? '')?.kind ?? '');
-  const used = [
+  const used = inOrder([
     ...iterateRecords(db, bindings, {
       filter: [here, { field: 'state', op: 'in', value: ['reserved', 'active', 'suspended'] }],
-      sort: [{ field: 'location_id', dir: 'asc' }, { field: 'ip', dir: 'asc' }],
+      sort: [{ field: 'ip', dir: 'asc' }],
     }),
-  ];
+  ]);
   const devices = owned.filter((asset) => !NOT_DEVICES.has(asset.category));
   return {
     name: placeName(places, location),
