@@ -1,20 +1,25 @@
-/** Repair tickets (报修单, F-12) and their work log. */
+/** Repair tickets (报修单, F-12), their work log, and the calls that move them. */
 import { z } from 'zod';
 import { call } from '../call.ts';
 import { history } from '../history.ts';
 import { listOf, listQuery } from '../list.ts';
-import { choice, day, idText, instant, ip, note, record, ref, text } from '../record.ts';
+import { choice, day, idText, instant, ip, money, note, record, ref, text, type DraftOf, type PatchOf, type RowOf } from '../record.ts';
+import { faultCategories } from './tickets/faults.ts';
 
-/** The fault catalogue (domain.md §4, R-41), in the order technicians meet them. */
-export const faultCategories = [
-  'cable', 'slow', 'no_access', 'printer', 'ip_conflict', 'wireless', 'ports_short', 'port_damaged', 'pc', 'switch_power', 'virus', 'loop',
-  'projection', 'other',
-] as const;
+export { faultCategories } from './tickets/faults.ts';
 export const ticketStates = ['open', 'accepted', 'working', 'paused', 'to_confirm', 'closed', 'cancelled'] as const;
+export type TicketState = (typeof ticketStates)[number];
+/** States in which somebody still has to do something. */
+export const liveStates = ['open', 'accepted', 'working', 'paused', 'to_confirm'] as const satisfies readonly TicketState[];
+export const pauseReasons = ['parts', 'user', 'vendor'] as const;
+const kinds = ['fault', 'request', 'consultation'] as const;
+const priorities = ['urgent', 'high', 'normal', 'low'] as const;
+const channels = ['phone', 'chat', 'paper', 'scan', 'round'] as const;
+const causes = ['wear', 'human', 'configuration', 'virus', 'line', 'other'] as const;
+const results = ['fixed', 'waiting_parts', 'sent_out', 'scrap', 'not_network'] as const;
+const satisfactions = ['good', 'fair', 'bad'] as const;
 
-export const tickets = record('tickets', {
-  number: text({ required: true, max: 40, class: 'C', search: 'key' }),
-  kind: choice(['fault', 'request', 'consultation'], { required: true }),
+const who = {
   person_id: ref('people', { search: 'name' }),
   /** Reporter who is not in the register. */
   reporter: text({ max: 60, search: 'name', personal: true }),
@@ -23,10 +28,16 @@ export const tickets = record('tickets', {
   location_id: ref('locations', { search: 'name' }),
   asset_id: ref('assets'),
   ip: ip({ search: 'key' }),
+} as const;
+
+export const tickets = record('tickets', {
+  number: text({ required: true, max: 40, class: 'C', search: 'key' }),
+  kind: choice(kinds, { required: true }),
+  ...who,
   category: choice(faultCategories, { required: true }),
   symptom: note({ required: true, max: 1000, search: 'text' }),
-  priority: choice(['urgent', 'high', 'normal', 'low'], { required: true }),
-  channel: choice(['phone', 'chat', 'paper', 'scan', 'round'], { required: true }),
+  priority: choice(priorities, { required: true }),
+  channel: choice(channels, { required: true }),
   state: choice(ticketStates, { required: true, class: 'C' }),
   assignee: text({ max: 80 }),
   reported_at: instant({ required: true }),
@@ -36,15 +47,24 @@ export const tickets = record('tickets', {
   closed_at: instant(),
   due_on: day({ required: true }),
   due_at: instant({ required: true }),
-  pause_reason: choice(['parts', 'user', 'vendor'], {}),
-  cause: choice(['wear', 'human', 'configuration', 'virus', 'line', 'other'], {}),
+  /** Since when the clock stands still; null unless paused. */
+  paused_at: instant(),
+  pause_reason: choice(pauseReasons, {}),
+  cause: choice(causes, {}),
   action: note({ max: 1000, search: 'text' }),
   parts: text({ max: 200 }),
-  result: choice(['fixed', 'waiting_parts', 'sent_out', 'scrap', 'not_network'], {}),
-  satisfaction: choice(['good', 'fair', 'bad'], {}),
+  /** Who repaired it outside, and what that cost. */
+  vendor: text({ max: 100 }),
+  cost: money(),
+  result: choice(results, {}),
+  /** What the user was told when the fault was not the network's. */
+  advice: note({ max: 1000, search: 'text' }),
+  satisfaction: choice(satisfactions, {}),
 });
+export type Ticket = RowOf<typeof tickets>;
+export type TicketChanges = PatchOf<typeof tickets>;
 
-/** The work log of a ticket: only ever added to. */
+/** The work log of a ticket: only ever added to. Its clock is replayed from it. */
 export const ticketEvents = record(
   'ticket_events',
   {
@@ -54,12 +74,83 @@ export const ticketEvents = record(
     }),
     at: instant({ required: true }),
     actor: text({ required: true, max: 80 }),
+    /** Of a pause: what is waited for. */
+    reason: choice(pauseReasons, {}),
     remark: note({ max: 1000 }),
   },
   { appendOnly: true },
 );
+export type TicketEventDraft = DraftOf<typeof ticketEvents>;
+
+/** What opening takes: somebody or some place, and the symptom. Left out = filled in from the person; null = known to be none. */
+const opening = record('tickets', {
+  ...who,
+  symptom: note({ required: true, max: 1000 }),
+  kind: choice(kinds, {}),
+  category: choice(faultCategories, {}),
+  priority: choice(priorities, {}),
+  channel: choice(channels, {}),
+  /** When it was reported, for a note taken earlier; now when left out. */
+  reported_at: instant(),
+}).draft;
+export type TicketOpening = z.infer<typeof opening>;
+
+/** What may be corrected afterwards. Times and states move by steps only. */
+const corrections = record('tickets', {
+  ...who,
+  kind: choice(kinds, { required: true }),
+  category: choice(faultCategories, { required: true }),
+  symptom: note({ required: true, max: 1000 }),
+  priority: choice(priorities, { required: true }),
+  channel: choice(channels, { required: true }),
+}).patch;
+
+const remark = z.string().max(1000).nullish();
+const short = z.string().max(200).nullish();
+const stepInput = z.discriminatedUnion('step', [
+  z.object({ step: z.literal('accept'), assignee: z.string().max(80).nullish(), remark }),
+  z.object({ step: z.literal('arrive'), remark }),
+  z.object({ step: z.literal('work'), remark, parts: short }),
+  z.object({ step: z.literal('pause'), reason: z.enum(pauseReasons), remark }),
+  z.object({ step: z.literal('resume'), remark }),
+  z.object({
+    step: z.literal('finish'), cause: z.enum(causes).nullish(), action: remark, parts: short, vendor: z.string().max(100).nullish(),
+    cost: z.int().min(0).nullish(), result: z.enum(results).exclude(['not_network']).nullish(), remark,
+  }),
+  z.object({ step: z.literal('close'), satisfaction: z.enum(satisfactions).nullish(), remark }),
+  z.object({ step: z.literal('advise'), advice: remark, remark }),
+  z.object({ step: z.literal('reopen'), remark }),
+  z.object({ step: z.literal('cancel'), remark }),
+  z.object({ step: z.literal('note'), remark }),
+]);
+export type Step = z.infer<typeof stepInput>;
+export type StepKind = Step['step'];
+
+const refs = z.record(z.string(), z.string());
+/** Where a person sits in the network: what a technician looks up before walking there. */
+const path = z.object({ ip: z.string(), mac: z.string().nullable(), hostname: z.string().nullable(), outlet: z.string().nullable(), switch_name: z.string().nullable(), switch_port: z.string().nullable() });
 
 export const ticketsContract = {
   list: call.input(listQuery).output(listOf(tickets)),
+  /** Every ticket that waits for somebody, soonest due first. */
+  board: call.output(z.object({ cards: z.array(tickets.row), refs, now: z.number() })),
+  get: call
+    .input(z.object({ id: idText }))
+    .output(z.object({ ticket: tickets.row, events: z.array(ticketEvents.row), refs, path: path.nullable() })),
+  /** What is known of a reporter: place, phone, department, and the address and device bound to them. */
+  prefill: call.input(z.object({ person_id: idText.nullish(), location_id: idText.nullish(), asset_id: idText.nullish() })).output(
+    z.object({
+      values: z.object({
+        phone: z.string().nullable(), department: z.string().nullable(), location_id: z.string().nullable(),
+        asset_id: z.string().nullable(), ip: z.string().nullable(),
+      }),
+      refs,
+      /** Tickets of the same person or place that are not closed yet: perhaps this one is known already. */
+      open: z.array(z.object({ id: z.string(), number: z.string(), symptom: z.string(), state: z.enum(ticketStates) })),
+    }),
+  ),
+  open: call.input(opening).output(tickets.row),
+  advance: call.input(z.object({ id: idText }).and(stepInput)).output(tickets.row),
+  update: call.input(z.object({ id: idText, changes: corrections })).output(tickets.row),
   history: call.input(z.object({ id: idText })).output(history),
 };

@@ -143,11 +143,15 @@ CREATE TABLE tickets (
   closed_at INTEGER,
   due_on TEXT NOT NULL,
   due_at INTEGER NOT NULL,
+  paused_at INTEGER,
   pause_reason TEXT,
   cause TEXT,
   action TEXT,
   parts TEXT,
+  vendor TEXT,
+  cost INTEGER,
   result TEXT,
+  advice TEXT,
   satisfaction TEXT,
   rv INTEGER,
   deleted_at INTEGER,
@@ -160,6 +164,7 @@ CREATE TABLE ticket_events (
   kind TEXT NOT NULL,
   at INTEGER NOT NULL,
   actor TEXT NOT NULL,
+  reason TEXT,
   remark TEXT,
   rv INTEGER,
   deleted_at INTEGER,
@@ -253,6 +258,9 @@ CREATE TABLE _ops (
 ) STRICT;
 CREATE INDEX _ops_row ON _ops(row_id);
 CREATE INDEX _ops_commit ON _ops(commit_ord);
+-- Who had this address before it changed hands: the values that binding rows no longer carry.
+CREATE INDEX _ops_former_ip ON _ops(body ->> '$.fields.ip.before') WHERE tbl = 'bindings' AND op = 'patch';
+CREATE INDEX _ops_former_mac ON _ops(body ->> '$.fields.mac.before') WHERE tbl = 'bindings' AND op = 'patch';
 
 -- What was refused: success or failure is part of the record.
 CREATE TABLE _refused (
