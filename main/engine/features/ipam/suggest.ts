@@ -1,0 +1,90 @@
+/** What a form fills in by itself, so that opening a user takes a name and a MAC. */
+import type { ReadDb } from '../../db.ts';
+import { isRefusal } from '../../../../shared/refusal.ts';
+import { refText } from '../../titles.ts';
+import { nextIp } from './law.ts';
+import { needSubnet } from './plan.ts';
+
+export interface Known {
+  readonly person_id?: string | null | undefined;
+  readonly location_id?: string | null | undefined;
+  readonly asset_id?: string | null | undefined;
+  readonly subnet_id?: string | null | undefined;
+}
+export interface Suggestion {
+  location_id: string | null;
+  subnet_id: string | null;
+  ip: string | null;
+  asset_id: string | null;
+  mac: string | null;
+  hostname: string | null;
+  letter: 'unsigned' | 'expired' | null;
+  refs: Record<string, string>;
+}
+
+/** The place itself, then what it lies in, nearest first. */
+const UP = `WITH RECURSIVE up(id, depth) AS (
+  SELECT ?, 0 UNION ALL SELECT l.parent_id, up.depth + 1 FROM locations l JOIN up ON l.id = up.id WHERE l.parent_id IS NOT NULL AND up.depth < 12)`;
+/** The subnet that was assigned to the place or to what it lies in. */
+const ASSIGNED = `${UP} SELECT s.id FROM subnets s JOIN up ON up.id = s.location_id WHERE s.deleted_at IS NULL ORDER BY up.depth LIMIT 1`;
+/** The subnet that most neighbours use: in the same room, else on the same floor, else in the same building. */
+const NEIGHBOURS = `WITH RECURSIVE up(id, depth) AS (
+    SELECT ?, 0 UNION ALL SELECT l.parent_id, up.depth + 1 FROM locations l JOIN up ON l.id = up.id WHERE l.parent_id IS NOT NULL AND up.depth < 2),
+  near(id, depth) AS (
+    SELECT id, depth FROM up UNION ALL SELECT l.id, near.depth FROM locations l JOIN near ON l.parent_id = near.id WHERE l.deleted_at IS NULL)
+  SELECT b.subnet_id FROM bindings b JOIN (SELECT id, min(depth) AS depth FROM near GROUP BY id) n ON n.id = b.location_id
+  JOIN subnets s ON s.id = b.subnet_id AND s.deleted_at IS NULL
+  WHERE b.deleted_at IS NULL AND b.state <> 'released' GROUP BY n.depth, b.subnet_id ORDER BY n.depth, count(*) DESC LIMIT 1`;
+
+const subnetFor = (db: ReadDb, place: string | null): string | null =>
+  place === null ? null : (db.value<string>(ASSIGNED, place) ?? db.value<string>(NEIGHBOURS, place) ?? null);
+
+/** Fills in what is not known: the person's one unbound PC, the room, the subnet of that room, its next address. */
+export function suggest(db: ReadDb, known: Known, today: string): Suggestion {
+  const person = known.person_id
+    ? db.get<{ location_id: string | null; letter: string }>('SELECT location_id, letter FROM people WHERE id = ? AND deleted_at IS NULL', known.person_id)
+    : undefined;
+  const assetId = known.asset_id ?? (known.person_id ? ownPc(db, known.person_id) : null);
+  const asset = assetId
+    ? db.get<{ mac: string | null; hostname: string | null; location_id: string | null }>(
+        'SELECT mac, hostname, location_id FROM assets WHERE id = ? AND deleted_at IS NULL',
+        assetId,
+      )
+    : undefined;
+  const locationId = known.location_id ?? person?.location_id ?? asset?.location_id ?? null;
+  const onlySubnet = db.all<{ id: string }>('SELECT id FROM subnets WHERE deleted_at IS NULL LIMIT 2');
+  const subnetId = known.subnet_id ?? subnetFor(db, locationId) ?? (onlySubnet.length === 1 ? (onlySubnet[0]?.id ?? null) : null);
+  const refs: Record<string, string> = {};
+  if (locationId) refs[locationId] = refText(db, 'locations', locationId);
+  if (subnetId) refs[subnetId] = refText(db, 'subnets', subnetId);
+  if (assetId) refs[assetId] = refText(db, 'assets', assetId);
+  return {
+    location_id: locationId,
+    subnet_id: subnetId,
+    ip: subnetId === null ? null : nextOrNull(db, subnetId, today),
+    asset_id: asset ? assetId : null,
+    mac: asset?.mac ?? null,
+    hostname: asset?.hostname ?? null,
+    letter: person?.letter === 'unsigned' || person?.letter === 'expired' ? person.letter : null,
+    refs,
+  };
+}
+
+/** The only computer that this person uses and that no binding holds; null when there are several to choose from. */
+function ownPc(db: ReadDb, personId: string): string | null {
+  const found = db.all<{ id: string }>(
+    `SELECT a.id FROM assets a WHERE a.user_id = ? AND a.deleted_at IS NULL AND a.category IN ('desktop', 'laptop') AND a.status = 'in_use'
+     AND NOT EXISTS (SELECT 1 FROM bindings b WHERE b.asset_id = a.id AND b.state <> 'released' AND b.deleted_at IS NULL) LIMIT 2`,
+    personId,
+  );
+  return found.length === 1 ? (found[0]?.id ?? null) : null;
+}
+
+function nextOrNull(db: ReadDb, subnetId: string, today: string): string | null {
+  try {
+    return nextIp(db, needSubnet(db, subnetId), today).ip;
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw error;
+  }
+}
