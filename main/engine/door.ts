@@ -42,7 +42,8 @@ export class WriteDb extends ReadDb {
     if (!parsed.success) throw invalid(type, parsed.error);
     const values: Record<string, Stored> = {};
     for (const name of Object.keys(type.fields)) values[name] = (parsed.data as Record<string, Stored>)[name] ?? null;
-    const id = v7({ msecs: this.#now });
+    // The sequence keeps the rows of one command in the order they were written.
+    const id = v7({ msecs: this.#now, seq: this.ops.length });
     putRow(this, type as AnyType, id, values, { rv: null, deletedAt: null });
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
     this.ops.push({ op, table: type.table, id, values: given });

@@ -2,8 +2,8 @@
  * One data folder, one Lanbook: a tiny lock database held in an exclusive transaction. The operating system frees it when the
  * process dies, so no stale lock file can shut anybody out (security.md §3, "two hosts at once").
  */
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { refuse } from '../../shared/refusal.ts';
 import { diskRefusal } from './disk-errors.ts';
@@ -11,7 +11,7 @@ import { diskRefusal } from './disk-errors.ts';
 /** Makes the folder if needed and takes its lease. Returns the function that gives it back. Refuses with a sentence. */
 export function takeLease(dir: string): () => void {
   try {
-    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    makeFolder(dir);
   } catch (error) {
     throw diskRefusal(error, dir) ?? refuse('folder_missing', { dir });
   }
@@ -29,4 +29,11 @@ export function takeLease(dir: string): () => void {
   }
   const held = lock;
   return () => held.close();
+}
+
+/** Step by step: Node's recursive mkdir never returns where a parent cannot hold folders (/proc). */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) return;
+  makeFolder(dirname(dir));
+  mkdirSync(dir, { mode: 0o700 });
 }

@@ -1,9 +1,10 @@
 /** The search index: what one box finds by. Kept in step by the engine after each write of a searchable record. */
 import { pinyin } from 'pinyin-pro';
 import { bare, gramQuery, grams } from '../../shared/grams.ts';
+import { cleanText } from '../../shared/untrusted.ts';
 import { records } from '../../shared/records.ts';
 import type { Field, RecordType } from '../../shared/record.ts';
-import type { ReadDb, Raw } from './db.ts';
+import type { Bind, ReadDb, Raw } from './db.ts';
 import { titleOf } from './titles.ts';
 
 const CJK = /[\u3400-\u9fff]/u;
@@ -17,14 +18,17 @@ for (const [table, fields] of searchable)
     if (field.kind === 'ref') dependants.set(field.table, [...(dependants.get(field.table) ?? []), { table, column }]);
 
 const sounds = new Map<string, string>();
-/** Full pinyin and initials of a Chinese name, each as one word; surnames in their own reading (单 = shan, 仇 = qiu). */
+/** Full pinyin, initials, and surname plus initials of a Chinese name, each as one word; surnames in their own reading (单 = shan). */
 function soundOf(name: string): string {
   const known = sounds.get(name);
   if (known !== undefined) return known;
   const readings = [pinyin(name, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'removed', v: true })];
   const plain = pinyin(name, { toneType: 'none', type: 'array', nonZh: 'removed', v: true });
   if (plain[0] !== readings[0]?.[0]) readings.push(plain);
-  const words = readings.flatMap((reading) => [reading.join(''), reading.map((word) => word[0] ?? '').join('')]);
+  const words = readings.flatMap((reading) => {
+    const initials = reading.map((word) => word[0] ?? '').join('');
+    return [reading.join(''), initials, (reading[0] ?? '') + initials.slice(1)];
+  });
   const sound = [...new Set(words)].join(' ');
   if (sounds.size > 50_000) sounds.clear();
   sounds.set(name, sound);
@@ -64,10 +68,11 @@ export function indexRow(db: ReadDb, table: string, id: string): void {
     if (known) db.prepare('DELETE FROM _search WHERE rowid = ?').run(known.rowid);
     return;
   }
-  const rowid = known?.rowid ?? Number(db.prepare('INSERT INTO _search (tbl, row_id) VALUES (?, ?)').run(table, id).lastInsertRowid);
+  const rowid = known?.rowid ?? nextRowid(db, table);
+  if (!known) db.prepare('INSERT INTO _search (rowid, tbl, row_id) VALUES (?, ?, ?)').run(rowid, table, id);
   const { body, keys } = textsOf(db, fields, raw);
-  db.prepare('INSERT INTO _fts (rowid, kind, body) VALUES (?, ?, ?)').run(rowid, kindToken(table), body);
-  if (keys) db.prepare('INSERT INTO _keys (rowid, kind, body) VALUES (?, ?, ?)').run(rowid, kindToken(table), keys);
+  db.prepare('INSERT INTO _fts (rowid, body) VALUES (?, ?)').run(rowid, body);
+  if (keys) db.prepare('INSERT INTO _keys (rowid, body) VALUES (?, ?)').run(rowid, keys);
 }
 
 /** Indexes the rows that show the name of this row in their own text (a renamed room and the assets in it). */
@@ -79,43 +84,66 @@ export function indexDependants(db: ReadDb, table: string, id: string): void {
 /** Tables whose name change must reach others. */
 export const hasDependants = (table: string): boolean => dependants.has(table);
 
-const kindToken = (table: string): string => `kind_${table.replaceAll('_', '')}`;
+/**
+ * Each table owns a range of the index's row numbers, so that "the first dozen people" is a seek and not a filter over every
+ * asset: 1-2 ms instead of 12 on 100,000 assets. Persons first: a technician asks for people, then places, then things.
+ * The numbers are in the file: they never change, new tables get new ones.
+ */
+const RANK: Record<string, number> = {
+  people: 1, locations: 2, assets: 3, bindings: 4, subnets: 5, tickets: 6, handovers: 7, documents: 8,
+};
+const RANGE = 2 ** 40;
+const rangeOf = (table: string): readonly [number, number] => {
+  const rank = RANK[table];
+  if (rank === undefined) throw new Error(`searchable table "${table}" has no rank in the search index`);
+  return [rank * RANGE, (rank + 1) * RANGE - 1];
+};
+const nextRowid = (db: ReadDb, table: string): number => {
+  const [first, last] = rangeOf(table);
+  return (db.value<number | null>('SELECT max(rowid) FROM _search WHERE rowid BETWEEN ? AND ?', first, last) ?? first) + 1;
+};
 
 interface Found {
   readonly table: string;
   readonly id: string;
 }
 
-/** Persons first: a technician asks for people, then places, then things. */
-const ORDER = ['people', 'locations', 'assets', 'bindings', 'subnets', 'tickets', 'handovers', 'documents'];
+/** So that a room's own entry is not crowded out by the people who sit in it. */
+const PER_TABLE = 12;
 
 /**
- * Ids of rows that match what was typed, best tables first. A fragment of a tag, serial, IP or MAC matches anywhere in it when
+ * Ids of rows that match what was typed, best tables first, at most a dozen of each. A fragment of a tag, serial, IP or MAC matches anywhere in it when
  * it has three or more characters; names match by any characters, by pinyin and by initials from their start.
  */
-export function findRows(db: ReadDb, typed: string, limit: number, tables: readonly string[] = ORDER): Found[] {
-  const text = typed.normalize('NFKC').trim();
+export function findRows(db: ReadDb, typed: string, tables: readonly string[] = Object.keys(RANK)): Found[] {
+  const text = cleanText(typed.normalize('NFKC')).trim();
+  const wanted = new Set(tables);
   const found = new Map<string, Found>();
-  for (const table of tables) {
-    if (found.size >= limit) break;
-    for (const rowid of matching(db, text, table, limit - found.size)) {
-      const row = db.get<Found>('SELECT tbl AS "table", row_id AS id FROM _search WHERE rowid = ?', rowid);
-      if (row) found.set(row.id, row);
-    }
+  const key = keyOf(text);
+  const query = gramQuery(text);
+  const rowids = [...(key === null ? [] : firstOfEach(db, '_keys', `"${key}"`)), ...(query === null ? [] : firstOfEach(db, '_fts', query))];
+  for (const rowid of rowids) {
+    const row = db.get<Found>('SELECT tbl AS "table", row_id AS id FROM _search WHERE rowid = ?', rowid);
+    if (row && wanted.has(row.table)) found.set(row.id, row);
   }
-  return [...found.values()].slice(0, limit);
+  return [...found.values()].toSorted((a, b) => (RANK[a.table] ?? 0) - (RANK[b.table] ?? 0));
 }
 
-function matching(db: ReadDb, text: string, table: string, limit: number): number[] {
-  const kind = kindToken(table);
+/**
+ * The first dozen matches of each table, by skipping from one table's range to the next. Asking "between" for each table
+ * instead would walk every posting of a table that has no match (7 ms each on 100,000 assets, measured).
+ */
+function firstOfEach(db: ReadDb, index: '_fts' | '_keys', match: string): number[] {
+  const sql = `SELECT rowid FROM ${index} WHERE ${index} MATCH ? AND rowid >= ? LIMIT ?`;
   const rowids: number[] = [];
-  const take = (sql: string, query: string): void => {
-    for (const { rowid } of db.all<{ rowid: number }>(sql, query, limit)) rowids.push(rowid);
-  };
-  const key = keyOf(text);
-  if (key !== null) take('SELECT rowid FROM _keys WHERE _keys MATCH ? LIMIT ?', `kind:"${kind}" AND body:"${key}"`);
-  const query = gramQuery(text);
-  if (query !== null && rowids.length < limit) take('SELECT rowid FROM _fts WHERE _fts MATCH ? LIMIT ?', `kind:${kind} AND body:(${query})`);
+  for (let from = RANGE, more = true; more; ) {
+    const page = db.all<{ rowid: number }>(sql, match, from, PER_TABLE + 1);
+    const table = Math.floor((page.at(-1)?.rowid ?? 0) / RANGE);
+    rowids.push(...page.map(({ rowid }) => rowid));
+    more = page.length > PER_TABLE;
+    // A full page of one table: that table has had its share. Otherwise go on where the page ended.
+    from = Math.floor((page[0]?.rowid ?? 0) / RANGE) === table ? (table + 1) * RANGE : (page.at(-1)?.rowid ?? 0) + 1;
+  }
   return rowids;
 }
 
@@ -126,21 +154,19 @@ function keyOf(text: string): string | null {
 }
 
 /** A subquery of row ids for a list's free-text filter, with its parameters; null when nothing was typed. */
-export function textFilter(text: string, table: string): { sql: string; params: string[] } | null {
-  const trimmed = text.normalize('NFKC').trim();
+export function textFilter(text: string, table: string): { sql: string; params: Bind[] } | null {
+  const trimmed = cleanText(text.normalize('NFKC')).trim();
   const query = gramQuery(trimmed);
   const key = keyOf(trimmed);
   if (query === null && key === null) return null;
-  const kind = kindToken(table);
+  const [first, last] = rangeOf(table);
   const parts: string[] = [];
-  const params: string[] = [];
-  if (query !== null) {
-    parts.push('SELECT rowid FROM _fts WHERE _fts MATCH ?');
-    params.push(`kind:${kind} AND body:(${query})`);
-  }
-  if (key !== null) {
-    parts.push('SELECT rowid FROM _keys WHERE _keys MATCH ?');
-    params.push(`kind:"${kind}" AND body:"${key}"`);
-  }
+  const params: Bind[] = [];
+  const add = (index: string, match: string): void => {
+    parts.push(`SELECT rowid FROM ${index} WHERE ${index} MATCH ? AND rowid BETWEEN ? AND ?`);
+    params.push(match, first, last);
+  };
+  if (query !== null) add('_fts', query);
+  if (key !== null) add('_keys', `"${key}"`);
   return { sql: `SELECT row_id FROM _search WHERE rowid IN (${parts.join(' UNION ')})`, params };
 }

@@ -24,6 +24,10 @@ export const systemContract = {
   setup: call.input(setupInput).output(setupInput),
   /** The tables each commit changed, as they are committed. */
   events: call.output(eventIterator(z.object({ tables: z.array(z.string()) }))),
+  /** Fills an empty notebook with the demo school; `scale` campuses of 699 assets (144 make 100,000). */
+  demo: call
+    .input(z.object({ scale: z.int().min(1).max(150).default(1), seed: z.int().optional() }))
+    .output(eventIterator(z.object({ done: z.int(), total: z.int() }))),
   /** Takes back one batch of changes; rows changed since stay and are counted. */
   undo: call.input(z.object({ batch: z.string() })).output(z.object({ undone: z.int(), kept: z.int() })),
 };

@@ -1,4 +1,5 @@
 /** The notebook itself: first run, settings, events, undo. */
+import { DEMO_SEED, writeDemo } from '../demo/write-demo.ts';
 import { writeSetting } from '../settings.ts';
 import { undoBatch } from '../undo.ts';
 import { os } from '../rpc.ts';
@@ -16,5 +17,6 @@ export const systemRouter = os.system.router({
   events: os.system.events.handler(async function* ({ context: { engine }, signal }) {
     for await (const event of engine.events.subscribe('changed', { signal })) yield event;
   }),
+  demo: os.system.demo.handler(({ input, context: { engine }, signal }) => writeDemo(engine, input.scale, input.seed ?? DEMO_SEED, signal)),
   undo: os.system.undo.handler(({ input, context: { engine } }) => engine.command('system.undo', (tx) => undoBatch(tx, input.batch))),
 });

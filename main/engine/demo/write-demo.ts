@@ -1,0 +1,28 @@
+/** Fills an empty notebook with the demo school, campus by campus, so that the engine keeps answering meanwhile. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { refuse } from '../../../shared/refusal.ts';
+import type { Engine } from '../engine.ts';
+import { nextNumber } from '../numbers.ts';
+import { chance } from './chance.ts';
+import { writeTickets } from './history.ts';
+import { writeCampus } from './registers.ts';
+
+/** The seed of the demo school (domain.md §4). */
+export const DEMO_SEED = 20_260_929;
+
+/**
+ * Writes `scale` campuses of 699 assets each; yields after each. Refuses a notebook that holds anything. When the signal
+ * aborts, the campuses written so far stay (each was one commit).
+ */
+export async function* writeDemo(engine: Engine, scale: number, seed: number, signal?: AbortSignal): AsyncGenerator<{ done: number; total: number }> {
+  if (engine.db.get('SELECT 1 FROM assets LIMIT 1') || engine.db.get('SELECT 1 FROM people LIMIT 1')) throw refuse('demo_not_empty');
+  for (let n = 0; n < scale && !signal?.aborted; n += 1) {
+    engine.command('system.demo', (tx) => {
+      const by = chance(seed + n);
+      const campus = writeCampus(tx, by, n, engine.today());
+      writeTickets(tx, by, campus, engine.clock.now(), engine.setup?.technician ?? '', (day) => nextNumber(tx, 'BX', engine.machine(), day));
+    });
+    yield { done: n + 1, total: scale };
+    await breathe();
+  }
+}
