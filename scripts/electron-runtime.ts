@@ -45,11 +45,12 @@ export const fetchElectron = async (electron: string, env = process.env): Promis
   const bound = new AbortController();
   const stopAfter = (ms: number): NodeJS.Timeout => setTimeout(() => child.kill(), ms);
   let timer = stopAfter(FROM_CACHE_WITHIN_MS);
-  void isReachable(electron, env).then((reachable) => {
+  const giveMoreTime = (reachable: boolean): void => {
     if (!reachable || bound.signal.aborted) return;
     clearTimeout(timer);
     timer = stopAfter(DOWNLOADED_WITHIN_MS);
-  });
+  };
+  void isReachable(electron, env).then(giveMoreTime);
   await ended;
   bound.abort();
   clearTimeout(timer);

@@ -91,7 +91,7 @@ test('its own page may be loaded again, but never in a window or a webview', () 
 });
 
 test('a page gets exactly these listeners, so none was forgotten', () => {
-  expect(page.eventNames().sort()).toStrictEqual([
+  expect(page.eventNames().map(String).toSorted()).toStrictEqual([
     'will-attach-webview',
     'will-frame-navigate',
     'will-navigate',

@@ -44,7 +44,7 @@ describe.each(targets)('the package for $platform', ({ platform, unpacked, progr
 
   test('holds the built program, its assets and one library, and no source, map or test', () => {
     const tops = new Set(archive().map((file) => file.split('/').slice(1, 3).join('/')));
-    expect([...tops].sort()).toStrictEqual(
+    expect([...tops].toSorted()).toStrictEqual(
       [
         'assets',
         'assets/icon.png',
@@ -56,7 +56,7 @@ describe.each(targets)('the package for $platform', ({ platform, unpacked, progr
         'out/preload',
         'out/renderer',
         'package.json',
-      ].sort(),
+      ].toSorted(),
     );
     expect(archive()).toStrictEqual(
       expect.arrayContaining([
@@ -79,7 +79,7 @@ describe.each(targets)('the package for $platform', ({ platform, unpacked, progr
   });
 
   test('speaks Chinese and English', () => {
-    expect(readdirSync(place('locales')).sort()).toStrictEqual(['en-US.pak', 'zh-CN.pak']);
+    expect(readdirSync(place('locales')).toSorted()).toStrictEqual(['en-US.pak', 'zh-CN.pak']);
   });
 
   test('has its fuses set', async () => {
