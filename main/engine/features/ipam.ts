@@ -142,7 +142,7 @@ export const ipamRouter = os.ipam.router({
     const now = Math.trunc(engine.clock.now());
     const from = input.moment ?? (input.day === undefined ? now : momentOf(input.day));
     const answers = within(timeline, from, input.day === undefined || input.moment !== undefined ? from + 1 : from + DAY_MS);
-    return { answers, timeline: timeline.toReversed(), refs: refsOf(engine.db, bindings, timeline as unknown as Record<string, unknown>[]) };
+    return { answers, timeline: timeline.toReversed(), refs: refsOf(engine.db, bindings, timeline) };
   }),
   breaches: os.ipam.breaches.handler(({ context: { engine } }) => {
     const rows = breachesOf(engine.db);

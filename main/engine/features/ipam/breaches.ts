@@ -2,7 +2,7 @@
 import { bindings } from '../../../../shared/features/ipam.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import { decode } from '../../codec.ts';
-import type { Raw, ReadDb } from '../../db.ts';
+import type { ReadDb } from '../../db.ts';
 
 export interface Breach {
   readonly kind: 'ip' | 'mac';
@@ -21,7 +21,7 @@ function breachesIn(db: ReadDb, kind: 'ip' | 'mac'): Breach[] {
     kind,
     value,
     bindings: db
-      .all<Raw>(`SELECT * FROM bindings WHERE ${kind} = ? AND ${LIVE} ORDER BY opened_at, id`, value)
+      .all(`SELECT * FROM bindings WHERE ${kind} = ? AND ${LIVE} ORDER BY opened_at, id`, value)
       .map((raw) => decode(bindings, raw)),
   }));
 }

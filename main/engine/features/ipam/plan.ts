@@ -5,7 +5,7 @@ import type { Occupant, Part, Plan } from '../../../../shared/features/ipam/plan
 import { contains, parseCidr, parseIp, type Cidr } from '../../../../shared/ip.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import { decode } from '../../codec.ts';
-import type { Raw, ReadDb } from '../../db.ts';
+import type { ReadDb } from '../../db.ts';
 import { readRow } from '../../read-row.ts';
 
 export type Subnet = RowOf<typeof subnets>;
@@ -20,7 +20,7 @@ export function cidrOf(subnet: { cidr: string }): Cidr {
 
 export const rangesOf = (db: ReadDb, subnetId: string): AddressRange[] =>
   db
-    .all<Raw>('SELECT * FROM address_ranges WHERE subnet_id = ? AND deleted_at IS NULL ORDER BY ip_order(first_ip)', subnetId)
+    .all('SELECT * FROM address_ranges WHERE subnet_id = ? AND deleted_at IS NULL ORDER BY ip_order(first_ip)', subnetId)
     .map((raw) => decode(addressRanges, raw));
 
 export function planOf(db: ReadDb, subnet: Subnet): Plan {
@@ -32,7 +32,7 @@ export function planOf(db: ReadDb, subnet: Subnet): Plan {
 
 export const allSubnets = (db: ReadDb): Subnet[] =>
   db
-    .all<Raw>('SELECT * FROM subnets WHERE deleted_at IS NULL')
+    .all('SELECT * FROM subnets WHERE deleted_at IS NULL')
     .map((raw) => decode(subnets, raw))
     .toSorted(byAddress);
 export const byAddress = (a: Subnet, b: Subnet): number => cidrOf(a).first - cidrOf(b).first;

@@ -7,7 +7,7 @@ import { bindings } from '../../../../shared/features/ipam.ts';
 import type { Proof, Tenure } from '../../../../shared/features/ipam/tenure.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import { decode } from '../../codec.ts';
-import type { Raw, ReadDb } from '../../db.ts';
+import type { ReadDb } from '../../db.ts';
 
 type Binding = RowOf<typeof bindings>;
 interface Line {
@@ -68,7 +68,7 @@ export function tenuresOf(db: ReadDb, id: string): Tenure[] {
     switch (op.op) {
       case 'insert':
       case 'append':
-        values = op.values as Partial<Binding>;
+        values = op.values;
         begin(Math.min(values.opened_at ?? at, at), by);
         if (values.state === 'released') end(values.released_at ?? at, by);
         break;
@@ -111,7 +111,7 @@ const stretch = (id: string, values: Partial<Binding>): Omit<Tenure, 'from' | 't
 
 /** A row whose log is not here (it came with an image of the central store) answers by its own columns. */
 function fromRow(db: ReadDb, id: string): Tenure[] {
-  const raw = db.get<Raw>('SELECT * FROM bindings WHERE id = ?', id);
+  const raw = db.get('SELECT * FROM bindings WHERE id = ?', id);
   if (!raw) return [];
   const row = decode(bindings, raw);
   const to = row.state === 'released' ? (row.released_at ?? row.opened_at) : null;

@@ -94,7 +94,7 @@ describe('no binding without a registered person', () => {
     expect((await refusalOf(bind({ person_id: s.office }))).code).toBe('person_not_registered');
     await t.call.people.update({ id: li, changes: { status: 'left' } });
     expect(await refusalOf(bind({ person_id: li }))).toEqual({ code: 'person_left', params: { name: '李强' } });
-    expect((await refusalOf(t.call.ipam.bind({ subnet_id: s.subnet, mac: macOf(1) } as Opening))).params).toEqual({ field: 'person_id', problem: 'required' });
+    expect((await refusalOf(t.call.ipam.bind({ subnet_id: s.subnet, mac: macOf(1) }))).params).toEqual({ field: 'person_id', problem: 'required' });
   });
   test('and whose card is known', async () => {
     expect((await refusalOf(bind({ mac: null }))).code).toBe('mac_needed');
