@@ -64,7 +64,9 @@ export const screens: readonly Screen[] = [
   screen('assets', 'assets', 'nav.assets', async () => (await import('./features/assets/screen.tsx')).AssetsScreen),
   screen('locations', 'assets', 'nav.locations', async () => (await import('./features/locations.tsx')).LocationsScreen),
   screen('people', 'addresses', 'nav.people', async () => (await import('./features/people.tsx')).PeopleScreen),
+  screen('discovery', 'discovery', 'discovery.title', async () => (await import('./features/discovery/screen.tsx')).DiscoveryScreen),
   screen('settings', 'settings', 'nav.settings', async () => (await import('./features/system.tsx')).SettingsScreen),
+  screen('demo', null, 'first.demo', async () => (await import('./features/demo.tsx')).DemoScreen),
   screen('audit', 'settings', 'nav.audit', async () => (await import('./features/audit.tsx')).AuditScreen),
 ];
 

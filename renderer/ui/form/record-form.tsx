@@ -26,6 +26,8 @@ interface Common<F extends Fields> {
   readonly groups: readonly FormGroup<F>[];
   /** Titles of the records that ref fields point to, as lists and gets return them. */
   readonly refs?: Readonly<Record<string, string>>;
+  /** Where what was typed is kept; forms with a start of their own need a name of their own, or an older draft wins. */
+  readonly draft?: string;
   readonly onClose: () => void;
   /** After the commit; the form closes itself. */
   readonly onSaved?: (saved: Row<F>) => void;
@@ -50,7 +52,7 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
   const { record, groups } = props;
   const t = useText();
   const domId = useId();
-  const draftKey = `${record.table}-${props.row?.id ?? 'new'}`;
+  const draftKey = props.draft ?? `${record.table}-${props.row?.id ?? 'new'}`;
   const start: Values = props.row ?? ('initial' in props ? (props.initial ?? {}) : {});
   const [kept] = useState(() => keptDraft(draftKey));
   const [values, setValues] = useState<Values>({ ...start, ...kept });

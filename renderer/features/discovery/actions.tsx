@@ -1,0 +1,169 @@
+/** The forms behind the actions: the usual commands, filled in from what was seen. Nothing is written before the person says so. */
+import { DatePicker } from 'antd';
+import dayjs from 'dayjs';
+import { useState, type ReactNode } from 'react';
+import { assets } from '../../../shared/features/assets.ts';
+import type { FoundFact } from '../../../shared/features/discovery.ts';
+import { faultCategories } from '../../../shared/features/tickets.ts';
+import { addDays, dayOf } from '../../../shared/day.ts';
+import { choice, ip, mac, note, record, ref, text } from '../../../shared/record.ts';
+import { useText } from '../../i18n.ts';
+import { go } from '../../route.ts';
+import { client } from '../../rpc.ts';
+import { RecordForm } from '../../ui/form/record-form.tsx';
+import { useSay } from '../../ui/say.ts';
+import { ReasonDialog } from '../reason-dialog.tsx';
+import { sayFact, symptomOf } from './entries.ts';
+import type { Act } from './row-actions.tsx';
+
+export interface Doing {
+  readonly act: Act;
+  readonly fact: FoundFact;
+}
+/** What binding a found host asks: where it hangs is seen already. */
+const binding = record('bindings', {
+  ip: ip({ required: true }),
+  /** None where a router stands between. */
+  mac: mac(),
+  person_id: ref('people', { required: true }),
+  location_id: ref('locations'),
+  asset_id: ref('assets'),
+  hostname: text({ max: 80 }),
+  outlet: text({ max: 40 }),
+  remark: note(),
+});
+/** What opening a ticket from a finding asks. */
+const report = record('tickets', {
+  person_id: ref('people'),
+  location_id: ref('locations'),
+  ip: ip(),
+  category: choice(faultCategories, { required: true }),
+  symptom: note({ required: true, max: 1000 }),
+});
+const bindGroups = [{ fields: ['ip', 'mac', 'person_id', 'location_id', 'asset_id', 'hostname', 'outlet', 'remark'] }] as const;
+const assetGroups = [{ fields: ['name', 'category', 'brand', 'model', 'tag', 'location_id', 'user_id', 'ip', 'mac', 'hostname', 'remark'] }] as const;
+const ticketGroups = [{ fields: ['symptom', 'category', 'person_id', 'location_id', 'ip'] }] as const;
+const IGNORE_DAYS = 7;
+
+export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () => void }): ReactNode {
+  const t = useText();
+  const say = useSay();
+  const [until, setUntil] = useState<string | null>(null);
+  if (!doing) return null;
+  const { act, fact } = doing;
+  const { holder, other_holder: other, host } = fact;
+  const about = holder ?? other;
+  const refs: Record<string, string> = {
+    ...(about ? { [about.person_id]: about.person } : {}),
+    ...(about?.location_id ? { [about.location_id]: about.place ?? '' } : {}),
+    ...(fact.asset ? { [fact.asset.id]: fact.asset.title } : {}),
+  };
+  const lead = <p className="finding-lead">{sayFact(fact, t)}</p>;
+  const draft = `finding-${act}-${fact.key}`;
+  switch (act) {
+    case 'bind':
+      return (
+        <RecordForm
+          record={binding}
+          title={t('discovery.bind_title', { ip: fact.ip })}
+          open
+          draft={draft}
+          groups={bindGroups}
+          refs={refs}
+          lead={lead}
+          initial={{ ip: fact.ip, mac: fact.mac, asset_id: fact.asset?.id ?? null, hostname: host?.name ?? null }}
+          save={(values) => client.ipam.bind(values)}
+          onSaved={() => say.done(t('discovery.bound', { ip: fact.ip }))}
+          onClose={onClose}
+        />
+      );
+    case 'register':
+      return (
+        <RecordForm
+          record={assets}
+          title={t('discovery.action.register')}
+          open
+          draft={draft}
+          groups={assetGroups}
+          lead={lead}
+          initial={{ ip: fact.ip, mac: fact.mac, hostname: host?.name ?? null, brand: host?.vendor?.slice(0, 60) ?? null, category: 'desktop', status: 'in_use' }}
+          save={(values) => client.assets.create(values)}
+          onSaved={(saved) => say.done(t('discovery.registered_done', { name: saved.name }))}
+          onClose={onClose}
+        />
+      );
+    case 'ticket':
+      return (
+        <RecordForm
+          record={report}
+          title={t('discovery.action.ticket')}
+          open
+          draft={draft}
+          groups={ticketGroups}
+          refs={refs}
+          lead={lead}
+          initial={{
+            person_id: about?.person_id ?? null,
+            location_id: about?.location_id ?? null,
+            ip: fact.ip,
+            category: fact.verdict === 'conflict' || fact.verdict === 'ip_taken' ? 'ip_conflict' : 'other',
+            symptom: symptomOf(fact, t),
+          }}
+          save={async (values) => {
+            const ticket = await client.tickets.open({ ...values, kind: 'fault', channel: 'scan' });
+            say.done(t('discovery.ticket_done', { number: ticket.number }));
+            return ticket;
+          }}
+          onClose={onClose}
+        />
+      );
+    case 'card':
+    case 'move':
+      return (
+        <ReasonDialog
+          open
+          title={t(`discovery.action.${act}`)}
+          text={act === 'card' ? t('discovery.card_text', { ip: fact.ip, holder: holder?.person ?? '' }) : t('discovery.move_text', { ip: fact.ip, holder: other?.person ?? '', from: other?.ip ?? '' })}
+          run={async (reason) => {
+            if (act === 'card' && holder) await client.ipam.update({ id: holder.id, changes: { mac: fact.mac }, reason });
+            if (act === 'move' && other) await client.ipam.move({ id: other.id, to: { ip: fact.ip }, reason });
+            say.done(t('discovery.bound', { ip: fact.ip }));
+          }}
+          onClose={onClose}
+        />
+      );
+    case 'ignore': {
+      const last = until ?? addDays(dayOf(Date.now()), IGNORE_DAYS);
+      return (
+        <ReasonDialog
+          open
+          title={t('discovery.ignore_title', { ip: fact.ip })}
+          run={async (reason) => {
+            await client.discovery.ignore({ key: fact.key, ip: fact.ip, mac: fact.mac, until: last, reason });
+            say.done(t('discovery.ignored_done', { ip: fact.ip }));
+          }}
+          onClose={() => {
+            setUntil(null);
+            onClose();
+          }}
+        >
+          <div className="field">
+            <label htmlFor="ignore-until">{t('discovery.ignore_until')}</label>
+            <DatePicker id="ignore-until" allowClear={false} value={dayjs(last)} minDate={dayjs(dayOf(Date.now()))} onChange={(day: dayjs.Dayjs | null) => setUntil(day?.format('YYYY-MM-DD') ?? null)} />
+          </div>
+        </ReasonDialog>
+      );
+    }
+    case 'holder':
+    case 'notice':
+      return null;
+  }
+}
+
+/** Acts that need no form. True: done here. */
+export async function actAtOnce({ act, fact }: Doing): Promise<boolean> {
+  if (act === 'holder') go(`addresses/${(fact.holder ?? fact.other_holder)?.id ?? ''}`);
+  else if (act === 'notice' && fact.ignored) await client.discovery.notice({ id: fact.ignored.id });
+  else return false;
+  return true;
+}
