@@ -1,0 +1,55 @@
+/** One-time enrolment codes (security.md H2): 80 bits, used once, 24 hours, kept as a hash, and few guesses. */
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import type { Client } from './db.ts';
+import { Failure } from './failure.ts';
+
+/** Crockford's base 32: no I, L, O, U, so that a code survives being read out over the telephone. */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const GROUPS = 4;
+const LIFE_MS = 24 * 3_600_000;
+const MAX_FAILURES = 20;
+
+const hash = (code: string): Buffer => createHash('sha256').update(code).digest();
+
+/** Undoes what people do when they type: lower case, spaces, O for 0, I and L for 1. */
+const tidy = (typed: string): string =>
+  typed.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+
+/** Makes a code and returns it, the only time it is known. */
+export async function makeCode(client: Client, now: number): Promise<string> {
+  const code = Array.from({ length: GROUPS * 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+  const name = code.slice(0, 4);
+  await client.query('DELETE FROM sync.code WHERE expires_at < $1', [new Date(now - LIFE_MS)]);
+  const { rowCount } = await client.query(
+    'INSERT INTO sync.code (name, sha256, made_at, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+    [name, hash(code), new Date(now), new Date(now + LIFE_MS)],
+  );
+  return rowCount === 1 ? (code.match(/.{4}/g) ?? []).join('-') : makeCode(client, now);
+}
+
+interface CodeRow {
+  readonly name: string;
+  readonly sha256: Buffer;
+  readonly expires_at: number;
+  readonly failures: number;
+  readonly used_at: number | null;
+  readonly device: string | null;
+}
+
+/**
+ * The name of a code that may be used now by this device, or the failure that says why not. A wrong guess is counted before it is
+ * answered. A used code is good once more for the very device that used it: its first answer may have been lost.
+ */
+export async function checkCode(client: Client, typed: string, device: string, now: number): Promise<{ name: string } | Failure> {
+  const code = tidy(typed);
+  const { rows } = await client.query<CodeRow>('SELECT * FROM sync.code WHERE name = $1 FOR UPDATE', [code.slice(0, 4)]);
+  const row = rows[0];
+  if (!row) return new Failure(401, 'CODE_WRONG');
+  if (row.failures >= MAX_FAILURES) return new Failure(410, 'CODE_LOCKED');
+  if (!timingSafeEqual(row.sha256, hash(code))) {
+    await client.query('UPDATE sync.code SET failures = failures + 1 WHERE name = $1', [row.name]);
+    return new Failure(401, 'CODE_WRONG');
+  }
+  if (row.used_at !== null && row.device !== device) return new Failure(410, 'CODE_USED');
+  return row.expires_at <= now ? new Failure(410, 'CODE_EXPIRED') : { name: row.name };
+}

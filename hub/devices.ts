@@ -1,0 +1,68 @@
+/** Laptops the hub knows: enrolled with a code, recognised by a 256-bit token that is stored only as its hash (security.md H3). */
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { z } from 'zod';
+import { SCHEMA } from '../shared/commit.ts';
+import type { enrolAnswer, enrolRequest } from '../shared/sync/frames.ts';
+import { checkCode } from './codes.ts';
+import { transaction, type Client } from './db.ts';
+import { Failure } from './failure.ts';
+import { readHead } from './pages.ts';
+
+const hash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+
+/** Success or failure is part of the record. */
+export async function noteEvent(client: Client, event: { now: number; kind: string; device: string | null; address: string; success: boolean; detail: string }): Promise<void> {
+  await client.query('INSERT INTO sync.event (at, kind, device, address, success, detail) VALUES ($1, $2, $3, $4, $5, $6)', [
+    new Date(event.now), event.kind, event.device, event.address, event.success, event.detail,
+  ]);
+}
+
+/** Takes a laptop in. A wrong guess is committed as such before it is refused. */
+export async function enrol(client: Client, asked: z.infer<typeof enrolRequest>, address: string, now: number): Promise<z.infer<typeof enrolAnswer>> {
+  const answer = await transaction(client, async () => {
+    const done = await tryEnrol(client, asked, now);
+    const failed = done instanceof Failure;
+    await noteEvent(client, { now, kind: 'enrol', device: asked.device, address, success: !failed, detail: failed ? done.code : `${asked.technician}@${asked.machine}` });
+    return done;
+  });
+  if (answer instanceof Failure) throw answer;
+  return answer;
+}
+
+async function tryEnrol(client: Client, asked: z.infer<typeof enrolRequest>, now: number): Promise<z.infer<typeof enrolAnswer> | Failure> {
+  const code = await checkCode(client, asked.code, asked.device, now);
+  if (code instanceof Failure) return code;
+  const head = await readHead(client);
+  if (asked.epoch !== null && asked.epoch !== head.epoch) return new Failure(409, 'OTHER_HUB');
+  // Human numbers carry the machine code: two laptops with the same one would give out the same numbers.
+  const { rows } = await client.query<{ technician: string }>(
+    'SELECT technician FROM sync.device WHERE machine = $1 AND id <> $2 AND revoked_at IS NULL',
+    [asked.machine, asked.device],
+  );
+  if (rows[0]) return new Failure(409, 'MACHINE_IN_USE', { machine: asked.machine, holder: rows[0].technician });
+  const secret = randomBytes(32).toString('base64url');
+  await client.query(
+    `INSERT INTO sync.device (id, machine, technician, token_sha256, enrolled_at) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (id) DO UPDATE SET machine = excluded.machine, technician = excluded.technician, token_sha256 = excluded.token_sha256,
+       enrolled_at = excluded.enrolled_at, revoked_at = NULL`,
+    [asked.device, asked.machine, asked.technician, hash(secret), new Date(now)],
+  );
+  await client.query('UPDATE sync.code SET used_at = $2, device = $3 WHERE name = $1', [code.name, new Date(now), asked.device]);
+  return { token: `${asked.device}.${secret}`, epoch: head.epoch, schema: SCHEMA };
+}
+
+const BEARER = /^Bearer ([0-9a-f-]{36})\.([\w-]{43})$/;
+
+/** The device id a request names, before it is believed: what rate limits are counted by. */
+export const namedDevice = (header: string | undefined): string | null => BEARER.exec(header ?? '')?.[1] ?? null;
+
+/** The device that asks; refuses an unknown, wrong or revoked token without saying which of them it is. */
+export async function deviceOf(client: Client, header: string | undefined, now: number): Promise<string> {
+  const [, id = '', secret = ''] = BEARER.exec(header ?? '') ?? [];
+  if (!id) throw new Failure(401, 'DEVICE_REFUSED');
+  const { rows } = await client.query<{ token_sha256: Buffer; revoked_at: number | null }>('SELECT token_sha256, revoked_at FROM sync.device WHERE id::text = $1', [id]);
+  const row = rows[0];
+  if (!row || row.revoked_at !== null || !timingSafeEqual(row.token_sha256, hash(secret))) throw new Failure(401, 'DEVICE_REFUSED');
+  await client.query("UPDATE sync.device SET seen_at = $2 WHERE id = $1 AND (seen_at IS NULL OR seen_at < $2::timestamptz - interval '1 minute')", [id, new Date(now)]);
+  return id;
+}

@@ -1,0 +1,96 @@
+/** Reads what a commit needs to be decided: its rows, what they refer to, and who holds the keys it asks for. A few queries, however large the commit. */
+import type { Op } from '../shared/commit.ts';
+import { keyOf, uniqueRules } from '../shared/sync/invariants.ts';
+import type { Scalar } from '../shared/sync/frames.ts';
+import { rowKey, type Author, type HubRow, type Loaded } from '../shared/sync/world.ts';
+import type { Client } from './db.ts';
+import { readRows, references, typeOf } from './rows.ts';
+
+type Values = Readonly<Record<string, Scalar>>;
+
+export async function load(client: Client, ops: readonly Op[]): Promise<Loaded> {
+  const rows = new Map<string, HubRow>();
+  const known = ops.filter((op) => isKnown(op.table));
+  const own = Map.groupBy(known, (op) => op.table);
+  for (const [table, group] of own) await take(client, rows, table, group.map((op) => op.id));
+  const wanted = known.map((op) => ({ op, values: valuesAfter(op, rows) }));
+  for (const [table, ids] of targets(wanted)) await take(client, rows, table, [...ids].filter((id) => !rows.has(rowKey(table, id))));
+  for (const rule of uniqueRules) {
+    const keys = wanted.flatMap(({ op, values }) => (op.table === rule.table ? (keyOf(rule, values) ?? []) : []));
+    if (keys.length === 0) continue;
+    const field = typeOf(rule.table).fields[rule.field];
+    const cast = field?.kind === 'ip' ? 'inet[]' : field?.kind === 'mac' ? 'macaddr[]' : 'text[]';
+    const holders = await readRows(client, rule.table, `"${rule.field}" = ANY($1::${cast}) AND deleted_rv IS NULL AND ${rule.where}`, [keys]);
+    for (const [id, row] of holders) rows.set(rowKey(rule.table, id), row);
+  }
+  return { rows, authors: await authorsOf(client, known, rows), referred: await referredOf(client, known), waiting: await waitingOf(client, wanted) };
+}
+
+const isKnown = (table: string): boolean => {
+  try {
+    return typeOf(table).table === table;
+  } catch {
+    return false;
+  }
+};
+
+async function take(client: Client, rows: Map<string, HubRow>, table: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  for (const [id, row] of await readRows(client, table, 'id = ANY($1)', [ids])) rows.set(rowKey(table, id), row);
+}
+
+function valuesAfter(op: Op, rows: ReadonlyMap<string, HubRow>): Values {
+  if ('values' in op) return op.values;
+  const before = rows.get(rowKey(op.table, op.id))?.values ?? {};
+  if (op.op !== 'patch') return before;
+  return { ...before, ...Object.fromEntries(Object.entries(op.fields).map(([field, { after }]) => [field, after])) };
+}
+
+function targets(wanted: readonly { op: Op; values: Values }[]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { op, values } of wanted)
+    for (const [name, field] of Object.entries(typeOf(op.table).fields)) {
+      const id = field.kind === 'ref' ? values[name] : null;
+      if (field.kind !== 'ref' || typeof id !== 'string') continue;
+      const ids = found.get(field.table) ?? new Set();
+      found.set(field.table, ids.add(id));
+    }
+  return found;
+}
+
+async function authorsOf(client: Client, ops: readonly Op[], rows: ReadonlyMap<string, HubRow>): Promise<Map<number, Author>> {
+  const seqs = new Set<number>();
+  for (const op of ops) for (const seq of Object.values(rows.get(rowKey(op.table, op.id))?.fv ?? {})) seqs.add(seq);
+  if (seqs.size === 0) return new Map();
+  const { rows: found } = await client.query<Author & { seq: number }>(
+    'SELECT seq, incarnation, actor, est_at, unc_ms FROM sync.commit WHERE seq = ANY($1)',
+    [[...seqs]],
+  );
+  return new Map(found.map((author) => [author.seq, author]));
+}
+
+/** Only removals ask; one query for each table that could point there. */
+async function referredOf(client: Client, ops: readonly Op[]): Promise<Set<string>> {
+  const referred = new Set<string>();
+  for (const [table, group] of Map.groupBy(ops.filter((op) => op.op === 'remove'), (op) => op.table)) {
+    const ids = group.map((op) => op.id);
+    for (const { from, field } of references.filter(({ to }) => to === table)) {
+      const { rows } = await client.query<{ id: string }>(
+        `SELECT DISTINCT "${field}" AS id FROM app.${from} WHERE "${field}" = ANY($1) AND deleted_rv IS NULL AND NOT (id = ANY($1))`,
+        [ids],
+      );
+      for (const { id } of rows) referred.add(rowKey(table, id));
+    }
+  }
+  return referred;
+}
+
+async function waitingOf(client: Client, wanted: readonly { op: Op; values: Values }[]): Promise<Map<string, string>> {
+  const ids = new Set(wanted.map(({ op }) => op.id));
+  for (const group of targets(wanted).values()) for (const id of group) ids.add(id);
+  const { rows } = await client.query<{ tbl: string; row_id: string; conflict: string }>(
+    'SELECT tbl, row_id, conflict FROM sync.waiting WHERE row_id = ANY($1)',
+    [[...ids]],
+  );
+  return new Map(rows.map(({ tbl, row_id, conflict }) => [rowKey(tbl, row_id), conflict]));
+}

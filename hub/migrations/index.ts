@@ -1,0 +1,8 @@
+/** Every migration in order. Numbers only grow; a released one never changes. */
+import { registers } from './001_registers.ts';
+import { sync } from './002_sync.ts';
+
+export const migrations: readonly { readonly number: number; readonly sql: string }[] = [
+  { number: 1, sql: registers },
+  { number: 2, sql: sync },
+];

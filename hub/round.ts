@@ -1,0 +1,62 @@
+/** One round of sync: takes the commits of a request one by one, then reads what the laptop has not seen. */
+import { SCHEMA } from '../shared/commit.ts';
+import { hello, parseCommit, PROTO, type Cursor, type Hello, type WireCommit } from '../shared/sync/frames.ts';
+import { encodeFrame, encodeMessage, FrameReader, parseJson, type Frame } from '../shared/sync/wire.ts';
+import { accept } from './accept.ts';
+import { codec, sha256 } from './codec.ts';
+import type { Client } from './db.ts';
+import { Failure } from './failure.ts';
+import { checkPast, headFrame, readHead, readPages } from './pages.ts';
+
+const MAX_COMMITS = 500;
+/** Of page text in one answer; what is more the laptop fetches page by page. */
+const ANSWER_BYTES = 2_000_000;
+
+interface Request {
+  readonly hello: Hello;
+  readonly commits: readonly WireCommit[];
+}
+
+function parseRequest(body: Uint8Array): Request {
+  const reader = new FrameReader(codec);
+  const [first, ...rest]: Frame[] = reader.push(body);
+  reader.finish();
+  if (first?.type !== 'hello' || rest.some(({ type }) => type !== 'commit')) throw new Failure(400, 'BAD_FRAMES');
+  if (rest.length > MAX_COMMITS) throw new Failure(413, 'TOO_MANY');
+  return { hello: parseJson(hello, first.text), commits: rest.map(({ text }) => parseCommit(text, sha256)) };
+}
+
+/** The answer's bytes; null when there is nothing to say (204). Each commit is a transaction of its own: one that fails leaves the others done. */
+export async function syncRound(client: Client, device: string, body: Uint8Array, now: () => number): Promise<Uint8Array | null> {
+  const request = parseRequest(body);
+  const asked = request.hello;
+  if (asked.proto !== PROTO) throw new Failure(409, 'OTHER_VERSION', { hub: PROTO, laptop: asked.proto });
+  if (asked.schema > SCHEMA) throw new Failure(409, 'HUB_OLDER', { hub: SCHEMA, laptop: asked.schema });
+  await checkPast(client, asked);
+  await checkIncarnation(client, device, asked);
+  const frames: Uint8Array[] = [];
+  for (const commit of request.commits)
+    frames.push(encodeFrame(codec, 'result', await accept(client, { device, hello: asked, now: now() }, commit)));
+  const head = await readHead(client);
+  if (frames.length === 0 && asked.epoch !== null && asked.cursor.rv === head.seq) return null;
+  return answer(client, frames, asked.cursor, asked.incarnation, now());
+}
+
+/** Pages alone, after a cursor. */
+export const pagesAfter = (client: Client, from: Cursor, incarnation: string, now: number): Promise<Uint8Array> =>
+  answer(client, [], from, incarnation, now);
+
+async function answer(client: Client, frames: Uint8Array[], from: Cursor, incarnation: string, now: number): Promise<Uint8Array> {
+  const { pages, head, more } = await readPages(client, from, incarnation, ANSWER_BYTES);
+  for (const page of pages) frames.push(encodeFrame(codec, 'page', JSON.stringify(page)));
+  frames.push(encodeFrame(codec, 'head', JSON.stringify(headFrame(head, now, more))));
+  return encodeMessage(codec, frames);
+}
+
+/** A laptop that knows fewer of its own commits than the hub was restored from a backup (sync.md 2.9). */
+async function checkIncarnation(client: Client, device: string, asked: Hello): Promise<void> {
+  const { rows } = await client.query<{ device: string; last_mut_no: number }>('SELECT device, last_mut_no FROM sync.incarnation WHERE id::text = $1', [asked.incarnation]);
+  const known = rows[0];
+  if (known && (known.device !== device || known.last_mut_no > asked.last_mut_no))
+    throw new Failure(409, 'CLIENT_FORK', { incarnation: asked.incarnation, mut_no: asked.last_mut_no });
+}

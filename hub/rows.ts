@@ -1,0 +1,82 @@
+/** Rows of the typed tables: read as values, written many at once. Only accept.ts writes. */
+import type { Field, RecordType } from '../shared/record.ts';
+import { recordOf, records } from '../shared/records.ts';
+import type { PageRow, Scalar } from '../shared/sync/frames.ts';
+import type { HubRow } from '../shared/sync/world.ts';
+import type { Client } from './db.ts';
+
+const pgTypes: Record<Field['kind'], string> = {
+  text: 'text', note: 'text', choice: 'text', json: 'text', day: 'date', instant: 'timestamptz', int: 'bigint', money: 'bigint',
+  flag: 'boolean', mac: 'macaddr', ip: 'inet', ref: 'uuid',
+};
+/** The PostgreSQL type of a declared field; the schema test compares it with the real column. */
+export const pgTypeOf = (field: Field): string => pgTypes[field.kind];
+
+export function typeOf(table: string): RecordType {
+  const type = recordOf(table);
+  if (!type) throw new Error(`no record type "${table}"`);
+  return type;
+}
+
+type Raw = Record<string, unknown> & { id: string; rv: number; fv: Record<string, number>; deleted_at: number | null };
+
+const valuesOf = (type: RecordType, raw: Raw): Record<string, Scalar> =>
+  Object.fromEntries(Object.keys(type.fields).map((name) => [name, (raw[name] ?? null) as Scalar]));
+
+/** Live and removed rows of a table that match; `where` is one of this program's own texts. */
+export async function readRows(client: Client, table: string, where: string, params: readonly unknown[]): Promise<Map<string, HubRow>> {
+  const type = typeOf(table);
+  const { rows } = await client.query<Raw>(`SELECT * FROM app.${table} WHERE ${where}`, [...params]);
+  return new Map(rows.map((raw) => [raw.id, { values: valuesOf(type, raw), rv: raw.rv, fv: raw.fv, deletedAt: raw.deleted_at }]));
+}
+
+/** The same as they travel. */
+export async function readPageRows(client: Client, table: string, ids: readonly string[]): Promise<PageRow[]> {
+  const found = await readRows(client, table, 'id = ANY($1)', [ids]);
+  return [...found].map(([id, row]) => ({
+    table,
+    id,
+    rv: row.rv,
+    deleted_at: row.deletedAt,
+    values: Object.fromEntries(Object.entries(row.values).filter(([, value]) => value !== null)),
+  }));
+}
+
+const upserts = new Map<string, string>();
+function upsertSql(type: RecordType): string {
+  let sql = upserts.get(type.table);
+  if (sql === undefined) {
+    const declared = Object.entries(type.fields).map(([name, field]) => [`"${name}"`, pgTypes[field.kind]] as const);
+    const columns = [['id', 'uuid'], ...declared, ['rv', 'bigint'], ['fv', 'jsonb'], ['deleted_rv', 'bigint'], ['deleted_at', 'timestamptz']];
+    const names = columns.map(([name]) => name).join(', ');
+    const sets = columns.slice(1).map(([name]) => `${name} = excluded.${name}`);
+    sql = `INSERT INTO app.${type.table} (${names})
+      SELECT ${names} FROM json_to_recordset($1) AS new(${columns.map((column) => column.join(' ')).join(', ')})
+      ON CONFLICT (id) DO UPDATE SET ${sets.join(', ')}`;
+    upserts.set(type.table, sql);
+  }
+  return sql;
+}
+
+const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+
+/** Writes whole rows, new or changed, in the order given. */
+export async function writeRows(client: Client, table: string, rows: readonly (readonly [id: string, row: HubRow])[]): Promise<void> {
+  const type = typeOf(table);
+  const instants = Object.keys(type.fields).filter((name) => type.fields[name]?.kind === 'instant');
+  const lines = rows.map(([id, row]) => {
+    const line: Record<string, unknown> = { ...row.values, id, rv: row.rv, fv: row.fv };
+    for (const name of instants) line[name] = iso(row.values[name] as number | null);
+    line['deleted_rv'] = row.deletedAt === null ? null : row.rv;
+    line['deleted_at'] = iso(row.deletedAt);
+    return line;
+  });
+  await client.query(upsertSql(type), [JSON.stringify(lines)]);
+}
+
+/** Every reference between tables, for asking whether a row is still pointed to. */
+export const references: readonly { readonly from: string; readonly field: string; readonly to: string }[] = (
+  records as unknown as readonly RecordType[]
+).flatMap((type) =>
+  Object.entries(type.fields).flatMap(([field, declared]) => (declared.kind === 'ref' ? [{ from: type.table, field, to: declared.table }] : [])),
+);

@@ -1,0 +1,109 @@
+/** The hub's HTTP side: four calls, every limit and timeout that Fastify leaves off by itself switched on (security.md H6), and errors that tell nothing but a code (H12). */
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import { z } from 'zod';
+import { enrolRequest, hubError } from '../shared/sync/frames.ts';
+import { FRAMES, WireError } from '../shared/sync/wire.ts';
+import { withClient, type Client } from './db.ts';
+import { deviceOf, enrol, namedDevice } from './devices.ts';
+import { Failure } from './failure.ts';
+import { limiter, type Limiter } from './limits.ts';
+import { headFrame, checkPast, readHead } from './pages.ts';
+import { pagesAfter, syncRound } from './round.ts';
+
+export interface ServerOptions {
+  readonly pool: pg.Pool;
+  readonly now: () => number;
+  /** Requests a minute: per device, per address, and enrolments per address. */
+  readonly limits?: { readonly device: number; readonly address: number; readonly enrol: number };
+  /** Where the log goes; nowhere in tests. */
+  readonly log?: boolean;
+}
+
+const DEFAULT_LIMITS = { device: 120, address: 600, enrol: 5 };
+const MINUTE = 60_000;
+const MIB = 1024 * 1024;
+
+const pagesQuery = z.strictObject({
+  after: z.string().regex(/^\d{1,15}\.\d{1,10}$/),
+  epoch: z.uuid(),
+  chain: z.string().max(64),
+  incarnation: z.uuid(),
+});
+
+export function buildServer({ pool, now, limits = DEFAULT_LIMITS, log = false }: ServerOptions): FastifyInstance {
+  const app = Fastify({
+    bodyLimit: MIB + 65_536,
+    requestTimeout: 30_000,
+    connectionTimeout: 60_000,
+    keepAliveTimeout: 65_000,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    genReqId: () => randomUUID(),
+    logger: log ? { level: 'info', stream: process.stderr } : false,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 100 },
+  });
+  const perDevice = limiter(limits.device, MINUTE);
+  const perAddress = limiter(limits.address, MINUTE);
+  const perEnrolment = limiter(limits.enrol, MINUTE);
+  const count = (limit: Limiter, key: string): void => {
+    const wait = limit.hit(key, now());
+    if (wait !== null) throw new Failure(429, 'TOO_MANY', { seconds: wait });
+  };
+
+  app.addHook('onRequest', async (request) => {
+    count(perAddress, request.ip);
+    const device = namedDevice(request.headers.authorization);
+    if (device !== null) count(perDevice, device);
+  });
+  app.setErrorHandler((error: FastifyError | Failure | Error, request, reply) => answerError(error, request, reply));
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(hubError.parse({ code: 'NOT_FOUND' })));
+  app.addContentTypeParser(FRAMES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+  /** Every call but enrolment: one connection, the device first, then the work. */
+  const asDevice = <T>(request: FastifyRequest, work: (client: Client, device: string) => Promise<T>): Promise<T> =>
+    withClient(pool, async (client) => work(client, await deviceOf(client, request.headers.authorization, now())));
+
+  app.post('/v1/enrol', { bodyLimit: 4096 }, async (request) => {
+    count(perEnrolment, request.ip);
+    const asked = parsed(enrolRequest, request.body);
+    return withClient(pool, (client) => enrol(client, asked, request.ip, now()));
+  });
+  app.post('/v1/sync', async (request, reply) => {
+    const { body } = request;
+    if (!Buffer.isBuffer(body)) throw new Failure(415, 'BAD_FRAMES');
+    const answer = await asDevice(request, (client, device) => syncRound(client, device, body, now));
+    return answer === null ? reply.code(204).send() : reply.type(FRAMES).send(answer);
+  });
+  app.get('/v1/pages', async (request, reply) => {
+    const { after, epoch, chain, incarnation } = parsed(pagesQuery, request.query);
+    const [rv = 0, ord = 0] = after.split('.').map(Number);
+    const answer = await asDevice(request, async (client) => {
+      await checkPast(client, { epoch, cursor: { rv, ord }, chain });
+      return pagesAfter(client, { rv, ord }, incarnation, now());
+    });
+    return reply.type(FRAMES).send(answer);
+  });
+  app.get('/v1/head', async (request) => asDevice(request, async (client) => headFrame(await readHead(client), now(), false)));
+  return app;
+}
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new Failure(400, 'BAD_REQUEST');
+  return result.data;
+}
+
+function answerError(error: FastifyError | Failure | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof Failure) {
+    if (error.params['seconds'] !== undefined) reply.header('retry-after', error.params['seconds']);
+    return reply.code(error.status).send(hubError.parse({ code: error.code, params: error.params }));
+  }
+  if (error instanceof WireError) return reply.code(400).send(hubError.parse({ code: error.fault === 'cut' ? 'CUT' : 'BAD_FRAMES' }));
+  const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  if (status < 500) return reply.code(status).send(hubError.parse({ code: status === 413 ? 'TOO_LARGE' : 'BAD_REQUEST' }));
+  request.log.error(error);
+  return reply.code(500).send(hubError.parse({ code: 'HUB_FAILED', id: request.id }));
+}

@@ -1,0 +1,156 @@
+/** Sync with the central store: the conflicts it leaves for a person, and the calls of the sync screen. */
+import { z } from 'zod';
+import { eventIterator } from '@orpc/contract';
+import { call } from '../call.ts';
+import { choice, idText, instant, int, json, record, text } from '../record.ts';
+
+export const conflictKinds = [
+  /** Both changed the same field, and it must not be guessed. */
+  'field',
+  /** Both changed the same field; the store kept one of the two, the other stands here. */
+  'soft',
+  /** Both rewrote the same lines of a note; both versions were kept in it. */
+  'note',
+  /** An address, network card, tag or number that another record holds. */
+  'unique',
+  /** A change of a record that a colleague removed. */
+  'deleted',
+  /** A removal of a record that a colleague changed since. */
+  'changed',
+  /** A record under one that was removed. */
+  'parent',
+  /** A removal of a record that others still point to. */
+  'children',
+  /** Built on something that itself waits in a conflict. */
+  'dependent',
+  /** A rule of the store that this version has no name for. */
+  'rule',
+] as const;
+export type ConflictKind = (typeof conflictKinds)[number];
+export const resolutions = ['keep_theirs', 'take_mine', 'edit'] as const;
+
+/** Made by the hub only, never dropped: both values, who and when. `open` waits for a person; `noted` was decided and can be turned round. */
+export const conflicts = record('conflicts', {
+  kind: choice(conflictKinds, { required: true }),
+  tbl: text({ required: true, max: 60 }),
+  row_id: text({ required: true, max: 60 }),
+  /** Which rule of shared/sync/invariants.ts was broken. */
+  rule: text({ max: 40 }),
+  /** JSON `clashField[]`. */
+  fields: json({ required: true }),
+  /** JSON `Op[]`: what the author did and the store did not do. */
+  ops: json({ required: true, max: 1_000_000 }),
+  /** The record that holds what was asked for. */
+  holder_id: text({ max: 60 }),
+  /** The conflict this one waits for. */
+  parent_id: text({ max: 60 }),
+  mine_actor: text({ required: true, max: 120 }),
+  mine_at: instant({ required: true }),
+  /** Uncertainty of `mine_at`, ms either way. */
+  mine_unc: int({ required: true, min: 0 }),
+  theirs_actor: text({ max: 120 }),
+  theirs_at: instant(),
+  incarnation: text({ required: true, max: 60 }),
+  mut_no: int({ required: true, min: 1 }),
+  command: text({ required: true, max: 80 }),
+  reason: text({ max: 200 }),
+  state: choice(['open', 'noted', 'resolved'], { required: true, class: 'C' }),
+  how: choice(resolutions, { class: 'C' }),
+  resolved_by: text({ max: 120, class: 'C' }),
+  resolved_at: instant({ class: 'C' }),
+});
+
+const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export const clashField = z.object({ field: z.string(), base: value, mine: value, theirs: value });
+export type ClashField = z.infer<typeof clashField>;
+
+/** A conflict as the review shows it. */
+export const conflictCard = z.object({
+  id: z.string(),
+  kind: z.enum(conflictKinds),
+  table: z.string(),
+  row_id: z.string(),
+  /** What the record is called, or would have been. */
+  title: z.string(),
+  subtitle: z.string(),
+  rule: z.string().nullable(),
+  fields: z.array(clashField),
+  /** The record that holds the address, tag or number. */
+  holder: z.object({ table: z.string(), id: z.string(), title: z.string(), subtitle: z.string() }).nullable(),
+  /** How many further changes wait for this one. */
+  dependants: z.int(),
+  /** Made on this laptop. */
+  own: z.boolean(),
+  mine: z.object({ actor: z.string(), at: z.number(), unc_ms: z.number() }),
+  theirs: z.object({ actor: z.string(), at: z.number() }).nullable(),
+  command: z.string(),
+  reason: z.string().nullable(),
+  state: z.enum(['open', 'noted', 'resolved']),
+  how: z.enum(resolutions).nullable(),
+  resolved_by: z.string().nullable(),
+  resolved_at: z.number().nullable(),
+  /** Fields whose value may be given anew with `edit`. */
+  editable: z.array(z.string()),
+});
+export type ConflictCard = z.infer<typeof conflictCard>;
+
+/** The round as a story, phase by phase: it is debugged from a log sent by someone far away. */
+export const syncPhases = ['take', 'send', 'settle', 'pull', 'apply', 'rebase', 'done'] as const;
+export type SyncPhase = (typeof syncPhases)[number];
+export const syncEvent = z.object({
+  phase: z.enum(syncPhases),
+  done: z.int(),
+  /** Null while it is not known yet. */
+  total: z.int().nullable(),
+  /** With `done` only: what the whole run did. */
+  summary: z
+    .object({ sent: z.int(), applied: z.int(), held: z.int(), rejected: z.int(), received: z.int(), seq: z.int() })
+    .optional(),
+});
+export type SyncEvent = z.infer<typeof syncEvent>;
+export type SyncSummary = NonNullable<SyncEvent['summary']>;
+
+export const syncStatus = z.object({
+  enrolled: z.boolean(),
+  address: z.string().nullable(),
+  /** Null until the store was asked. */
+  online: z.boolean().nullable(),
+  running: z.boolean(),
+  /** Commits the store has not confirmed yet. */
+  unsynced: z.int(),
+  /** Conflicts that wait for a person. */
+  conflicts: z.int(),
+  /** Own commits the store can never accept. */
+  rejected: z.int(),
+  last_at: z.number().nullable(),
+  /** Code of the last failure since the last success. */
+  last_error: z.string().nullable(),
+});
+export type SyncStatus = z.infer<typeof syncStatus>;
+
+/** `local`: only on this laptop. `sent`: the store has it, its page is still to come. A record not listed is confirmed. */
+export const recordBadge = z.enum(['local', 'sent', 'conflict']);
+export type RecordBadge = z.infer<typeof recordBadge>;
+
+export const syncLogEntry = z.object({
+  at: z.number(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+
+export const syncContract = {
+  /** `address` as the hub printed it (`http://192.168.1.5:8470`, or host and port alone). */
+  enrol: call.input(z.object({ address: z.string().trim().min(1).max(300), code: z.string().trim().min(1).max(64) })).output(syncStatus),
+  run: call.output(eventIterator(syncEvent)),
+  /** `probe` asks the store whether it is there (3 s at most). */
+  status: call.input(z.object({ probe: z.boolean().default(false) })).output(syncStatus),
+  conflicts: call
+    .input(z.object({ state: z.enum(['open', 'noted', 'resolved']).default('open'), offset: z.int().min(0).default(0), limit: z.int().min(1).max(200).default(50) }))
+    .output(z.object({ cards: z.array(conflictCard), total: z.int(), refs: z.record(z.string(), z.string()) })),
+  /** One commit; the first to resolve wins, the second sees the result at the next sync. */
+  resolve: call
+    .input(z.object({ id: idText, how: z.enum(resolutions), values: z.record(z.string(), value).optional() }))
+    .output(z.object({ id: z.string() })),
+  badges: call.input(z.object({ ids: z.array(z.string()).max(1000) })).output(z.record(z.string(), recordBadge)),
+  log: call.input(z.object({ limit: z.int().min(1).max(500).default(100) })).output(z.array(syncLogEntry)),
+};

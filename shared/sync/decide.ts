@@ -1,0 +1,235 @@
+/**
+ * What the hub makes of one commit, in hub order: the rows it changes, and what waits for a person. Pure: the world is passed in,
+ * the verdict given back, and nothing is decided by a laptop's clock but which of two soft values to show first.
+ */
+import type { Op } from '../commit.ts';
+import type { ClashField, ConflictKind } from '../features/sync.ts';
+import type { Field, RecordType } from '../record.ts';
+import { recordOf } from '../records.ts';
+import { fits, isId } from './fits.ts';
+import { later, type Estimate } from './estimate.ts';
+import type { Result, Scalar } from './frames.ts';
+import { mergeField } from './merge.ts';
+import type { World } from './world.ts';
+
+export interface Incoming extends Estimate {
+  readonly seq: number;
+  readonly incarnation: string;
+  readonly command: string;
+  readonly ops: readonly Op[];
+}
+
+/** A conflict record to be written: operations that were not done (`open`), or a choice the hub made itself (`noted`). */
+export interface Clash {
+  readonly kind: ConflictKind;
+  readonly table: string;
+  readonly id: string;
+  readonly ops: readonly number[];
+  readonly fields: readonly ClashField[];
+  readonly rule?: string;
+  readonly holder?: string;
+  readonly parent?: string;
+  /** The hub commit that made the other value. */
+  readonly theirs?: number;
+  readonly noted?: true;
+}
+export interface Decision {
+  readonly outcome: Result['outcome'];
+  readonly code: string | null;
+  readonly clashes: readonly Clash[];
+  readonly stored: Result['stored'];
+}
+
+/** Commits whose rows stand each for itself: one bad line of an import does not hold back the other 499. */
+const ROW_WISE = /^(?:transfer\.|system\.(?:undo|demo))/;
+/** A conflict is settled whole or not at all; what a second person decided about it waits for nobody. */
+const RESOLVE = 'sync.resolve';
+const RESOLVABLE = new Set(['state', 'how', 'resolved_by', 'resolved_at']);
+
+/** Plain field patches may be done in part; everything else is one decision of its author (sync.md 2.2). */
+const isSeparable = ({ command, ops }: Incoming): boolean =>
+  ROW_WISE.test(command) ||
+  ops.every((op) => op.op === 'patch' && op.table !== 'bindings' && op.table !== 'conflicts' && !(op.table === 'tickets' && op.fields['state']));
+
+/** Why a commit can never be applied, whoever asks again; null when it can be decided. Asked before its rows are even loaded. */
+export const inadmissible = (commit: Pick<Incoming, 'command' | 'ops'>): string | null =>
+  commit.ops.map((op) => refusal(commit, op)).find((code) => code !== null) ?? null;
+
+/** Decides an admissible commit. Its accepted rows are in `world.changes` afterwards. */
+export function decide(commit: Incoming, world: World): Decision {
+  const separable = isSeparable(commit);
+  const clashes: Clash[] = [];
+  const stored: Result['stored'] = [];
+  for (const [index, op] of commit.ops.entries()) {
+    const done = apply(commit, op, index, world);
+    clashes.push(...done.clashes);
+    stored.push(...done.stored);
+    if (separable) world.accept();
+  }
+  const open = clashes.filter((clash) => !clash.noted);
+  const first = open[0];
+  if (!first || separable) {
+    world.accept();
+    return { outcome: first ? 'held' : 'applied', code: null, clashes, stored };
+  }
+  world.drop();
+  if (commit.command === RESOLVE) return { outcome: 'rejected', code: first.table === 'conflicts' ? 'resolved_before' : 'changed_since', clashes: [], stored: [] };
+  const fields = open.filter(({ table, id, kind }) => table === first.table && id === first.id && kind === first.kind).flatMap((clash) => clash.fields);
+  return { outcome: 'held', code: null, clashes: [{ ...first, fields, ops: commit.ops.map((_, index) => index) }], stored: [] };
+}
+
+function refusal(commit: Pick<Incoming, 'command'>, op: Op): string | null {
+  const type = recordOf(op.table);
+  if (!type) return 'unknown_table';
+  if (op.table === 'conflicts') {
+    const resolving = commit.command === RESOLVE && op.op === 'patch' && Object.keys(op.fields).every((field) => RESOLVABLE.has(field));
+    return resolving ? null : 'forbidden';
+  }
+  if (type.appendOnly !== (op.op === 'append')) return 'append_only';
+  const values = op.op === 'patch' ? Object.entries(op.fields).map(([name, { after }]) => [name, after] as const) : 'values' in op ? Object.entries(op.values) : [];
+  if (values.some(([name]) => !type.fields[name])) return 'unknown_field';
+  const missing = op.op === 'insert' && Object.entries(type.fields).some(([name, field]) => field.required && (op.values[name] ?? null) === null);
+  return missing || !isId(op.id) || values.some(([name, value]) => !fits(type.fields[name] as Field, value)) ? 'bad_value' : null;
+}
+
+interface Done {
+  readonly clashes: Clash[];
+  readonly stored: Result['stored'];
+}
+const nothing: Done = { clashes: [], stored: [] };
+const clash = (op: Op, index: number, kind: ConflictKind, more: Partial<Clash> = {}): Done => ({
+  clashes: [{ kind, table: op.table, id: op.id, ops: [index], fields: wanted(op), ...more }],
+  stored: [],
+});
+
+/** What an operation wanted, where there is no single value of the other side to set against it. */
+function wanted(op: Op): ClashField[] {
+  if (op.op === 'patch') return Object.entries(op.fields).map(([field, { before, after }]) => ({ field, base: before, mine: after, theirs: null }));
+  if ('values' in op) return Object.entries(op.values).map(([field, mine]) => ({ field, base: null, mine, theirs: null }));
+  return [];
+}
+
+function apply(commit: Incoming, op: Op, index: number, world: World): Done {
+  const type = recordOf(op.table);
+  if (!type) return nothing;
+  switch (op.op) {
+    case 'insert':
+    case 'append':
+      return insert(commit, op, index, type, world);
+    case 'patch':
+      return patch(commit, op, index, type, world);
+    case 'remove':
+      return remove(commit, op, index, world);
+    case 'restore':
+      return restore(commit, op, index, world);
+  }
+}
+
+function insert(commit: Incoming, op: Extract<Op, { values: unknown }>, index: number, type: RecordType, world: World): Done {
+  if (world.row(op.table, op.id)) return clash(op, index, 'rule', { rule: 'exists' });
+  const values: Record<string, Scalar> = {};
+  for (const name of Object.keys(type.fields)) values[name] = op.values[name] ?? null;
+  const broken = breach(op, index, type, values, Object.keys(op.values), world);
+  if (broken) return broken;
+  world.put(op.table, op.id, { values, rv: commit.seq, fv: {}, deletedAt: null });
+  return nothing;
+}
+
+/** Parents that are gone, and keys that somebody else holds. */
+function breach(op: Op, index: number, type: RecordType, values: Record<string, Scalar>, touched: readonly string[], world: World): Done | null {
+  for (const name of touched) {
+    const field = type.fields[name];
+    const target = values[name];
+    if (field?.kind !== 'ref' || typeof target !== 'string' || world.live(field.table, target)) continue;
+    const parent = world.waitingIn(field.table, target);
+    return clash(op, index, parent ? 'dependent' : 'parent', { holder: target, rule: field.table, ...(parent ? { parent } : {}) });
+  }
+  const rival = world.rival(op.table, op.id, values);
+  if (!rival) return null;
+  const { rule } = rival;
+  const fields = [{ field: rule.field, base: null, mine: values[rule.field] ?? null, theirs: rival.row.values[rule.field] ?? null }];
+  return clash(op, index, 'unique', { fields, rule: rule.name, holder: rival.id, theirs: rival.row.rv });
+}
+
+function patch(commit: Incoming, op: Extract<Op, { op: 'patch' }>, index: number, type: RecordType, world: World): Done {
+  const row = world.row(op.table, op.id);
+  const parent = world.waitingIn(op.table, op.id);
+  if (!row) return clash(op, index, 'dependent', parent ? { parent } : {});
+  if (row.deletedAt !== null) return clash(op, index, 'deleted', { theirs: row.rv });
+  const clashes: Clash[] = [];
+  const stored: { op: number; field: string; value: Scalar }[] = [];
+  const values = { ...row.values };
+  const fv = { ...row.fv };
+  const held: ClashField[] = [];
+  let heldBy: number | undefined;
+  for (const [name, change] of Object.entries(op.fields)) {
+    const field = type.fields[name] as Field;
+    const current = row.values[name] ?? null;
+    const changedAt = row.fv[name] ?? 0;
+    const fields = [{ field: name, base: change.before, mine: change.after, theirs: current }];
+    const theirs = changedAt || row.rv;
+    const verdict = mergeField(field, change, current, () => newer(commit, world, changedAt));
+    switch (verdict.is) {
+      case 'clean':
+        break;
+      case 'held':
+        held.push(...fields);
+        heldBy ??= theirs;
+        continue;
+      case 'merged':
+        if (verdict.clash) clashes.push({ kind: 'note', table: op.table, id: op.id, ops: [index], fields, theirs, noted: true });
+        stored.push({ op: index, field: name, value: verdict.value });
+        break;
+      case 'soft':
+        clashes.push({ kind: 'soft', table: op.table, id: op.id, ops: [index], fields, theirs, noted: true });
+        if (verdict.kept === 'theirs') stored.push({ op: index, field: name, value: verdict.value });
+        break;
+    }
+    if (verdict.value !== current) fv[name] = commit.seq;
+    values[name] = verdict.value;
+  }
+  if (held.length > 0) clashes.push({ kind: 'field', table: op.table, id: op.id, ops: [index], fields: held, ...(heldBy ? { theirs: heldBy } : {}) });
+  if (held.length === Object.keys(op.fields).length) return { clashes, stored: [] };
+  const touched = Object.keys(op.fields).filter((name) => values[name] !== row.values[name]);
+  const broken = touched.length > 0 ? breach(op, index, type, values, touched, world) : null;
+  if (broken) return broken;
+  world.put(op.table, op.id, { values, rv: commit.seq, fv, deletedAt: null });
+  return { clashes, stored };
+}
+
+function newer(commit: Incoming, world: World, changedAt: number): 'mine' | 'theirs' | null {
+  const other = world.author(changedAt);
+  const certain = other ? later(commit, other) : null;
+  return certain === null ? null : certain === 'a' ? 'mine' : 'theirs';
+}
+
+/** A removal that did not know of a colleague's change would take that change with it. */
+function remove(commit: Incoming, op: Extract<Op, { op: 'remove' }>, index: number, world: World): Done {
+  const row = world.row(op.table, op.id);
+  const parent = world.waitingIn(op.table, op.id);
+  if (!row) return clash(op, index, 'dependent', parent ? { parent } : {});
+  if (row.deletedAt !== null) return touch(commit, op, row.deletedAt, world);
+  const unseen = Object.entries(row.fv).filter(([, seq]) => seq > (op.base ?? 0) && world.author(seq)?.incarnation !== commit.incarnation && seq !== commit.seq);
+  const latest = unseen.toSorted(([, a], [, b]) => b - a)[0];
+  if (latest) {
+    const fields = unseen.map(([field]) => ({ field, base: null, mine: null, theirs: row.values[field] ?? null }));
+    return clash(op, index, 'changed', { fields, theirs: latest[1] });
+  }
+  if (world.referred(op.table, op.id)) return clash(op, index, 'children');
+  return touch(commit, op, commit.est_at, world);
+}
+
+function restore(commit: Incoming, op: Extract<Op, { op: 'restore' }>, index: number, world: World): Done {
+  const row = world.row(op.table, op.id);
+  const type = recordOf(op.table);
+  if (!row || !type) return clash(op, index, 'dependent');
+  if (row.deletedAt === null) return touch(commit, op, null, world);
+  const refs = Object.entries(type.fields).flatMap(([name, field]) => (field.kind === 'ref' ? [name] : []));
+  return breach(op, index, type, { ...row.values }, refs, world) ?? touch(commit, op, null, world);
+}
+
+function touch(commit: Incoming, op: Op, deletedAt: number | null, world: World): Done {
+  const row = world.row(op.table, op.id);
+  if (row) world.put(op.table, op.id, { ...row, rv: commit.seq, deletedAt });
+  return nothing;
+}

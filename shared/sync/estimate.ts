@@ -1,0 +1,32 @@
+/**
+ * When a commit was really made (sync.md 2.6). The hub's clock is the only official one: a laptop's wall clock may be wrong by
+ * years, so a commit of the same boot as the request is dated by the monotonic clock; any other by the wall clock's present error.
+ */
+import type { ClockSample } from '../commit.ts';
+
+export interface Estimate {
+  readonly est_at: number;
+  /** Half width of the interval the true time lies in, ms. */
+  readonly unc_ms: number;
+}
+const SAME_BOOT_MS = 2000;
+/** Crystal drift: 200 parts per million is the worst of cheap laptops. */
+const DRIFT = 200e-6;
+const OTHER_BOOT_MS = 86_400_000;
+
+/** `made` and `sent` are the laptop's samples at the commit and at the request; `received` is hub time. Never later than `received`. */
+export function estimate(made: ClockSample, sent: ClockSample, received: number): Estimate {
+  if (made.boot_id === sent.boot_id) {
+    const ago = Math.max(0, sent.mono_ms - made.mono_ms);
+    return { est_at: Math.trunc(received - ago), unc_ms: Math.ceil(SAME_BOOT_MS + ago * DRIFT) };
+  }
+  const offset = received - sent.wall_ms;
+  return { est_at: Math.trunc(Math.min(received, made.wall_ms + offset)), unc_ms: OTHER_BOOT_MS };
+}
+
+/** Which of two is certainly later; null when their intervals overlap. */
+export function later(a: Estimate, b: Estimate): 'a' | 'b' | null {
+  if (a.est_at - a.unc_ms > b.est_at + b.unc_ms) return 'a';
+  if (b.est_at - b.unc_ms > a.est_at + a.unc_ms) return 'b';
+  return null;
+}

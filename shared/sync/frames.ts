@@ -1,0 +1,144 @@
+/** What each frame holds (sync.md 2.4). Row values travel under their column names; a commit carries its operations as the texts its hash covers. */
+import { z } from 'zod';
+import { clockSample, commit, hashText, op, type Op } from '../commit.ts';
+import { parseJson, WireError } from './wire.ts';
+
+export const PROTO = 1;
+/** Where a laptop stands in the hub's feed: `ord` orders the rows of one hub commit; WHOLE means all of them are there. */
+export const cursor = z.object({ rv: z.int().min(0), ord: z.int().min(0) });
+export type Cursor = z.infer<typeof cursor>;
+export const WHOLE = 2_147_483_647;
+export const START: Cursor = { rv: 0, ord: WHOLE };
+/** The last hub commit of which everything has been received. */
+export const wholeUpTo = ({ rv, ord }: Cursor): number => (ord === WHOLE ? rv : rv - 1);
+
+export const hello = z.strictObject({
+  proto: z.int(),
+  schema: z.int(),
+  /** Null before the first round. */
+  epoch: z.string().nullable(),
+  cursor,
+  /** The laptop's own chain value at `wholeUpTo(cursor)`. */
+  chain: z.string(),
+  incarnation: z.string(),
+  last_mut_no: z.int().min(0),
+  clock: clockSample,
+});
+export type Hello = z.infer<typeof hello>;
+
+export const commitHead = commit.omit({ ops: true });
+export type CommitHead = z.infer<typeof commitHead>;
+/** A commit on the wire and in the hub: head, and each operation as it was stored where it was made. */
+export interface WireCommit extends CommitHead {
+  readonly bodies: readonly string[];
+}
+
+/** COMMIT payload: the head's JSON, then one line per operation (JSON has no line breaks of its own). */
+export const commitText = ({ bodies, ...head }: WireCommit): string => [JSON.stringify(head), ...bodies].join('\n');
+
+/** Reads a COMMIT payload and checks its hash with `sha256` (hex of a text). */
+export function parseCommit(text: string, sha256: (text: string) => string): WireCommit {
+  const [first = '', ...bodies] = text.split('\n');
+  const head = parseJson(commitHead, first);
+  if (sha256(hashText(head, bodies)) !== head.sha256) throw new WireError('bad', 'commit hash');
+  return { ...head, bodies };
+}
+
+/** The operations of a commit; null when this version cannot read one of them. */
+export function opsOf(bodies: readonly string[]): Op[] | null {
+  const ops: Op[] = [];
+  for (const body of bodies) {
+    let value: unknown;
+    try {
+      value = JSON.parse(body);
+    } catch {
+      return null;
+    }
+    const parsed = op.safeParse(value);
+    if (!parsed.success) return null;
+    ops.push(parsed.data);
+  }
+  return ops;
+}
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export type Scalar = z.infer<typeof scalar>;
+
+/**
+ * The hub's verdict on one commit; stored there and repeated word for word. `held` lists operations (by position) that wait
+ * for a person in a conflict record. `stored` tells where the hub keeps another value than the author asked for.
+ */
+export const result = z.object({
+  incarnation: z.string(),
+  mut_no: z.int(),
+  seq: z.int(),
+  outcome: z.enum(['applied', 'held', 'rejected']),
+  code: z.string().nullable(),
+  /** `fields` names the part of a patch that was held; null = the whole operation. */
+  held: z.array(z.object({ op: z.int(), conflict: z.string(), fields: z.array(z.string()).nullable() })),
+  stored: z.array(z.object({ op: z.int(), field: z.string(), value: scalar })),
+});
+export type Result = z.infer<typeof result>;
+
+export const pageRow = z.object({
+  table: z.string(),
+  id: z.string(),
+  rv: z.int(),
+  deleted_at: z.int().nullable(),
+  /** Absent columns are null. */
+  values: z.record(z.string(), scalar),
+});
+export type PageRow = z.infer<typeof pageRow>;
+
+/** A commit of anybody as the feed tells it. `bodies` is null for the asking laptop's own: it has them. */
+export const pageCommit = commitHead.extend({
+  bodies: z.array(z.string()).nullable(),
+  seq: z.int(),
+  est_at: z.int(),
+  unc_ms: z.int(),
+  result,
+});
+export type PageCommit = z.infer<typeof pageCommit>;
+
+/** Stands alone: everything between two cursors. `last` = the laptop then equals the hub at `to.rv`. */
+export const page = z.object({
+  from: cursor,
+  to: cursor,
+  last: z.boolean(),
+  commits: z.array(pageCommit),
+  rows: z.array(pageRow),
+});
+export type Page = z.infer<typeof page>;
+
+export const head = z.object({
+  epoch: z.string(),
+  seq: z.int(),
+  chain: z.string(),
+  hub_ms: z.int(),
+  min_schema: z.int(),
+  max_schema: z.int(),
+  more: z.boolean(),
+});
+export type Head = z.infer<typeof head>;
+
+/** Every answer that is not frames: a code, what it is about, and an id to find it in the hub's log. Never more (H12). */
+export const hubError = z.object({
+  code: z.string(),
+  id: z.string().optional(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+});
+export type HubError = z.infer<typeof hubError>;
+
+export const enrolRequest = z.strictObject({
+  code: z.string().max(64),
+  /** Made by the laptop and kept, so that a lost answer can be asked for again with the same code. */
+  device: z.uuid(),
+  machine: z.string().min(1).max(10),
+  technician: z.string().min(1).max(60),
+  /** Of the store this laptop has synced with before. */
+  epoch: z.string().nullable(),
+});
+export const enrolAnswer = z.object({ token: z.string(), epoch: z.string(), schema: z.int() });
+
+/** `chain[n] = sha256(chain[n-1] || sha256[n])`; `chain[0]` is the epoch. */
+export const nextChain = (sha256: (text: string) => string, chain: string, commitHash: string): string => sha256(chain + commitHash);

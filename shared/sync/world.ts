@@ -1,0 +1,103 @@
+/** What the hub knows of the rows a commit touches, with the commit's own changes laid over it until it is accepted as a whole. */
+import type { Estimate } from './estimate.ts';
+import type { Scalar } from './frames.ts';
+import { keyOf, uniqueRules, type UniqueRule } from './invariants.ts';
+
+export interface HubRow {
+  readonly values: Readonly<Record<string, Scalar>>;
+  readonly rv: number;
+  /** Field to the hub commit that last changed it; a field not listed is as it was inserted. */
+  readonly fv: Readonly<Record<string, number>>;
+  readonly deletedAt: number | null;
+}
+
+/** Who made a hub commit. */
+export interface Author extends Estimate {
+  readonly incarnation: string;
+  readonly actor: string;
+}
+
+/** Loaded before a commit is decided: its rows, the rows they refer to, and whoever holds a key it asks for. */
+export interface Loaded {
+  readonly rows: ReadonlyMap<string, HubRow>;
+  readonly authors: ReadonlyMap<number, Author>;
+  /** Rows (as `table/id`) that live rows refer to; known for rows the commit removes. */
+  readonly referred: ReadonlySet<string>;
+  /** Rows whose insertion waits in an open conflict, with that conflict. */
+  readonly waiting: ReadonlyMap<string, string>;
+}
+
+export const rowKey = (table: string, id: string): string => `${table}/${id}`;
+export const splitKey = (key: string): [table: string, id: string] => {
+  const slash = key.indexOf('/');
+  return [key.slice(0, slash), key.slice(slash + 1)];
+};
+
+export class World {
+  readonly #loaded: Loaded;
+  readonly #accepted = new Map<string, HubRow>();
+  readonly #draft = new Map<string, HubRow>();
+  readonly #keys = new Map<string, Set<string>>();
+
+  constructor(loaded: Loaded) {
+    this.#loaded = loaded;
+    for (const [key, row] of loaded.rows) this.#note(...splitKey(key), row);
+  }
+  row(table: string, id: string): HubRow | undefined {
+    const key = rowKey(table, id);
+    return this.#draft.get(key) ?? this.#accepted.get(key) ?? this.#loaded.rows.get(key);
+  }
+  live(table: string, id: string): boolean {
+    return this.row(table, id)?.deletedAt === null;
+  }
+  author(seq: number): Author | undefined {
+    return this.#loaded.authors.get(seq);
+  }
+  referred(table: string, id: string): boolean {
+    return this.#loaded.referred.has(rowKey(table, id));
+  }
+  waitingIn(table: string, id: string): string | null {
+    return this.#loaded.waiting.get(rowKey(table, id)) ?? null;
+  }
+
+  put(table: string, id: string, row: HubRow): void {
+    this.#draft.set(rowKey(table, id), row);
+    this.#note(table, id, row);
+  }
+  accept(): void {
+    for (const [key, row] of this.#draft) this.#accepted.set(key, row);
+    this.#draft.clear();
+  }
+  drop(): void {
+    this.#draft.clear();
+  }
+  /** Everything that was accepted, as `table/id`, in the order first touched. */
+  get changes(): ReadonlyMap<string, HubRow> {
+    return this.#accepted;
+  }
+
+  /** Another live row that holds one of the keys this row wants. */
+  rival(table: string, id: string, values: Readonly<Record<string, Scalar>>): { rule: UniqueRule; id: string; row: HubRow } | null {
+    for (const rule of rulesOf(table)) {
+      const key = keyOf(rule, values);
+      for (const other of (key !== null && this.#keys.get(`${rule.name} ${key}`)) || []) {
+        const row = other === id ? undefined : this.row(table, other);
+        if (row?.deletedAt === null && keyOf(rule, row.values) === key) return { rule, id: other, row };
+      }
+    }
+    return null;
+  }
+
+  /** Notes which keys a row has ever held here; whether it still does is asked of the row itself. */
+  #note(table: string, id: string, row: HubRow): void {
+    for (const rule of rulesOf(table)) {
+      const key = keyOf(rule, row.values);
+      if (key === null) continue;
+      const ids = this.#keys.get(`${rule.name} ${key}`);
+      if (ids) ids.add(id);
+      else this.#keys.set(`${rule.name} ${key}`, new Set([id]));
+    }
+  }
+}
+
+const rulesOf = (table: string): readonly UniqueRule[] => uniqueRules.filter((rule) => rule.table === table);
