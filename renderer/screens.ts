@@ -65,6 +65,9 @@ export const screens: readonly Screen[] = [
   screen('locations', 'assets', 'nav.locations', async () => (await import('./features/locations.tsx')).LocationsScreen),
   screen('people', 'addresses', 'nav.people', async () => (await import('./features/people.tsx')).PeopleScreen),
   screen('discovery', 'discovery', 'discovery.title', async () => (await import('./features/discovery/screen.tsx')).DiscoveryScreen),
+  screen('handover', 'handover', 'handover.title', async () => (await import('./features/handover/screen.tsx')).HandoverScreen),
+  screen('papers', 'reports', 'papers.title', async () => (await import('./features/papers/screen.tsx')).PapersScreen),
+  screen('print', null, 'papers.preview', async () => (await import('./features/papers/print-screen.tsx')).PrintScreen, { bare: true }),
   screen('settings', 'settings', 'nav.settings', async () => (await import('./features/system.tsx')).SettingsScreen),
   screen('demo', null, 'first.demo', async () => (await import('./features/demo.tsx')).DemoScreen),
   screen('audit', 'settings', 'nav.audit', async () => (await import('./features/audit.tsx')).AuditScreen),
@@ -79,6 +82,7 @@ export interface Action {
 export const actions: readonly Action[] = [
   { title: 'assets.new', go: 'assets/new' },
   { title: 'people.new', go: 'people/new' },
+  { title: 'handover.new', go: 'handover/new' },
 ];
 
 /** The screen of a route: the longest path that fits; the first screen for an empty route; null for an unknown one. */

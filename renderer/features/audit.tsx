@@ -37,7 +37,8 @@ export function AuditScreen(): ReactNode {
     estimateSize: () => ROW,
     overscan: 10,
     onChange: ({ range }) => {
-      if (range && range.endIndex >= rows.length - 20 && log.hasNextPage && !log.isFetchingNextPage) void log.fetchNextPage();
+      if (range && range.endIndex >= rows.length - 20 && log.hasNextPage && !log.isFetchingNextPage)
+        void log.fetchNextPage();
     },
   });
   const verify = async (): Promise<void> => {
@@ -60,7 +61,11 @@ export function AuditScreen(): ReactNode {
           type={verdict.ok ? 'success' : 'error'}
           showIcon
           closable={{ onClose: () => setVerdict(null) }}
-          title={verdict.ok ? t('audit.verified', { n: verdict.checked.toLocaleString() }) : t('audit.broken', { where: verdict.broken ?? '' })}
+          title={
+            verdict.ok
+              ? t('audit.verified', { n: verdict.checked.toLocaleString() })
+              : t('audit.broken', { where: verdict.broken ?? '' })
+          }
         />
       ) : null}
       <div className="grid dense">
@@ -71,44 +76,73 @@ export function AuditScreen(): ReactNode {
           <span className="grid-space" />
           <span className="grid-count">{total === null ? '' : t('common.total', { n: total.toLocaleString() })}</span>
         </div>
-        <div ref={scroller} className="grid-scroll" role="grid" tabIndex={0} aria-label={t('nav.audit')} aria-rowcount={(total ?? 0) + 1}>
-          <div className="grid-head" role="row" style={{ gridTemplateColumns: TEMPLATE }}>
-            {(['audit.at', 'audit.actor', 'audit.command', 'audit.result', 'audit.detail', 'audit.reason'] as const).map((key) => (
-              <div key={key} role="columnheader" className="cell cell-head">
-                <span className="head-name">{t(key)}</span>
-              </div>
-            ))}
-          </div>
-          <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map(({ index, start }) => {
-              const row = rows[index];
-              return row ? (
-                <div key={index} role="row" aria-rowindex={index + 2} className="grid-row" style={{ gridTemplateColumns: TEMPLATE, height: ROW, transform: `translateY(${start}px)` }}>
-                  <div role="gridcell" className="cell">
-                    <Moment at={row.at} />
-                  </div>
-                  <div role="gridcell" className="cell">
-                    {row.actor}
-                  </div>
-                  <div role="gridcell" className="cell">
-                    {commandText(row.command)}
-                  </div>
-                  <div role="gridcell" className="cell">
-                    {row.success ? <State tone="good">{t('audit.success')}</State> : <State tone="bad">{t('audit.refused')}</State>}
-                  </div>
-                  <div role="gridcell" className="cell" title={detailText(row, t)}>
-                    {detailText(row, t)}
-                  </div>
-                  <div role="gridcell" className="cell" title={row.reason ?? ''}>
-                    {row.reason}
-                  </div>
+        <div className="grid-stage">
+          <div
+            ref={scroller}
+            className="grid-scroll"
+            role="grid"
+            tabIndex={0}
+            aria-label={t('nav.audit')}
+            aria-rowcount={(total ?? 0) + 1}
+          >
+            <div className="grid-head" role="row" style={{ gridTemplateColumns: TEMPLATE }}>
+              {(
+                ['audit.at', 'audit.actor', 'audit.command', 'audit.result', 'audit.detail', 'audit.reason'] as const
+              ).map((key) => (
+                <div key={key} role="columnheader" className="cell cell-head">
+                  <span className="head-name">{t(key)}</span>
                 </div>
-              ) : null;
-            })}
+              ))}
+            </div>
+            <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+              {virtual.getVirtualItems().map(({ index, start }) => {
+                const row = rows[index];
+                return row ? (
+                  <div
+                    key={index}
+                    role="row"
+                    aria-rowindex={index + 2}
+                    className="grid-row"
+                    style={{ gridTemplateColumns: TEMPLATE, height: ROW, transform: `translateY(${start}px)` }}
+                  >
+                    <div role="gridcell" className="cell">
+                      <Moment at={row.at} />
+                    </div>
+                    <div role="gridcell" className="cell">
+                      {row.actor}
+                    </div>
+                    <div role="gridcell" className="cell">
+                      {commandText(row.command)}
+                    </div>
+                    <div role="gridcell" className="cell">
+                      {row.success ? (
+                        <State tone="good">{t('audit.success')}</State>
+                      ) : (
+                        <State tone="bad">{t('audit.refused')}</State>
+                      )}
+                    </div>
+                    <div role="gridcell" className="cell" title={detailText(row, t)}>
+                      {detailText(row, t)}
+                    </div>
+                    <div role="gridcell" className="cell" title={row.reason ?? ''}>
+                      {row.reason}
+                    </div>
+                  </div>
+                ) : null;
+              })}
+            </div>
           </div>
-          {log.error ? <Failed error={log.error} retry={() => void log.refetch()} /> : null}
-          {log.isPending ? <Loading /> : null}
-          {total === 0 ? <Empty title={t('audit.empty')} /> : null}
+          {rows.length === 0 ? (
+            <div className="grid-below">
+              {log.error ? (
+                <Failed error={log.error} retry={() => void log.refetch()} />
+              ) : log.isPending ? (
+                <Loading />
+              ) : (
+                <Empty title={t('audit.empty')} />
+              )}
+            </div>
+          ) : null}
         </div>
       </div>
     </Page>
@@ -135,7 +169,9 @@ function detailText(row: AuditEntry, t: Text): string {
 function refusedParams(json: string): Record<string, string> {
   try {
     const params: unknown = JSON.parse(json);
-    return typeof params === 'object' && params !== null ? Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])) : {};
+    return typeof params === 'object' && params !== null
+      ? Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]))
+      : {};
   } catch {
     return {};
   }

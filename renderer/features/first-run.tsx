@@ -54,7 +54,11 @@ export function FirstRun(): ReactNode {
         {step === 'who' ? (
           <div
             onKeyDown={(event) => {
-              if (matchesKey(event.nativeEvent, 'ctrl+enter') || (event.key === 'Enter' && !event.nativeEvent.isComposing && event.target instanceof HTMLInputElement)) next();
+              if (
+                matchesKey(event.nativeEvent, 'ctrl+enter') ||
+                (event.key === 'Enter' && !event.nativeEvent.isComposing && event.target instanceof HTMLInputElement)
+              )
+                next();
             }}
           >
             <SetupFields answers={answers} problems={problems} onChange={setAnswers} autoFocus />

@@ -30,12 +30,24 @@ export function branchesOf(nodes: readonly LocationNode[], wanted = ''): Branch[
     parent.flatMap((node) => {
       const children = below(byParent.get(node.id) ?? []);
       const hit = wanted === '' || node.name.toLowerCase().includes(wanted) || children.length > 0;
-      return hit ? [{ key: node.id, node, children, count: node.assets + children.reduce((sum, child) => sum + child.count, 0) }] : [];
+      return hit
+        ? [{ key: node.id, node, children, count: node.assets + children.reduce((sum, child) => sum + child.count, 0) }]
+        : [];
     });
   return below(nodes.filter(({ parent_id }) => parent_id === null || !known.has(parent_id)));
 }
 
-const columns = ['tag', 'name', 'category', 'model', 'status', 'user_id', { field: 'location_id', width: 200 }, 'ip', 'mac'] as const;
+const columns = [
+  'tag',
+  'name',
+  'category',
+  'model',
+  'status',
+  'user_id',
+  { field: 'location_id', width: 200 },
+  'ip',
+  'mac',
+] as const;
 
 export function LocationsScreen({ rest }: ScreenProps): ReactNode {
   const t = useText();
@@ -43,7 +55,10 @@ export function LocationsScreen({ rest }: ScreenProps): ReactNode {
   const tree = useQuery(rpc.locations.tree.queryOptions({ meta: { tables: ['locations', 'assets'] } }));
   const chosen = tree.data?.find(({ id }) => id === rest[0]) ?? null;
   const id = chosen?.id;
-  const base = useMemo<FilterClause[]>(() => (id === undefined ? [] : [{ field: 'location_id', op: 'equals', value: id }]), [id]);
+  const base = useMemo<FilterClause[]>(
+    () => (id === undefined ? [] : [{ field: 'location_id', op: 'equals', value: id }]),
+    [id],
+  );
   const add = (
     <Button type="primary" onClick={() => setEdit({ parent: chosen, id: null })}>
       {t(chosen ? 'locations.newBelow' : 'locations.new')}
@@ -99,11 +114,21 @@ function PlaceTree({ nodes, chosen }: { nodes: readonly LocationNode[]; chosen: 
   const wanted = text.trim().toLowerCase();
   const branches = useMemo(() => branchesOf(nodes, wanted), [nodes, wanted]);
   // Campus and buildings stand open; a search opens everything it found.
-  const first = useMemo(() => nodes.filter(({ kind }) => kind === 'campus' || kind === 'building').map(({ id }) => id), [nodes]);
+  const first = useMemo(
+    () => nodes.filter(({ kind }) => kind === 'campus' || kind === 'building').map(({ id }) => id),
+    [nodes],
+  );
   const expanded = wanted === '' ? (opened ?? first) : nodes.map(({ id }) => id);
   return (
     <aside className="split-side" aria-label={t('locations.tree')}>
-      <Input className="split-search" allowClear placeholder={t('locations.filter')} aria-label={t('locations.filter')} value={text} onChange={(event) => setText(event.target.value)} />
+      <Input
+        className="split-search"
+        allowClear
+        placeholder={t('locations.filter')}
+        aria-label={t('locations.filter')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
       {branches.length === 0 ? <Empty title={t('locations.nothingFound')} /> : null}
       <div className="split-scroll">
         <Tree<Branch>

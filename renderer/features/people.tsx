@@ -33,7 +33,20 @@ const columns = [
   { field: 'remark', hidden: true },
 ] as const;
 const groups = [
-  { fields: ['name', 'department', 'identity', 'number', 'phone', 'location_id', 'letter', 'letter_until', 'status', 'remark'] },
+  {
+    fields: [
+      'name',
+      'department',
+      'identity',
+      'number',
+      'phone',
+      'location_id',
+      'letter',
+      'letter_until',
+      'status',
+      'remark',
+    ],
+  },
 ] as const;
 const blank = { identity: 'staff', letter: 'unsigned', status: 'active' } as const;
 
@@ -43,7 +56,10 @@ export function PeopleScreen({ rest }: ScreenProps): ReactNode {
   const places = usePlaces();
   const [first, second] = rest;
   const id = first !== undefined && first !== 'new' ? first : null;
-  const { data: person } = useQuery({ ...rpc.people.get.queryOptions({ input: { id: id ?? '' }, meta: { tables: ['people'] } }), enabled: id !== null });
+  const { data: person } = useQuery({
+    ...rpc.people.get.queryOptions({ input: { id: id ?? '' }, meta: { tables: ['people'] } }),
+    enabled: id !== null,
+  });
   const row = person?.id === id ? person : null;
   return (
     <Page
@@ -129,7 +145,13 @@ function PersonActions({ person }: { person: Person }): ReactNode {
   return (
     <>
       <Button onClick={() => go(`people/${person.id}/edit`)}>{t('common.edit')}</Button>
-      <Popconfirm title={t('people.removeText', { name: person.name })} okText={t('common.delete')} cancelText={t('common.cancel')} onConfirm={remove} placement="bottomRight">
+      <Popconfirm
+        title={t('people.removeText', { name: person.name })}
+        okText={t('common.delete')}
+        cancelText={t('common.cancel')}
+        onConfirm={remove}
+        placement="bottomRight"
+      >
         <Button danger>{t('common.delete')}</Button>
       </Popconfirm>
     </>
@@ -140,10 +162,16 @@ const HELD = 50;
 function PersonBody({ person, refs }: { person: Person; refs: Readonly<Record<string, string>> }): ReactNode {
   const t = useText();
   const held = useQuery(
-    rpc.assets.list.queryOptions({ input: { filter: [{ field: 'user_id', op: 'equals', value: person.id }], limit: HELD }, meta: { tables: ['assets'] } }),
+    rpc.assets.list.queryOptions({
+      input: { filter: [{ field: 'user_id', op: 'equals', value: person.id }], limit: HELD },
+      meta: { tables: ['assets'] },
+    }),
   );
   const addresses = useQuery(
-    rpc.ipam.list.queryOptions({ input: { filter: [{ field: 'person_id', op: 'equals', value: person.id }], limit: HELD }, meta: { tables: ['bindings'] } }),
+    rpc.ipam.list.queryOptions({
+      input: { filter: [{ field: 'person_id', op: 'equals', value: person.id }], limit: HELD },
+      meta: { tables: ['bindings'] },
+    }),
   );
   const history = useQuery(rpc.people.history.queryOptions({ input: { id: person.id }, meta: { tables: ['people'] } }));
   return (
@@ -151,7 +179,9 @@ function PersonBody({ person, refs }: { person: Person; refs: Readonly<Record<st
       <Details record={people} row={person} refs={refs} groups={groups} />
       <section className="details">
         <h3>{t('people.holds')}</h3>
-        {held.data?.rows.length === 0 && addresses.data?.rows.length === 0 ? <p className="field-hint">{t('people.holdsNothing')}</p> : null}
+        {held.data?.rows.length === 0 && addresses.data?.rows.length === 0 ? (
+          <p className="field-hint">{t('people.holdsNothing')}</p>
+        ) : null}
         <ul className="links">
           {held.data?.rows.map((asset) => (
             <li key={asset.id}>

@@ -26,12 +26,23 @@ const inside: Record<LocationNode['kind'], LocationNode['kind']> = {
   rack: 'rack',
 };
 
-export function PlaceForm({ edit, nodes, onClose }: { edit: PlaceEdit | null; nodes: readonly LocationNode[]; onClose: () => void }): ReactNode {
+export function PlaceForm({
+  edit,
+  nodes,
+  onClose,
+}: {
+  edit: PlaceEdit | null;
+  nodes: readonly LocationNode[];
+  onClose: () => void;
+}): ReactNode {
   const t = useText();
   const say = useSay();
   const refs = Object.fromEntries(nodes.map(({ id, path }) => [id, path]));
   const id = edit?.id ?? null;
-  const { data } = useQuery({ ...rpc.locations.get.queryOptions({ input: { id: id ?? '' }, meta: { tables: ['locations'] } }), enabled: id !== null });
+  const { data } = useQuery({
+    ...rpc.locations.get.queryOptions({ input: { id: id ?? '' }, meta: { tables: ['locations'] } }),
+    enabled: id !== null,
+  });
   const done = (): void => say.done(t('assets.saved'));
   if (!edit) return null;
   if (id === null)
@@ -83,7 +94,13 @@ export function PlaceActions({ node, onEdit }: { node: LocationNode; onEdit: () 
       <Button size="small" onClick={onEdit}>
         {t('common.edit')}
       </Button>
-      <Popconfirm title={t('locations.removeText', { name: node.name })} okText={t('common.delete')} cancelText={t('common.cancel')} onConfirm={remove} placement="bottomRight">
+      <Popconfirm
+        title={t('locations.removeText', { name: node.name })}
+        okText={t('common.delete')}
+        cancelText={t('common.cancel')}
+        onConfirm={remove}
+        placement="bottomRight"
+      >
         <Button size="small" danger>
           {t('common.delete')}
         </Button>

@@ -72,7 +72,14 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
               *
             </span>
           </label>
-          <Input.TextArea id={id} rows={2} maxLength={LONGEST} placeholder={props.hint} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <Input.TextArea
+            id={id}
+            rows={2}
+            maxLength={LONGEST}
+            placeholder={props.hint}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
         </div>
         {failure === null ? null : <Alert type="error" showIcon title={failure} role="alert" />}
       </div>

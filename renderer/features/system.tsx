@@ -67,7 +67,11 @@ function Notebook({ setup }: { setup: Setup }): ReactNode {
       <div>
         <SetupFields answers={answers} problems={problems} onChange={setAnswers} />
         <div className="setting-foot">
-          <Button type="primary" onClick={() => void save()} disabled={JSON.stringify(answers) === JSON.stringify(setup)}>
+          <Button
+            type="primary"
+            onClick={() => void save()}
+            disabled={JSON.stringify(answers) === JSON.stringify(setup)}
+          >
             {t('common.save')}
           </Button>
         </div>
@@ -88,7 +92,10 @@ function Look(): ReactNode {
           className="segmented"
           value={mode}
           onChange={setMode}
-          options={(['light', 'dark', 'system'] as const).map((each) => ({ value: each, label: t(`settings.theme.${each}`) }))}
+          options={(['light', 'dark', 'system'] as const).map((each) => ({
+            value: each,
+            label: t(`settings.theme.${each}`),
+          }))}
         />
       </div>
     </section>

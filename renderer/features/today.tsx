@@ -17,7 +17,11 @@ import type { ListSource } from '../ui/table/rows.ts';
 import { changeView } from '../ui/table/view.ts';
 
 type Filter = readonly FilterClause[];
-const openStates: FilterClause = { field: 'state', op: 'in', value: ['open', 'accepted', 'working', 'paused', 'to_confirm'] };
+const openStates: FilterClause = {
+  field: 'state',
+  op: 'in',
+  value: ['open', 'accepted', 'working', 'paused', 'to_confirm'],
+};
 const TICKETS_SHOWN = 12;
 
 export function TodayScreen(): ReactNode {
@@ -32,10 +36,25 @@ export function TodayScreen(): ReactNode {
       <div className="today">
         <h2 className="today-day">{t('today.hello', { day: today, weekday: day ? t(day) : '' })}</h2>
         <div className="today-row">
-          <Count table="tickets" label="today.overdue" tone="bad" filter={[openStates, { field: 'due_at', op: 'between', value: [null, now] }]} />
-          <Count table="tickets" label="today.due" tone="warn" filter={[openStates, { field: 'due_on', op: 'between', value: [today, today] }]} />
+          <Count
+            table="tickets"
+            label="today.overdue"
+            tone="bad"
+            filter={[openStates, { field: 'due_at', op: 'between', value: [null, now] }]}
+          />
+          <Count
+            table="tickets"
+            label="today.due"
+            tone="warn"
+            filter={[openStates, { field: 'due_on', op: 'between', value: [today, today] }]}
+          />
           <Count table="tickets" label="today.open" tone="work" filter={[openStates]} />
-          <Count table="assets" label="today.repair" tone="warn" filter={[{ field: 'status', op: 'in', value: ['repair'] }]} />
+          <Count
+            table="assets"
+            label="today.repair"
+            tone="warn"
+            filter={[{ field: 'status', op: 'in', value: ['repair'] }]}
+          />
         </div>
         <div className="today-columns">
           <section className="card">
@@ -45,15 +64,27 @@ export function TodayScreen(): ReactNode {
           <section className="card">
             <h3>{t('today.attention')}</h3>
             <ul className="facts">
-              <Fact table="assets" label="today.warranty" filter={[{ field: 'warranty_until', op: 'between', value: [today, addDays(today, 30)] }]} />
+              <Fact
+                table="assets"
+                label="today.warranty"
+                filter={[{ field: 'warranty_until', op: 'between', value: [today, addDays(today, 30)] }]}
+              />
               <Fact table="assets" label="today.noCustodian" filter={[{ field: 'custodian_id', op: 'empty' }]} />
-              <Fact table="people" label="today.letters" filter={[{ field: 'letter', op: 'in', value: ['unsigned', 'expired'] }]} />
+              <Fact
+                table="people"
+                label="today.letters"
+                filter={[{ field: 'letter', op: 'in', value: ['unsigned', 'expired'] }]}
+              />
             </ul>
             <h3>{t('today.registers')}</h3>
             <ul className="facts">
               <Fact table="assets" label="today.assets" filter={[]} />
               <Fact table="people" label="today.people" filter={[]} />
-              <Fact table="bindings" label="today.bindings" filter={[{ field: 'state', op: 'in', value: ['active', 'reserved', 'suspended'] }]} />
+              <Fact
+                table="bindings"
+                label="today.bindings"
+                filter={[{ field: 'state', op: 'in', value: ['active', 'reserved', 'suspended'] }]}
+              />
             </ul>
           </section>
         </div>
@@ -141,24 +172,49 @@ function DueTickets({ now, today }: { now: number; today: string }): ReactNode {
   return (
     <ul className="due">
       {data?.rows.map((ticket) => (
-        <DueTicket key={ticket.id} ticket={ticket} place={ticket.location_id ? (data.refs[ticket.location_id] ?? '') : ''} who={ticket.person_id ? (data.refs[ticket.person_id] ?? '') : (ticket.reporter ?? '')} now={now} today={today} />
+        <DueTicket
+          key={ticket.id}
+          ticket={ticket}
+          place={ticket.location_id ? (data.refs[ticket.location_id] ?? '') : ''}
+          who={ticket.person_id ? (data.refs[ticket.person_id] ?? '') : (ticket.reporter ?? '')}
+          now={now}
+          today={today}
+        />
       ))}
     </ul>
   );
 }
 
-function DueTicket({ ticket, place, who, now, today }: { ticket: RowOf<typeof tickets>; place: string; who: string; now: number; today: string }): ReactNode {
+function DueTicket({
+  ticket,
+  place,
+  who,
+  now,
+  today,
+}: {
+  ticket: RowOf<typeof tickets>;
+  place: string;
+  who: string;
+  now: number;
+  today: string;
+}): ReactNode {
   const t = useText();
   const late = (ticket.due_at ?? Infinity) < now;
   const tone: Tone = late ? 'bad' : ticket.due_on === today ? 'warn' : 'off';
-  const word = late ? t('today.overdue') : ticket.due_on === today ? t('today.due') : t('today.dueOn', { day: ticket.due_on ?? '' });
+  const word = late
+    ? t('today.overdue')
+    : ticket.due_on === today
+      ? t('today.due')
+      : t('today.dueOn', { day: ticket.due_on ?? '' });
   return (
     <li>
       <a href={`#/tickets/${ticket.id}`} className="due-row">
         <State tone={tone}>{word}</State>
         <span className="due-what">
           {ticket.symptom}
-          <span className="due-where">{[optionLabel(t, 'tickets', 'category', String(ticket.category)), place, who].filter(Boolean).join(' · ')}</span>
+          <span className="due-where">
+            {[optionLabel(t, 'tickets', 'category', String(ticket.category)), place, who].filter(Boolean).join(' · ')}
+          </span>
         </span>
         <OptionState table="tickets" field="state" code={String(ticket.state)} />
       </a>

@@ -3,7 +3,8 @@ import { theme, type ThemeConfig } from 'antd';
 import { dark, light, type Tokens } from '../tokens.ts';
 
 export const FONT = '"Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-export const FONT_MONO = '"Cascadia Mono", Consolas, "SF Mono", Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace';
+export const FONT_MONO =
+  '"Cascadia Mono", Consolas, "SF Mono", Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace';
 
 /** `key` per theme: with one key the first sheet would go on overriding the other's variables (stack.md §2). */
 export function antdTheme(isDark: boolean): ThemeConfig {

@@ -11,7 +11,13 @@ export function LineGone(): ReactNode {
   if (line.is === 'ready' || line.is === 'connecting') return null;
   const refused = line.is === 'refused';
   return (
-    <div className="gone" role="alertdialog" aria-modal="true" aria-labelledby="gone-title" aria-describedby="gone-text">
+    <div
+      className="gone"
+      role="alertdialog"
+      aria-modal="true"
+      aria-labelledby="gone-title"
+      aria-describedby="gone-text"
+    >
       <div className="gone-card">
         <h2 id="gone-title">{t(refused ? 'frame.refusedTitle' : 'frame.goneTitle')}</h2>
         <p id="gone-text">{t(refused ? 'frame.refusedText' : 'frame.goneText')}</p>

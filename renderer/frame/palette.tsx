@@ -30,7 +30,18 @@ export function Palette(): ReactNode {
   const t = useText();
   useKey('ctrl+k', () => (open ? close() : openPalette()));
   return (
-    <Modal open={open} onCancel={close} footer={null} closable={false} width={640} destroyOnHidden title={null} className="palette" aria-label={t('frame.search')} styles={{ container: { padding: 0 } }}>
+    <Modal
+      open={open}
+      onCancel={close}
+      footer={null}
+      closable={false}
+      width={640}
+      destroyOnHidden
+      title={null}
+      className="palette"
+      aria-label={t('frame.search')}
+      styles={{ container: { padding: 0 } }}
+    >
       <PaletteBody />
     </Modal>
   );
@@ -46,9 +57,16 @@ function PaletteBody(): ReactNode {
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => box.current?.focus(), []);
   const { data: hits = [], isFetching } = useQuery(
-    rpc.search.find.queryOptions({ input: { text: asked, limit: SHOWN }, enabled: asked.trim() !== '', placeholderData: keepPreviousData }),
+    rpc.search.find.queryOptions({
+      input: { text: asked, limit: SHOWN },
+      enabled: asked.trim() !== '',
+      placeholderData: keepPreviousData,
+    }),
   );
-  const entries = [...(asked.trim() === '' ? [] : hits.flatMap((hit) => entryOfHit(hit, t) ?? [])), ...places(t, asked)];
+  const entries = [
+    ...(asked.trim() === '' ? [] : hits.flatMap((hit) => entryOfHit(hit, t) ?? [])),
+    ...places(t, asked),
+  ];
   const chosen = Math.min(at, entries.length - 1);
   const ask = (text: string): void => {
     setTyped(text);
@@ -99,19 +117,37 @@ function PaletteBody(): ReactNode {
       </div>
       {entries.length === 0 && !isFetching ? <p className="palette-none">{t('frame.searchNothing')}</p> : null}
       <p className="palette-foot">
-        <Key>↑</Key> <Key>↓</Key> {t('frame.keyChoose')} <Key>Enter</Key> {t('frame.keyOpen')} <Key>Esc</Key> {t('frame.keyClose')}
+        <Key>↑</Key> <Key>↓</Key> {t('frame.keyChoose')} <Key>Enter</Key> {t('frame.keyOpen')} <Key>Esc</Key>{' '}
+        {t('frame.keyClose')}
       </p>
     </>
   );
 }
 
-function PaletteRow({ entry, index, chosen, onPick }: { entry: Entry; index: number; chosen: boolean; onPick: () => void }): ReactNode {
+function PaletteRow({
+  entry,
+  index,
+  chosen,
+  onPick,
+}: {
+  entry: Entry;
+  index: number;
+  chosen: boolean;
+  onPick: () => void;
+}): ReactNode {
   const row = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (chosen) row.current?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
   return (
-    <div ref={row} id={`palette-${index}`} role="option" aria-selected={chosen} className={chosen ? 'palette-row chosen' : 'palette-row'} onClick={onPick}>
+    <div
+      ref={row}
+      id={`palette-${index}`}
+      role="option"
+      aria-selected={chosen}
+      className={chosen ? 'palette-row chosen' : 'palette-row'}
+      onClick={onPick}
+    >
       <span className="palette-kind">{entry.kind}</span>
       <span className="palette-title">{entry.title}</span>
       <span className="palette-sub">{entry.subtitle}</span>
@@ -123,17 +159,32 @@ function PaletteRow({ entry, index, chosen, onPick }: { entry: Entry; index: num
 function entryOfHit(hit: SearchHit, t: Text): Entry | null {
   const route = routeOfHit(hit);
   const kind = keyOf(`record.${hit.table}`);
-  return route === null ? null : { id: `${hit.table}/${hit.id}`, kind: kind ? t(kind) : '', title: hit.title, subtitle: hit.subtitle, go: route };
+  return route === null
+    ? null
+    : { id: `${hit.table}/${hit.id}`, kind: kind ? t(kind) : '', title: hit.title, subtitle: hit.subtitle, go: route };
 }
 
 /** Actions and screens whose name holds what was typed; all of them for an empty box. */
 function places(t: Text, typed: string): Entry[] {
   const text = typed.trim().toLowerCase();
   const all: Entry[] = [
-    ...actions.map((action) => ({ id: `do/${action.go}`, kind: t('frame.kindAction'), title: t(action.title), subtitle: '', go: action.go, key: action.key })),
+    ...actions.map((action) => ({
+      id: `do/${action.go}`,
+      kind: t('frame.kindAction'),
+      title: t(action.title),
+      subtitle: '',
+      go: action.go,
+      key: action.key,
+    })),
     ...screens
       .filter((screen) => screen.group !== null)
-      .map((screen) => ({ id: `go/${screen.path}`, kind: t('frame.kindScreen'), title: t(screen.title), subtitle: '', go: screen.path })),
+      .map((screen) => ({
+        id: `go/${screen.path}`,
+        kind: t('frame.kindScreen'),
+        title: t(screen.title),
+        subtitle: '',
+        go: screen.path,
+      })),
   ];
   return all.filter(({ title }) => title.toLowerCase().includes(text));
 }

@@ -34,7 +34,12 @@ export function Rail({ current }: { current: Group | null }): ReactNode {
         {items.map(({ group, path }, index) => {
           const label = t(`nav.group.${group}`);
           const link = (
-            <a href={to(...path.split('/'))} className={group === current ? 'rail-item current' : 'rail-item'} aria-current={group === current ? 'page' : undefined} aria-label={folded ? label : undefined}>
+            <a
+              href={to(...path.split('/'))}
+              className={group === current ? 'rail-item current' : 'rail-item'}
+              aria-current={group === current ? 'page' : undefined}
+              aria-label={folded ? label : undefined}
+            >
               <span className="rail-icon" aria-hidden="true">
                 {groupIcons[group]}
               </span>
@@ -50,7 +55,13 @@ export function Rail({ current }: { current: Group | null }): ReactNode {
           );
         })}
       </ul>
-      <button type="button" className="rail-fold" onClick={fold} aria-expanded={!folded} aria-label={t(folded ? 'frame.unfold' : 'frame.fold')}>
+      <button
+        type="button"
+        className="rail-fold"
+        onClick={fold}
+        aria-expanded={!folded}
+        aria-label={t(folded ? 'frame.unfold' : 'frame.fold')}
+      >
         {folded ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
         <span className="rail-word">{t('frame.fold')}</span>
       </button>

@@ -48,7 +48,12 @@ function Tabs({ current }: { current: Screen | null }): ReactNode {
       {siblings.length > 1 ? (
         <nav aria-label={t('frame.tabs')}>
           {siblings.map((screen) => (
-            <a key={screen.path} href={to(...screen.path.split('/'))} className={screen === current ? 'tab current' : 'tab'} aria-current={screen === current ? 'page' : undefined}>
+            <a
+              key={screen.path}
+              href={to(...screen.path.split('/'))}
+              className={screen === current ? 'tab current' : 'tab'}
+              aria-current={screen === current ? 'page' : undefined}
+            >
               {t(screen.title)}
             </a>
           ))}

@@ -29,7 +29,11 @@ export function Details<F extends Fields>({ record, row, refs, groups }: Details
             <div key={name} className={kind === 'note' ? 'whole' : undefined}>
               <dt>{fieldLabel(t, record.table, name)}</dt>
               <dd className={isMono(kind) ? 'mono' : undefined}>
-                {kind === 'choice' && typeof value === 'string' ? <OptionState table={record.table} field={name} code={value} /> : text || NONE}
+                {kind === 'choice' && typeof value === 'string' ? (
+                  <OptionState table={record.table} field={name} code={value} />
+                ) : (
+                  text || NONE
+                )}
               </dd>
             </div>
           );

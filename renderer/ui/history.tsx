@@ -34,12 +34,22 @@ export function HistoryList({ table, query }: HistoryListProps): ReactNode {
             <Moment at={entry.at} />
             {entry.confirmed ? null : <State tone="off">{t('history.unsynced')}</State>}
           </div>
-          {entry.reason === null ? null : <p className="history-reason">{t('history.reason', { reason: entry.reason })}</p>}
+          {entry.reason === null ? null : (
+            <p className="history-reason">{t('history.reason', { reason: entry.reason })}</p>
+          )}
           <dl>
             {entry.fields
               .filter(({ before, after }) => (before ?? null) !== null || (after ?? null) !== null)
               .map(({ field, before, after }) => (
-                <Change key={field} table={table} field={field} before={before} after={after} refs={refs} first={entry.op === 'insert'} />
+                <Change
+                  key={field}
+                  table={table}
+                  field={field}
+                  before={before}
+                  after={after}
+                  refs={refs}
+                  first={entry.op === 'insert'}
+                />
               ))}
           </dl>
         </li>
@@ -54,7 +64,14 @@ function commandText(command: string, t: ReturnType<typeof useText>): string {
   return key ? t(key) : command;
 }
 
-function Change(props: { table: string; field: string; before: unknown; after: unknown; refs: Refs; first: boolean }): ReactNode {
+function Change(props: {
+  table: string;
+  field: string;
+  before: unknown;
+  after: unknown;
+  refs: Refs;
+  first: boolean;
+}): ReactNode {
   const { table, field, refs, first } = props;
   const t = useText();
   const declared = recordOf(table)?.fields[field] ?? null;

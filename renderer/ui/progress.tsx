@@ -28,7 +28,10 @@ export function Progress({ label, done, total, onCancel }: ProgressProps): React
         ) : null}
       </div>
       <div className="progress-track" role="progressbar" aria-label={label} {...known}>
-        <div className={percent === null ? 'progress-fill unknown' : 'progress-fill'} style={{ width: `${percent ?? 30}%` }} />
+        <div
+          className={percent === null ? 'progress-fill unknown' : 'progress-fill'}
+          style={{ width: `${percent ?? 30}%` }}
+        />
       </div>
     </div>
   );

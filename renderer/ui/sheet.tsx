@@ -1,6 +1,6 @@
 /** The drawer on the right: details and forms beside the list they came from. Esc closes the uppermost one. */
 import { Drawer } from 'antd';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useKey } from './keys.ts';
 
 export interface SheetProps {
@@ -17,18 +17,37 @@ export interface SheetProps {
   readonly children: ReactNode;
 }
 
-/** Something lies above this drawer, or an open list takes the key: the Esc is theirs. */
-const escIsTaken = (): boolean =>
-  document.querySelector('.sheet-masked.ant-drawer-open, .ant-modal-wrap:not([style*="none"]), .ant-popover:not(.ant-popover-hidden)') !== null ||
-  document.activeElement?.getAttribute('aria-expanded') === 'true';
+/** Open drawers, the uppermost last: Esc belongs to it alone. */
+const stack: symbol[] = [];
 
-export function Sheet({ open, title, onClose, actions, footer, width = 560, mask = true, children }: SheetProps): ReactNode {
+/** A dialog lies above the drawer, or an open list or panel takes the key: the Esc is theirs. */
+const escIsTaken = (): boolean =>
+  [
+    ...document.querySelectorAll<HTMLElement>('.ant-modal-wrap, .ant-popover, .ant-dropdown, .ant-picker-dropdown'),
+  ].some((each) => each.checkVisibility()) || document.activeElement?.getAttribute('aria-expanded') === 'true';
+
+export function Sheet({
+  open,
+  title,
+  onClose,
+  actions,
+  footer,
+  width = 560,
+  mask = true,
+  children,
+}: SheetProps): ReactNode {
+  const [self] = useState(() => Symbol('sheet'));
+  useEffect(() => {
+    if (!open) return;
+    stack.push(self);
+    return () => void stack.splice(stack.indexOf(self), 1);
+  }, [open, self]);
   useKey(
     'escape',
     () => {
-      if (!escIsTaken()) onClose();
+      if (stack.at(-1) === self && !escIsTaken()) onClose();
     },
-    open && !mask,
+    open,
   );
   return (
     <Drawer
@@ -39,12 +58,13 @@ export function Sheet({ open, title, onClose, actions, footer, width = 560, mask
       footer={footer}
       size={width}
       mask={mask ? { blur: false, closable: false } : false}
-      keyboard={mask}
-      autoFocus={mask}
+      keyboard={false}
+      // Forms focus their first field; details leave the keyboard in the list.
+      autoFocus={false}
       focusable={{ trap: mask }}
       push={false}
       destroyOnHidden
-      rootClassName={mask ? 'sheet sheet-masked' : 'sheet'}
+      rootClassName="sheet"
     >
       {children}
     </Drawer>

@@ -50,6 +50,9 @@ const tones: Readonly<Record<string, Tone>> = {
   'tickets.state.to_confirm': 'await',
   'tickets.state.closed': 'good',
   'tickets.state.cancelled': 'off',
+  'handovers.state.draft': 'await',
+  'handovers.state.running': 'work',
+  'handovers.state.settled': 'good',
   'tickets.priority.urgent': 'bad',
   'tickets.priority.high': 'warn',
 };

@@ -27,7 +27,10 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
   const input = { id: id ?? '' };
   const meta = { tables: ['assets', 'people', 'locations'] };
   const asset = useQuery({ ...rpc.assets.get.queryOptions({ input, meta }), enabled: id !== null });
-  const history = useQuery({ ...rpc.assets.history.queryOptions({ input, meta }), enabled: id !== null && tab === 'history' });
+  const history = useQuery({
+    ...rpc.assets.history.queryOptions({ input, meta }),
+    enabled: id !== null && tab === 'history',
+  });
   const row = asset.data?.asset;
   const remove = async (reason: string): Promise<void> => {
     await client.assets.remove({ id: input.id, reason });
@@ -55,6 +58,7 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
             <Button onClick={() => go(`assets/${row.id}/edit`)}>{t('common.edit')}</Button>
             <Dropdown
               trigger={['click']}
+              placement="bottomRight"
               menu={{
                 items: [
                   { key: 'status', label: t('assets.changeStatus') },
@@ -80,7 +84,9 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
       />
       {asset.error ? <Failed error={asset.error} retry={() => void asset.refetch()} /> : null}
       {asset.isPending && id !== null ? <Loading /> : null}
-      {tab === 'details' && asset.data && row ? <Details record={assets} row={row} refs={asset.data.refs} groups={detailGroups} /> : null}
+      {tab === 'details' && asset.data && row ? (
+        <Details record={assets} row={row} refs={asset.data.refs} groups={detailGroups} />
+      ) : null}
       {tab === 'history' && row ? <HistoryList table="assets" query={history} /> : null}
       {row ? <StatusDialog asset={row} open={dialog === 'status'} onClose={() => setDialog(null)} /> : null}
       {row ? (

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { assets } from '../../../shared/features/assets.ts';
+import type { RowOf } from '../../../shared/record.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { go } from '../../route.ts';
@@ -12,22 +13,23 @@ import { Empty } from '../../ui/blank.tsx';
 import { RecordForm } from '../../ui/form/record-form.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
+import type { Column } from '../../ui/table/columns.tsx';
 import { RecordTable } from '../../ui/table/record-table.tsx';
 import { AssetDetail } from './detail.tsx';
 import { createGroups, editGroups } from './groups.ts';
 
-const columns = [
+const columns: readonly (Column<RowOf<typeof assets>> | (keyof (typeof assets)['fields'] & string))[] = [
   // Up to the MAC everything stands on a 1366 px screen.
   { field: 'tag', width: 128 },
   { field: 'name', width: 120 },
   { field: 'category', width: 100 },
-  { field: 'model', width: 128 },
-  { field: 'status', width: 90 },
-  { field: 'location_id', width: 164 },
+  { field: 'model', width: 124 },
+  'status',
+  { field: 'location_id', width: 160 },
   { field: 'user_id', width: 74 },
   { field: 'custodian_id', width: 74 },
-  { field: 'ip', width: 112 },
-  { field: 'mac', width: 146 },
+  'ip',
+  'mac',
   { field: 'serial', width: 140 },
   ...(
     [
@@ -59,7 +61,10 @@ export function AssetsScreen({ rest }: ScreenProps): ReactNode {
   const say = useSay();
   const [first, second] = rest;
   const id = first !== undefined && first !== 'new' ? first : null;
-  const { data } = useQuery({ ...rpc.assets.get.queryOptions({ input: { id: id ?? '' }, meta: { tables: ['assets', 'people', 'locations'] } }), enabled: id !== null });
+  const { data } = useQuery({
+    ...rpc.assets.get.queryOptions({ input: { id: id ?? '' }, meta: { tables: ['assets', 'people', 'locations'] } }),
+    enabled: id !== null,
+  });
   const saved = (): void => say.done(t('assets.saved'));
   return (
     <Page

@@ -9,7 +9,15 @@ import { useSay } from '../../ui/say.ts';
 import { OptionState } from '../../ui/state.tsx';
 import { ReasonDialog } from '../reason-dialog.tsx';
 
-export function StatusDialog({ asset, open, onClose }: { asset: RowOf<typeof assets>; open: boolean; onClose: () => void }): ReactNode {
+export function StatusDialog({
+  asset,
+  open,
+  onClose,
+}: {
+  asset: RowOf<typeof assets>;
+  open: boolean;
+  onClose: () => void;
+}): ReactNode {
   const t = useText();
   const say = useSay();
   const id = useId();
@@ -24,7 +32,14 @@ export function StatusDialog({ asset, open, onClose }: { asset: RowOf<typeof ass
     say.done(t('assets.saved'));
   };
   return (
-    <ReasonDialog open={open} title={t('assets.changeStatus')} hint={t('assets.reasonHint')} ready={status !== null} run={run} onClose={close}>
+    <ReasonDialog
+      open={open}
+      title={t('assets.changeStatus')}
+      hint={t('assets.reasonHint')}
+      ready={status !== null}
+      run={run}
+      onClose={close}
+    >
       <div className="form-group">
         <div className="field">
           <span className="field-label">{t('assets.statusFrom')}</span>

@@ -100,7 +100,12 @@ function FilterTags<R>({ id, table, view, columns, refs }: BarProps<R>): ReactNo
             closable={{ 'aria-label': t('table.clear') }}
             onClose={() => changeView(id, { filter: withFilter(view.filter, clause.field, null) })}
           >
-            {clauseText(clause, { label: column?.label ?? clause.field, value, empty: t('table.empty'), notEmpty: t('table.notEmpty') })}
+            {clauseText(clause, {
+              label: column?.label ?? clause.field,
+              value,
+              empty: t('table.empty'),
+              notEmpty: t('table.notEmpty'),
+            })}
           </Tag>
         );
       })}
@@ -140,17 +145,41 @@ function ColumnSettings<R>({ id, view, layout, columns }: BarProps<R>): ReactNod
               {names.get(field)}
             </Checkbox>
             <span>
-              <Button size="small" type="text" aria-label={t('table.up', { column: names.get(field) ?? '' })} disabled={index === 0} onClick={() => move(field, -1)}>
+              <Button
+                size="small"
+                type="text"
+                aria-label={t('table.up', { column: names.get(field) ?? '' })}
+                disabled={index === 0}
+                onClick={() => move(field, -1)}
+              >
                 ↑
               </Button>
-              <Button size="small" type="text" aria-label={t('table.down', { column: names.get(field) ?? '' })} disabled={index === ordered.length - 1} onClick={() => move(field, 1)}>
+              <Button
+                size="small"
+                type="text"
+                aria-label={t('table.down', { column: names.get(field) ?? '' })}
+                disabled={index === ordered.length - 1}
+                onClick={() => move(field, 1)}
+              >
                 ↓
               </Button>
             </span>
           </li>
         ))}
       </ul>
-      <Button size="small" onClick={() => changeView(id, { columns: { order: [], hidden: columns.filter((each) => each.hidden).map(({ field }) => field), widths: {}, dense: true } })}>
+      <Button
+        size="small"
+        onClick={() =>
+          changeView(id, {
+            columns: {
+              order: [],
+              hidden: columns.filter((each) => each.hidden).map(({ field }) => field),
+              widths: {},
+              dense: true,
+            },
+          })
+        }
+      >
         {t('table.resetColumns')}
       </Button>
     </div>

@@ -40,8 +40,8 @@ const widths: Record<Field['kind'] | 'custom', number> = {
   int: 72,
   money: 104,
   flag: 64,
-  mac: 152,
-  ip: 124,
+  mac: 142,
+  ip: 126,
   choice: 112,
   ref: 176,
   custom: 140,
@@ -49,11 +49,41 @@ const widths: Record<Field['kind'] | 'custom', number> = {
 export const isNumeric = (kind: string): boolean => kind === 'int' || kind === 'money';
 export const isMono = (kind: string): boolean => kind === 'mac' || kind === 'ip';
 
+/** About how wide a text is drawn, in pixels: Chinese characters are square, others a little over half of that. */
+const textWidth = (text: string, size: number): number =>
+  [...text].reduce((sum, char) => sum + (char > '\u2e7f' ? size : size * 0.58), 0);
+const CELL_PADDING = 16;
+/** The tag around a state: shape, gap, padding. */
+const STATE_TRIM = 28;
+
+/** Wide enough for its heading in this language, and a choice for the longest of its words. */
+function widthOf(
+  table: string,
+  name: string,
+  label: string,
+  field: Field | null,
+  given: number | undefined,
+  t: Text,
+): number {
+  const heading = textWidth(label, 12) + CELL_PADDING + 4;
+  if (given !== undefined) return Math.ceil(Math.max(given, heading));
+  if (field?.kind !== 'choice') return Math.ceil(Math.max(widths[field?.kind ?? 'custom'], heading));
+  const words = field.options.map((code) => textWidth(optionLabel(t, table, name, code), 13));
+  return Math.ceil(Math.max(heading, ...words.map((word) => word + CELL_PADDING + STATE_TRIM)));
+}
+
 const valueOf = (row: unknown, field: string): unknown =>
   typeof row === 'object' && row !== null ? (row as Record<string, unknown>)[field] : undefined;
 
 /** A stored value as plain text, as it is copied and shown. Empty text for nothing. */
-export function valueText(options: { t: Text; table: string; name: string; field: Field | null; value: unknown; refs: Refs }): string {
+export function valueText(options: {
+  t: Text;
+  table: string;
+  name: string;
+  field: Field | null;
+  value: unknown;
+  refs: Refs;
+}): string {
   const { t, table, name, field, value, refs } = options;
   if (value === null || value === undefined || value === '') return '';
   switch (field?.kind) {
@@ -74,7 +104,11 @@ export function valueText(options: { t: Text; table: string; name: string; field
   }
 }
 
-export function fullColumn<F extends Fields, R>(type: RecordType<F>, column: Column<R> | string, t: Text): FullColumn<R> {
+export function fullColumn<F extends Fields, R>(
+  type: RecordType<F>,
+  column: Column<R> | string,
+  t: Text,
+): FullColumn<R> {
   const given: Column<R> = typeof column === 'string' ? { field: column } : column;
   const declared: Field | null = type.fields[given.field] ?? null;
   const kind = declared?.kind ?? 'custom';
@@ -86,13 +120,14 @@ export function fullColumn<F extends Fields, R>(type: RecordType<F>, column: Col
       return <OptionState table={type.table} field={given.field} code={value} />;
     return text(row, refs) || NONE;
   };
+  const label = given.title ? t(given.title) : fieldLabel(t, type.table, given.field);
   return {
     sortable: declared !== null && kind !== 'json',
     ...given,
-    label: given.title ? t(given.title) : fieldLabel(t, type.table, given.field),
+    label,
     kind,
     declared,
-    width: given.width ?? widths[kind],
+    width: widthOf(type.table, given.field, label, declared, given.width, t),
     show: given.render ?? show,
     text: given.copy ?? text,
   };

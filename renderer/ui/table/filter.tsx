@@ -96,9 +96,7 @@ function FilterInput({ table, field, declared, label, clause, onChange }: Filter
           allowEmpty={[true, true]}
           aria-label={label}
           value={[low === null ? null : dayjs(low), high === null ? null : dayjs(high)]}
-          onChange={(days) =>
-            between(days?.[0]?.format('YYYY-MM-DD') ?? null, days?.[1]?.format('YYYY-MM-DD') ?? null)
-          }
+          onChange={(days) => between(days?.[0]?.format('YYYY-MM-DD') ?? null, days?.[1]?.format('YYYY-MM-DD') ?? null)}
         />
       );
     case 'instant':
@@ -107,7 +105,9 @@ function FilterInput({ table, field, declared, label, clause, onChange }: Filter
           allowEmpty={[true, true]}
           aria-label={label}
           value={[low === null ? null : dayjs(low), high === null ? null : dayjs(high)]}
-          onChange={(days) => between(days?.[0]?.startOf('day').valueOf() ?? null, days?.[1]?.endOf('day').valueOf() ?? null)}
+          onChange={(days) =>
+            between(days?.[0]?.startOf('day').valueOf() ?? null, days?.[1]?.endOf('day').valueOf() ?? null)
+          }
         />
       );
     case 'int':
@@ -117,8 +117,18 @@ function FilterInput({ table, field, declared, label, clause, onChange }: Filter
       const stored = (value: number | null): number | null => (value === null ? null : Math.round(value * scale));
       return (
         <div className="filter-range">
-          <InputNumber aria-label={t('table.from')} placeholder={t('table.from')} value={shown(low)} onChange={(value) => between(stored(value), high)} />
-          <InputNumber aria-label={t('table.to')} placeholder={t('table.to')} value={shown(high)} onChange={(value) => between(low, stored(value))} />
+          <InputNumber
+            aria-label={t('table.from')}
+            placeholder={t('table.from')}
+            value={shown(low)}
+            onChange={(value) => between(stored(value), high)}
+          />
+          <InputNumber
+            aria-label={t('table.to')}
+            placeholder={t('table.to')}
+            value={shown(high)}
+            onChange={(value) => between(low, stored(value))}
+          />
         </div>
       );
     }

@@ -45,7 +45,11 @@ export function Head<R>({ id, table, view, layout, columns, template, ticks }: H
             className={isNumeric(column.kind) ? 'cell cell-head right' : 'cell cell-head'}
           >
             {column.sortable ? (
-              <button type="button" className="head-sort" onClick={() => changeView(id, { sort: nextSort(view, column.field) })}>
+              <button
+                type="button"
+                className="head-sort"
+                onClick={() => changeView(id, { sort: nextSort(view, column.field) })}
+              >
                 <span className="head-name">{column.label}</span>
                 <span className={sorted ? 'head-arrow' : 'head-arrow faint'} aria-hidden="true">
                   {sorted === 'desc' ? '▾' : '▴'}
@@ -65,7 +69,12 @@ export function Head<R>({ id, table, view, layout, columns, template, ticks }: H
               />
             ) : null}
             {header ? (
-              <span className="head-edge" aria-hidden="true" onMouseDown={header.getResizeHandler()} onTouchStart={header.getResizeHandler()} />
+              <span
+                className="head-edge"
+                aria-hidden="true"
+                onMouseDown={header.getResizeHandler()}
+                onTouchStart={header.getResizeHandler()}
+              />
             ) : null}
           </div>
         );

@@ -49,9 +49,14 @@ export function RecordTable<F extends Fields, R extends { id: string }>(props: R
   const { id, record, list, base = noClauses, bulk, search = true } = props;
   const t = useText();
   const view = useTableView(id);
-  const columns = useMemo(() => props.columns.map((column) => fullColumn<F, R>(record, column, t)), [props.columns, record, t]);
+  const columns = useMemo(
+    () => props.columns.map((column) => fullColumn<F, R>(record, column, t)),
+    [props.columns, record, t],
+  );
   const layout = useLayout(id, columns, withHidden(view.columns, columns));
-  const shown = layout.getVisibleLeafColumns().flatMap(({ id: field }) => columns.filter((column) => column.field === field));
+  const shown = layout
+    .getVisibleLeafColumns()
+    .flatMap(({ id: field }) => columns.filter((column) => column.field === field));
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(-1);
   const [range, setRange] = useState({ first: 0, last: 50 });
@@ -75,7 +80,9 @@ export function RecordTable<F extends Fields, R extends { id: string }>(props: R
   const ticked = new Set(view.selected);
   const toggle = (row: R): void => {
     known.current.set(row.id, row);
-    changeView(id, { selected: ticked.has(row.id) ? view.selected.filter((each) => each !== row.id) : [...view.selected, row.id] });
+    changeView(id, {
+      selected: ticked.has(row.id) ? view.selected.filter((each) => each !== row.id) : [...view.selected, row.id],
+    });
   };
   const picked = view.selected.flatMap((each) => known.current.get(each) ?? []);
   const copy = (event: ClipboardEvent): void => {
@@ -93,8 +100,15 @@ export function RecordTable<F extends Fields, R extends { id: string }>(props: R
     for (const row of all) known.current.set(row.id, row);
     changeView(id, { selected: allTicked ? [] : all.map((row) => row.id) });
   };
-  const template = [bulk ? `${TICK_WIDTH}px` : '', ...shown.map(({ field }) => `${layout.getColumn(field)?.getSize() ?? 120}px`), 'minmax(0, 1fr)'].join(' ');
-  const width = shown.reduce((sum, { field }) => sum + (layout.getColumn(field)?.getSize() ?? 120), bulk ? TICK_WIDTH : 0);
+  const template = [
+    bulk ? `${TICK_WIDTH}px` : '',
+    ...shown.map(({ field }) => `${layout.getColumn(field)?.getSize() ?? 120}px`),
+    'minmax(0, 1fr)',
+  ].join(' ');
+  const width = shown.reduce(
+    (sum, { field }) => sum + (layout.getColumn(field)?.getSize() ?? 120),
+    bulk ? TICK_WIDTH : 0,
+  );
   const move = (index: number): void => {
     setActive(index);
     virtual.scrollToIndex(index);
@@ -106,59 +120,88 @@ export function RecordTable<F extends Fields, R extends { id: string }>(props: R
   const unfiltered = view.filter.length === 0 && view.text === '' && base.length === 0;
   return (
     <div className={view.columns.dense ? 'grid dense' : 'grid'}>
-      <Bar id={id} table={record.table} view={view} layout={layout} columns={columns} refs={rows.refs} total={rows.total} picked={picked.length} search={search} bulk={bulk?.(picked)} lead={props.lead} />
-      <div
-        ref={scroller}
-        className="grid-scroll"
-        role="grid"
-        tabIndex={0}
-        aria-label={t('table.label')}
-        aria-rowcount={total + 1}
-        aria-colcount={shown.length + (bulk ? 1 : 0)}
-        aria-activedescendant={active >= 0 ? `${id}-row-${active}` : undefined}
-        onKeyDown={(event) =>
-          onGridKey(event, {
-            total,
-            active,
-            page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
-            move,
-            open,
-            tick: (index) => {
-              const row = rows.at(index);
-              if (bulk && row) toggle(row);
-            },
-          })
-        }
-        onCopy={copy}
-      >
-        <div className="grid-inner" style={{ minWidth: width }}>
-          <Head id={id} table={record.table} view={view} layout={layout} columns={shown} template={template} ticks={bulk ? { all: allTicked, some: picked.length > 0, possible: allLoaded, toggle: tickAll } : null} />
-          <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map((item) => (
-              <GridRow
-                key={item.index}
-                domId={`${id}-row-${item.index}`}
-                index={item.index}
-                top={item.start}
-                height={rowHeight}
-                template={template}
-                columns={shown}
-                row={rows.at(item.index)}
-                refs={rows.refs}
-                active={item.index === active}
-                opened={props.openId !== undefined && props.openId !== null && rows.at(item.index)?.id === props.openId}
-                ticked={ticked.has(rows.at(item.index)?.id ?? '')}
-                tick={bulk ? toggle : null}
-                rowClass={props.rowClass}
-                onPick={() => {
-                  setActive(item.index);
-                  open(item.index);
-                }}
-              />
-            ))}
+      <Bar
+        id={id}
+        table={record.table}
+        view={view}
+        layout={layout}
+        columns={columns}
+        refs={rows.refs}
+        total={rows.total}
+        picked={picked.length}
+        search={search}
+        bulk={bulk?.(picked)}
+        lead={props.lead}
+      />
+      <div className="grid-stage">
+        <div
+          ref={scroller}
+          className="grid-scroll"
+          role="grid"
+          tabIndex={0}
+          aria-label={t('table.label')}
+          aria-rowcount={total + 1}
+          aria-colcount={shown.length + (bulk ? 1 : 0)}
+          aria-activedescendant={active >= 0 ? `${id}-row-${active}` : undefined}
+          onKeyDown={(event) =>
+            onGridKey(event, {
+              total,
+              active,
+              page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
+              move,
+              open,
+              tick: (index) => {
+                const row = rows.at(index);
+                if (bulk && row) toggle(row);
+              },
+            })
+          }
+          onCopy={copy}
+        >
+          <div className="grid-inner" style={{ minWidth: width }}>
+            <Head
+              id={id}
+              table={record.table}
+              view={view}
+              layout={layout}
+              columns={shown}
+              template={template}
+              ticks={bulk ? { all: allTicked, some: picked.length > 0, possible: allLoaded, toggle: tickAll } : null}
+            />
+            <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+              {virtual.getVirtualItems().map((item) => (
+                <GridRow
+                  key={item.index}
+                  domId={`${id}-row-${item.index}`}
+                  index={item.index}
+                  top={item.start}
+                  height={rowHeight}
+                  template={template}
+                  columns={shown}
+                  row={rows.at(item.index)}
+                  refs={rows.refs}
+                  active={item.index === active}
+                  opened={
+                    props.openId !== undefined && props.openId !== null && rows.at(item.index)?.id === props.openId
+                  }
+                  ticked={ticked.has(rows.at(item.index)?.id ?? '')}
+                  tick={bulk ? toggle : null}
+                  rowClass={props.rowClass}
+                  onPick={() => {
+                    setActive(item.index);
+                    open(item.index);
+                  }}
+                />
+              ))}
+            </div>
           </div>
         </div>
-        <Below rows={rows} unfiltered={unfiltered} empty={props.empty} reset={() => changeView(id, { filter: [], text: '' })} />
+        <Below
+          rows={rows}
+          unfiltered={unfiltered}
+          empty={props.empty}
+          reset={() => changeView(id, { filter: [], text: '' })}
+        />
       </div>
     </div>
   );
@@ -168,14 +211,24 @@ export function RecordTable<F extends Fields, R extends { id: string }>(props: R
 const ALL_AT_ONCE = 200;
 
 /** Columns that start hidden, until the user has set the columns of this table. */
-function withHidden<R>(kept: ReturnType<typeof useTableView>['columns'], columns: readonly FullColumn<R>[]): typeof kept {
+function withHidden<R>(
+  kept: ReturnType<typeof useTableView>['columns'],
+  columns: readonly FullColumn<R>[],
+): typeof kept {
   return kept.hidden.length > 0 || kept.order.length > 0 || Object.keys(kept.widths).length > 0
     ? kept
     : { ...kept, hidden: columns.filter((column) => column.hidden).map((column) => column.field) };
 }
 
-const tablesOf = (record: RecordType<Fields> | { table: string; fields: Fields }, more: readonly string[] = []): string[] => [
-  ...new Set([record.table, ...more, ...Object.values(record.fields).flatMap((field) => (field.kind === 'ref' ? [field.table] : []))]),
+const tablesOf = (
+  record: RecordType<Fields> | { table: string; fields: Fields },
+  more: readonly string[] = [],
+): string[] => [
+  ...new Set([
+    record.table,
+    ...more,
+    ...Object.values(record.fields).flatMap((field) => (field.kind === 'ref' ? [field.table] : [])),
+  ]),
 ];
 
 function copyText<R>(chosen: readonly R[], columns: readonly FullColumn<R>[], refs: Refs, headings: boolean): string {
@@ -183,17 +236,34 @@ function copyText<R>(chosen: readonly R[], columns: readonly FullColumn<R>[], re
   return tsv(headings ? [columns.map((column) => column.label), ...body] : body);
 }
 
-function Below<R>({ rows, unfiltered, empty, reset }: { rows: Rows<R>; unfiltered: boolean; empty?: ReactNode; reset: () => void }): ReactNode {
+function Below<R>({
+  rows,
+  unfiltered,
+  empty,
+  reset,
+}: {
+  rows: Rows<R>;
+  unfiltered: boolean;
+  empty?: ReactNode;
+  reset: () => void;
+}): ReactNode {
   const t = useText();
-  if (rows.error !== null) return <Failed error={rows.error} retry={() => rows.retry()} />;
-  if (rows.total === null) return <Loading />;
-  if (rows.total > 0) return null;
-  if (unfiltered) return empty ?? <Empty title={t('table.nothing')} />;
+  if (rows.error === null && rows.total !== null && rows.total > 0) return null;
   return (
-    <Empty title={t('table.nothingFound')} hint={t('table.nothingFoundHint')}>
-      <button type="button" className="text-button" onClick={reset}>
-        {t('table.reset')}
-      </button>
-    </Empty>
+    <div className="grid-below">
+      {rows.error !== null ? (
+        <Failed error={rows.error} retry={() => rows.retry()} />
+      ) : rows.total === null ? (
+        <Loading />
+      ) : unfiltered ? (
+        (empty ?? <Empty title={t('table.nothing')} />)
+      ) : (
+        <Empty title={t('table.nothingFound')} hint={t('table.nothingFoundHint')}>
+          <button type="button" className="text-button" onClick={reset}>
+            {t('table.reset')}
+          </button>
+        </Empty>
+      )}
+    </div>
   );
 }

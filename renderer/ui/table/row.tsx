@@ -27,7 +27,13 @@ const selecting = (): boolean => (getSelection()?.toString() ?? '') !== '';
 function PlainRow<R>(props: RowProps<R>): ReactNode {
   const { domId, index, top, height, template, columns, row, refs, active, opened, ticked, tick } = props;
   const t = useText();
-  const classes = ['grid-row', active ? 'active' : '', opened ? 'opened' : '', ticked ? 'ticked' : '', row ? (props.rowClass?.(row) ?? '') : 'waiting'];
+  const classes = [
+    'grid-row',
+    active ? 'active' : '',
+    opened ? 'opened' : '',
+    ticked ? 'ticked' : '',
+    row ? (props.rowClass?.(row) ?? '') : 'waiting',
+  ];
   return (
     // The grid itself takes the keys of all its rows (aria-activedescendant).
     <div
@@ -43,7 +49,13 @@ function PlainRow<R>(props: RowProps<R>): ReactNode {
     >
       {tick ? (
         <div className="cell cell-tick" role="gridcell" onClick={(event) => event.stopPropagation()}>
-          <Checkbox tabIndex={-1} aria-label={t('table.tick')} checked={ticked} disabled={!row} onChange={() => row && tick(row)} />
+          <Checkbox
+            tabIndex={-1}
+            aria-label={t('table.tick')}
+            checked={ticked}
+            disabled={!row}
+            onChange={() => row && tick(row)}
+          />
         </div>
       ) : null}
       {columns.map((column) => (
