@@ -3,6 +3,7 @@
  * the window talks to it over a port of its own, past this file.
  */
 import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, BrowserWindow, dialog, session, shell } from 'electron';
@@ -26,7 +27,10 @@ const dataDir = typeof values.data === 'string' ? resolve(values.data) : default
 /** Beside the default data folder, and one for each other folder: two notebooks may be open, one notebook only once. */
 const profileDir = (): string => {
   const own = dataDir === defaultDataDir() ? '' : `-${createHash('sha256').update(dataDir).digest('hex').slice(0, 8)}`;
-  return join(dirname(defaultDataDir()), `window${own}`);
+  const folder = join(dirname(defaultDataDir()), `window${own}`);
+  // Electron throws on a path that is not there.
+  mkdirSync(folder, { recursive: true });
+  return folder;
 };
 
 let engine: EngineProcess | null = null;

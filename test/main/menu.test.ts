@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { MenuItemConstructorOptions } from 'electron';
 import { wordsIn } from '../../main/words.ts';
-import { fakeElectron, settle, withElectron, type FakeElectron } from '../support/fake-electron.ts';
+import { fakeElectron, ownHome, settle, withElectron, type FakeElectron } from '../support/fake-electron.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lanbook-menu-'));
+ownHome();
 const { argv } = process;
 afterAll(() => {
   process.argv = argv;

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import {
   fakeElectron,
+  ownHome,
   settle,
   withElectron,
   type FakeElectron,
@@ -9,6 +10,7 @@ import {
   type FakeUtilityProcess,
 } from '../support/fake-electron.ts';
 
+ownHome();
 const { argv } = process;
 afterEach(() => {
   process.argv = argv;

@@ -3,6 +3,9 @@
  * implement, and where nobody has set a handler it does what Electron does, which is to allow (security.md §5).
  */
 import { EventEmitter } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** Reading a property that is not there fails loudly, so that a call the shell begins to make cannot pass unnoticed. */
 const strict = <T extends object>(name: string, target: T): T =>
@@ -241,7 +244,10 @@ export const fakeElectron = (options: FakeOptions = {}) => {
     isPackaged: options.isPackaged ?? true,
     getLocale: (): string => options.locale ?? 'zh-CN',
     enableSandbox: (): void => before('enableSandbox'),
-    setPath: (name: string, path: string): void => before(`setPath ${name} ${path}`),
+    setPath: (name: string, path: string): void => {
+      if (!existsSync(path)) throw new Error(`fake electron: setPath to a folder that is not there: ${path}`);
+      before(`setPath ${name} ${path}`);
+    },
     requestSingleInstanceLock: (): boolean => {
       log.push('requestSingleInstanceLock');
       return options.hasLock ?? true;
@@ -336,4 +342,21 @@ export const withElectron = <T>(fake: FakeElectron, load: () => T): T => {
     jest.dontMock('electron');
   });
   return loaded as T;
+};
+
+/** Gives the tests of a file a home of their own, where the shell may make its profile. */
+export const ownHome = (): void => {
+  const names = ['HOME', 'XDG_CONFIG_HOME', 'LOCALAPPDATA'] as const;
+  const before = names.map((name) => [name, process.env[name]] as const);
+  let home: string;
+  beforeAll(() => {
+    home = mkdtempSync(join(tmpdir(), 'lanbook-home-'));
+    for (const name of names) process.env[name] = home;
+  });
+  afterAll(() => {
+    for (const [name, value] of before)
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    rmSync(home, { recursive: true });
+  });
 };
