@@ -126,16 +126,30 @@ export const discoveryContract = {
   /** Stops a running sweep from elsewhere (another window). False: there was none. */
   stop: call.output(z.object({ stopped: z.boolean() })),
   /** Newest first. */
-  sweeps: call.input(z.object({ limit: z.int().min(1).max(500).default(50) }).default({ limit: 50 })).output(z.array(sweepSummary)),
+  sweeps: call
+    .input(z.object({ limit: z.int().min(1).max(500).default(50) }).default({ limit: 50 }))
+    .output(z.array(sweepSummary)),
   /** A sweep (the last one, if none is named) against the register of today. Ignored ones only with `ignored`. */
   findings: call
-    .input(z.object({ sweep_id: z.string().optional(), ignored: z.boolean().default(false) }).default({ ignored: false }))
+    .input(
+      z.object({ sweep_id: z.string().optional(), ignored: z.boolean().default(false) }).default({ ignored: false }),
+    )
     .output(z.object({ sweep: sweepSummary.nullable(), counts, findings: z.array(foundFact) })),
   ignore: call
-    .input(z.object({ key: z.string().max(200), ip: z.string(), mac: z.string().nullable(), until: dayText, reason: z.string().trim().min(1).max(200) }))
+    .input(
+      z.object({
+        key: z.string().max(200),
+        ip: z.string(),
+        mac: z.string().nullable(),
+        until: dayText,
+        reason: z.string().trim().min(1).max(200),
+      }),
+    )
     .output(z.object({ id: z.string(), batch: z.string() })),
   /** Asked about again from now on. */
   notice: call.input(z.object({ id: z.string() })).output(z.object({ batch: z.string() })),
   /** The MAC of one live address (从ARP取), for the binding form. */
-  lookUp: call.input(z.object({ ip: z.string().max(40) })).output(z.object({ ip: z.string(), mac: z.string().nullable(), vendor: z.string().nullable() })),
+  lookUp: call
+    .input(z.object({ ip: z.string().max(40) }))
+    .output(z.object({ ip: z.string(), mac: z.string().nullable(), vendor: z.string().nullable() })),
 };

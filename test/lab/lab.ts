@@ -83,7 +83,10 @@ export function buildLab(plan: LabPlan): Lab {
     ip(['-n', net, '-batch', '-'], 'link add br0 type bridge\nlink set br0 up\n');
     const plug = (part: string, bridge = 'br0', card = 'eth0', full = space(part)): string => {
       const port = `p${part}${card}`;
-      ip(['-n', net, '-batch', '-'], `link add ${port} type veth peer name ${card} netns ${full}\nlink set ${port} master ${bridge}\nlink set ${port} up\n`);
+      ip(
+        ['-n', net, '-batch', '-'],
+        `link add ${port} type veth peer name ${card} netns ${full}\nlink set ${port} master ${bridge}\nlink set ${port} up\n`,
+      );
       ip(['-n', full, 'link', 'set', card, 'up']);
       return full;
     };
@@ -116,7 +119,10 @@ export function buildLab(plan: LabPlan): Lab {
       inside(router, 'echo 1 > /proc/sys/net/ipv4/ip_forward');
       ip(['-n', router, '-batch', '-'], 'addr add 10.77.0.1/24 dev eth0\naddr add 10.78.0.1/24 dev eth1\n');
       ip(['-n', me, 'route', 'add', '10.78.0.0/24', 'via', '10.77.0.1']);
-      for (const [part, octets, quiet] of [['f', plan.far.plain, false], ['g', plan.far.silent, true]] as const) {
+      for (const [part, octets, quiet] of [
+        ['f', plan.far.plain, false],
+        ['g', plan.far.silent, true],
+      ] as const) {
         const full = plug(part, 'br1');
         if (quiet) inside(full, NO_ICMP);
         ip(['-n', full, '-batch', '-'], octets.map((octet) => `addr add 10.78.0.${octet}/24 dev eth0\n`).join(''));

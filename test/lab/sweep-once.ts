@@ -22,7 +22,8 @@ const scope = readScope([order.cidr], true);
 if (!scope.ok) throw new Error(scope.problem);
 const wire = localWire(spawnHelper);
 const known = wire.links().flatMap((link) => parseCidr(link.cidr) ?? []);
-for (const ip of order.look_up ?? []) process.stdout.write(JSON.stringify({ ip, mac: await wire.arpLookup(ip) }) + '\n');
+for (const ip of order.look_up ?? [])
+  process.stdout.write(JSON.stringify({ ip, mac: await wire.arpLookup(ip) }) + '\n');
 for (let turn = 0; turn < (order.times ?? 1); turn++) {
   const stop = new AbortController();
   if (order.stop_after_ms !== undefined) setTimeout(() => stop.abort(), order.stop_after_ms);

@@ -21,20 +21,27 @@ describeIf(why === null, `The lab is not built: ${why}.`)('a sweep of a network 
     const what: SweepOnce = { cidr: CIDR, effort: 'thorough', rtt: false, names: false, ...order };
     const done = spawnSync(...lab.command(process.execPath, [SCRIPT, JSON.stringify(what)]), { encoding: 'utf8' });
     if (done.status !== 0) throw new Error(done.stderr);
-    return done.stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown);
+    return done.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown);
   };
   const sweep = (order: Partial<SweepOnce>): { hosts: Host[]; end: Extract<Line, { kind: 'end' }>; lines: Line[] } => {
     const lines = raw(order) as Line[];
     const end = lines.at(-1);
     if (end?.kind !== 'end') throw new Error('no end');
-    const hosts = new Map(lines.flatMap((line) => (line.kind === 'host' ? [[`${line.host.ip} ${line.host.mac}`, line.host] as const] : [])));
+    const hosts = new Map(
+      lines.flatMap((line) => (line.kind === 'host' ? [[`${line.host.ip} ${line.host.mac}`, line.host] as const] : [])),
+    );
     return { hosts: [...hosts.values()], end, lines };
   };
   const forget = (): void => void spawnSync('/usr/sbin/ip', ['-n', lab.me, 'neigh', 'flush', 'all']);
   const expected = (): Record<string, string> =>
     Object.fromEntries(lab.hosts.map((host) => [host.ip, host.mac.replaceAll(':', '').toUpperCase()]));
   const found = (hosts: readonly Host[]): Record<string, string | null> =>
-    Object.fromEntries(hosts.filter((host) => !host.self && host.ip !== '10.77.0.1').map((host) => [host.ip, host.mac]));
+    Object.fromEntries(
+      hosts.filter((host) => !host.self && host.ip !== '10.77.0.1').map((host) => [host.ip, host.mac]),
+    );
 
   test('every one of 104 hosts with its MAC, silent ones too, in a fraction of a second', () => {
     const before = lab.framesSent();
@@ -85,7 +92,9 @@ describeIf(why === null, `The lab is not built: ${why}.`)('a sweep of a network 
   }, 30_000);
 
   test('node-arp looks up one live host, and its failures for a dead one stay in its own process', () => {
-    const [alive, dead] = raw({ cidr: '10.77.0.3', effort: 'quick', look_up: ['10.77.0.3', '10.77.0.2', '-f' as string] }) as { mac: string | null }[];
+    const [alive, dead] = raw({ cidr: '10.77.0.3', effort: 'quick', look_up: ['10.77.0.3', '10.77.0.2', '-f'] }) as {
+      mac: string | null;
+    }[];
     expect(alive?.mac).toBe('001B21000003');
     expect(dead?.mac).toBeNull();
   }, 30_000);

@@ -22,7 +22,13 @@ export interface FakeNetwork {
   readonly unpluggedAt?: number;
   readonly pingMissing?: boolean;
 }
-export const fakeLink: Link = { name: 'eth0', address: '10.20.30.250', mac: '0050560000FA', cidr: '10.20.30.0/24', virtual: false };
+export const fakeLink: Link = {
+  name: 'eth0',
+  address: '10.20.30.250',
+  mac: '0050560000FA',
+  cidr: '10.20.30.0/24',
+  virtual: false,
+};
 
 export interface FakeWire extends Wire {
   readonly poked: string[];
@@ -62,7 +68,8 @@ export function fakeWire(network: FakeNetwork): FakeWire {
       signal?.addEventListener('abort', () => resolve(), { once: true });
       pump();
     });
-  const host = (ip: string): FakeHost | undefined => network.hosts.findLast((each) => each.ip === ip && (each.from ?? 0) <= time);
+  const host = (ip: string): FakeHost | undefined =>
+    network.hosts.findLast((each) => each.ip === ip && (each.from ?? 0) <= time);
   const links = network.links ?? [fakeLink];
 
   return {

@@ -25,9 +25,12 @@ export const discoveryRouter = os.discovery.router({
     running?.abort();
     return { stopped: running !== null };
   }),
-  sweeps: os.discovery.sweeps.handler(({ input, context: { engine } }) => listSweeps(engine.db, input.limit).map(summaryOf)),
+  sweeps: os.discovery.sweeps.handler(({ input, context: { engine } }) =>
+    listSweeps(engine.db, input.limit).map(summaryOf),
+  ),
   findings: os.discovery.findings.handler(({ input, context: { engine } }) => {
-    const sweep = input.sweep_id === undefined ? (listSweeps(engine.db, 1)[0] ?? null) : findSweep(engine.db, input.sweep_id);
+    const sweep =
+      input.sweep_id === undefined ? (listSweeps(engine.db, 1)[0] ?? null) : findSweep(engine.db, input.sweep_id);
     if (sweep) return compare(engine.db, sweep, engine.today(), input.ignored);
     if (input.sweep_id !== undefined) throw refuse('sweep_unknown');
     return { sweep: null, counts: noCounts(), findings: [] };
@@ -35,7 +38,10 @@ export const discoveryRouter = os.discovery.router({
   ignore: os.discovery.ignore.handler(({ input, context: { engine } }) => {
     const { key, ip, mac, until, reason } = input;
     const { result, batch } = engine.commit('discovery.ignore', (tx) => {
-      const known = tx.get<{ id: string }>('SELECT id FROM ignored_findings WHERE finding = ? AND deleted_at IS NULL', key);
+      const known = tx.get<{ id: string }>(
+        'SELECT id FROM ignored_findings WHERE finding = ? AND deleted_at IS NULL',
+        key,
+      );
       if (known) return tx.patch(ignoredFindings, known.id, { until, reason });
       return tx.insert(ignoredFindings, { finding: key, ip, mac, until, reason });
     });

@@ -28,9 +28,13 @@ async function present(program: string): Promise<boolean> {
 async function askPing({ ip, count }: ToolQuestion): Promise<Omit<ToolAnswer, 'id'>> {
   if (!(await present('ping'))) return { ...nothing, missing: true };
   // a fresh object each time: the package writes into it
-  const reply = await ping.promise.probe(ip, { timeout: PING_TIMEOUT_S, min_reply: count, numeric: process.platform === 'linux' });
-  const rtt = Number.parseFloat(String(reply.avg));
-  const loss = Number.parseFloat(String(reply.packetLoss));
+  const reply = await ping.promise.probe(ip, {
+    timeout: PING_TIMEOUT_S,
+    min_reply: count,
+    numeric: process.platform === 'linux',
+  });
+  const rtt = Number.parseFloat(reply.avg);
+  const loss = Number.parseFloat(reply.packetLoss);
   return {
     ...nothing,
     rtt_ms: reply.alive && Number.isFinite(rtt) ? rtt : null,

@@ -6,7 +6,8 @@ import { isPrivate } from '../../../shared/features/discovery/scope.ts';
 import type { Link } from './wire.ts';
 
 /** Names that container, virtual machine and VPN software gives its cards, on the three systems. */
-const VIRTUAL = /^(?:docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|wg|zt|tailscale|cni|flannel|vEthernet|bridge\d)|virtualbox|vmware|hyper-v|wsl/i;
+const VIRTUAL =
+  /^(?:docker|br-|veth|virbr|vmnet|vboxnet|utun|tun|tap|wg|zt|tailscale|cni|flannel|vEthernet|bridge\d)|virtualbox|vmware|hyper-v|wsl/i;
 
 /** Loopback, IPv6 and public addresses are left out: only private IPv4 subnets can be swept. */
 export function linksOf(cards: NodeJS.Dict<NetworkInterfaceInfo[]>): Link[] {

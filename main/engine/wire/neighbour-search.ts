@@ -70,13 +70,12 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
     options.asked(next);
   };
   /** An entry from before proves nothing about today: the host is asked to say itself that it is there. */
-  const doubt = (ip: string, mac: string, asked: Asked): void => {
+  const doubt = async (ip: string, mac: string, asked: Asked): Promise<void> => {
     doubtful.set(ip, { ...asked, mac });
-    void options.alive(ip).then((proof) => {
-      if (proof === null || signal.aborted || !doubtful.delete(ip)) return;
-      take(ip, mac, proof);
-      options.settled(asked.address);
-    });
+    const proof = await options.alive(ip);
+    if (proof === null || signal.aborted || !doubtful.delete(ip)) return;
+    take(ip, mac, proof);
+    options.settled(asked.address);
   };
   const look = (table: readonly Neighbour[]): void => {
     const now = wire.now();
@@ -87,7 +86,7 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
       if (!asked) continue;
       waiting.delete(ip);
       if (before.get(ip) === mac) {
-        doubt(ip, mac, asked);
+        void doubt(ip, mac, asked);
         continue;
       }
       slowest = Math.max(slowest, now - asked.at);

@@ -45,10 +45,10 @@ export function parseWindowsArp(text: string): Neighbour[] {
 
 /** macOS `arp -an`: `? (10.0.0.1) at 8:0:27:a:1:2 on en0 …`, or `(incomplete)` in place of the MAC. */
 export function parseMacArp(text: string): Neighbour[] {
-  const rows = text.matchAll(/\((\d{1,3}(?:\.\d{1,3}){3})\) at (\(incomplete\)|[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5})(?: on (\S+))?/gi);
-  return [...rows]
-    .map(([, ip = '', mac = '', device = null]) => ({ ip, mac: unicast(mac), device }))
-    .filter(usable);
+  const rows = text.matchAll(
+    /\((\d{1,3}(?:\.\d{1,3}){3})\) at (\(incomplete\)|[0-9a-f]{1,2}(?::[0-9a-f]{1,2}){5})(?: on (\S+))?/gi,
+  );
+  return [...rows].map(([, ip = '', mac = '', device = null]) => ({ ip, mac: unicast(mac), device })).filter(usable);
 }
 
 export async function readNeighbours(platform: NodeJS.Platform = process.platform): Promise<readonly Neighbour[]> {

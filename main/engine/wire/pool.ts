@@ -8,7 +8,12 @@ export interface Pool {
   idle(): Promise<void>;
 }
 
-export function createPool(wire: Pick<Wire, 'now' | 'sleep'>, atOnce: number, perSecond: number, signal: AbortSignal): Pool {
+export function createPool(
+  wire: Pick<Wire, 'now' | 'sleep'>,
+  atOnce: number,
+  perSecond: number,
+  signal: AbortSignal,
+): Pool {
   const queue: (() => Promise<void>)[] = [];
   const waiters: (() => void)[] = [];
   let running = 0;
@@ -30,7 +35,8 @@ export function createPool(wire: Pick<Wire, 'now' | 'sleep'>, atOnce: number, pe
   const turn = async (): Promise<void> => {
     if (turning) return;
     turning = true;
-    while (queue.length > 0 && running < atOnce && !signal.aborted) {
+    for (;;) {
+      if (queue.length === 0 || running >= atOnce || signal.aborted) break;
       const wait = nextStart - wire.now();
       if (wait > 0) {
         await wire.sleep(wait, signal);

@@ -31,7 +31,13 @@ export interface SweepOrder {
 export type SweepEnd = 'finished' | 'stopped' | 'network_changed';
 export type SweepEvent =
   | { readonly kind: 'host'; readonly host: Host }
-  | { readonly kind: 'progress'; readonly phase: 'asking' | 'waiting' | 'identifying'; readonly asked: number; readonly total: number; readonly found: number }
+  | {
+      readonly kind: 'progress';
+      readonly phase: 'asking' | 'waiting' | 'identifying';
+      readonly asked: number;
+      readonly total: number;
+      readonly found: number;
+    }
   | {
       readonly kind: 'end';
       readonly end: SweepEnd;
@@ -50,7 +56,11 @@ const CHECK_LINK_EVERY_MS = 500;
 const REFUSAL_WAIT_MS = 900;
 
 /** Yields until everything asked for is known, or `signal` stops it: then what was found stays, and the end says so. */
-export async function* sweep(wire: Wire, order: SweepOrder, signal: AbortSignal): AsyncGenerator<SweepEvent, void, void> {
+export async function* sweep(
+  wire: Wire,
+  order: SweepOrder,
+  signal: AbortSignal,
+): AsyncGenerator<SweepEvent, void, void> {
   const halt = new AbortController();
   const stream = createStream<SweepEvent>();
   const stop = (): void => halt.abort();
@@ -69,7 +79,13 @@ export async function* sweep(wire: Wire, order: SweepOrder, signal: AbortSignal)
   }
 }
 
-async function conduct(wire: Wire, order: SweepOrder, halt: AbortController, outer: AbortSignal, stream: Stream<SweepEvent>): Promise<void> {
+async function conduct(
+  wire: Wire,
+  order: SweepOrder,
+  halt: AbortController,
+  outer: AbortSignal,
+  stream: Stream<SweepEvent>,
+): Promise<void> {
   const { signal } = halt;
   const began = wire.now();
   const links = wire.links();
@@ -88,7 +104,8 @@ async function conduct(wire: Wire, order: SweepOrder, halt: AbortController, out
     if (!force && now - told < TELL_EVERY_MS) return;
     told = now;
     const count = asked.near + asked.far;
-    const phase = count < order.targets.length ? 'asking' : settled.size < order.targets.length ? 'waiting' : 'identifying';
+    const phase =
+      count < order.targets.length ? 'asking' : settled.size < order.targets.length ? 'waiting' : 'identifying';
     stream.push({ kind: 'progress', phase, asked: count, total: order.targets.length, found: found() });
   };
   const put = (host: Host): void => {
@@ -162,17 +179,21 @@ async function conduct(wire: Wire, order: SweepOrder, halt: AbortController, out
     halt.abort();
   });
   await Promise.all([
-    searchNeighbours(wire, near.filter((address) => !settled.has(address)), {
-      effort: order.effort,
-      signal,
-      alive,
-      found: (ip, mac, proof) => know(hostOf(ip, mac, proof, echoes.get(ip) ?? null)),
-      asked: (count) => {
-        asked.near = count + own;
-        tell();
+    searchNeighbours(
+      wire,
+      near.filter((address) => !settled.has(address)),
+      {
+        effort: order.effort,
+        signal,
+        alive,
+        found: (ip, mac, proof) => know(hostOf(ip, mac, proof, echoes.get(ip) ?? null)),
+        asked: (count) => {
+          asked.near = count + own;
+          tell();
+        },
+        settled: settle,
       },
-      settled: settle,
-    }),
+    ),
     searchRouted(wire, far, {
       signal,
       found: (ip, proof, rtt) => know(hostOf(ip, null, proof, rtt)),
@@ -191,7 +212,13 @@ async function conduct(wire: Wire, order: SweepOrder, halt: AbortController, out
   const end: SweepEnd = changed ? 'network_changed' : outer.aborted ? 'stopped' : 'finished';
   halt.abort();
   await watch;
-  stream.push({ kind: 'end', end, covered: runsOf([...settled]), ping_missing: pingMissing, elapsed_ms: Math.round(wire.now() - began) });
+  stream.push({
+    kind: 'end',
+    end,
+    covered: runsOf([...settled]),
+    ping_missing: pingMissing,
+    elapsed_ms: Math.round(wire.now() - began),
+  });
 }
 
 /** A card that lost its address while it was being swept: cable pulled, other network. What comes after would be about somebody else. */

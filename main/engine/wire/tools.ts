@@ -46,7 +46,7 @@ export function createTools(spawn: SpawnHelper): Tools {
     const gone = helper;
     helper = undefined;
     gone?.kill();
-    for (const id of [...open.keys()]) settle(id, null);
+    for (const id of open.keys()) settle(id, null);
   };
   const living = (): HelperProcess => {
     clearTimeout(resting);

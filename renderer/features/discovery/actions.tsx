@@ -1,13 +1,15 @@
 /** The forms behind the actions: the usual commands, filled in from what was seen. Nothing is written before the person says so. */
+import { useQuery } from '@tanstack/react-query';
 import { DatePicker } from 'antd';
 import dayjs from 'dayjs';
 import { useState, type ReactNode } from 'react';
 import { assets } from '../../../shared/features/assets.ts';
 import type { FoundFact } from '../../../shared/features/discovery.ts';
 import { faultCategories } from '../../../shared/features/tickets.ts';
-import { addDays, dayOf } from '../../../shared/day.ts';
+import { addDays } from '../../../shared/day.ts';
 import { choice, ip, mac, note, record, ref, text } from '../../../shared/record.ts';
 import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
 import { go } from '../../route.ts';
 import { client } from '../../rpc.ts';
 import { RecordForm } from '../../ui/form/record-form.tsx';
@@ -40,8 +42,14 @@ const report = record('tickets', {
   category: choice(faultCategories, { required: true }),
   symptom: note({ required: true, max: 1000 }),
 });
-const bindGroups = [{ fields: ['ip', 'mac', 'person_id', 'location_id', 'asset_id', 'hostname', 'outlet', 'remark'] }] as const;
-const assetGroups = [{ fields: ['name', 'category', 'brand', 'model', 'tag', 'location_id', 'user_id', 'ip', 'mac', 'hostname', 'remark'] }] as const;
+const bindGroups = [
+  { fields: ['ip', 'mac', 'person_id', 'location_id', 'asset_id', 'hostname', 'outlet', 'remark'] },
+] as const;
+const assetGroups = [
+  {
+    fields: ['name', 'category', 'brand', 'model', 'tag', 'location_id', 'user_id', 'ip', 'mac', 'hostname', 'remark'],
+  },
+] as const;
 const ticketGroups = [{ fields: ['symptom', 'category', 'person_id', 'location_id', 'ip'] }] as const;
 const IGNORE_DAYS = 7;
 
@@ -49,7 +57,8 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
   const t = useText();
   const say = useSay();
   const [until, setUntil] = useState<string | null>(null);
-  if (!doing) return null;
+  const { data: state } = useQuery(rpc.system.state.queryOptions());
+  if (!doing || !state) return null;
   const { act, fact } = doing;
   const { holder, other_holder: other, host } = fact;
   const about = holder ?? other;
@@ -86,7 +95,14 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
           draft={draft}
           groups={assetGroups}
           lead={lead}
-          initial={{ ip: fact.ip, mac: fact.mac, hostname: host?.name ?? null, brand: host?.vendor?.slice(0, 60) ?? null, category: 'desktop', status: 'in_use' }}
+          initial={{
+            ip: fact.ip,
+            mac: fact.mac,
+            hostname: host?.name ?? null,
+            brand: host?.vendor?.slice(0, 60) ?? null,
+            category: 'desktop',
+            status: 'in_use',
+          }}
           save={(values) => client.assets.create(values)}
           onSaved={(saved) => say.done(t('discovery.registered_done', { name: saved.name }))}
           onClose={onClose}
@@ -123,9 +139,14 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
         <ReasonDialog
           open
           title={t(`discovery.action.${act}`)}
-          text={act === 'card' ? t('discovery.card_text', { ip: fact.ip, holder: holder?.person ?? '' }) : t('discovery.move_text', { ip: fact.ip, holder: other?.person ?? '', from: other?.ip ?? '' })}
+          text={
+            act === 'card'
+              ? t('discovery.card_text', { ip: fact.ip, holder: holder?.person ?? '' })
+              : t('discovery.move_text', { ip: fact.ip, holder: other?.person ?? '', from: other?.ip ?? '' })
+          }
           run={async (reason) => {
-            if (act === 'card' && holder) await client.ipam.update({ id: holder.id, changes: { mac: fact.mac }, reason });
+            if (act === 'card' && holder)
+              await client.ipam.update({ id: holder.id, changes: { mac: fact.mac }, reason });
             if (act === 'move' && other) await client.ipam.move({ id: other.id, to: { ip: fact.ip }, reason });
             say.done(t('discovery.bound', { ip: fact.ip }));
           }}
@@ -133,7 +154,7 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
         />
       );
     case 'ignore': {
-      const last = until ?? addDays(dayOf(Date.now()), IGNORE_DAYS);
+      const last = until ?? addDays(state.today, IGNORE_DAYS);
       return (
         <ReasonDialog
           open
@@ -149,7 +170,13 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
         >
           <div className="field">
             <label htmlFor="ignore-until">{t('discovery.ignore_until')}</label>
-            <DatePicker id="ignore-until" allowClear={false} value={dayjs(last)} minDate={dayjs(dayOf(Date.now()))} onChange={(day: dayjs.Dayjs | null) => setUntil(day?.format('YYYY-MM-DD') ?? null)} />
+            <DatePicker
+              id="ignore-until"
+              allowClear={false}
+              value={dayjs(last)}
+              minDate={dayjs(state.today)}
+              onChange={(day: dayjs.Dayjs | null) => setUntil(day?.format('YYYY-MM-DD') ?? null)}
+            />
           </div>
         </ReasonDialog>
       );

@@ -33,7 +33,9 @@ export const isOpen = (verdict: Verdict): boolean => openVerdicts.includes(verdi
 
 export const liveEntries = (live: LiveSweep): Entry[] =>
   [...live.hosts]
-    .flatMap(([ip, { hosts, verdict }]) => hosts.slice(-1).map((host): Entry => ({ key: ip, ip, mac: host.mac, verdict, host, fact: null })))
+    .flatMap(([ip, { hosts, verdict }]) =>
+      hosts.slice(-1).map((host): Entry => ({ key: ip, ip, mac: host.mac, verdict, host, fact: null })),
+    )
     .toSorted((a, b) => (parseIp(a.ip) ?? 0) - (parseIp(b.ip) ?? 0));
 export const factEntries = (facts: readonly FoundFact[]): Entry[] =>
   facts.map((fact) => ({ key: fact.key, ip: fact.ip, mac: fact.mac, verdict: fact.verdict, host: fact.host, fact }));
@@ -49,12 +51,25 @@ export function holds(entry: Entry, typed: string): boolean {
   const wanted = typed.trim().toLowerCase();
   if (wanted === '') return true;
   const { host, fact } = entry;
-  const texts = [entry.ip, entry.mac ?? '', showMac(entry.mac ?? ''), host?.vendor, host?.name, fact?.holder?.person, fact?.other_holder?.person, fact?.holder?.place];
+  const texts = [
+    entry.ip,
+    entry.mac ?? '',
+    showMac(entry.mac ?? ''),
+    host?.vendor,
+    host?.name,
+    fact?.holder?.person,
+    fact?.other_holder?.person,
+    fact?.holder?.place,
+  ];
   const plain = wanted.replace(/[:\-.]/g, '');
-  return texts.some((text) => text?.toLowerCase().includes(wanted)) || (plain.length > 3 && (entry.mac ?? '').toLowerCase().includes(plain));
+  return (
+    texts.some((text) => text?.toLowerCase().includes(wanted)) ||
+    (plain.length > 3 && (entry.mac ?? '').toLowerCase().includes(plain))
+  );
 }
 
-const person = (holder: FoundFact['holder']): string => (holder ? [holder.person, holder.place].filter(Boolean).join(' · ') : '');
+const person = (holder: FoundFact['holder']): string =>
+  holder ? [holder.person, holder.place].filter(Boolean).join(' · ') : '';
 const macOf = (hex: string | null): string => (hex === null ? '—' : showMac(hex));
 
 /** One sentence: what the register says to this, in the technician's words. */
@@ -65,7 +80,12 @@ export function sayFact(fact: FoundFact, t: Text): string {
       return t('discovery.say.conflict', { macs: fact.macs.map(showMac).join(t('discovery.and')) });
     case 'ip_taken':
       return other
-        ? t('discovery.say.ip_taken_other', { holder: person(holder), bound: macOf(holder?.mac ?? null), other: person(other), other_ip: other.ip })
+        ? t('discovery.say.ip_taken_other', {
+            holder: person(holder),
+            bound: macOf(holder?.mac ?? null),
+            other: person(other),
+            other_ip: other.ip,
+          })
         : t('discovery.say.ip_taken', { holder: person(holder), bound: macOf(holder?.mac ?? null) });
     case 'moved':
       return t('discovery.say.moved', { holder: person(other), bound_ip: other?.ip ?? '—' });

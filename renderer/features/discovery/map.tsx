@@ -19,10 +19,14 @@ export interface MapProps {
 
 /** The /24 blocks that the sweep touched, ascending. */
 const blocksOf = (cidrs: readonly Cidr[]): number[] =>
-  [...new Set(cidrs.flatMap((cidr) => {
-    const first = Math.floor(cidr.first / BLOCK);
-    return Array.from({ length: Math.floor(cidr.last / BLOCK) - first + 1 }, (_, at) => (first + at) * BLOCK);
-  }))].toSorted((a, b) => a - b);
+  [
+    ...new Set(
+      cidrs.flatMap((cidr) => {
+        const first = Math.floor(cidr.first / BLOCK);
+        return Array.from({ length: Math.floor(cidr.last / BLOCK) - first + 1 }, (_, at) => (first + at) * BLOCK);
+      }),
+    ),
+  ].toSorted((a, b) => a - b);
 
 export function SweepMap({ cidrs, entries, only, picked, onPick }: MapProps): ReactNode {
   const scopes = useMemo(() => cidrs.flatMap((written) => parseCidr(written) ?? []), [cidrs]);
@@ -42,7 +46,9 @@ export function SweepMap({ cidrs, entries, only, picked, onPick }: MapProps): Re
       {blocksOf(scopes).map((start) => {
         const cells = byBlock.get(start);
         // a block whose text is the same is not drawn again
-        const look = cells ? [...cells].map(([at, entry]) => `${at}${entry.verdict}${entry.fact?.holder?.person ?? ''}`).join() : '';
+        const look = cells
+          ? [...cells].map(([at, entry]) => `${at}${entry.verdict}${entry.fact?.holder?.person ?? ''}`).join()
+          : '';
         return (
           <Block
             key={start}
@@ -76,25 +82,35 @@ const Block = memo(
   function Block({ start, cells, scopes, only, picked, onPick }: BlockProps): ReactNode {
     const t = useText();
     const [focus, setFocus] = useState(1);
-    const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const walk = (event: KeyboardEvent<HTMLButtonElement>): void => {
       const step = steps[event.key];
       const next = focus + (step ?? 0);
       if (step === undefined || next < 0 || next >= BLOCK) return;
       event.preventDefault();
       setFocus(next);
-      event.currentTarget.querySelector<HTMLElement>(`[data-at="${next}"]`)?.focus();
+      event.currentTarget.parentElement?.querySelector<HTMLElement>(`[data-at="${next}"]`)?.focus();
     };
-    const within = (address: number): boolean => scopes.some((scope) => address >= scope.first && address <= scope.last);
-    const edge = (address: number): boolean => scopes.some((scope) => scope.prefix <= 30 && (address === scope.first || address === scope.last));
+    const within = (address: number): boolean =>
+      scopes.some((scope) => address >= scope.first && address <= scope.last);
+    const edge = (address: number): boolean =>
+      scopes.some((scope) => scope.prefix <= 30 && (address === scope.first || address === scope.last));
     return (
       <section className="sweep-block">
         <h4 className="mono">{showIp(start)}/24</h4>
-        <div className="sweep-cells" role="group" aria-label={`${showIp(start)}/24`} onKeyDown={onKeyDown}>
+        <div className="sweep-cells" role="group" aria-label={`${showIp(start)}/24`}>
           {Array.from({ length: BLOCK }, (_, at) => {
             const address = start + at;
             const entry = cells.get(at);
             const kind = entry ? entry.verdict : !within(address) ? 'unasked' : edge(address) ? 'edge' : 'dead';
-            const word = entry ? t(verdictKey(entry.verdict)) : t(kind === 'unasked' ? 'discovery.cell_unasked' : kind === 'edge' ? 'discovery.cell_edge' : 'discovery.cell_dead');
+            const word = entry
+              ? t(verdictKey(entry.verdict))
+              : t(
+                  kind === 'unasked'
+                    ? 'discovery.cell_unasked'
+                    : kind === 'edge'
+                      ? 'discovery.cell_edge'
+                      : 'discovery.cell_dead',
+                );
             const who = entry?.fact?.holder?.person ?? entry?.host?.name ?? '';
             const dim = only !== null && !(entry && only.has(entry.verdict));
             const label = [showIp(address), word, who].filter(Boolean).join(' ');
@@ -108,6 +124,7 @@ const Block = memo(
                 title={label}
                 aria-label={label}
                 disabled={kind === 'unasked'}
+                onKeyDown={walk}
                 onClick={() => {
                   setFocus(at);
                   onPick(showIp(address));
@@ -119,5 +136,6 @@ const Block = memo(
       </section>
     );
   },
-  (a, b) => a.look === b.look && a.only === b.only && a.picked === b.picked && a.scopes === b.scopes && a.start === b.start,
+  (a, b) =>
+    a.look === b.look && a.only === b.only && a.picked === b.picked && a.scopes === b.scopes && a.start === b.start,
 );

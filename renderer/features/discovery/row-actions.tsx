@@ -37,12 +37,18 @@ export function RowActions({ entry, act }: { entry: Entry; act: (entry: Entry, w
   const [first, ...rest] = offersOf(entry);
   if (first === undefined) return null;
   return (
-    <div className="finding-actions" onClick={(event) => event.stopPropagation()}>
+    <div className="finding-actions">
       <Button size="small" onClick={() => act(entry, first)}>
         {t(keyOf(first))}
       </Button>
       {rest.length === 0 ? null : (
-        <Dropdown trigger={['click']} menu={{ items: rest.map((each) => ({ key: each, label: t(keyOf(each)) })), onClick: ({ key }) => act(entry, key as Act) }}>
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            items: rest.map((each) => ({ key: each, label: t(keyOf(each)) })),
+            onClick: ({ key }) => act(entry, key as Act),
+          }}
+        >
           <Button size="small" aria-label={t('common.more')}>
             ⋯
           </Button>

@@ -16,13 +16,21 @@ export function ScopeBar({ onStarted, onDone }: { onStarted: () => void; onDone:
   const say = useSay();
   const { modal } = App.useApp();
   const running = useSweep((state) => state.running);
-  const own = useQuery({ ...rpc.discovery.interfaces.queryOptions(), staleTime: 0, refetchInterval: running ? false : 5000, meta: { tables: ['subnets'] } });
+  const own = useQuery({
+    ...rpc.discovery.interfaces.queryOptions(),
+    staleTime: 0,
+    refetchInterval: running ? false : 5000,
+    meta: { tables: ['subnets'] },
+  });
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const [more, setMore] = useState('');
   const [effort, setEffort] = useState<Effort>('thorough');
   const offered = own.data ?? [];
   const ticked = chosen ?? offered.filter((link) => link.suggested).map((link) => link.scope);
-  const cidrs = [...offered.map((link) => link.scope).filter((scope) => ticked.includes(scope)), ...(more.trim() === '' ? [] : [more])];
+  const cidrs = [
+    ...offered.map((link) => link.scope).filter((scope) => ticked.includes(scope)),
+    ...(more.trim() === '' ? [] : [more]),
+  ];
 
   const run = async (confirmed: boolean): Promise<void> => {
     onStarted();
@@ -54,9 +62,14 @@ export function ScopeBar({ onStarted, onDone }: { onStarted: () => void; onDone:
           <Checkbox
             key={`${link.name} ${link.address}`}
             checked={ticked.includes(link.scope)}
-            onChange={({ target }) => setChosen(target.checked ? [...ticked, link.scope] : ticked.filter((scope) => scope !== link.scope))}
+            onChange={({ target }) =>
+              setChosen(target.checked ? [...ticked, link.scope] : ticked.filter((scope) => scope !== link.scope))
+            }
           >
-            <span className="mono">{link.scope}</span> <span className="sweep-note">{[link.subnet, link.virtual ? t('discovery.virtual') : link.name].filter(Boolean).join(' · ')}</span>
+            <span className="mono">{link.scope}</span>{' '}
+            <span className="sweep-note">
+              {[link.subnet, link.virtual ? t('discovery.virtual') : link.name].filter(Boolean).join(' · ')}
+            </span>
           </Checkbox>
         ))}
       </fieldset>

@@ -22,7 +22,16 @@ import type { Act } from './row-actions.tsx';
 import { ScopeBar } from './scope-bar.tsx';
 import { useSweep } from './sweep-store.ts';
 
-const TABLES = ['bindings', 'assets', 'subnets', 'address_ranges', 'people', 'locations', 'ignored_findings', '_sweeps'];
+const TABLES = [
+  'bindings',
+  'assets',
+  'subnets',
+  'address_ranges',
+  'people',
+  'locations',
+  'ignored_findings',
+  '_sweeps',
+];
 type Tab = 'findings' | 'list';
 
 export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
@@ -38,16 +47,25 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
   const [doing, setDoing] = useState<Doing | null>(null);
   const past = useQuery(rpc.discovery.sweeps.queryOptions({ input: { limit: 50 }, meta: { tables: ['_sweeps'] } }));
   const found = useQuery({
-    ...rpc.discovery.findings.queryOptions({ input: { ...(chosen === undefined ? {} : { sweep_id: chosen }), ignored: true }, meta: { tables: TABLES } }),
+    ...rpc.discovery.findings.queryOptions({
+      input: { ...(chosen === undefined ? {} : { sweep_id: chosen }), ignored: true },
+      meta: { tables: TABLES },
+    }),
     enabled: !live.running,
     placeholderData: (before) => before,
   });
 
-  const all = useMemo(() => (live.running ? liveEntries(live) : factEntries(found.data?.findings ?? [])), [live, found.data]);
+  const all = useMemo(
+    () => (live.running ? liveEntries(live) : factEntries(found.data?.findings ?? [])),
+    [live, found.data],
+  );
   const ignored = all.filter((entry) => entry.fact?.ignored).length;
   const entries = useMemo(() => (withIgnored ? all : all.filter((entry) => !entry.fact?.ignored)), [all, withIgnored]);
   const counts = useMemo(() => countEntries(entries), [entries]);
-  const shown = useMemo(() => entries.filter((entry) => (only === null || only.has(entry.verdict)) && holds(entry, typed)), [entries, only, typed]);
+  const shown = useMemo(
+    () => entries.filter((entry) => (only === null || only.has(entry.verdict)) && holds(entry, typed)),
+    [entries, only, typed],
+  );
   const open = shown.filter((entry) => isOpen(entry.verdict));
   const sweep = live.running ? null : (found.data?.sweep ?? null);
   const cidrs = live.running ? live.cidrs : (sweep?.cidrs ?? []);
@@ -56,7 +74,14 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
   const act = (entry: Entry, what: Act): void => {
     if (!entry.fact) return;
     const next = { act: what, fact: entry.fact };
-    actAtOnce(next).then((done) => done || setDoing(next), say.failed);
+    const run = async (): Promise<void> => {
+      try {
+        if (!(await actAtOnce(next))) setDoing(next);
+      } catch (error) {
+        say.failed(error);
+      }
+    };
+    void run();
   };
   const pick = (ip: string): void => {
     setPicked(ip);
@@ -97,16 +122,28 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
                   { value: 'list', label: `${t('discovery.list')} ${shown.filter((entry) => entry.host).length}` },
                 ]}
               />
-              <Input className="grid-search" allowClear value={typed} onChange={(event) => setTyped(event.target.value)} placeholder={t('discovery.filter')} aria-label={t('discovery.filter')} />
+              <Input
+                className="grid-search"
+                allowClear
+                value={typed}
+                onChange={(event) => setTyped(event.target.value)}
+                placeholder={t('discovery.filter')}
+                aria-label={t('discovery.filter')}
+              />
               {ignored === 0 ? null : (
                 <label className="sweep-ignored">
-                  <Switch size="small" checked={withIgnored} onChange={setWithIgnored} /> {t('discovery.show_ignored', { count: ignored })}
+                  <Switch size="small" checked={withIgnored} onChange={setWithIgnored} />{' '}
+                  {t('discovery.show_ignored', { count: ignored })}
                 </label>
               )}
             </div>
             {view === 'list' ? <HostList entries={shown} picked={picked} onPick={setPicked} /> : null}
-            {view === 'findings' && open.length > 0 ? <FindingList entries={open} picked={picked} onPick={setPicked} act={act} /> : null}
-            {view === 'findings' && open.length === 0 && found.data ? <Empty title={t('discovery.findings_none')} /> : null}
+            {view === 'findings' && open.length > 0 ? (
+              <FindingList entries={open} picked={picked} onPick={setPicked} act={act} />
+            ) : null}
+            {view === 'findings' && open.length === 0 && found.data ? (
+              <Empty title={t('discovery.findings_none')} />
+            ) : null}
           </div>
         </div>
       )}
@@ -119,7 +156,10 @@ function Running(): ReactNode {
   const t = useText();
   const progress = useSweep((state) => state.progress);
   const params = { asked: progress?.asked ?? 0, total: progress?.total ?? 0 };
-  const label = [t(`discovery.phase.${progress?.phase ?? 'asking'}`, params), t('discovery.found', { count: progress?.found ?? 0 })].join(' · ');
+  const label = [
+    t(`discovery.phase.${progress?.phase ?? 'asking'}`, params),
+    t('discovery.found', { count: progress?.found ?? 0 }),
+  ].join(' · ');
   return (
     <div className="sweep-state" aria-live="polite">
       <Progress label={label} done={progress?.asked ?? 0} total={progress?.total ?? null} />
@@ -143,7 +183,12 @@ function Summary({ sweep }: { sweep: SweepSummary }): ReactNode {
 
 function PastSweeps({ sweeps, chosen }: { sweeps: readonly SweepSummary[]; chosen: string | null }): ReactNode {
   const t = useText();
-  const options = sweeps.map((sweep) => ({ value: sweep.id, label: `${showMoment(sweep.started_at)} · ${sweep.cidrs.join(' ')} · ${t('discovery.found', { count: sweep.found })}` }));
+  const options = sweeps.map((sweep) => ({
+    value: sweep.id,
+    label: [showMoment(sweep.started_at), t('discovery.found', { count: sweep.found }), sweep.cidrs.join(' ')].join(
+      ' · ',
+    ),
+  }));
   return (
     <Select
       className="sweep-past"

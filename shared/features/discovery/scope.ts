@@ -58,7 +58,7 @@ export function readScope(written: readonly string[], confirmed: boolean): Scope
  * written, its edges count and not those of the part; its network and broadcast addresses are never asked.
  */
 export function targetsOf(cidrs: readonly Cidr[], known: readonly Cidr[]): number[] {
-  const edges = new Set(known.filter((each) => each.prefix <= 30).flatMap((each) => [each.first, each.last]));
+  const edges = new Set(known.flatMap((each) => (each.prefix <= 30 ? [each.first, each.last] : [])));
   return cidrs.flatMap((cidr) => {
     const inside = known.some((each) => contains(each, cidr.first) && contains(each, cidr.last));
     const [first, last] = inside ? [cidr.first, cidr.last] : hostRange(cidr);

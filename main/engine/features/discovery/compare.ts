@@ -1,6 +1,14 @@
 /** A stored sweep against the register of today, with everything a person needs to decide. */
 import type { FoundFact, SweepSummary } from '../../../../shared/features/discovery.ts';
-import { createMatcher, flipping, openVerdicts, verdicts, type Finding, type Register, type Verdict } from '../../../../shared/features/discovery/match.ts';
+import {
+  createMatcher,
+  flipping,
+  openVerdicts,
+  verdicts,
+  type Finding,
+  type Register,
+  type Verdict,
+} from '../../../../shared/features/discovery/match.ts';
 import { parseIp } from '../../../../shared/ip.ts';
 import type { ReadDb } from '../../db.ts';
 import { locationPath, titleOf } from '../../titles.ts';
@@ -22,11 +30,15 @@ export function countVerdicts(findings: readonly { verdict: Verdict }[]): Counts
 }
 
 export const registerOf = (db: ReadDb): Register => ({ ...addressEvidence(db), assets: assetMacs(db) });
-export const flipsAt = (db: ReadDb, sweep: StoredSweep): Map<string, string[]> => flipping(sightingsBefore(db, sweep, FLIPS_WITHIN_MS));
+export const flipsAt = (db: ReadDb, sweep: StoredSweep): Map<string, string[]> =>
+  flipping(sightingsBefore(db, sweep, FLIPS_WITHIN_MS));
 
 /** In how many sweeps on end, up to this one, a silent address was asked in vain. */
 function missCounter(db: ReadDb, sweep: StoredSweep): (finding: Finding) => number {
-  const past = sweepsUpTo(db, sweep, MISSES_COUNTED).map((each) => ({ runs: each.runs, seen: new Set(hostsOf(db, each.id).map((host) => host.ip)) }));
+  const past = sweepsUpTo(db, sweep, MISSES_COUNTED).map((each) => ({
+    runs: each.runs,
+    seen: new Set(hostsOf(db, each.id).map((host) => host.ip)),
+  }));
   return ({ ip }) => {
     const address = parseIp(ip) ?? 0;
     const asked = past.filter(({ runs }) => runs.some(([first, last]) => address >= first && address <= last));
@@ -78,7 +90,10 @@ export function compare(db: ReadDb, sweep: StoredSweep, today: string, withIgnor
       asset: asset && asset_id !== null ? { id: asset_id, title: asset.title } : null,
       misses: finding.verdict === 'silent' ? misses(finding) : 0,
       last_seen_at: finding.verdict === 'silent' ? lastSeen(db, finding.ip, finding.mac) : null,
-      ignored: setAside && openVerdicts.includes(finding.verdict) ? { id: setAside.id, until: setAside.until, reason: setAside.reason } : null,
+      ignored:
+        setAside && openVerdicts.includes(finding.verdict)
+          ? { id: setAside.id, until: setAside.until, reason: setAside.reason }
+          : null,
     };
   });
   const asked = facts.filter((fact) => fact.ignored === null);

@@ -49,7 +49,11 @@ export interface SweepOptions {
 }
 
 /** Refuses at once what may not or cannot be swept; then streams. */
-export function startSweep(engine: Engine, options: SweepOptions, signal?: AbortSignal): AsyncGenerator<DiscoveryEvent, void, void> {
+export function startSweep(
+  engine: Engine,
+  options: SweepOptions,
+  signal?: AbortSignal,
+): AsyncGenerator<DiscoveryEvent, void, void> {
   const network = networkOf(engine);
   if (network.running) throw refuse('sweep_running');
   const links = network.wire.links();
@@ -57,7 +61,10 @@ export function startSweep(engine: Engine, options: SweepOptions, signal?: Abort
   const written = options.cidrs.length > 0 ? options.cidrs : suggestedLinks(links).map(scopeOf);
   const scope = readScope(written, options.confirmed);
   if (!scope.ok) throw refuse(scope.problem, { written: scope.written, count: scope.count });
-  const targets = targetsOf(scope.cidrs, links.flatMap((link) => parseCidr(link.cidr) ?? []));
+  const targets = targetsOf(
+    scope.cidrs,
+    links.flatMap((link) => parseCidr(link.cidr) ?? []),
+  );
   const halt = new AbortController();
   const stop = (): void => halt.abort();
   signal?.addEventListener('abort', stop, { once: true });
@@ -70,7 +77,12 @@ export function startSweep(engine: Engine, options: SweepOptions, signal?: Abort
     signal?.removeEventListener('abort', stop);
     if (network.running === halt) network.running = null;
   };
-  return conduct(engine, network.wire, { ...options, cidrs: scope.cidrs.map(showCidr), targets }, { signal: halt.signal, take, finish });
+  return conduct(
+    engine,
+    network.wire,
+    { ...options, cidrs: scope.cidrs.map(showCidr), targets },
+    { signal: halt.signal, take, finish },
+  );
 }
 
 async function* conduct(

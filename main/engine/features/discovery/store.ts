@@ -38,17 +38,18 @@ export const summaryOf = ({ runs: _runs, ...sweep }: StoredSweep): SweepSummary 
 
 export function beginSweep(db: ReadDb, at: number, order: { cidrs: string[]; effort: string; total: number }): string {
   const id = v7({ msecs: at });
-  db.prepare("INSERT INTO _sweeps (id, cidrs, effort, started_at, ending, covered, total, ping_missing) VALUES (?, ?, ?, ?, 'running', '[]', ?, 0)").run(
-    id,
-    JSON.stringify(order.cidrs),
-    order.effort,
-    at,
-    order.total,
-  );
+  db.prepare(
+    "INSERT INTO _sweeps (id, cidrs, effort, started_at, ending, covered, total, ping_missing) VALUES (?, ?, ?, ?, 'running', '[]', ?, 0)",
+  ).run(id, JSON.stringify(order.cidrs), order.effort, at, order.total);
   return id;
 }
 
-export function endSweep(db: ReadDb, id: string, at: number, end: { ending: SweepSummary['ending']; runs: Runs; pingMissing: boolean }): void {
+export function endSweep(
+  db: ReadDb,
+  id: string,
+  at: number,
+  end: { ending: SweepSummary['ending']; runs: Runs; pingMissing: boolean },
+): void {
   db.prepare('UPDATE _sweeps SET ended_at = ?, ending = ?, covered = ?, ping_missing = ? WHERE id = ?').run(
     at,
     end.ending,
@@ -65,7 +66,8 @@ export function saveSightings(db: ReadDb, sweepId: string, at: number, hosts: re
      ON CONFLICT (sweep_id, ip, mac) DO UPDATE SET vendor = excluded.vendor, rtt_ms = excluded.rtt_ms, name = excluded.name`,
   );
   db.raw.transaction(() => {
-    for (const host of hosts) put.run(sweepId, host.ip, host.mac ?? '', host.proof, host.vendor, host.rtt_ms, host.name, at);
+    for (const host of hosts)
+      put.run(sweepId, host.ip, host.mac ?? '', host.proof, host.vendor, host.rtt_ms, host.name, at);
   })();
 }
 
@@ -83,7 +85,12 @@ export const hostsOf = (db: ReadDb, sweepId: string): DiscoveredHost[] =>
       'SELECT ip, mac, proof, vendor, rtt_ms, name FROM _sightings WHERE sweep_id = ? ORDER BY ip_order(ip), mac',
       sweepId,
     )
-    .map((row) => ({ ...row, mac: row.mac || null, self: row.proof === 'self', random: row.mac !== '' && isRandomMac(row.mac) }));
+    .map((row) => ({
+      ...row,
+      mac: row.mac || null,
+      self: row.proof === 'self',
+      random: row.mac !== '' && isRandomMac(row.mac),
+    }));
 
 /** Which cards were at which addresses in the day before a sweep and in it, oldest first. */
 export const sightingsBefore = (db: ReadDb, sweep: StoredSweep, withinMs: number): { ip: string; mac: string }[] =>
@@ -103,5 +110,9 @@ export const lastSeen = (db: ReadDb, ip: string, mac: string | null): number | n
 /** The sweeps up to one, newest first, that were asked about anything: to count how often on end somebody was missed. */
 export const sweepsUpTo = (db: ReadDb, sweep: StoredSweep, limit: number): StoredSweep[] =>
   db
-    .all<SweepRow>(`${SELECT} WHERE s.started_at <= ? AND s.covered <> '[]' ORDER BY s.started_at DESC, s.id DESC LIMIT ?`, sweep.started_at, limit)
+    .all<SweepRow>(
+      `${SELECT} WHERE s.started_at <= ? AND s.covered <> '[]' ORDER BY s.started_at DESC, s.id DESC LIMIT ?`,
+      sweep.started_at,
+      limit,
+    )
     .map(asSweep);

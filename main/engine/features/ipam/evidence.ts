@@ -6,7 +6,9 @@ import { allSubnets, cidrOf, rangesOf } from './plan.ts';
 
 /** Bindings that hold an address now, gateways, and every range where addresses come and go by themselves. */
 export function addressEvidence(db: ReadDb): Omit<Register, 'assets'> {
-  const bindings = db.all<Bound>("SELECT id, ip, mac, state FROM bindings WHERE state <> 'released' AND deleted_at IS NULL");
+  const bindings = db.all<Bound>(
+    "SELECT id, ip, mac, state FROM bindings WHERE state <> 'released' AND deleted_at IS NULL",
+  );
   const known = allSubnets(db);
   const dynamic = known.flatMap((subnet): [number, number][] => {
     if (subnet.purpose === 'wireless') return [[cidrOf(subnet).first, cidrOf(subnet).last]];

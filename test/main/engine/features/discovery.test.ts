@@ -12,16 +12,25 @@ async function on(network: { hosts: FakeHost[] } & Partial<FakeNetwork>): Promis
 afterEach(() => test_?.close());
 
 const mac = (octet: number): string => `001B210000${octet.toString(16).toUpperCase().padStart(2, '0')}`;
-const pc = (octet: number, more: Partial<FakeHost> = {}): FakeHost => ({ ip: `10.20.30.${octet}`, mac: mac(octet), ...more });
+const pc = (octet: number, more: Partial<FakeHost> = {}): FakeHost => ({
+  ip: `10.20.30.${octet}`,
+  mac: mac(octet),
+  ...more,
+});
 type Options = Parameters<TestEngine['call']['discovery']['sweep']>[0];
 
-async function sweep(test: TestEngine, options: Options = { cidrs: ['10.20.30.0/24'], rtt: false }): Promise<DiscoveryEvent[]> {
+async function sweep(
+  test: TestEngine,
+  options: Options = { cidrs: ['10.20.30.0/24'], rtt: false },
+): Promise<DiscoveryEvent[]> {
   const events: DiscoveryEvent[] = [];
   for await (const event of await test.call.discovery.sweep(options)) events.push(event);
   return events;
 }
 const open = async (test: TestEngine): Promise<string[]> =>
-  (await test.call.discovery.findings({})).findings.filter(({ verdict }) => verdict !== 'known').map(({ verdict, ip }) => `${verdict} ${ip}`);
+  (await test.call.discovery.findings({})).findings
+    .filter(({ verdict }) => verdict !== 'known')
+    .map(({ verdict, ip }) => `${verdict} ${ip}`);
 const code = async (doing: Promise<unknown>): Promise<unknown> => {
   try {
     await doing;
@@ -34,11 +43,23 @@ const code = async (doing: Promise<unknown>): Promise<unknown> => {
 /** Person 王芳 with a bound PC at .5, and a silent one at .9; a DHCP range from .200. */
 async function register(test: TestEngine): Promise<{ person: string; subnet: string }> {
   const person = await test.call.people.create({ name: '王芳', identity: 'staff', letter: 'signed', status: 'active' });
-  const subnet = await test.call.ipam.createSubnet({ cidr: '10.20.30.0/24', name: '行政办公', purpose: 'office', gateway: '10.20.30.1' });
+  const subnet = await test.call.ipam.createSubnet({
+    cidr: '10.20.30.0/24',
+    name: '行政办公',
+    purpose: 'office',
+    gateway: '10.20.30.1',
+  });
   const day = { opened_on: '2026-09-01', opened_at: Date.parse('2026-09-01T09:00+08:00'), state: 'active' } as const;
   const { bindings, addressRanges } = await import('../../../../shared/features/ipam.ts');
   test.engine.command('test.register', (tx) => {
-    for (const octet of [5, 9]) tx.insert(bindings, { ip: `10.20.30.${octet}`, mac: mac(octet), person_id: person.id, subnet_id: subnet.id, ...day });
+    for (const octet of [5, 9])
+      tx.insert(bindings, {
+        ip: `10.20.30.${octet}`,
+        mac: mac(octet),
+        person_id: person.id,
+        subnet_id: subnet.id,
+        ...day,
+      });
     tx.insert(addressRanges, { subnet_id: subnet.id, kind: 'dhcp', first_ip: '10.20.30.200', last_ip: '10.20.30.240' });
   });
   return { person: person.id, subnet: subnet.id };
@@ -50,9 +71,21 @@ test('a sweep streams progress, hosts with their verdicts, and ends with counts'
   const events = await sweep(test);
   expect(events[0]).toMatchObject({ kind: 'started', cidrs: ['10.20.30.0/24'], total: 254 });
   expect(events.some((event) => event.kind === 'progress')).toBe(true);
-  const told = Object.fromEntries(events.flatMap((event) => (event.kind === 'host' ? [[event.host.ip, event.verdict]] : [])));
-  expect(told).toEqual({ '10.20.30.1': 'known', '10.20.30.5': 'known', '10.20.30.6': 'new_mac', '10.20.30.210': 'dynamic', '10.20.30.250': 'known' });
-  expect(events.at(-1)).toMatchObject({ kind: 'done', sweep: { ending: 'finished', found: 5, covered: 254 }, counts: { new_mac: 1, silent: 1, known: 3 } });
+  const told = Object.fromEntries(
+    events.flatMap((event) => (event.kind === 'host' ? [[event.host.ip, event.verdict]] : [])),
+  );
+  expect(told).toEqual({
+    '10.20.30.1': 'known',
+    '10.20.30.5': 'known',
+    '10.20.30.6': 'new_mac',
+    '10.20.30.210': 'dynamic',
+    '10.20.30.250': 'known',
+  });
+  expect(events.at(-1)).toMatchObject({
+    kind: 'done',
+    sweep: { ending: 'finished', found: 5, covered: 254 },
+    counts: { new_mac: 1, silent: 1, known: 3 },
+  });
 });
 
 test('findings name who holds what, and since when it is silent', async () => {
@@ -60,8 +93,16 @@ test('findings name who holds what, and since when it is silent', async () => {
   await register(test);
   await sweep(test);
   const { findings } = await test.call.discovery.findings({});
-  expect(findings.find(({ ip }) => ip === '10.20.30.5')).toMatchObject({ verdict: 'ip_taken', mac: mac(77), holder: { person: '王芳', mac: mac(5) }, host: { vendor: 'Intel Corporate' } });
-  expect(findings.find(({ ip }) => ip === '10.20.30.40')).toMatchObject({ verdict: 'moved', other_holder: { ip: '10.20.30.9', person: '王芳' } });
+  expect(findings.find(({ ip }) => ip === '10.20.30.5')).toMatchObject({
+    verdict: 'ip_taken',
+    mac: mac(77),
+    holder: { person: '王芳', mac: mac(5) },
+    host: { vendor: 'Intel Corporate' },
+  });
+  expect(findings.find(({ ip }) => ip === '10.20.30.40')).toMatchObject({
+    verdict: 'moved',
+    other_holder: { ip: '10.20.30.9', person: '王芳' },
+  });
 });
 
 test('a second identical sweep changes nothing in register or findings', async () => {
@@ -92,7 +133,11 @@ test('two cards that take turns at one address are a conflict', async () => {
     test.clock.set(60_000);
   }
   const { findings } = await test.call.discovery.findings({});
-  expect(findings.find(({ ip }) => ip === '10.20.30.5')).toMatchObject({ verdict: 'conflict', macs: [mac(5), mac(88)], holder: { person: '王芳' } });
+  expect(findings.find(({ ip }) => ip === '10.20.30.5')).toMatchObject({
+    verdict: 'conflict',
+    macs: [mac(5), mac(88)],
+    holder: { person: '王芳' },
+  });
 });
 
 test('an ignored finding stays away until its day, and can be taken back', async () => {
@@ -100,11 +145,20 @@ test('an ignored finding stays away until its day, and can be taken back', async
   await register(test);
   await sweep(test);
   expect(await open(test)).toEqual(['new_mac 10.20.30.6']);
-  const [finding] = (await test.call.discovery.findings({})).findings.filter(({ verdict }) => verdict === 'new_mac');
+  const finding = (await test.call.discovery.findings({})).findings.find(({ verdict }) => verdict === 'new_mac');
   if (!finding) throw new Error('no finding');
-  const { batch } = await test.call.discovery.ignore({ key: finding.key, ip: finding.ip, mac: finding.mac, until: '2026-10-15', reason: '施工单位临时电脑' });
+  const { batch } = await test.call.discovery.ignore({
+    key: finding.key,
+    ip: finding.ip,
+    mac: finding.mac,
+    until: '2026-10-15',
+    reason: '施工单位临时电脑',
+  });
   expect(await open(test)).toEqual([]);
-  expect((await test.call.discovery.findings({ ignored: true })).findings.find(({ key }) => key === finding.key)?.ignored?.reason).toBe('施工单位临时电脑');
+  expect(
+    (await test.call.discovery.findings({ ignored: true })).findings.find(({ key }) => key === finding.key)?.ignored
+      ?.reason,
+  ).toBe('施工单位临时电脑');
   test.clock.set('2026-10-16T09:00+08:00');
   expect(await open(test)).toEqual(['new_mac 10.20.30.6']);
   test.clock.set('2026-09-30T09:00+08:00');
@@ -126,7 +180,8 @@ test('stopped half-way: what was found stays, and nobody is called silent', asyn
 test('a reader that walks away stops the sweep as well', async () => {
   const test = await on({ hosts: [pc(1)] });
   await register(test);
-  for await (const event of await test.call.discovery.sweep({ cidrs: ['10.20.30.0/24'] })) if (event.kind === 'host') break;
+  for await (const event of await test.call.discovery.sweep({ cidrs: ['10.20.30.0/24'] }))
+    if (event.kind === 'host') break;
   expect((await test.call.discovery.sweeps({}))[0]).toMatchObject({ ending: 'stopped' });
   expect((await sweep(test)).at(-1)).toMatchObject({ kind: 'done' });
 });
@@ -159,7 +214,14 @@ test('one sweep at a time', async () => {
 
 test('own subnets are offered; of a very wide one the /24 around the own address', async () => {
   const wide = { ...fakeLink, name: 'eth1', address: '10.99.7.3', cidr: '10.99.0.0/16' };
-  const test = await on({ hosts: [], links: [fakeLink, wide, { ...fakeLink, name: 'docker0', address: '172.17.0.1', cidr: '172.17.0.0/16', virtual: true }] });
+  const test = await on({
+    hosts: [],
+    links: [
+      fakeLink,
+      wide,
+      { ...fakeLink, name: 'docker0', address: '172.17.0.1', cidr: '172.17.0.0/16', virtual: true },
+    ],
+  });
   const offered = await test.call.discovery.interfaces();
   expect(offered.map(({ scope, suggested }) => [scope, suggested])).toEqual([
     ['10.20.30.0/24', true],
@@ -170,7 +232,11 @@ test('own subnets are offered; of a very wide one the /24 around the own address
 
 test('one MAC is looked up for the binding form; not behind a router', async () => {
   const test = await on({ hosts: [pc(5)] });
-  expect(await test.call.discovery.lookUp({ ip: '10.20.30.5' })).toEqual({ ip: '10.20.30.5', mac: mac(5), vendor: 'Intel Corporate' });
+  expect(await test.call.discovery.lookUp({ ip: '10.20.30.5' })).toEqual({
+    ip: '10.20.30.5',
+    mac: mac(5),
+    vendor: 'Intel Corporate',
+  });
   expect((await test.call.discovery.lookUp({ ip: '10.20.30.6' })).mac).toBeNull();
   expect(await code(test.call.discovery.lookUp({ ip: '10.99.0.5' }))).toBe('address_not_near');
 });

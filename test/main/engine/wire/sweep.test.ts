@@ -5,9 +5,19 @@ import { parseCidr, type Cidr } from '../../../../shared/ip.ts';
 import { fakeLink, fakeWire, type FakeHost, type FakeWire } from '../../../support/fake-wire.ts';
 
 const net = (cidr: string): number[] => targetsOf([parseCidr(cidr) as Cidr], [parseCidr(fakeLink.cidr) as Cidr]);
-const order = (more: Partial<SweepOrder> = {}): SweepOrder => ({ targets: net('10.20.30.0/24'), effort: 'thorough', rtt: false, names: false, ...more });
+const order = (more: Partial<SweepOrder> = {}): SweepOrder => ({
+  targets: net('10.20.30.0/24'),
+  effort: 'thorough',
+  rtt: false,
+  names: false,
+  ...more,
+});
 const mac = (octet: number): string => `001B210000${octet.toString(16).toUpperCase().padStart(2, '0')}`;
-const pc = (octet: number, more: Partial<FakeHost> = {}): FakeHost => ({ ip: `10.20.30.${octet}`, mac: mac(octet), ...more });
+const pc = (octet: number, more: Partial<FakeHost> = {}): FakeHost => ({
+  ip: `10.20.30.${octet}`,
+  mac: mac(octet),
+  ...more,
+});
 
 interface Told {
   hosts: Map<string, Host>;
@@ -15,7 +25,12 @@ interface Told {
   events: SweepEvent[];
   took: number;
 }
-async function run(wire: FakeWire, what: SweepOrder, signal = new AbortController().signal, each: (event: SweepEvent) => void = () => undefined): Promise<Told> {
+async function run(
+  wire: FakeWire,
+  what: SweepOrder,
+  signal = new AbortController().signal,
+  each: (event: SweepEvent) => void = () => undefined,
+): Promise<Told> {
   const events: SweepEvent[] = [];
   for await (const event of sweep(wire, what, signal)) {
     events.push(event);
@@ -23,7 +38,11 @@ async function run(wire: FakeWire, what: SweepOrder, signal = new AbortControlle
   }
   const end = events.at(-1);
   if (end?.kind !== 'end') throw new Error('a sweep must end by saying so');
-  const hosts = new Map(events.flatMap((event) => (event.kind === 'host' ? [[`${event.host.ip} ${event.host.mac}`, event.host] as const] : [])));
+  const hosts = new Map(
+    events.flatMap((event) =>
+      event.kind === 'host' ? [[`${event.host.ip} ${event.host.mac}`, event.host] as const] : [],
+    ),
+  );
   return { hosts, end, events, took: wire.now() };
 }
 const ips = (told: Told): string[] => [...told.hosts.values()].map((host) => host.ip);
@@ -32,16 +51,26 @@ test('finds everybody, the laptop too, and asks neither network nor broadcast ad
   const wire = fakeWire({ hosts: [pc(5), pc(6, { answersAfter: 150 }), pc(7, { answersAfter: 2500 })] });
   const told = await run(wire, order());
   expect(ips(told)).toEqual(['10.20.30.250', '10.20.30.5', '10.20.30.6', '10.20.30.7']);
-  expect(told.hosts.get(`10.20.30.5 ${mac(5)}`)).toMatchObject({ proof: 'arp', vendor: 'Intel Corporate', random: false });
+  expect(told.hosts.get(`10.20.30.5 ${mac(5)}`)).toMatchObject({
+    proof: 'arp',
+    vendor: 'Intel Corporate',
+    random: false,
+  });
   expect(wire.poked).not.toContain('10.20.30.0');
   expect(wire.poked).not.toContain('10.20.30.255');
-  expect(told.end).toMatchObject({ end: 'finished', covered: [[net('10.20.30.0/24')[0], net('10.20.30.0/24').at(-1)]] });
+  expect(told.end).toMatchObject({
+    end: 'finished',
+    covered: [[net('10.20.30.0/24')[0], net('10.20.30.0/24').at(-1)]],
+  });
 });
 
 test('a quick sweep ends soon after the answers do; where they are slow it waits longer', async () => {
   const fast = await run(fakeWire({ hosts: [pc(5), pc(200)] }), order({ effort: 'quick' }));
   expect(fast.took).toBeLessThan(500);
-  const slow = await run(fakeWire({ hosts: [pc(5, { answersAfter: 190 }), pc(253, { answersAfter: 600 })] }), order({ effort: 'quick' }));
+  const slow = await run(
+    fakeWire({ hosts: [pc(5, { answersAfter: 190 }), pc(253, { answersAfter: 600 })] }),
+    order({ effort: 'quick' }),
+  );
   expect(ips(slow)).toContain('10.20.30.253');
   expect(slow.took).toBeGreaterThan(700);
 });
@@ -68,7 +97,10 @@ describe('what the kernel remembers is no proof of life', () => {
 
 test('two cards that answer for one address in one sweep are both told', async () => {
   const told = await run(fakeWire({ hosts: [pc(5), pc(5, { mac: mac(99), from: 1500 })] }), order());
-  expect([...told.hosts.keys()].filter((key) => key.startsWith('10.20.30.5 '))).toEqual([`10.20.30.5 ${mac(5)}`, `10.20.30.5 ${mac(99)}`]);
+  expect([...told.hosts.keys()].filter((key) => key.startsWith('10.20.30.5 '))).toEqual([
+    `10.20.30.5 ${mac(5)}`,
+    `10.20.30.5 ${mac(99)}`,
+  ]);
 });
 
 test('stopped half-way: within a second, with what was found, and silent about the rest', async () => {
@@ -79,7 +111,9 @@ test('stopped half-way: within a second, with what was found, and silent about t
   });
   expect(told.end.end).toBe('stopped');
   expect(told.took).toBeLessThan(1000);
-  const covered = told.end.covered.flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, at) => first + at));
+  const covered = told.end.covered.flatMap(([first, last]) =>
+    Array.from({ length: last - first + 1 }, (_, at) => first + at),
+  );
   expect(covered).toContain(net('10.20.30.5/32')[0]);
   expect(covered).not.toContain(net('10.20.30.200/32')[0]);
 });
@@ -105,13 +139,18 @@ test('behind a router: echo first, then TCP; no MAC is claimed', async () => {
 });
 
 test('without the ping program TCP finds what it can, and the end says so', async () => {
-  const told = await run(fakeWire({ hosts: [{ ip: '10.99.0.6', mac: mac(6), openPort: 80 }], pingMissing: true }), order({ targets: net('10.99.0.6/32') }));
+  const told = await run(
+    fakeWire({ hosts: [{ ip: '10.99.0.6', mac: mac(6), openPort: 80 }], pingMissing: true }),
+    order({ targets: net('10.99.0.6/32') }),
+  );
   expect(ips(told)).toEqual(['10.99.0.6']);
   expect(told.end.ping_missing).toBe(true);
 });
 
 test('names and round trips come later, to the same host; never more than 32 echoes at once', async () => {
-  const hosts = Array.from({ length: 100 }, (_, at) => pc(at + 1, { echo: at % 2 === 0, name: `pc-${at + 1}.school.lan` }));
+  const hosts = Array.from({ length: 100 }, (_, at) =>
+    pc(at + 1, { echo: at % 2 === 0, name: `pc-${at + 1}.school.lan` }),
+  );
   const wire = fakeWire({ hosts });
   const told = await run(wire, order({ rtt: true, names: true }));
   expect(told.hosts.get(`10.20.30.1 ${mac(1)}`)).toMatchObject({ rtt_ms: 2, name: 'pc-1.school.lan' });
@@ -124,7 +163,17 @@ test('a wide sweep never has more unanswered questions than the kernel has room 
   const wire = fakeWire({ hosts: [], links: [{ ...fakeLink, cidr: '10.20.0.0/20', address: '10.20.0.1' }] });
   let most = 0;
   const asked: number[] = [];
-  const told = await run({ ...wire, poke: (ip) => { wire.poke(ip); asked.push(wire.now()); most = Math.max(most, asked.filter((at) => wire.now() - at < 1000).length); } }, order({ targets: net('10.20.0.0/21') }));
+  const told = await run(
+    {
+      ...wire,
+      poke: (ip) => {
+        wire.poke(ip);
+        asked.push(wire.now());
+        most = Math.max(most, asked.filter((at) => wire.now() - at < 1000).length);
+      },
+    },
+    order({ targets: net('10.20.0.0/21') }),
+  );
   expect(told.end.end).toBe('finished');
   expect(most).toBeLessThanOrEqual(512 + 64);
 });
@@ -136,5 +185,6 @@ test('a pool keeps its pace', async () => {
   for (let at = 0; at < 50; at++) pool.add(async () => void starts.push(wire.now()));
   await pool.idle();
   expect(starts).toHaveLength(50);
-  for (let at = 10; at < 50; at++) expect((starts[at] as number) - (starts[at - 10] as number)).toBeGreaterThanOrEqual(99);
+  for (let at = 10; at < 50; at++)
+    expect((starts[at] as number) - (starts[at - 10] as number)).toBeGreaterThanOrEqual(99);
 });

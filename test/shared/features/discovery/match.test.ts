@@ -5,8 +5,19 @@ import { parseCidr, parseIp, showIp } from '../../../../shared/ip.ts';
 const all = parseCidr('10.20.30.0/24');
 const covered = [[all?.first ?? 0, all?.last ?? 0]] as const;
 const seen = (octet: number, mac: string | null, self = false): Seen => ({ ip: `10.20.30.${octet}`, mac, self });
-const bound = (id: string, octet: number, mac: string | null, state = 'active'): Bound => ({ id, ip: `10.20.30.${octet}`, mac, state });
-const register = (bindings: Bound[], more: Partial<Register> = {}): Register => ({ bindings, assets: [], gateways: [], dynamic: [], ...more });
+const bound = (id: string, octet: number, mac: string | null, state = 'active'): Bound => ({
+  id,
+  ip: `10.20.30.${octet}`,
+  mac,
+  state,
+});
+const register = (bindings: Bound[], more: Partial<Register> = {}): Register => ({
+  bindings,
+  assets: [],
+  gateways: [],
+  dynamic: [],
+  ...more,
+});
 const A = '001B21000001';
 const B = '001B21000002';
 const judge = (rows: Seen[], book: Register, flips?: Map<string, string[]>): string[] =>
@@ -21,7 +32,11 @@ test('another MAC on a bound IP', () => {
 test('a bound MAC at another IP is moved, and its own IP is not called silent as well', () =>
   expect(judge([seen(7, A)], register([bound('b', 5, A)]))).toEqual(['moved 10.20.30.7']));
 test('registered but silent, only where it was asked and only when active', () => {
-  const book = register([bound('b', 5, A), bound('s', 6, B, 'suspended'), { id: 'x', ip: '10.9.9.9', mac: 'A'.repeat(12), state: 'active' }]);
+  const book = register([
+    bound('b', 5, A),
+    bound('s', 6, B, 'suspended'),
+    { id: 'x', ip: '10.9.9.9', mac: 'A'.repeat(12), state: 'active' },
+  ]);
   expect(judge([], book)).toEqual(['silent 10.20.30.5']);
 });
 test('two MACs answer for one IP', () => {
@@ -39,18 +54,30 @@ test('a registered asset without a binding is told as such', () => {
   expect(finding).toMatchObject({ verdict: 'unbound', asset_id: 'pc' });
 });
 test('a reserved address without a MAC waits for its first card', () => {
-  expect(match({ seen: [seen(5, A)], covered }, register([bound('r', 5, null, 'reserved')]))[0]).toMatchObject({ verdict: 'new_mac', binding_id: 'r' });
+  expect(match({ seen: [seen(5, A)], covered }, register([bound('r', 5, null, 'reserved')]))[0]).toMatchObject({
+    verdict: 'new_mac',
+    binding_id: 'r',
+  });
 });
 test('gateway and own laptop raise no alarm', () =>
-  expect(judge([seen(1, A), seen(2, B, true)], register([], { gateways: ['10.20.30.1'] }))).toEqual(['known 10.20.30.1', 'known 10.20.30.2']));
+  expect(judge([seen(1, A), seen(2, B, true)], register([], { gateways: ['10.20.30.1'] }))).toEqual([
+    'known 10.20.30.1',
+    'known 10.20.30.2',
+  ]));
 test('behind a router no MAC is seen: the address alone is compared', () =>
-  expect(judge([seen(5, null), seen(6, null)], register([bound('b', 5, A)]))).toEqual(['known 10.20.30.5', 'new_mac 10.20.30.6']));
+  expect(judge([seen(5, null), seen(6, null)], register([bound('b', 5, A)]))).toEqual([
+    'known 10.20.30.5',
+    'new_mac 10.20.30.6',
+  ]));
 
 describe('DHCP and wireless ranges', () => {
   const dynamic = [[parseIp('10.20.30.100') as number, parseIp('10.20.30.200') as number]] as const;
   test('raise no alarm, whoever comes and goes', () => {
     const book = register([bound('r', 150, A), bound('m', 5, B)], { dynamic });
-    expect(judge([seen(120, 'AAAAAAAAAAAA'), seen(130, B)], book)).toEqual(['dynamic 10.20.30.120', 'dynamic 10.20.30.130']);
+    expect(judge([seen(120, 'AAAAAAAAAAAA'), seen(130, B)], book)).toEqual([
+      'dynamic 10.20.30.120',
+      'dynamic 10.20.30.130',
+    ]);
     expect(judge([seen(5, B), seen(150, 'AAAAAAAAAAAA')], book)).toEqual(['known 10.20.30.5', 'dynamic 10.20.30.150']);
   });
   test('a lease that changed hands twice is no conflict, two cards at once are', () => {
@@ -71,7 +98,8 @@ test('the order of what was seen and of the register does not matter, and every 
       const found = match({ seen: sweep, covered }, register(book));
       const again = match({ seen: sweep.toReversed(), covered }, register(book));
       expect(again.map((each) => each.key)).toEqual(found.map((each) => each.key));
-      for (const ip of new Set(sweep.map((each) => each.ip))) expect(found.filter((each) => each.ip === ip)).toHaveLength(1);
+      for (const ip of new Set(sweep.map((each) => each.ip)))
+        expect(found.filter((each) => each.ip === ip)).toHaveLength(1);
     }),
   );
 });

@@ -7,7 +7,8 @@ const problem = (written: string[], confirmed = false): string => {
   return scope.ok ? 'ok' : scope.problem;
 };
 const cidr = (written: string): Cidr => parseCidr(written) as Cidr;
-const shown = (written: string, known: string[] = []): string[] => targetsOf([cidr(written)], known.map(cidr)).map(showIp);
+const shown = (written: string, known: string[] = []): string[] =>
+  targetsOf([cidr(written)], known.map(cidr)).map(showIp);
 
 test.each([
   ['10.20.30.0/24', 'ok'],
@@ -72,7 +73,9 @@ test('no CIDR at all leads outside the private ranges, or to more addresses than
 });
 
 test('runs say briefly what was covered', () => {
-  expect(runsOf([5, 3, 4, 9].map((octet) => (parseIp('10.0.0.0') as number) + octet)).map((run) => run.map(showIp))).toEqual([
+  expect(
+    runsOf([5, 3, 4, 9].map((octet) => (parseIp('10.0.0.0') as number) + octet)).map((run) => run.map(showIp)),
+  ).toEqual([
     ['10.0.0.3', '10.0.0.5'],
     ['10.0.0.9', '10.0.0.9'],
   ]);
