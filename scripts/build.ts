@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 
 export const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'out', '.built');
@@ -48,7 +49,6 @@ const electronVite = async (): Promise<void> => {
     [join(dirname(manifest), 'bin', 'electron-vite.js'), 'build', '--logLevel', 'warn'],
     {
       cwd: root,
-      env: { ...process.env, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   );
@@ -56,7 +56,7 @@ const electronVite = async (): Promise<void> => {
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const code = await new Promise<number | null>((resolve, reject) => child.on('close', resolve).on('error', reject));
-  if (code !== 0) throw new Error(said.trim());
+  if (code !== 0) throw new Error(stripVTControlCharacters(said).trim());
 };
 
 /** A folder is made or not made, never half: whoever made it builds. One left behind by a killed build is taken over. */

@@ -10,12 +10,16 @@ import { join } from 'node:path';
 export const SUGGESTED_MIRROR = 'https://npmmirror.com/mirrors/electron/';
 const GITHUB = 'https://github.com/electron/electron/releases/download/';
 
-/** A server that has not answered by now will not send 120 MB. */
-const REACHED_WITHIN_MS = 5000;
-/** Without a server, the installer may still unpack what an earlier download left in its cache. */
-const FROM_CACHE_WITHIN_MS = 10_000;
-/** 120 MB at 200 KB/s. */
-const DOWNLOADED_WITHIN_MS = 10 * 60_000;
+/** How long each part of a download may take, in ms. */
+export interface Patience {
+  /** A server that has not answered by then will not send 120 MB. */
+  reached: number;
+  /** Without a server, the installer may still unpack what an earlier download left in its cache. */
+  fromCache: number;
+  /** 120 MB at 200 KB/s. */
+  downloaded: number;
+}
+const PATIENCE: Patience = { reached: 5000, fromCache: 10_000, downloaded: 10 * 60_000 };
 
 const versionOf = (electron: string): string => {
   const manifest = JSON.parse(readFileSync(join(electron, 'package.json'), 'utf8')) as { version: string };
@@ -39,18 +43,18 @@ const defaultProgram = (): string => {
 };
 
 /** Runs the package's own installer within bounds. True if the runtime is there afterwards. */
-export const fetchElectron = async (electron: string, env = process.env): Promise<boolean> => {
+export const fetchElectron = async (electron: string, env = process.env, patience = PATIENCE): Promise<boolean> => {
   const child = spawn(process.execPath, [join(electron, 'install.js')], { env, stdio: 'ignore' });
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()).on('error', () => resolve()));
   const bound = new AbortController();
   const stopAfter = (ms: number): NodeJS.Timeout => setTimeout(() => child.kill(), ms);
-  let timer = stopAfter(FROM_CACHE_WITHIN_MS);
+  let timer = stopAfter(patience.fromCache);
   const giveMoreTime = (reachable: boolean): void => {
     if (!reachable || bound.signal.aborted) return;
     clearTimeout(timer);
-    timer = stopAfter(DOWNLOADED_WITHIN_MS);
+    timer = stopAfter(patience.downloaded);
   };
-  void isReachable(electron, env).then(giveMoreTime);
+  void isReachable(electron, env, patience.reached).then(giveMoreTime);
   await ended;
   bound.abort();
   clearTimeout(timer);
@@ -58,7 +62,7 @@ export const fetchElectron = async (electron: string, env = process.env): Promis
 };
 
 /** Behind a proxy only the installer knows the way, so it is given the time. */
-const isReachable = async (electron: string, env: NodeJS.ProcessEnv): Promise<boolean> => {
+const isReachable = async (electron: string, env: NodeJS.ProcessEnv, within: number): Promise<boolean> => {
   if (env.ELECTRON_GET_USE_PROXY ?? env.HTTPS_PROXY ?? env.https_proxy) return true;
   const version = versionOf(electron);
   const mirror = env.ELECTRON_MIRROR ?? env.npm_config_electron_mirror ?? GITHUB;
@@ -67,7 +71,7 @@ const isReachable = async (electron: string, env: NodeJS.ProcessEnv): Promise<bo
   try {
     const answer = await fetch(`${mirror}${folder}/${file}`, {
       method: 'HEAD',
-      signal: AbortSignal.timeout(REACHED_WITHIN_MS),
+      signal: AbortSignal.timeout(within),
     });
     return answer.ok;
   } catch {
