@@ -5,6 +5,7 @@ import './styles/frame.css';
 import './styles/grid.css';
 import './styles/parts.css';
 import './styles/screens.css';
+import './styles/tickets.css';
 import './styles/discovery.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './frame/app.tsx';

@@ -64,6 +64,8 @@ export const screens: readonly Screen[] = [
   screen('assets', 'assets', 'nav.assets', async () => (await import('./features/assets/screen.tsx')).AssetsScreen),
   screen('locations', 'assets', 'nav.locations', async () => (await import('./features/locations.tsx')).LocationsScreen),
   screen('people', 'addresses', 'nav.people', async () => (await import('./features/people.tsx')).PeopleScreen),
+  screen('tickets/board', 'tickets', 'tickets.board', async () => (await import('./features/tickets/board.tsx')).TicketBoard),
+  screen('tickets', 'tickets', 'tickets.list', async () => (await import('./features/tickets/screen.tsx')).TicketsScreen),
   screen('discovery', 'discovery', 'discovery.title', async () => (await import('./features/discovery/screen.tsx')).DiscoveryScreen),
   screen('handover', 'handover', 'handover.title', async () => (await import('./features/handover/screen.tsx')).HandoverScreen),
   screen('papers', 'reports', 'papers.title', async () => (await import('./features/papers/screen.tsx')).PapersScreen),
@@ -80,6 +82,7 @@ export interface Action {
   readonly key?: string;
 }
 export const actions: readonly Action[] = [
+  { title: 'tickets.new', go: 'tickets/new', key: 'Ctrl+N' },
   { title: 'assets.new', go: 'assets/new' },
   { title: 'people.new', go: 'people/new' },
   { title: 'handover.new', go: 'handover/new' },

@@ -5,6 +5,7 @@ import { to, useRoute } from '../route.ts';
 import { screenOf, screens, type Screen } from '../screens.ts';
 import { Empty, Loading } from '../ui/blank.tsx';
 import { useActionSlot } from '../ui/page.tsx';
+import { QuickTicket } from '../features/tickets/quick.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { Crash } from './crash.tsx';
 import { Palette } from './palette.tsx';
@@ -35,6 +36,7 @@ export function Shell(): ReactNode {
         <BottomBar />
       </div>
       <Palette />
+      <QuickTicket />
     </div>
   );
 }

@@ -96,14 +96,14 @@ const opening = record('tickets', {
 export type TicketOpening = z.infer<typeof opening>;
 
 /** What may be corrected afterwards. Times and states move by steps only. */
-const corrections = record('tickets', {
+export const ticketCorrections = record('tickets', {
   ...who,
   kind: choice(kinds, { required: true }),
   category: choice(faultCategories, { required: true }),
   symptom: note({ required: true, max: 1000 }),
   priority: choice(priorities, { required: true }),
   channel: choice(channels, { required: true }),
-}).patch;
+});
 
 const remark = z.string().max(1000).nullish();
 const short = z.string().max(200).nullish();
@@ -151,6 +151,6 @@ export const ticketsContract = {
   ),
   open: call.input(opening).output(tickets.row),
   advance: call.input(z.object({ id: idText }).and(stepInput)).output(tickets.row),
-  update: call.input(z.object({ id: idText, changes: corrections })).output(tickets.row),
+  update: call.input(z.object({ id: idText, changes: ticketCorrections.patch })).output(tickets.row),
   history: call.input(z.object({ id: idText })).output(history),
 };

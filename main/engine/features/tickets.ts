@@ -48,13 +48,14 @@ export function openTicket(tx: WriteDb, opening: TicketOpening, desk: TicketDesk
   // What a sweep or a round found was reported by the technician.
   const found = channel === 'scan' || channel === 'round';
   const reporter = given.reporter ?? (found && !person_id ? (desk.actor.split('@')[0] ?? null) : null);
-  if (!person_id && !reporter && !location_id) throw refuse('ticket_needs_who');
+  const known = knownOf(tx, given);
+  if (!person_id && !reporter && !location_id && !known.location_id) throw refuse('ticket_needs_who');
   const reported = given.reported_at ?? desk.now;
   if (reported > desk.now) throw refuse('ticket_future');
   const priority = given.priority ?? 'normal';
   const { due_at, due_on } = replay(standardPolicy, desk.calendar, { reported_at: reported, priority }, []);
   const ticket = tx.insert(tickets, {
-    ...knownOf(tx, given),
+    ...known,
     ...given,
     reporter,
     number: nextNumber(tx, 'BX', desk.machine, dayOf(desk.now)),

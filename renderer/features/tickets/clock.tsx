@@ -1,0 +1,64 @@
+/** How long a ticket still has, in working hours on the unit's calendar: a word, a shape and a colour. */
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { calendarOf, type Calendar } from '../../../shared/calendar.ts';
+import type { Ticket } from '../../../shared/features/tickets.ts';
+import { countdown, type Countdown, type Urgency } from '../../../shared/sla.ts';
+import { useText, type Text } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { State, type Tone } from '../../ui/state.tsx';
+
+/** The unit's calendar; the shipped one until the unit's own days are there. */
+export function useCalendar(): Calendar {
+  const { data } = useQuery(rpc.calendar.state.queryOptions({ meta: { tables: ['calendar_days'] } }));
+  return useMemo(() => calendarOf(data?.days), [data]);
+}
+
+const TICK_MS = 30_000;
+/** The engine's time (tests and wrong laptop clocks differ from the page's), moved on twice a minute. */
+export function useEngineNow(): number {
+  const { data, dataUpdatedAt } = useQuery(rpc.system.state.queryOptions());
+  const [pageNow, setPageNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setPageNow(Date.now()), TICK_MS);
+    return () => clearInterval(timer);
+  }, []);
+  return data ? data.now + Math.max(0, pageNow - dataUpdatedAt) : pageNow;
+}
+
+type ClockFields = Pick<Ticket, 'state' | 'due_at' | 'paused_at' | 'finished_at'>;
+/** Null for a ticket whose clock says nothing: cancelled. */
+export function countdownOf(calendar: Calendar, ticket: ClockFields, now: number): Countdown | null {
+  if (ticket.state === 'cancelled') return null;
+  const stopped = ticket.state === 'paused' ? ticket.paused_at : ticket.finished_at;
+  return countdown(calendar, { due_at: ticket.due_at, stopped_at: stopped }, ticket.state, now);
+}
+
+const tones: Record<Urgency, Tone> = { fine: 'off', soon: 'warn', late: 'bad', paused: 'warn', met: 'good', missed: 'bad' };
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** Working time in words: minutes below one hour, hours with one decimal above. */
+export function workingTime(t: Text, ms: number): string {
+  const size = Math.abs(ms);
+  return size < HOUR_MS ? t('tickets.minutes', { n: Math.ceil(size / MINUTE_MS) }) : t('tickets.hours', { n: (size / HOUR_MS).toFixed(1) });
+}
+
+export const countdownText = (t: Text, { urgency, left }: Countdown): string => t(`tickets.left.${urgency}`, { time: workingTime(t, left) });
+
+/** With a warning beside it when the deadline crosses a year whose notice is not known. */
+export function TimeLeft({ ticket, calendar, now }: { ticket: ClockFields; calendar: Calendar; now: number }): ReactNode {
+  const t = useText();
+  const clock = countdownOf(calendar, ticket, now);
+  if (!clock) return null;
+  return (
+    <span className="time-left">
+      <State tone={tones[clock.urgency]}>{countdownText(t, clock)}</State>
+      {clock.estimated.map((year) => (
+        <span key={year} className="field-hint">
+          {t('calendar.estimated', { year })}
+        </span>
+      ))}
+    </span>
+  );
+}
