@@ -18,8 +18,8 @@ export type PaperColumn = z.infer<typeof column>;
 
 const signature = z.object({
   role: words,
-  /** Typed beside the line for the reader; it is not a signature (domain.md §2.0). */
-  name: words.optional(),
+  /** Where the date is written: `年  月  日`. */
+  date: words.optional(),
 });
 
 const block = z.discriminatedUnion('kind', [

@@ -60,7 +60,7 @@ export const handover = messages({
   'handover.item.train_tools': ['工具与软件的使用', 'Use of tools and software'],
   'handover.count': ['{{n}} 条', '{{n}}'],
   'handover.units': ['{{n}} 台', '{{n}}'],
-  'handover.ports': ['已登记 {{n}} 个端口', '{{n}} ports registered'],
+  'handover.ports': ['{{n}} 个端口', '{{n}} ports'],
 
   'refusal.handover_unsettled': ['还有 {{n}} 项没有核对清楚或没有结论，不能办结，也不能打印离任单。请逐项核对，有差异的请网络中心写明意见。', '{{n}} items are not checked or not decided, so the handover cannot be settled and no leaving slip is printed. Check each; differences need a decision of the network centre.'],
   'refusal.handover_closed': ['交接 {{number}} 已办结，内容不能再改。', 'Handover {{number}} is settled and can no longer be changed.'],

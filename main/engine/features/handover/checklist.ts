@@ -4,7 +4,7 @@ import { isOpen } from '../../../../shared/features/handover.ts';
 import type { Paper, PaperBlock, PaperSection } from '../../../../shared/paper.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import type { ReadDb } from '../../db.ts';
-import { boxes, copyMarks, optionText, pageWords, paperDay, type Desk } from '../papers/desk.ts';
+import { boxes, copyMarks, optionText, pageWords, paperDay, signatures, type Desk } from '../papers/desk.ts';
 import { emptyRows, equipmentTable, matchBoxes, subnetTable, ticketTable, userTable } from '../papers/lists.ts';
 import type { Area } from './area.ts';
 import type { Gap, Item } from './gather.ts';
@@ -21,6 +21,7 @@ export interface Checklist {
   readonly gaps: readonly Gap[];
 }
 
+const signers = ['giver', 'receiver', 'supervisor', 'centre'] as const;
 const REASONS = ['leaving', 'transfer', 'custody'] as const;
 
 export function checklistPaper(desk: Desk, db: ReadDb, list: Checklist): Paper {
@@ -75,7 +76,6 @@ function front(desk: Desk, list: Checklist): PaperSection {
     empty: t('paper.none'),
   });
   const reasons = boxes(desk, REASONS.map((code) => [code, optionText(desk, 'handovers', 'reason', code)] as const), handover?.reason ?? null);
-  const signers = ['giver', 'receiver', 'supervisor', 'centre'] as const;
   return {
     page: 'portrait',
     title: `${desk.unit}${t('form.F-25')}`,
@@ -95,7 +95,7 @@ function front(desk: Desk, list: Checklist): PaperSection {
         ],
       },
       table('A'),
-      table('B', handover ? sumUp(of('B')) : of('B')),
+      table('B', handover ? sumUp(desk, of('B')) : of('B')),
       { kind: 'text', lines: [t('paper.f25.by_room')] },
       table('C'),
       table('D'),
@@ -105,14 +105,14 @@ function front(desk: Desk, list: Checklist): PaperSection {
       disputes(desk, of('H')),
       { kind: 'text', title: t('paper.f25.part.I'), lines: notes(desk, handover, gaps), tall: handover === null },
       { kind: 'text', lines: [t('paper.f25.statement')] },
-      { kind: 'signatures', people: signers.map((role) => ({ role: t(`paper.sign.${role}`) })), seal: t('paper.seal') },
+      { kind: 'signatures', people: signatures(desk, ...signers), seal: t('paper.seal') },
     ],
   };
 }
 
 const itemRow = (desk: Desk, item: PaperItem, index: number): string[] => [
   String(index + 1),
-  item.place && !item.label.includes(item.place) ? `${item.label}（${item.place}）` : item.label,
+  item.part === 'F' && item.place ? `${item.label}（${item.place}）` : item.label,
   item.book ?? '',
   item.actual ?? '',
   matchBoxes(desk, item.result) + (item.waived ? desk.t('paper.f25.waived') : ''),
@@ -120,14 +120,14 @@ const itemRow = (desk: Desk, item: PaperItem, index: number): string[] => [
 ];
 
 /** One line per place: machine rooms piece by piece are in annex 2. */
-function sumUp(items: readonly PaperItem[]): PaperItem[] {
+function sumUp(desk: Desk, items: readonly PaperItem[]): PaperItem[] {
   const machines = items.filter(({ subject }) => subject?.startsWith('assets:'));
   const places = [...Map.groupBy(machines, ({ place }) => place ?? '')].map(([place, held]): PaperItem => {
     const wrong = held.filter(({ result }) => result === 'mismatch');
     const pending = held.some(({ result }) => result === 'pending');
     return {
-      part: 'B', subject: null, label: place, place, detail: null, book: String(held.length), waived: null, opinion: null,
-      actual: pending ? null : String(held.length - wrong.length),
+      part: 'B', subject: null, label: place, place, detail: null, book: desk.t('handover.units', { n: held.length }), waived: null, opinion: null,
+      actual: pending ? null : desk.t('handover.units', { n: held.length - wrong.length }),
       result: wrong.length > 0 ? 'mismatch' : pending ? 'pending' : 'match',
       note: wrong.map(({ label }) => label).join('、').slice(0, 300) || null,
     };
@@ -160,7 +160,6 @@ function notes({ t }: Desk, handover: Handover | null, gaps: readonly Gap[]): st
 /** The paper the giver leaves with; only for a settled handover. */
 export function leavingSlip(desk: Desk, handover: Handover, area: string, items: readonly PaperItem[]): Paper {
   const { t } = desk;
-  const signers = ['giver', 'receiver', 'supervisor', 'centre'] as const;
   const settled = items.filter((item) => !isOpen(item)).length;
   const line = t('paper.slip.line', {
     giver: handover.giver, receiver: handover.receiver, supervisor: handover.supervisor ?? '', area,
@@ -179,7 +178,7 @@ export function leavingSlip(desk: Desk, handover: Handover, area: string, items:
         under: ['', '', `${t('paper.number')}${handover.number}`],
         blocks: [
           { kind: 'text', lines: [line, t('paper.slip.agree')] },
-          { kind: 'signatures', people: signers.map((role) => ({ role: t(`paper.sign.${role}`) })), seal: t('paper.seal') },
+          { kind: 'signatures', people: signatures(desk, ...signers), seal: t('paper.seal') },
         ],
       },
     ],

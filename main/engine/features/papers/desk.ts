@@ -36,9 +36,18 @@ export function optionText({ t }: Desk, table: string, field: string, code: stri
   return code === null ? '' : key in catalogue ? t(key as MessageKey) : code;
 }
 
+/** Keeps a box and its label on one line. */
+const WORD_JOINER = '\u2060';
+
 /** Tick boxes of a choice, the chosen one ticked; none when the form is blank. */
 export const boxes = ({ t }: Desk, options: readonly (readonly [string, string])[], chosen: string | null): string =>
-  options.map(([code, label]) => `${t(code === chosen ? 'paper.box_on' : 'paper.box_off')}${label}`).join(' ');
+  options.map(([code, label]) => `${t(code === chosen ? 'paper.box_on' : 'paper.box_off')}${WORD_JOINER}${label}`).join(' ');
+
+/** Signature lines in order, each with the place of its date. */
+export const signatures = (
+  { t }: Desk,
+  ...roles: readonly ('made' | 'reviewed' | 'giver' | 'receiver' | 'supervisor' | 'centre' | 'inspected')[]
+): { role: string; date: string }[] => roles.map((role) => ({ role: t(`paper.sign.${role}`), date: t('paper.date_line') }));
 
 export const pageWords = ({ t }: Desk): Paper['foot']['page'] => [t('paper.page_before'), t('paper.page_between'), t('paper.page_after')];
 export const copyMarks = ({ t }: Desk): Paper['copies'] => [t('paper.original'), t('paper.duplicate')];

@@ -7,7 +7,7 @@ import type { ReadDb } from '../../db.ts';
 import { iterateRecords } from '../../list.ts';
 import { refText } from '../../titles.ts';
 import { placeName, type Area, type Asset, type Binding } from '../handover/area.ts';
-import { boxes, optionText, paperDay, paperMoment, type Desk } from './desk.ts';
+import { boxes, optionText, paperDay, paperMoment, signatures, type Desk } from './desk.ts';
 
 type Table = Extract<PaperBlock, { kind: 'table' }>;
 const or = (text: string | null | undefined): string => text ?? '';
@@ -41,7 +41,7 @@ export function userTable(desk: Desk, area: Area): Table {
       or(person?.name),
       or(person?.department),
       optionText(desk, 'people', 'identity', person?.identity ?? null),
-      placeName(area.places, held.location_id),
+      withoutBuilding(area, held.location_id),
       or(held.outlet),
       join(held.switch_name, held.switch_port),
       held.ip,
@@ -60,9 +60,16 @@ export function userTable(desk: Desk, area: Area): Table {
     columns: userColumns(desk),
     groups: groups.map(([title, held]) => ({ title, rows: held.map(row) })),
     empty: desk.t('paper.none'),
-    signatures: [{ role: desk.t('paper.sign.made') }, { role: desk.t('paper.sign.reviewed') }],
+    signatures: signatures(desk, 'made', 'reviewed'),
   };
 }
+
+/** The building stands over the group already. */
+const withoutBuilding = (area: Area, id: string | null): string => {
+  const name = placeName(area.places, id);
+  const building = `${buildingOf(area, id)} / `;
+  return name.startsWith(building) ? name.slice(building.length) : name;
+};
 
 /** The building above a place, by name; a place outside any building by itself. */
 function buildingOf(area: Area, id: string | null): string {
@@ -100,7 +107,7 @@ const subnetMask = (cidr: string): string => {
 
 const equipmentColumns = ({ t }: Desk): Table['columns'] => [
   { label: t('paper.serial'), width: 10, align: 'center' },
-  { label: t('paper.f04.rack'), width: 30 },
+  { label: t('paper.f04.rack'), width: 18 },
   { label: t('paper.f04.name'), width: 26 },
   { label: t('paper.f04.category'), width: 15 },
   { label: t('paper.f04.model'), width: 30 },
@@ -109,20 +116,28 @@ const equipmentColumns = ({ t }: Desk): Table['columns'] => [
   { label: 'MAC', width: 31, mono: true },
   { label: t('paper.f04.tag'), width: 25 },
   { label: t('paper.f04.status'), width: 12, align: 'center' },
-  { label: t('paper.checked'), width: 14 },
+  { label: t('paper.checked'), width: 22 },
   { label: t('paper.remark') },
 ];
 
 export const matchBoxes = (desk: Desk, result: string | null): string =>
   boxes(desk, [['match', desk.t('handover.match')], ['mismatch', desk.t('handover.mismatch')]], result);
 
+/** A rack stands in a room; one room is one group (F-04). */
+function roomOf(area: Area, id: string | null): string {
+  const place = area.places.get(id ?? '');
+  return placeName(area.places, place?.kind === 'rack' ? place.parent_id : id);
+}
+
 /** One row per piece of equipment, with what the receiver found. `checked` gives result and note of an asset. */
 export function equipmentTable(desk: Desk, db: ReadDb, area: Area, checked: (asset: Asset) => { result: string; note: string }): Table {
-  const rows = area.equipment.map((asset, index) => {
+  let serial = 0;
+  const row = (asset: Asset): string[] => {
     const { result, note } = checked(asset);
+    const place = area.places.get(asset.location_id ?? '');
     return [
-      String(index + 1),
-      placeName(area.places, asset.location_id),
+      String((serial += 1)),
+      place?.kind === 'rack' ? place.name : '',
       asset.name,
       optionText(desk, 'assets', 'category', asset.category),
       join(asset.brand, asset.model),
@@ -134,13 +149,14 @@ export function equipmentTable(desk: Desk, db: ReadDb, area: Area, checked: (ass
       matchBoxes(desk, result),
       note || join(asset.custodian_id && refText(db, 'people', asset.custodian_id), asset.remark),
     ];
-  });
+  };
+  const groups = [...Map.groupBy(area.equipment, ({ location_id }) => roomOf(area, location_id))];
   return {
     kind: 'table',
     columns: equipmentColumns(desk),
-    groups: [{ rows }],
+    groups: groups.map(([title, held]) => ({ title, rows: held.map(row) })),
     empty: desk.t('paper.none'),
-    signatures: [{ role: desk.t('paper.sign.inspected') }, { role: desk.t('paper.sign.giver') }, { role: desk.t('paper.sign.reviewed') }],
+    signatures: signatures(desk, 'inspected', 'giver', 'reviewed'),
   };
 }
 
@@ -177,7 +193,7 @@ export function ticketTable(desk: Desk, db: ReadDb, area: Area): Table {
     ],
     groups: [{ rows }],
     empty: t('paper.none'),
-    signatures: [{ role: t('paper.sign.giver') }, { role: t('paper.sign.receiver') }],
+    signatures: signatures(desk, 'giver', 'receiver'),
   };
 }
 

@@ -25,7 +25,7 @@ test('gathers every part of the form from the area, and names what the registers
   expect(of('A')[0]).toEqual(['用户资料表', '6 条']);
   expect(of('B')).toContainEqual(['XX-2024-0001 接入交换机1', '1 台']);
   expect(of('B')).toContainEqual(['综合楼 / 2F / 财务室 终端设备', '2 台']);
-  expect(of('C')).toEqual([['XX-2024-0001 接入交换机1', '已登记 6 个端口'], ['XX-2024-0004 接入交换机4', '已登记 0 个端口']]);
+  expect(of('C')).toEqual([['XX-2024-0001 接入交换机1', '6 个端口'], ['XX-2024-0004 接入交换机4', '0 个端口']]);
   expect(of('F')).toEqual([['BX-202609-L03-0001 水晶头松动，时通时断', '待受理']]);
   expect(of('G')).toHaveLength(5);
   expect(gaps).toEqual(

@@ -1,0 +1,147 @@
+/** The items of one part, by place: tick one, tick a whole place, note a difference, take it to the network centre. */
+import { Button, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { handoverItems, type HandoverPart, type handovers } from '../../../shared/features/handover.ts';
+import type { RowOf } from '../../../shared/record.ts';
+import { useText } from '../../i18n.ts';
+import { client } from '../../rpc.ts';
+import { Empty } from '../../ui/blank.tsx';
+import { useSay } from '../../ui/say.ts';
+import { State, type Tone } from '../../ui/state.tsx';
+import { DecideDialog, DifferenceDialog, DisputeDialog } from './dialogs.tsx';
+
+type Item = RowOf<typeof handoverItems>;
+const tones: Record<string, Tone> = { match: 'good', mismatch: 'bad', pending: 'off' };
+
+export type Asking = { readonly what: 'difference' | 'dispute' | 'decide'; readonly item: Item };
+
+export function Items({ handover, part, items }: { handover: RowOf<typeof handovers>; part: HandoverPart; items: readonly Item[] }): ReactNode {
+  const t = useText();
+  const say = useSay();
+  const [asking, setAsking] = useState<Asking | null>(null);
+  const fixed = handover.state === 'settled';
+  const tick = async (ids: string[], result: 'match' | 'pending'): Promise<void> => {
+    try {
+      await client.handover.tick({ items: ids, result });
+    } catch (error) {
+      say.failed(error);
+    }
+  };
+  const groups = [...Map.groupBy(items, ({ place }) => (part === 'F' ? '' : (place ?? '')))];
+  const close = (): void => setAsking(null);
+  return (
+    <section className="handover-items" aria-label={t(`option.handover_items.part.${part}`)}>
+      {items.length === 0 ? <Empty title={t('paper.none')} /> : null}
+      {groups.map(([place, held]) => {
+        const pending = held.filter(({ result }) => result === 'pending');
+        return (
+          <div key={place} className="handover-group">
+            {place === '' && held.length < 2 ? null : (
+              <div className="handover-place">
+                <h3>{place}</h3>
+                {fixed || part === 'H' || pending.length === 0 ? null : (
+                  <Button size="small" onClick={() => void tick(pending.map(({ id }) => id), 'match')}>
+                    {t('handover.tick_place')}
+                  </Button>
+                )}
+              </div>
+            )}
+            <ul>
+              {held.map((item) => (
+                <li key={item.id} className="handover-item">
+                  <div className="handover-what">
+                    <span>{item.label}</span>
+                    {item.detail ? <span className="field-hint">{item.detail}</span> : null}
+                    {item.note ? <span className="handover-note">{item.note}</span> : null}
+                    {item.opinion ? (
+                      <span className="handover-opinion">
+                        {t('handover.decide')}：{item.opinion}
+                      </span>
+                    ) : null}
+                  </div>
+                  <span className="handover-book">{[item.book, item.actual === item.book ? null : item.actual].filter(Boolean).join(' → ')}</span>
+                  <State tone={item.waived ? 'await' : (tones[item.result] ?? 'off')}>
+                    {item.waived ? t('handover.waive') : t(`option.handover_items.result.${item.result}`)}
+                  </State>
+                  {fixed ? null : <ItemActions item={item} tick={tick} ask={setAsking} />}
+                </li>
+              ))}
+            </ul>
+          </div>
+        );
+      })}
+      {fixed || part === 'H' ? null : <AddItem handover={handover.id} part={part} />}
+      <DifferenceDialog item={asking?.what === 'difference' ? asking.item : null} onClose={close} />
+      <DisputeDialog item={asking?.what === 'dispute' ? asking.item : null} onClose={close} />
+      <DecideDialog item={asking?.what === 'decide' ? asking.item : null} onClose={close} />
+    </section>
+  );
+}
+
+interface ActionsProps {
+  readonly item: Item;
+  readonly tick: (ids: string[], result: 'match' | 'pending') => Promise<void>;
+  readonly ask: (asking: Asking) => void;
+}
+function ItemActions({ item, tick, ask }: ActionsProps): ReactNode {
+  const t = useText();
+  if (item.part === 'H')
+    return (
+      <span className="handover-actions">
+        {item.opinion === null ? (
+          <Button size="small" onClick={() => ask({ what: 'decide', item })}>
+            {t('handover.decide')}
+          </Button>
+        ) : null}
+      </span>
+    );
+  return (
+    <span className="handover-actions">
+      {item.result === 'match' ? (
+        <Button size="small" type="text" onClick={() => void tick([item.id], 'pending')}>
+          {t('common.undo')}
+        </Button>
+      ) : (
+        <Button size="small" type="primary" ghost onClick={() => void tick([item.id], 'match')}>
+          {t('handover.match')}
+        </Button>
+      )}
+      <Button size="small" onClick={() => ask({ what: 'difference', item })}>
+        {t('handover.mismatch')}
+      </Button>
+      {item.result === 'mismatch' && item.opinion === null ? (
+        <>
+          <Button size="small" onClick={() => ask({ what: 'dispute', item })}>
+            {t('handover.dispute')}
+          </Button>
+          <Button size="small" onClick={() => ask({ what: 'decide', item })}>
+            {t('handover.decide')}
+          </Button>
+        </>
+      ) : null}
+    </span>
+  );
+}
+
+function AddItem({ handover, part }: { handover: string; part: Exclude<HandoverPart, 'H'> }): ReactNode {
+  const t = useText();
+  const say = useSay();
+  const [label, setLabel] = useState('');
+  const add = async (): Promise<void> => {
+    if (label.trim() === '') return;
+    try {
+      await client.handover.add({ id: handover, part, label });
+      setLabel('');
+    } catch (error) {
+      say.failed(error);
+    }
+  };
+  return (
+    <div className="handover-add">
+      <Input aria-label={t('handover.add')} placeholder={t('handover.add')} maxLength={200} value={label} onChange={(event) => setLabel(event.target.value)} onPressEnter={() => void add()} />
+      <Button disabled={label.trim() === ''} onClick={() => void add()}>
+        {t('common.create')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+/** One handover: its clock, its parts with what is open in each, its gaps and papers, and the gate before leaving. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { daysBetween, showMoment } from '../../../shared/day.ts';
+import { handoverParts, isOpen, type HandoverPart } from '../../../shared/features/handover.ts';
+import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { go, to } from '../../route.ts';
+import { client } from '../../rpc.ts';
+import { Failed, Loading } from '../../ui/blank.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useSay } from '../../ui/say.ts';
+import { OptionState, State } from '../../ui/state.tsx';
+import { Items } from './items.tsx';
+
+const isPart = (name: string | null): name is HandoverPart => handoverParts.some((part) => part === name);
+
+export function OneHandover({ id, part }: { id: string; part: string | null }): ReactNode {
+  const t = useText();
+  const say = useSay();
+  const { data, error, refetch } = useQuery(rpc.handover.get.queryOptions({ input: { id } }));
+  const { data: state } = useQuery(rpc.system.state.queryOptions());
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (!data || !state) return <Loading />;
+  const { handover, items, gaps, open, refs, papers } = data;
+  const shown = isPart(part) ? part : 'A';
+  const run = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (problem) {
+      say.failed(problem);
+    }
+  };
+  const print = (paper: 'checklist' | 'slip'): Promise<void> => run(async () => go(`print/${(await client.handover.print({ id, paper })).id}`));
+  const gather = (): Promise<void> =>
+    run(async () => {
+      const { added } = await client.handover.gather({ id });
+      say.done(added > 0 ? t('handover.added', { n: added }) : t('handover.nothing_added'));
+    });
+  const settle = (): Promise<void> =>
+    run(async () => {
+      await client.handover.settle({ id });
+      say.done(t('handover.settled'));
+    });
+  const settled = handover.state === 'settled';
+  return (
+    <Page
+      actions={
+        <>
+          {settled ? null : <Button onClick={() => void gather()}>{t('handover.again')}</Button>}
+          <Button onClick={() => void print('slip')}>{t('handover.slip')}</Button>
+          {settled ? null : <Button onClick={() => void settle()}>{t('handover.settle')}</Button>}
+          <Button type="primary" onClick={() => void print('checklist')}>
+            {t('handover.preview')}
+          </Button>
+        </>
+      }
+    >
+      <div className="handover">
+        <header className="handover-head">
+          <h2>{refs[handover.location_id]}</h2>
+          <span className="mono">{handover.number}</span>
+          <OptionState table="handovers" field="state" code={handover.state} />
+          <span>
+            {handover.giver} → {handover.receiver}
+          </span>
+          <Supervisor key={handover.supervisor} id={id} name={handover.supervisor} fixed={settled} />
+          {settled ? null : <Clock start={handover.start_on} due={handover.due_on} today={state.today} />}
+          <State tone={open === 0 ? 'good' : 'warn'}>{open === 0 ? t('handover.all_done') : t('handover.open', { n: open })}</State>
+        </header>
+        <div className="handover-body">
+          <nav className="handover-parts" aria-label={t('handover.title')}>
+            {handoverParts.map((each) => {
+              const left = items.filter((item) => item.part === each && isOpen(item)).length;
+              const all = items.filter((item) => item.part === each).length;
+              return (
+                <a key={each} href={to('handover', id, each)} className={each === shown ? 'current' : undefined} aria-current={each === shown ? 'page' : undefined}>
+                  <span>{t(`option.handover_items.part.${each}`)}</span>
+                  <span className="handover-count">{all === 0 ? '' : `${all - left}/${all}`}</span>
+                </a>
+              );
+            })}
+            <section>
+              <h3>{t('handover.gaps')}</h3>
+              {gaps.length === 0 ? <p className="field-hint">{t('handover.no_gaps')}</p> : null}
+              <ul>
+                {gaps.map(({ code, n, examples }) => (
+                  <li key={code} title={examples.join('\n')}>
+                    {t(`handover.gap.${code}`, { n })}
+                  </li>
+                ))}
+              </ul>
+            </section>
+            <section>
+              <h3>{t('handover.papers')}</h3>
+              <ul>
+                {papers.map((paper) => (
+                  <li key={paper.id}>
+                    <a href={to('print', paper.id)}>{paper.title}</a> {showMoment(paper.made_at)}
+                  </li>
+                ))}
+              </ul>
+            </section>
+          </nav>
+          <Items handover={handover} part={shown} items={items.filter((item) => item.part === shown)} />
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Clock({ start, due, today }: { start: string; due: string; today: string }): ReactNode {
+  const t = useText();
+  const late = daysBetween(due, today);
+  const n = daysBetween(start, today) + 1;
+  // Reminders from day 3 on (domain.md §5, rule 5).
+  const tone = late > 0 ? 'bad' : n >= 3 ? 'warn' : 'work';
+  return <State tone={tone}>{late > 0 ? t('handover.overdue', { n: late }) : t('handover.day_of', { n, due })}</State>;
+}
+
+/** Often named only after the start; saved when the field is left. */
+function Supervisor({ id, name, fixed }: { id: string; name: string | null; fixed: boolean }): ReactNode {
+  const t = useText();
+  const say = useSay();
+  const [typed, setTyped] = useState(name ?? '');
+  const save = async (): Promise<void> => {
+    if (typed.trim() === (name ?? '')) return;
+    try {
+      await client.handover.update({ id, changes: { supervisor: typed } });
+    } catch (error) {
+      say.failed(error);
+    }
+  };
+  if (fixed)
+    return (
+      <span>
+        {t('field.handovers.supervisor')} {name}
+      </span>
+    );
+  return (
+    <Input
+      className="handover-supervisor"
+      size="small"
+      maxLength={60}
+      aria-label={t('field.handovers.supervisor')}
+      placeholder={t('field.handovers.supervisor')}
+      value={typed}
+      onChange={(event) => setTyped(event.target.value)}
+      onBlur={() => void save()}
+      onPressEnter={() => void save()}
+    />
+  );
+}
