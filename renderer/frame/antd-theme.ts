@@ -6,6 +6,9 @@ export const FONT = '"Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJ
 export const FONT_MONO =
   '"Cascadia Mono", Consolas, "SF Mono", Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace';
 
+/** Whether the system asks for less movement. */
+const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 /** `key` per theme: with one key the first sheet would go on overriding the other's variables (stack.md §2). */
 export function antdTheme(isDark: boolean): ThemeConfig {
   const tokens: Tokens = isDark ? dark : light;
@@ -22,6 +25,7 @@ export function antdTheme(isDark: boolean): ThemeConfig {
       controlHeight: 32,
       controlHeightSM: 24,
       wireframe: false,
+      motion: !calm,
       motionUnit: 0.05,
       colorPrimary: tokens.accent,
       colorInfo: tokens.accent,

@@ -26,6 +26,13 @@ const escIsTaken = (): boolean =>
     ...document.querySelectorAll<HTMLElement>('.ant-modal-wrap, .ant-popover, .ant-dropdown, .ant-picker-dropdown'),
   ].some((each) => each.checkVisibility()) || document.activeElement?.getAttribute('aria-expanded') === 'true';
 
+/** A form starts at its first field. Fields that come in while the drawer still moves cannot take the focus themselves. */
+function focusFirst(): void {
+  const body = [...document.querySelectorAll('.sheet .ant-drawer-body')].at(-1);
+  if (!body || body.contains(document.activeElement)) return;
+  body.querySelector<HTMLElement>('input:not(:disabled), textarea:not(:disabled)')?.focus();
+}
+
 export function Sheet({
   open,
   title,
@@ -59,8 +66,11 @@ export function Sheet({
       size={width}
       mask={mask ? { blur: false, closable: false } : false}
       keyboard={false}
-      // Forms focus their first field; details leave the keyboard in the list.
+      // Details leave the keyboard in the list.
       autoFocus={false}
+      afterOpenChange={(opened) => {
+        if (opened && mask) focusFirst();
+      }}
       focusable={{ trap: mask }}
       push={false}
       destroyOnHidden
