@@ -1,6 +1,6 @@
 /** The demo school's tickets: half a year of repairs with the mix of faults of domain.md §4. */
 import { tickets, ticketEvents } from '../../../shared/features/tickets.ts';
-import { calendarOf, isWorkday } from '../../../shared/calendar.ts';
+import { calendarOf, isWorkday, workdayOnOrBefore } from '../../../shared/calendar.ts';
 import { repairDueDay } from '../../../shared/calendar/deadlines.ts';
 import { closeOf } from '../../../shared/calendar/hours.ts';
 import { addDays, DAY_MS, dayOf, momentOf } from '../../../shared/day.ts';
@@ -30,10 +30,13 @@ const FAULTS: readonly (readonly [Category, number, number, string, string])[] =
   ['projection', 3, 4, '投影没有信号', '更换视频线'],
   ['other', 2, 2, '需要协助调试设备', '现场协助'],
 ];
-const OPEN_STATES: readonly Draft['state'][] = [
-  'open', 'open', 'open', 'paused', 'paused', 'paused', 'paused', 'working', 'working', 'working', 'working', 'working', 'working', 'working',
-  'to_confirm', 'to_confirm', 'to_confirm', 'to_confirm', 'to_confirm', 'to_confirm',
+/** The 20 tickets still open: state, and how many working days ago each was reported. Two are overdue, three due today, one is of today. */
+const OPEN: readonly (readonly [Draft['state'], number])[] = [
+  ['paused', 9], ['paused', 7], ['paused', 6], ['paused', 4], ['working', 4], ['working', 3],
+  ['to_confirm', 4], ['to_confirm', 3], ['to_confirm', 3], ['to_confirm', 2], ['to_confirm', 2], ['to_confirm', 1],
+  ['working', 2], ['working', 2], ['working', 2], ['working', 1], ['working', 1], ['open', 1], ['open', 1], ['open', 0],
 ];
+const CANCELLED = [20, 60];
 const HOURS: readonly (readonly [readonly [number, number], number])[] = [[[450, 570], 34], [[570, 720], 28], [[810, 930], 22], [[930, 1050], 16]];
 const CHANNELS: readonly (readonly [Draft['channel'], number])[] = [['phone', 55], ['chat', 30], ['paper', 20], ['scan', 10], ['round', 5]];
 const CAUSES: Partial<Record<Category, NonNullable<Draft['cause']>>> = { no_access: 'configuration', ip_conflict: 'configuration', virus: 'virus', loop: 'human' };
@@ -43,32 +46,39 @@ const calendar = calendarOf();
 /** 120 tickets of the half year before `now` (ms), the last 20 still open. `number` gives out the human numbers. */
 export function writeTickets(tx: WriteDb, by: Chance, campus: Campus, now: number, technician: string, number: (day: string) => string): void {
   const faults = shuffle(by, FAULTS.flatMap((fault) => Array.from({ length: fault[1] }, () => fault)));
-  const moments = faults.map(() => reportMoment(by, now)).toSorted((a, b) => a - b);
-  for (const [i, at] of moments.entries()) {
-    const fromEnd = moments.length - 1 - i;
-    const state = fromEnd < OPEN_STATES.length ? (OPEN_STATES[fromEnd] ?? 'open') : i === 20 || i === 60 ? 'cancelled' : 'closed';
-    writeTicket(tx, by, campus, { fault: faults[i] as (typeof FAULTS)[number], at, state, technician, number });
-  }
+  const past = Array.from({ length: faults.length - OPEN.length }, () => pastMoment(by, now)).toSorted((a, b) => a - b);
+  const all = [
+    ...past.map((at, i) => [CANCELLED.includes(i) ? 'cancelled' : 'closed', at] as const),
+    ...OPEN.map(([state, back]) => [state, openMoment(by, now, back)] as const),
+  ];
+  for (const [i, [state, at]] of all.entries())
+    writeTicket(tx, by, campus, { fault: faults[i] as (typeof FAULTS)[number], at, now, state, technician, number });
 }
 
 const shuffle = <T>(by: Chance, list: readonly T[]): T[] =>
   list.map((value) => [by.next(), value] as const).toSorted(([a], [b]) => a - b).map(([, value]) => value);
 
-/** A working moment of the last 180 days, three times as likely in the newest month (start of term). */
-function reportMoment(by: Chance, now: number): number {
-  const today = dayOf(now);
+/** A working moment 9 to 180 days back, three times as likely in the newest month (start of term). */
+function pastMoment(by: Chance, now: number): number {
   for (;;) {
-    const back = by.next() < 0.35 ? by.int(0, 28) : by.int(0, 180);
-    const day = addDays(today, -back);
+    const day = addDays(dayOf(now), -(by.next() < 0.35 ? by.int(9, 30) : by.int(9, 180)));
     const [low, high] = by.weighted(HOURS);
-    const at = momentOf(day, by.int(low, high));
-    if (isWorkday(calendar, day) && at < now) return at;
+    if (isWorkday(calendar, day)) return momentOf(day, by.int(low, high));
   }
+}
+
+/** A moment `back` working days ago, never in the future. */
+function openMoment(by: Chance, now: number, back: number): number {
+  const today = dayOf(now);
+  let day = today;
+  for (let i = 0; i < back; i += 1) day = workdayOnOrBefore(calendar, addDays(day, -1));
+  const [low, high] = by.weighted(HOURS);
+  return Math.min(momentOf(day, by.int(low, high)), now - 1_800_000);
 }
 
 function writeTicket(
   tx: WriteDb, by: Chance, campus: Campus,
-  plan: { fault: (typeof FAULTS)[number]; at: number; state: Draft['state']; technician: string; number: (day: string) => string },
+  plan: { fault: (typeof FAULTS)[number]; at: number; now: number; state: Draft['state']; technician: string; number: (day: string) => string },
 ): void {
   const [category, , median, symptom, action] = plan.fault;
   const binding = by.pick(campus.bindings);
@@ -76,7 +86,9 @@ function writeTicket(
   const day = dayOf(plan.at);
   const due = repairDueDay(calendar, day);
   const accepted = plan.at + by.int(2, 50) * 60_000;
-  const finished = accepted + Math.max(0.2, by.logNormal(median)) * 3_600_000 + (by.next() < 0.1 ? 3 * DAY_MS : 0);
+  // One repair in ten waited too long; nothing was finished in the future.
+  const late = plan.state === 'closed' && by.next() < 0.1 ? 3 * DAY_MS : 0;
+  const finished = Math.min(accepted + Math.max(0.2, Math.min(12, by.logNormal(median))) * 3_600_000 + late, plan.now - 600_000);
   const done = plan.state === 'closed' || plan.state === 'to_confirm';
   const started = done || plan.state === 'working' || plan.state === 'paused';
   const notNetwork = category === 'pc';
