@@ -37,13 +37,18 @@ export class WriteDb extends ReadDb {
     return this.#add(type, draft, 'append');
   }
 
-  #add<F extends Fields>(type: RecordType<F>, draft: Draft<F>, op: 'insert' | 'append'): Row<F> {
+  /** Adds a record under the id it was made with: a held insertion that a person now settles. Never for new records. */
+  readd<F extends Fields>(type: RecordType<F>, id: string, draft: Draft<F>): Row<F> {
+    return this.#add(type, draft, type.appendOnly ? 'append' : 'insert', id);
+  }
+
+  #add<F extends Fields>(type: RecordType<F>, draft: Draft<F>, op: 'insert' | 'append', madeId?: string): Row<F> {
     const parsed = type.draft.safeParse(draft);
     if (!parsed.success) throw invalid(type, parsed.error);
     const values: Record<string, Stored> = {};
     for (const name of Object.keys(type.fields)) values[name] = (parsed.data as Record<string, Stored>)[name] ?? null;
     // The sequence keeps the rows of one command in the order they were written.
-    const id = v7({ msecs: this.#now, seq: this.ops.length });
+    const id = madeId ?? v7({ msecs: this.#now, seq: this.ops.length });
     putRow(this, type as AnyType, id, values, { rv: null, deletedAt: null });
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
     this.ops.push({ op, table: type.table, id, values: given });
