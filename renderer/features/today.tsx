@@ -1,7 +1,7 @@
 /** The morning page: what is due, what needs attention, how large the registers are. Every number opens the list behind it. */
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { addDays, weekday } from '../../shared/day.ts';
+import { addDays, showMoment, weekday } from '../../shared/day.ts';
 import { tickets } from '../../shared/features/tickets.ts';
 import type { FilterClause } from '../../shared/list.ts';
 import type { MessageKey } from '../../shared/messages.ts';
@@ -49,6 +49,7 @@ export function TodayScreen(): ReactNode {
             filter={[openStates, { field: 'due_on', op: 'between', value: [today, today] }]}
           />
           <Count table="tickets" label="today.open" tone="work" filter={[openStates]} />
+          <Unsynced />
           <Count
             table="assets"
             label="today.repair"
@@ -76,6 +77,7 @@ export function TodayScreen(): ReactNode {
                 filter={[{ field: 'letter', op: 'in', value: ['unsigned', 'expired'] }]}
               />
             </ul>
+            <LastSweep />
             <h3>{t('today.registers')}</h3>
             <ul className="facts">
               <Fact table="assets" label="today.assets" filter={[]} />
@@ -142,6 +144,38 @@ function Count({ table, label, filter, tone }: CountProps & { tone: Tone }): Rea
       <span className="count-number">{count === null ? '·' : count.toLocaleString()}</span>
       {calm ? <span className="count-label">{t(label)}</span> : <State tone={tone}>{t(label)}</State>}
     </button>
+  );
+}
+
+function Unsynced(): ReactNode {
+  const t = useText();
+  const { data: sync } = useQuery(rpc.sync.status.queryOptions({ input: {} }));
+  const n = sync?.unsynced ?? 0;
+  return (
+    <button type="button" className="count" onClick={() => go('sync')}>
+      <span className="count-number">{sync ? n.toLocaleString() : '·'}</span>
+      {n === 0 ? <span className="count-label">{t('today.unsynced')}</span> : <State tone="work">{t('today.unsynced')}</State>}
+    </button>
+  );
+}
+
+/** When the network was last looked at, and what was found there. */
+function LastSweep(): ReactNode {
+  const t = useText();
+  const { data: sweeps } = useQuery(rpc.discovery.sweeps.queryOptions({ input: { limit: 1 } }));
+  const last = sweeps?.[0];
+  return (
+    <>
+      <h3>{t('today.lastSweep')}</h3>
+      <ul className="facts">
+        <li>
+          <button type="button" className="fact" onClick={() => go('discovery')}>
+            <span>{last ? showMoment(last.started_at) : t('today.neverSwept')}</span>
+            <span className="fact-number">{last ? t('today.found', { n: last.found.toLocaleString() }) : ''}</span>
+          </button>
+        </li>
+      </ul>
+    </>
   );
 }
 

@@ -1,7 +1,11 @@
-/** Whether this laptop has a network. Without one everything goes on: the notebook works offline. */
+/** Is the central store in reach, what waits for it, when it was last told. Without a network everything goes on. */
+import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { useText } from '../i18n.ts';
+import { rpc } from '../query.ts';
+import { to } from '../route.ts';
 import { State } from '../ui/state.tsx';
+import { Moment } from '../ui/text.tsx';
 
 const subscribe = (changed: () => void): (() => void) => {
   addEventListener('online', changed);
@@ -11,9 +15,32 @@ const subscribe = (changed: () => void): (() => void) => {
     removeEventListener('offline', changed);
   };
 };
+const useNetwork = (): boolean => useSyncExternalStore(subscribe, () => navigator.onLine);
 
 export function SyncStatus(): ReactNode {
   const t = useText();
-  const online = useSyncExternalStore(subscribe, () => navigator.onLine);
-  return online ? <State tone="good">{t('frame.online')}</State> : <State tone="off">{t('frame.offline')}</State>;
+  const network = useNetwork();
+  const { data: sync } = useQuery(rpc.sync.status.queryOptions({ input: {} }));
+  // What the store last answered counts; before it was asked, whether there is a network at all.
+  const online = network && (sync?.online ?? true);
+  return (
+    <>
+      {online ? <State tone="good">{t('frame.online')}</State> : <State tone="off">{t('frame.offline')}</State>}
+      {sync ? (
+        <a className="bottom-link" href={to('sync')}>
+          <span>{t('frame.unsynced', { n: sync.unsynced.toLocaleString() })}</span>
+          {sync.conflicts > 0 ? <State tone="bad">{t('frame.conflicts', { n: sync.conflicts.toLocaleString() })}</State> : null}
+          <span>
+            {sync.last_at === null ? (
+              t('frame.neverSynced')
+            ) : (
+              <>
+                {t('frame.lastSync')} <Moment at={sync.last_at} />
+              </>
+            )}
+          </span>
+        </a>
+      ) : null}
+    </>
+  );
 }

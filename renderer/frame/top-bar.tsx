@@ -1,10 +1,9 @@
 /** The top of the window: the search box that finds everything, and what can be started from anywhere. */
-import { SearchOutlined } from '@ant-design/icons';
+import { SearchOutlined, ToolOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n.ts';
-import { go } from '../route.ts';
-import { actions } from '../screens.ts';
+import { openQuickTicket } from '../features/tickets/quick-store.ts';
 import { Key } from '../ui/text.tsx';
 import { openPalette } from './palette.tsx';
 import { ModeSwitch } from './mode-switch.tsx';
@@ -19,13 +18,9 @@ export function TopBar(): ReactNode {
         <Key>Ctrl K</Key>
       </button>
       <span className="grid-space" />
-      {actions
-        .filter((action) => action.key !== undefined)
-        .map((action) => (
-          <Button key={action.go} type="primary" onClick={() => go(action.go)} title={action.key}>
-            {t(action.title)}
-          </Button>
-        ))}
+      <Button icon={<ToolOutlined />} title="Ctrl+N" onClick={() => openQuickTicket()}>
+        {t('tickets.quick')}
+      </Button>
       <ModeSwitch />
     </header>
   );

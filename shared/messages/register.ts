@@ -107,6 +107,7 @@ export const register = messages({
   'today.people': ['人员', 'People'],
   'today.bindings': ['在用地址', 'Addresses in use'],
   'today.lastSweep': ['上次扫描', 'Last sweep'],
+  'today.found': ['{{n}} 台', '{{n}} hosts'],
   'today.neverSwept': ['还没有扫描过', 'Not swept yet'],
   'today.attention': ['需要留意', 'Needs attention'],
   'today.dueOn': ['{{day}} 到期', 'due {{day}}'],
