@@ -11,6 +11,7 @@ import { peopleContract } from './features/people.ts';
 import { searchContract } from './features/search.ts';
 import { systemContract } from './features/system.ts';
 import { ticketsContract } from './features/tickets.ts';
+import { transferContract } from './features/transfer.ts';
 
 export const contract = {
   assets: assetsContract,
@@ -25,4 +26,5 @@ export const contract = {
   search: searchContract,
   system: systemContract,
   tickets: ticketsContract,
+  transfer: transferContract,
 };

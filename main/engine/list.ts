@@ -118,6 +118,14 @@ export function listRecords<F extends Fields>(
   return { rows, total, refs: refsOf(db, plain, rows) };
 }
 
+/** The ids of every row that a query matches, in order: what an export walks through without holding a cursor open. */
+export function idsOf(db: ReadDb, type: { readonly table: string }, query: Pick<ParsedListQuery, 'text' | 'filter' | 'sort'>, scope?: Scope): string[] {
+  const plain = type as unknown as RecordType;
+  const where = whereOf(plain, query, scope);
+  const sql = `SELECT ${type.table}.id FROM ${type.table} WHERE ${where.sql} ORDER BY ${orderOf(plain, query)}`;
+  return db.all<{ id: string }>(sql, ...where.params).map(({ id }) => id);
+}
+
 /** Every row that a query matches, in order, one at a time: for exports of any size. */
 export function* iterateRecords<F extends Fields>(
   db: ReadDb,

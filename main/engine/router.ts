@@ -11,6 +11,7 @@ import { peopleRouter } from './features/people.ts';
 import { searchRouter } from './features/search.ts';
 import { systemRouter } from './features/system.ts';
 import { ticketsRouter } from './features/tickets.ts';
+import { transferRouter } from './features/transfer.ts';
 import { os } from './rpc.ts';
 
 export const router = os.router({
@@ -26,4 +27,5 @@ export const router = os.router({
   search: searchRouter,
   system: systemRouter,
   tickets: ticketsRouter,
+  transfer: transferRouter,
 });

@@ -3,6 +3,7 @@ import { assets } from '../../../shared/features/assets.ts';
 import { bare } from '../../../shared/grams.ts';
 import type { DraftOf, PatchOf, RowOf } from '../../../shared/record.ts';
 import { refuse } from '../../../shared/refusal.ts';
+import { decode } from '../codec.ts';
 import type { ReadDb } from '../db.ts';
 import type { WriteDb } from '../door.ts';
 import { historyOf } from '../history.ts';
@@ -21,6 +22,15 @@ function checkTag(tx: WriteDb, tag: string | null | undefined, self: string | nu
     self,
   );
   if (held) throw refuse('tag_in_use', { tag: bare(tag) === bare(held.tag) ? held.tag : tag, holder: held.name });
+}
+
+/** Live assets with exactly this tag or serial, at most three: how an import recognises what it brings. */
+export const assetsBy = (db: ReadDb, field: 'tag' | 'serial', value: string): Asset[] =>
+  db.all(`SELECT * FROM assets WHERE ${field} = ? AND deleted_at IS NULL LIMIT 3`, value).map((raw) => decode(assets, raw));
+/** A live asset by its id, or null. */
+export function assetById(db: ReadDb, id: string): Asset | null {
+  const raw = db.get('SELECT * FROM assets WHERE id = ? AND deleted_at IS NULL', id);
+  return raw ? decode(assets, raw) : null;
 }
 
 /** Adds an asset. Also used by import and by registering a found host. */

@@ -1,10 +1,19 @@
 /** People: who may hold addresses and assets. */
 import { people } from '../../../shared/features/people.ts';
+import type { RowOf } from '../../../shared/record.ts';
 import { refuse } from '../../../shared/refusal.ts';
+import { decode } from '../codec.ts';
+import type { ReadDb } from '../db.ts';
 import { historyOf } from '../history.ts';
 import { listRecords } from '../list.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
+
+/** A live person by id, or null. */
+export function personById(db: ReadDb, id: string): RowOf<typeof people> | null {
+  const raw = db.get('SELECT * FROM people WHERE id = ? AND deleted_at IS NULL', id);
+  return raw ? decode(people, raw) : null;
+}
 
 export const peopleRouter = os.people.router({
   list: os.people.list.handler(({ input, context }) => listRecords(context.engine.db, people, input)),

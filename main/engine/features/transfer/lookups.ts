@@ -1,0 +1,116 @@
+/** What the register already has, as the words of a spreadsheet find it: places by any end of their path, people by name. */
+import { people } from '../../../../shared/features/people.ts';
+import { locationKinds, type LocationNode } from '../../../../shared/features/locations.ts';
+import { narrowKey } from '../../../../shared/features/transfer/cells.ts';
+import type { ReadDb } from '../../db.ts';
+import { iterateRecords } from '../../list.ts';
+import { locationTree } from '../locations.ts';
+
+type PlaceKind = (typeof locationKinds)[number];
+export type Found = { readonly id: string } | { readonly ambiguous: string } | null;
+
+const SEPARATORS = /\s*[/\\>＞→|｜]\s*/;
+export const placeParts = (text: string): string[] => {
+  const parts = narrowKey(text).split(SEPARATORS).map((part) => part.trim()).filter((part) => part !== '');
+  return parts.length === 1 ? splitJoined(parts[0]!) : parts;
+};
+const FLOOR = /^(?:地下|负|-|B)?(?:\d+|[一二三四五六七八九十]+)(?:层|楼|F)$/i;
+/** `综合楼2F财务室`, `教学楼301`: building, floor and room written together. */
+function splitJoined(text: string): string[] {
+  const parts = /^(.{1,20}?(?:楼|馆|栋|幢|座))((?:\d+|[一二三四五六七八九十]+)(?:层|楼|F))?(.+)?$/i.exec(text);
+  return parts ? parts.slice(1).filter((part): part is string => part !== undefined && part !== '') : [text];
+}
+const keyOf = (parts: readonly string[]): string => parts.join('').replace(/\s/g, '').toLowerCase();
+
+/** What kind of place a name is, judged by its last characters; the last part of a path is a room unless it says otherwise. */
+export function kindOfPlace(name: string): PlaceKind {
+  if (FLOOR.test(name) || /层$/.test(name)) return 'floor';
+  if (/(校区|院区|园区|campus)$/i.test(name)) return 'campus';
+  if (/(楼|馆|栋|幢|座|大厦|building)$/i.test(name)) return 'building';
+  if (/(机柜|rack)\d*$/i.test(name)) return 'rack';
+  if (/(弱电间|配线间|弱电井|closet)$/i.test(name)) return 'closet';
+  return 'room';
+}
+
+export class Places {
+  readonly #byEnd = new Map<string, Set<string>>();
+  readonly #path = new Map<string, string>();
+  /** The campus everything stands on, when there is only one root and it is one. */
+  readonly onlyCampus: string | null;
+
+  constructor(nodes: readonly LocationNode[]) {
+    for (const { id, path } of nodes) {
+      this.#path.set(id, path);
+      const parts = path.split(' / ');
+      for (let from = 0; from < parts.length; from += 1) {
+        const key = keyOf(parts.slice(from));
+        this.#byEnd.set(key, (this.#byEnd.get(key) ?? new Set()).add(id));
+      }
+    }
+    const roots = nodes.filter((node) => node.parent_id === null);
+    this.onlyCampus = roots.length === 1 && roots[0]!.kind === 'campus' ? roots[0]!.id : null;
+  }
+
+  find(parts: readonly string[]): Found {
+    const ids = [...(this.#byEnd.get(keyOf(parts)) ?? [])];
+    if (ids.length === 1) return { id: ids[0]! };
+    return ids.length === 0 ? null : { ambiguous: ids.slice(0, 3).map((id) => this.#path.get(id)).join('；') };
+  }
+
+  /** The deepest existing place above a new one, and the parts still to be made below it. */
+  above(parts: readonly string[]): { parent: string | null; rest: readonly string[] } {
+    for (let end = parts.length - 1; end > 0; end -= 1) {
+      const found = this.find(parts.slice(0, end));
+      if (found && 'id' in found) return { parent: found.id, rest: parts.slice(end) };
+    }
+    return { parent: this.onlyCampus, rest: parts };
+  }
+  path(id: string): string {
+    return this.#path.get(id) ?? '';
+  }
+}
+export const placesOf = (db: ReadDb): Places => new Places(locationTree(db));
+export const placeKey = keyOf;
+
+interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly department: string | null;
+  readonly number: string | null;
+  readonly phone: string | null;
+}
+const nameKey = (name: string): string => narrowKey(name).replace(/\s/g, '').toLowerCase();
+
+export class Persons {
+  readonly #byName = new Map<string, Person[]>();
+  readonly #byNumber = new Map<string, Person[]>();
+  constructor(rows: Iterable<Person>) {
+    for (const person of rows) {
+      const key = nameKey(person.name);
+      this.#byName.set(key, [...(this.#byName.get(key) ?? []), person]);
+      if (person.number) this.#byNumber.set(person.number, [...(this.#byNumber.get(person.number) ?? []), person]);
+    }
+  }
+  byNumber(number: string): readonly Person[] {
+    return this.#byNumber.get(number) ?? [];
+  }
+  named(name: string): readonly Person[] {
+    return this.#byName.get(nameKey(name)) ?? [];
+  }
+  /** `王芳`, or `王芳（教务处）`; the department beside it settles namesakes. */
+  find(text: string, department: string | null): Found {
+    const { name, within } = personWords(text);
+    const named = this.named(name);
+    const wanted = within ?? department;
+    if (named.length === 1) return { id: named[0]!.id };
+    const same = named.filter((person) => wanted !== null && person.department === wanted);
+    if (same.length === 1) return { id: same[0]!.id };
+    if (named.length === 0) return null;
+    return { ambiguous: named.slice(0, 4).map((person) => `${person.name}（${person.department ?? '—'}）`).join('；') };
+  }
+}
+export function personWords(text: string): { name: string; within: string | null } {
+  const parts = /^(.+?)\s*\((.+)\)$/.exec(narrowKey(text));
+  return parts ? { name: parts[1]!.trim(), within: parts[2]!.trim() } : { name: narrowKey(text), within: null };
+}
+export const personsOf = (db: ReadDb): Persons => new Persons(iterateRecords(db, people, { filter: [], sort: [] }));

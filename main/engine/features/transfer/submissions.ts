@@ -1,0 +1,65 @@
+/** The copy that was submitted last: what red rows differ from. Frozen as a document, so that it syncs and cannot be edited. */
+import { z } from 'zod';
+import { formSpecs, type Form, type FormValues } from '../../../../shared/features/transfer/forms.ts';
+import { documents } from '../../../../shared/features/documents.ts';
+import { dayOf } from '../../../../shared/day.ts';
+import type { ListQuery } from '../../../../shared/list.ts';
+import type { ReadDb } from '../../db.ts';
+import { freeze, thaw } from '../../documents.ts';
+import type { Engine } from '../../engine.ts';
+import { idsOf } from '../../list.ts';
+import { readRow } from '../../read-row.ts';
+import { formRows, isWhole, type ParsedQuery } from './form-rows.ts';
+
+const frozen = z.object({
+  /** Column keys of the values below, in the order of that day: forms may gain columns later. */
+  columns: z.array(z.string()),
+  rows: z.record(z.string(), z.array(z.union([z.string(), z.number(), z.null()]))),
+});
+
+export interface Base {
+  readonly number: string;
+  /** Local date of the submission. */
+  readonly day: string;
+  readonly rows: ReadonlyMap<string, FormValues>;
+}
+
+/** Submissions of a form, newest first. */
+export function submissionsOf(db: ReadDb, form: Form): { id: string; number: string; made_at: number; author: string }[] {
+  const query: ListQuery = { filter: [{ field: 'form', op: 'equals', value: form }, { field: 'kind', op: 'equals', value: 'submission' }] };
+  return idsOf(db, documents, { filter: query.filter ?? [], sort: [{ field: 'made_at', dir: 'desc' }] })
+    .map((id) => readRow(db, documents, id))
+    .filter((document) => document.voided !== true)
+    .map(({ id, number, made_at, author }) => ({ id, number, made_at, author }));
+}
+
+/** The values of the last submitted copy in today's column order; null when nothing was submitted yet. */
+export function baseOf(db: ReadDb, form: Form): Base | null {
+  const [last] = submissionsOf(db, form);
+  if (!last) return null;
+  const { columns, rows } = frozen.parse(thaw(db, last.id));
+  const places = formSpecs[form].columns.map(({ key }) => columns.indexOf(key));
+  const inOrder = (values: FormValues): FormValues => places.map((at) => (at < 0 ? null : (values[at] ?? null)));
+  return { number: last.number, day: dayOf(last.made_at), rows: new Map(Object.entries(rows).map(([id, values]) => [id, inOrder(values)])) };
+}
+
+/**
+ * Freezes what the query finds as submitted. A part of the register (a filter) renews only its own rows; the rest keeps the copy it
+ * was submitted with. The whole register also forgets the rows that are gone.
+ */
+export async function submitForm(engine: Engine, form: Form, query: ParsedQuery): Promise<{ id: string; number: string; rows: number }> {
+  const spec = formSpecs[form];
+  const before = isWhole(query) ? null : baseOf(engine.db, form);
+  const rows = new Map<string, FormValues>(before?.rows ?? []);
+  let submitted = 0;
+  for await (const batch of formRows(engine.db, form, query).batches)
+    for (const { id, values } of batch) {
+      rows.set(id, values);
+      submitted += 1;
+    }
+  const content = { columns: spec.columns.map(({ key }) => key), rows: Object.fromEntries(rows) };
+  const title = `${engine.setup?.unit ?? ''}${spec.title}`;
+  const document = engine.command('transfer.submit', (tx) => freeze(tx, engine, { form, code: spec.code, title, kind: 'submission', content }));
+  return { id: document.id, number: document.number, rows: submitted };
+}
+

@@ -1,0 +1,47 @@
+/** Labels in the user's language for files and sentences made on the engine's side, and every word that means a code. */
+import { choiceWords, type Target } from '../../../../shared/features/transfer/targets.ts';
+import { plainWord } from '../../../../shared/features/transfer/cells.ts';
+import { catalogue, languages, type Language } from '../../../../shared/messages.ts';
+import type { Field } from '../../../../shared/record.ts';
+import { showMac } from '../../../../shared/mac.ts';
+
+const texts: Readonly<Record<string, readonly [string, string]>> = catalogue;
+
+/** The catalogue's text, `{{name}}` filled in; the key itself where a newer record has none yet. */
+export function word(language: Language, key: string, params: Readonly<Record<string, string | number>> = {}): string {
+  const pair = texts[key];
+  const text = pair?.[languages.indexOf(language)] ?? key;
+  return text.replace(/\{\{(\w+)\}\}/g, (_: string, name: string) => String(params[name] ?? ''));
+}
+export const fieldWord = (language: Language, target: Target, field: string): string => word(language, `field.${target}.${field}`);
+
+export interface ChoiceWords {
+  readonly codes: ReadonlyMap<string, string>;
+  readonly legal: string;
+}
+export function choiceWordsOf(language: Language, target: Target, name: string, field: Field): ChoiceWords {
+  const codes = new Map<string, string>();
+  if (field.kind !== 'choice') return { codes, legal: '' };
+  const label = (code: string, at: Language): string => word(at, `option.${target}.${name}.${code}`);
+  // Synonyms first, labels over them: a label always means its own code
+  for (const [code, words] of Object.entries(choiceWords[`${target}.${name}`] ?? {})) for (const each of words) codes.set(plainWord(each), code);
+  for (const code of field.options) for (const text of [code, label(code, 'zh-CN'), label(code, 'en-US')]) codes.set(plainWord(text), code);
+  return { codes, legal: field.options.map((code) => label(code, language)).join('、') };
+}
+
+/** A stored value as a person reads it; references are given their titles by `titleOf`. */
+export function showValue(language: Language, target: Target, name: string, field: Field | undefined, value: unknown, titleOf: (id: string, table: string) => string): string {
+  if (value === null || value === undefined || value === '') return '';
+  switch (field?.kind) {
+    case 'choice':
+      return word(language, `option.${target}.${name}.${String(value)}`);
+    case 'money':
+      return (Number(value) / 100).toFixed(2);
+    case 'mac':
+      return showMac(String(value));
+    case 'ref':
+      return titleOf(String(value), field.table);
+    default:
+      return String(value);
+  }
+}
