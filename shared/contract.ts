@@ -9,6 +9,7 @@ import { locationsContract } from './features/locations.ts';
 import { papersContract } from './features/papers.ts';
 import { peopleContract } from './features/people.ts';
 import { searchContract } from './features/search.ts';
+import { syncContract } from './features/sync.ts';
 import { systemContract } from './features/system.ts';
 import { ticketsContract } from './features/tickets.ts';
 import { transferContract } from './features/transfer.ts';
@@ -24,6 +25,7 @@ export const contract = {
   papers: papersContract,
   people: peopleContract,
   search: searchContract,
+  sync: syncContract,
   system: systemContract,
   tickets: ticketsContract,
   transfer: transferContract,

@@ -16,6 +16,7 @@ import { people } from './messages/people.ts';
 import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
 import { register } from './messages/register.ts';
+import { sync } from './messages/sync.ts';
 import { system } from './messages/system.ts';
 import { tickets } from './messages/tickets.ts';
 import { transfer } from './messages/transfer.ts';
@@ -39,6 +40,7 @@ export const catalogue = {
   ...documents,
   ...papers,
   ...handover,
+  ...sync,
   ...system,
   ...transfer,
 } as const;

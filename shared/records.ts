@@ -26,6 +26,7 @@ export const records = [
   handovers,
   handoverItems,
   ignoredFindings,
+  conflicts,
 ] as const;
 
 const byTable = new Map<string, RecordType>(records.map((type) => [type.table, type as unknown as RecordType]));

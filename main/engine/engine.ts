@@ -22,8 +22,10 @@ export interface Ports {
   readonly spawnHelper: SpawnHelper;
   /** The network, opened by discovery at its first question. */
   readonly wire: (spawn: SpawnHelper) => Wire;
+  /** HTTP to the hub. */
+  readonly fetch: typeof fetch;
 }
-export const nodePorts: Ports = { clock: systemClock, spawnHelper, wire: localWire };
+export const nodePorts: Ports = { clock: systemClock, spawnHelper, wire: localWire, fetch: (input, init) => fetch(input, init) };
 
 export class Engine {
   readonly db: ReadDb;

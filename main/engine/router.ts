@@ -9,6 +9,7 @@ import { locationsRouter } from './features/locations.ts';
 import { papersRouter } from './features/papers.ts';
 import { peopleRouter } from './features/people.ts';
 import { searchRouter } from './features/search.ts';
+import { syncRouter } from './features/sync.ts';
 import { systemRouter } from './features/system.ts';
 import { ticketsRouter } from './features/tickets.ts';
 import { transferRouter } from './features/transfer.ts';
@@ -25,6 +26,7 @@ export const router = os.router({
   papers: papersRouter,
   people: peopleRouter,
   search: searchRouter,
+  sync: syncRouter,
   system: systemRouter,
   tickets: ticketsRouter,
   transfer: transferRouter,

@@ -1,6 +1,7 @@
 /** Every migration in order. Numbers only grow; a released one never changes. */
 import { initial } from './001_initial.ts';
 import { discovery } from './010_discovery.ts';
+import { sync } from './020_sync.ts';
 import { papers } from './030_papers.ts';
 import { calendarDays } from './050_tickets.ts';
 
@@ -9,4 +10,4 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [initial, discovery, papers, calendarDays];
+export const migrations: readonly Migration[] = [initial, discovery, sync, papers, calendarDays];

@@ -1,0 +1,80 @@
+/** Sync with the central store: joining, running, its state, and what it leaves for a person. */
+import type { RecordBadge, SyncStatus } from '../../../shared/features/sync.ts';
+import { isRefusal } from '../../../shared/refusal.ts';
+import type { Engine } from '../engine.ts';
+import { os } from '../rpc.ts';
+import { listConflicts } from '../sync/cards.ts';
+import { enrol } from '../sync/enrol.ts';
+import { Hub } from '../sync/hub.ts';
+import { pendingCount } from '../sync/outbox.ts';
+import { resolve } from '../sync/resolve.ts';
+import { runSync } from '../sync/run.ts';
+import { live, readLog, readState } from '../sync/state.ts';
+
+function statusOf(engine: Engine): SyncStatus {
+  const { db } = engine;
+  const state = readState(db);
+  const now = live(engine);
+  const count = (sql: string): number => db.value<number>(sql) ?? 0;
+  return {
+    enrolled: state !== null,
+    address: state?.address ?? null,
+    online: state ? now.online : null,
+    running: now.running,
+    unsynced: pendingCount(db) + count("SELECT count(*) FROM _commits WHERE state = 'sent'"),
+    conflicts: count("SELECT count(*) FROM conflicts WHERE state = 'open' AND deleted_at IS NULL"),
+    rejected: db.value<number>("SELECT count(*) FROM _commits WHERE state = 'rejected' AND incarnation = ?", engine.incarnation) ?? 0,
+    last_at: state?.lastAt ?? null,
+    last_error: state?.lastError ?? null,
+  };
+}
+
+/** Asks the store whether it is there. Its silence is an answer too. */
+async function probe(engine: Engine): Promise<void> {
+  const state = readState(engine.db);
+  if (!state || live(engine).running) return;
+  try {
+    live(engine).online = await new Hub(engine.ports.fetch, state).head();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    live(engine).online = error.code !== 'hub_unreachable' && error.code !== 'hub_not_hub';
+  }
+}
+
+/** Conflicts first, then what is still on its way; what is listed in neither is confirmed. */
+function badgesOf(engine: Engine, ids: readonly string[]): Record<string, RecordBadge> {
+  const badges: Record<string, RecordBadge> = {};
+  for (const id of ids) {
+    const state = engine.db.value<string>(
+      `SELECT CASE WHEN c.conflicting = 1 THEN 'conflict' WHEN c.state = 'pending' THEN 'local' ELSE 'sent' END
+       FROM _ops o JOIN _commits c ON c.ord = o.commit_ord
+       WHERE o.row_id = ? AND c.state IN ('pending', 'sent') ORDER BY c.conflicting DESC, c.state LIMIT 1`,
+      id,
+    );
+    const open = engine.db.value("SELECT 1 FROM conflicts WHERE row_id = ? AND state = 'open' AND deleted_at IS NULL LIMIT 1", id) !== undefined;
+    const badge = open ? 'conflict' : (state as RecordBadge | undefined);
+    if (badge) badges[id] = badge;
+  }
+  return badges;
+}
+
+export const syncRouter = os.sync.router({
+  enrol: os.sync.enrol.handler(async ({ input, context: { engine } }) => {
+    await enrol(engine, input.address, input.code);
+    return statusOf(engine);
+  }),
+  run: os.sync.run.handler(async function* ({ context: { engine }, signal }) {
+    yield* runSync(engine, signal);
+  }),
+  status: os.sync.status.handler(async ({ input, context: { engine } }) => {
+    if (input.probe) await probe(engine);
+    return statusOf(engine);
+  }),
+  conflicts: os.sync.conflicts.handler(({ input, context: { engine } }) => listConflicts(engine, input)),
+  resolve: os.sync.resolve.handler(({ input, context: { engine } }) => {
+    resolve(engine, input.id, input.how, input.values ?? {});
+    return { id: input.id };
+  }),
+  badges: os.sync.badges.handler(({ input, context: { engine } }) => badgesOf(engine, input.ids)),
+  log: os.sync.log.handler(({ input, context: { engine } }) => readLog(engine.db, input.limit)),
+});

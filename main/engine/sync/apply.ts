@@ -1,0 +1,113 @@
+/** One page of the hub's feed in one transaction: commits, rows, own changes laid over them again, and the cursor. A cut loses at most the page in hand. */
+import type { Op } from '../../../shared/commit.ts';
+import { recordOf } from '../../../shared/records.ts';
+import { refuse } from '../../../shared/refusal.ts';
+import { hashText } from '../../../shared/commit.ts';
+import { nextChain, type Page, type PageCommit, type PageRow, type Result } from '../../../shared/sync/frames.ts';
+import { WireError } from '../../../shared/sync/wire.ts';
+import { sha256 } from '../commits.ts';
+import type { ReadDb } from '../db.ts';
+import type { Engine } from '../engine.ts';
+import { putRow } from '../rows.ts';
+import { hasDependants, indexDependants, indexRow } from '../search.ts';
+import { settle, type RowKey } from './outbox.ts';
+import { hasOpen, imageOf, rebase } from './rebase.ts';
+import { changeState, readState } from './state.ts';
+
+/** Writes verdicts alone, when they come without a page. Returns how many were new. */
+export function applyResults(engine: Engine, results: readonly Result[]): void {
+  const { db } = engine;
+  const rows: RowKey[] = [];
+  db.raw
+    .transaction(() => {
+      for (const result of results) rows.push(...settleOne(db, result));
+      for (const { table, id } of rows) redraw(db, table, id);
+    })
+    .immediate();
+  engine.changed(['sync', ...rows.map(({ table }) => table)]);
+}
+
+/** Applied commits change their rows' picture only when their page is there; what was held or rejected does at once. */
+function settleOne(db: ReadDb, result: Result): RowKey[] {
+  const rows = settle(db, result);
+  return result.outcome === 'applied' ? [] : rows;
+}
+
+function redraw(db: ReadDb, table: string, id: string): void {
+  if (!recordOf(table)) return;
+  rebase(db, table, id, null);
+  index(db, table, id);
+}
+
+function index(db: ReadDb, table: string, id: string): void {
+  indexRow(db, table, id);
+  if (hasDependants(table)) indexDependants(db, table, id);
+}
+
+/** Refuses a page that does not continue exactly where this laptop stands: nothing of it is written then. */
+export function applyPage(engine: Engine, page: Page): void {
+  const { db } = engine;
+  const tables = new Set<string>(['sync']);
+  db.raw
+    .transaction(() => {
+      const state = readState(db);
+      if (!state || page.from.rv !== state.cursor.rv || page.from.ord !== state.cursor.ord) throw new WireError('bad', 'page out of order');
+      let { chain } = state;
+      const own: RowKey[] = [];
+      for (const commit of page.commits) {
+        own.push(...takeCommit(db, commit));
+        chain = nextChain(sha256, chain, commit.sha256);
+      }
+      const open = hasOpen(db);
+      const written = new Set<string>();
+      for (const row of page.rows) {
+        takeRow(db, row, open);
+        written.add(row.id);
+        tables.add(row.table);
+      }
+      for (const { table, id } of own) {
+        if (written.has(id) || !recordOf(table)) continue;
+        rebase(db, table, id, null);
+        index(db, table, id);
+        tables.add(table);
+      }
+      if (page.last) db.prepare("UPDATE _commits SET state = 'applied' WHERE state = 'sent' AND seq <= ?").run(page.to.rv);
+      changeState(db, { cursor: page.to, chain });
+    })
+    .immediate();
+  engine.changed([...tables]);
+}
+
+function takeRow(db: ReadDb, row: PageRow, open: boolean): void {
+  const type = recordOf(row.table);
+  // A table of a newer version: taking the page would lose its rows, so the page waits for the upgrade.
+  if (!type) throw refuse('hub_newer');
+  const image = imageOf(type, row);
+  if (open) rebase(db, row.table, row.id, image);
+  else putRow(db, type, row.id, image.values, image);
+  index(db, row.table, row.id);
+}
+
+/** An own commit gets its verdict if the answer to it was lost; anybody else's joins the log. Returns own rows to be drawn anew. */
+function takeCommit(db: ReadDb, commit: PageCommit): RowKey[] {
+  const known = db.value<number>('SELECT ord FROM _commits WHERE incarnation = ? AND mut_no = ?', commit.incarnation, commit.mut_no);
+  if (known !== undefined) return settleOne(db, commit.result);
+  const { bodies } = commit;
+  if (bodies === null || sha256(hashText(commit, bodies)) !== commit.sha256) throw new WireError('bad', 'commit hash');
+  const state = commit.result.outcome;
+  const { lastInsertRowid } = db
+    .prepare(
+      `INSERT INTO _commits (incarnation, mut_no, batch, actor, command, reason, schema, clock, at, prev, sha256, seq, state, result)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      commit.incarnation, commit.mut_no, commit.batch, commit.actor, commit.command, commit.reason, commit.schema,
+      JSON.stringify(commit.clock), commit.est_at, commit.prev, commit.sha256, commit.seq, state, JSON.stringify(commit.result),
+    );
+  const insert = db.prepare('INSERT INTO _ops (commit_ord, op, tbl, row_id, body) VALUES (?, ?, ?, ?, ?)');
+  for (const body of bodies) {
+    const op = JSON.parse(body) as Op;
+    insert.run(lastInsertRowid, op.op, op.table, op.id, body);
+  }
+  return [];
+}

@@ -1,0 +1,147 @@
+/** The hub as the engine calls it: four requests, and every way they can go wrong as a refusal with its own sentence. */
+import type { z } from 'zod';
+import { enrolAnswer, hubError, type Cursor, type enrolRequest } from '../../../shared/sync/frames.ts';
+import { FRAMES, FrameReader, WireError, type Frame } from '../../../shared/sync/wire.ts';
+import { isRefusal, refuse, type Refusal } from '../../../shared/refusal.ts';
+import type { Ports } from '../engine.ts';
+import { codec } from './codec.ts';
+import type { SyncState } from './state.ts';
+
+/** A round of 500 commits takes the hub a few seconds; a silent line is given up after this. */
+const ROUND_MS = 120_000;
+const PROBE_MS = 3000;
+/** An error answer is a few words; a login page is cut off here. */
+const MAX_ERROR_TEXT = 20_000;
+
+/** `192.168.1.5:8470` or `http://…` to the origin. Refuses anything else: no path, no user, no other protocol. */
+export function originOf(written: string): string {
+  const text = written.normalize('NFKC').trim().replaceAll('。', '.');
+  const url = URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `http://${text}`);
+  const plain = url && (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '' && url.pathname === '/' && !url.search && !url.hash;
+  if (!url || !plain) throw refuse('hub_address', { address: written });
+  return url.origin;
+}
+
+export class Hub {
+  readonly #fetch: Ports['fetch'];
+  readonly #origin: string;
+  readonly #token: string;
+
+  constructor(fetch: Ports['fetch'], { address, token }: Pick<SyncState, 'address' | 'token'>) {
+    this.#fetch = fetch;
+    this.#origin = address;
+    this.#token = token;
+  }
+
+  async enrol(asked: z.infer<typeof enrolRequest>, signal?: AbortSignal): Promise<z.infer<typeof enrolAnswer>> {
+    const answer = await this.#ask('/v1/enrol', { method: 'POST', body: JSON.stringify(asked), headers: { 'content-type': 'application/json' } }, ROUND_MS, signal);
+    const parsed = enrolAnswer.safeParse(await this.#json(answer));
+    if (!parsed.success) throw this.#notHub();
+    return parsed.data;
+  }
+
+  /** True when the hub is there and knows this laptop. */
+  async head(): Promise<boolean> {
+    const answer = await this.#ask('/v1/head', { headers: this.#auth() }, PROBE_MS);
+    await answer.body?.cancel();
+    return true;
+  }
+
+  /** The frames of one round, each as soon as it is whole; none when there is nothing to say. */
+  async *round(body: Uint8Array, signal?: AbortSignal): AsyncGenerator<Frame> {
+    yield* this.#frames(await this.#ask('/v1/sync', { method: 'POST', body: body as Uint8Array<ArrayBuffer>, headers: { ...this.#auth(), 'content-type': FRAMES } }, ROUND_MS, signal));
+  }
+
+  async *pages(after: Cursor, { epoch, chain }: Pick<SyncState, 'epoch' | 'chain'>, incarnation: string, signal?: AbortSignal): AsyncGenerator<Frame> {
+    const query = new URLSearchParams({ after: `${after.rv}.${after.ord}`, epoch, chain, incarnation });
+    yield* this.#frames(await this.#ask(`/v1/pages?${query.toString()}`, { headers: this.#auth() }, ROUND_MS, signal));
+  }
+
+  #auth(): Record<string, string> {
+    return { authorization: `Bearer ${this.#token}` };
+  }
+
+  async #ask(path: string, init: RequestInit, timeout: number, signal?: AbortSignal): Promise<Response> {
+    const limit = AbortSignal.timeout(timeout);
+    let answer: Response;
+    try {
+      // A redirect is a login page, never the hub: the token must not follow it.
+      answer = await this.#fetch(`${this.#origin}${path}`, { ...init, redirect: 'manual', signal: signal ? AbortSignal.any([signal, limit]) : limit });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw refuse('hub_unreachable', { address: this.#origin });
+    }
+    if (answer.ok) return answer;
+    throw await this.#refusal(answer);
+  }
+
+  async *#frames(answer: Response): AsyncGenerator<Frame> {
+    if (answer.status === 204) return;
+    if (!answer.headers.get('content-type')?.startsWith(FRAMES) || !answer.body) {
+      await answer.body?.cancel();
+      throw this.#notHub();
+    }
+    const reader = new FrameReader(codec);
+    try {
+      for await (const chunk of answer.body as ReadableStream<Uint8Array>) yield* reader.push(chunk);
+      reader.finish();
+    } catch (error) {
+      throw cutOr(error);
+    }
+  }
+
+  async #json(answer: Response): Promise<unknown> {
+    try {
+      const text = await answer.text();
+      return JSON.parse(text.slice(0, MAX_ERROR_TEXT));
+    } catch {
+      throw this.#notHub();
+    }
+  }
+
+  async #refusal(answer: Response): Promise<Refusal> {
+    const parsed = hubError.safeParse(answer.headers.get('content-type')?.startsWith('application/json') ? await this.#json(answer).catch(() => null) : null);
+    if (!parsed.success) return this.#notHub();
+    const { code, id, params } = parsed.data;
+    switch (code) {
+      case 'CODE_WRONG':
+        return refuse('code_wrong');
+      case 'CODE_USED':
+        return refuse('code_used');
+      case 'CODE_EXPIRED':
+        return refuse('code_expired');
+      case 'CODE_LOCKED':
+        return refuse('code_locked');
+      case 'OTHER_HUB':
+        return refuse('other_hub');
+      case 'MACHINE_IN_USE':
+        return refuse('machine_in_use', params);
+      case 'DEVICE_REFUSED':
+        return refuse('device_refused');
+      case 'FORK':
+      case 'GAP':
+        return refuse('hub_forked');
+      case 'CLIENT_FORK':
+        return refuse('client_forked');
+      case 'OTHER_VERSION':
+      case 'HUB_OLDER':
+        return refuse('hub_older');
+      case 'TOO_MANY':
+        return refuse('hub_busy', { seconds: params['seconds'] ?? 60 });
+      default:
+        return refuse('hub_failed', { id: id ?? code });
+    }
+  }
+
+  #notHub(): Refusal {
+    return refuse('hub_not_hub', { address: this.#origin });
+  }
+}
+
+/** Whatever breaks while an answer is read is a cut line, unless it is a refusal or an error of our own database. */
+function cutOr(error: unknown): unknown {
+  if (isRefusal(error)) return error;
+  if (error instanceof WireError) return refuse('hub_cut');
+  const network = error instanceof TypeError || (error instanceof DOMException && error.name === 'TimeoutError');
+  return network ? refuse('hub_cut') : error;
+}

@@ -1,0 +1,89 @@
+/** The commit log as outbox: what still has to go, and what the hub said of it. A commit leaves the queue only with the hub's verdict in hand. */
+import type { Op } from '../../../shared/commit.ts';
+import { commitText, result as resultShape, type Result, type Scalar, type WireCommit } from '../../../shared/sync/frames.ts';
+import { encodeFrame, parseJson } from '../../../shared/sync/wire.ts';
+import type { ReadDb } from '../db.ts';
+import { codec } from './codec.ts';
+
+interface Row {
+  readonly ord: number;
+  readonly incarnation: string;
+  readonly mut_no: number;
+  readonly batch: string;
+  readonly actor: string;
+  readonly command: string;
+  readonly reason: string | null;
+  readonly schema: number;
+  readonly clock: string;
+  readonly prev: string;
+  readonly sha256: string;
+}
+
+export interface Batch {
+  readonly frames: readonly Uint8Array[];
+  readonly commits: number;
+}
+
+/** Compressed, with room for the HELLO below the hub's limit of 1 MiB. */
+const MAX_BYTES = 900_000;
+/** The hub unpacks at most 16 MB a request. */
+const MAX_TEXT = 12_000_000;
+
+export const pendingCount = (db: ReadDb): number => db.value<number>("SELECT count(*) FROM _commits WHERE state = 'pending'") ?? 0;
+
+/** The oldest commits that the hub has not answered, in the order they were made. */
+export function takeBatch(db: ReadDb, most: number): Batch {
+  const rows = db.all<Row>(
+    `SELECT ord, incarnation, mut_no, batch, actor, command, reason, schema, clock, prev, sha256 FROM _commits
+     WHERE state = 'pending' ORDER BY ord LIMIT ?`,
+    most,
+  );
+  const frames: Uint8Array[] = [];
+  let bytes = 0;
+  let text = 0;
+  for (const { ord, clock, ...head } of rows) {
+    const bodies = db.all<{ body: string }>('SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord', ord).map(({ body }) => body);
+    const commit: WireCommit = { ...head, clock: JSON.parse(clock) as WireCommit['clock'], bodies };
+    const whole = commitText(commit);
+    const frame = encodeFrame(codec, 'commit', whole);
+    if (frames.length > 0 && (bytes + frame.length > MAX_BYTES || text + whole.length > MAX_TEXT)) break;
+    frames.push(frame);
+    bytes += frame.length;
+    text += whole.length;
+  }
+  return { frames, commits: frames.length };
+}
+
+export interface RowKey {
+  readonly table: string;
+  readonly id: string;
+}
+
+/**
+ * Writes the hub's verdict beside an own commit; a verdict that is already there stays. Returns the rows whose picture may change
+ * with it. Inside the caller's transaction.
+ */
+export function settle(db: ReadDb, result: Result): RowKey[] {
+  const row = db.get<{ ord: number; state: string }>('SELECT ord, state FROM _commits WHERE incarnation = ? AND mut_no = ?', result.incarnation, result.mut_no);
+  if (row?.state !== 'pending') return [];
+  const state = result.outcome === 'applied' ? 'sent' : result.outcome;
+  db.prepare('UPDATE _commits SET state = ?, seq = ?, result = ?, conflicting = NULL WHERE ord = ?').run(state, result.seq, JSON.stringify(result), row.ord);
+  return db.all<RowKey>('SELECT DISTINCT tbl AS "table", row_id AS id FROM _ops WHERE commit_ord = ?', row.ord);
+}
+
+/** What an operation came to be at the hub: the values it stored instead, and without what it held. Null when nothing of it was done. */
+export function effectOf(op: Op, index: number, result: Result | null): Op | null {
+  if (!result) return op;
+  if (result.outcome === 'rejected') return null;
+  const held = result.held.filter((each) => each.op === index);
+  if (held.some(({ fields }) => fields === null)) return null;
+  if (op.op !== 'patch') return op;
+  const without = new Set(held.flatMap(({ fields }) => fields ?? []));
+  const stored = new Map<string, Scalar>(result.stored.flatMap((each) => (each.op === index ? [[each.field, each.value] as const] : [])));
+  const fields = Object.entries(op.fields)
+    .filter(([name]) => !without.has(name))
+    .map(([name, { before, after }]) => [name, { before, after: stored.get(name) ?? after }] as const);
+  return { ...op, fields: Object.fromEntries(fields) };
+}
+
+export const parseResult = (text: string | null): Result | null => (text === null ? null : parseJson(resultShape, text));

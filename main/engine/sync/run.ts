@@ -1,0 +1,155 @@
+/**
+ * A sync run as a story in named phases: take, send, settle, pull, apply (with own changes rebased over each page), done. No
+ * transaction is open while the network is waited for, and every step leaves the notebook whole: the power may go at any of them.
+ */
+import { SCHEMA } from '../../../shared/commit.ts';
+import type { SyncEvent, SyncPhase, SyncSummary } from '../../../shared/features/sync.ts';
+import { isRefusal, refuse } from '../../../shared/refusal.ts';
+import { head, page, PROTO, result, wholeUpTo, type Hello, type Result } from '../../../shared/sync/frames.ts';
+import { encodeFrame, encodeMessage, parseJson, WireError, type Frame } from '../../../shared/sync/wire.ts';
+import { sampleOf } from '../clock.ts';
+import type { Engine } from '../engine.ts';
+import { applyPage, applyResults } from './apply.ts';
+import { codec } from './codec.ts';
+import { Hub } from './hub.ts';
+import { pendingCount, takeBatch } from './outbox.ts';
+import { changeState, live, readState, writeLog } from './state.ts';
+
+/** As many as one request may hold; halved when the hub says it was too much. */
+const MAX_COMMITS = 500;
+
+interface Tally extends SyncSummary {
+  readonly codes: Set<string>;
+}
+
+/** Syncs until nothing is left to send or to fetch. Refuses when not enrolled, already running, or when the hub or the line fails. */
+export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGenerator<SyncEvent> {
+  const state = readState(engine.db);
+  if (!state) throw refuse('not_enrolled');
+  const now = live(engine);
+  if (now.running) throw refuse('sync_running');
+  now.running = true;
+  engine.changed(['sync']);
+  const tally: Tally = { sent: 0, applied: 0, held: 0, rejected: 0, received: 0, seq: 0, codes: new Set() };
+  try {
+    yield* story(engine, new Hub(engine.ports.fetch, state), tally, signal);
+    changeState(engine.db, { lastAt: Math.trunc(engine.clock.now()), lastError: null });
+    now.online = true;
+    const { codes, ...summary } = tally;
+    writeLog(engine, 'done', { sent: summary.sent, received: summary.received });
+    if (summary.held > 0) writeLog(engine, 'held', { n: summary.held });
+    if (summary.rejected > 0) writeLog(engine, 'rejected', { n: summary.rejected, codes: [...codes].join(', ') });
+    yield { phase: 'done', done: 1, total: 1, summary };
+  } catch (error) {
+    noteFailure(engine, error);
+    throw error;
+  } finally {
+    now.running = false;
+    engine.changed(['sync']);
+  }
+}
+
+/** A full disk cannot be noted on that disk: the refusal itself must not be lost to a second one. */
+function noteFailure(engine: Engine, error: unknown): void {
+  if (!isRefusal(error)) return;
+  if (error.code === 'hub_unreachable' || error.code === 'hub_not_hub') live(engine).online = false;
+  try {
+    changeState(engine.db, { lastError: error.code });
+    writeLog(engine, 'failed', { refusal: error.code, ...error.params });
+  } catch {
+    // The caller hears of the first failure; there is nowhere to write the second.
+  }
+}
+
+const tell = (phase: SyncPhase, done: number, total: number | null): SyncEvent => ({ phase, done, total });
+
+async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSignal): AsyncGenerator<SyncEvent> {
+  const total = pendingCount(engine.db);
+  let most = MAX_COMMITS;
+  yield tell('take', total, total);
+  for (;;) {
+    const batch = takeBatch(engine.db, most);
+    yield tell('send', tally.sent, Math.max(total, tally.sent + batch.commits));
+    const before = tally.sent;
+    const message = encodeMessage(codec, [encodeFrame(codec, 'hello', JSON.stringify(helloOf(engine))), ...batch.frames]);
+    let more: boolean;
+    try {
+      more = yield* hear(engine, hub.round(message, signal), tally);
+    } catch (error) {
+      if (!isTooLarge(error) || most === 1) throw error;
+      most = Math.max(1, Math.floor(Math.min(most, batch.commits) / 2));
+      continue;
+    }
+    while (more) {
+      const state = readState(engine.db);
+      if (!state) throw refuse('not_enrolled');
+      yield tell('pull', wholeUpTo(state.cursor), tally.seq);
+      more = yield* hear(engine, hub.pages(state.cursor, state, engine.incarnation, signal), tally);
+    }
+    if (pendingCount(engine.db) === 0) return;
+    // An answer that settles nothing would go round for ever.
+    if (batch.commits > 0 && tally.sent === before) throw refuse('hub_failed', { id: 'no verdict' });
+  }
+}
+
+const isTooLarge = (error: unknown): boolean => isRefusal(error) && error.code === 'hub_failed' && error.params['id'] === 'TOO_LARGE';
+
+function helloOf(engine: Engine): Hello {
+  const state = readState(engine.db);
+  if (!state) throw refuse('not_enrolled');
+  const { incarnation } = engine;
+  return {
+    proto: PROTO,
+    schema: SCHEMA,
+    epoch: state.epoch,
+    cursor: state.cursor,
+    chain: state.chain,
+    incarnation,
+    last_mut_no: engine.db.value<number>('SELECT max(mut_no) FROM _commits WHERE incarnation = ?', incarnation) ?? 0,
+    clock: sampleOf(engine.clock),
+  };
+}
+
+/** Takes an answer frame by frame: verdicts together, each page alone. Returns whether the hub has more to tell. */
+async function* hear(engine: Engine, frames: AsyncGenerator<Frame>, tally: Tally): AsyncGenerator<SyncEvent, boolean> {
+  const verdicts: Result[] = [];
+  let more = false;
+  const settle = (): SyncEvent | null => {
+    const results = verdicts.splice(0);
+    if (results.length === 0) return null;
+    applyResults(engine, results);
+    count(tally, results);
+    return tell('settle', tally.sent, tally.sent);
+  };
+  try {
+    for await (const { type, text } of frames) {
+      if (type === 'result') {
+        verdicts.push(parseJson(result, text));
+        continue;
+      }
+      const settled = settle();
+      if (settled) yield settled;
+      if (type === 'page') {
+        const news = parseJson(page, text);
+        applyPage(engine, news);
+        tally.received += news.rows.length;
+        yield tell('apply', tally.received, null);
+      } else if (type === 'head') {
+        const { more: left, seq } = parseJson(head, text);
+        more = left;
+        tally.seq = seq;
+      }
+    }
+  } catch (error) {
+    throw error instanceof WireError ? refuse('hub_cut') : error;
+  }
+  return more;
+}
+
+function count(tally: Tally, results: readonly Result[]): void {
+  tally.sent += results.length;
+  for (const { outcome, code } of results) {
+    tally[outcome] += 1;
+    if (outcome === 'rejected' && code) tally.codes.add(code);
+  }
+}

@@ -1,0 +1,56 @@
+/** Where this laptop stands with its hub: one setting, written in the same transaction as the rows it speaks of (sync.md L2). */
+import { START, type Cursor } from '../../../shared/sync/frames.ts';
+import type { ReadDb } from '../db.ts';
+import type { Engine } from '../engine.ts';
+import { readSetting, writeSetting } from '../settings.ts';
+
+export interface SyncState {
+  readonly address: string;
+  readonly token: string;
+  readonly epoch: string;
+  readonly cursor: Cursor;
+  /** Computed here from every commit received, never copied from the hub (sync.md L3). */
+  readonly chain: string;
+  readonly lastAt: number | null;
+  /** Code of the last failure since the last success. */
+  readonly lastError: string | null;
+}
+
+const KEY = 'sync';
+export const readState = (db: ReadDb): SyncState | null => readSetting<SyncState>(db, KEY);
+export const writeState = (db: ReadDb, state: SyncState): void => writeSetting(db, KEY, state);
+export const changeState = (db: ReadDb, changes: Partial<SyncState>): void => {
+  const state = readState(db);
+  if (state) writeState(db, { ...state, ...changes });
+};
+export const newState = (address: string, token: string, epoch: string, chain: string): SyncState => ({
+  address, token, epoch, cursor: START, chain, lastAt: null, lastError: null,
+});
+
+/** What is known only while the engine runs. */
+interface Live {
+  running: boolean;
+  online: boolean | null;
+}
+const lives = new WeakMap<Engine, Live>();
+export function live(engine: Engine): Live {
+  let found = lives.get(engine);
+  if (!found) {
+    found = { running: false, online: null };
+    lives.set(engine, found);
+  }
+  return found;
+}
+
+const LOG_LINES = 1000;
+type Params = Record<string, string | number>;
+
+/** One line of the story that a person reads, or sends to somebody far away. The words are `sync.log.<code>` of the catalogue. */
+export function writeLog(engine: Engine, code: string, params: Params = {}): void {
+  engine.db.prepare('INSERT INTO _sync_log (at, code, params) VALUES (?, ?, ?)').run(Math.trunc(engine.clock.now()), code, JSON.stringify(params));
+  engine.db.prepare('DELETE FROM _sync_log WHERE ord <= (SELECT max(ord) FROM _sync_log) - ?').run(LOG_LINES);
+}
+export const readLog = (db: ReadDb, limit: number): { at: number; code: string; params: Params }[] =>
+  db
+    .all<{ at: number; code: string; params: string }>('SELECT at, code, params FROM _sync_log ORDER BY ord DESC LIMIT ?', limit)
+    .map(({ at, code, params }) => ({ at, code, params: JSON.parse(params) as Params }));
