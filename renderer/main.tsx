@@ -7,6 +7,7 @@ import './styles/parts.css';
 import './styles/screens.css';
 import './styles/tickets.css';
 import './styles/discovery.css';
+import './styles/ipam.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './frame/app.tsx';
 import { followEvents } from './query.ts';

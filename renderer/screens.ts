@@ -63,7 +63,10 @@ export const screens: readonly Screen[] = [
   screen('today', 'today', 'nav.today', async () => (await import('./features/today.tsx')).TodayScreen),
   screen('assets', 'assets', 'nav.assets', async () => (await import('./features/assets/screen.tsx')).AssetsScreen),
   screen('locations', 'assets', 'nav.locations', async () => (await import('./features/locations.tsx')).LocationsScreen),
+  screen('addresses', 'addresses', 'ipam.bindings', async () => (await import('./features/ipam/bindings.tsx')).BindingsScreen),
+  screen('subnets', 'addresses', 'ipam.subnets', async () => (await import('./features/ipam/subnets.tsx')).SubnetsScreen),
   screen('people', 'addresses', 'nav.people', async () => (await import('./features/people.tsx')).PeopleScreen),
+  screen('who', 'addresses', 'ipam.who', async () => (await import('./features/ipam/who.tsx')).WhoScreen),
   screen('tickets/board', 'tickets', 'tickets.board', async () => (await import('./features/tickets/board.tsx')).TicketBoard),
   screen('tickets', 'tickets', 'tickets.list', async () => (await import('./features/tickets/screen.tsx')).TicketsScreen),
   screen('discovery', 'discovery', 'discovery.title', async () => (await import('./features/discovery/screen.tsx')).DiscoveryScreen),
@@ -85,6 +88,9 @@ export const actions: readonly Action[] = [
   { title: 'tickets.new', go: 'tickets/new', key: 'Ctrl+N' },
   { title: 'assets.new', go: 'assets/new' },
   { title: 'people.new', go: 'people/new' },
+  { title: 'ipam.new', go: 'addresses/new' },
+  { title: 'ipam.newSubnet', go: 'subnets/new' },
+  { title: 'ipam.who', go: 'who' },
   { title: 'handover.new', go: 'handover/new' },
 ];
 

@@ -1,0 +1,145 @@
+/** One subnet: how full it is, the map of its addresses, every address as a list, and its parts. The legend filters map and list alike. */
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { Alert, Button, Dropdown, Segmented } from 'antd';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { AddressCell, AddressState } from '../../../shared/features/ipam/map.ts';
+import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { go, to } from '../../route.ts';
+import { client } from '../../rpc.ts';
+import { Failed, Loading } from '../../ui/blank.tsx';
+import { Page } from '../../ui/page.tsx';
+import { ReasonDialog } from '../reason-dialog.tsx';
+import { AddressList } from './address-list.tsx';
+import { HeatMap } from './heat-map.tsx';
+import { Legend } from './legend.tsx';
+import { Parts } from './parts.tsx';
+import { SubnetForm } from './subnet-form.tsx';
+import { useUndoable } from './undo.tsx';
+import { UsageBar } from './usage-bar.tsx';
+
+/** Four blocks of 256 fill a screen; wider subnets are leafed through. */
+const WINDOW = 1024;
+const tables = ['subnets', 'address_ranges', 'bindings', 'people', 'locations', 'assets'];
+
+/** Where an address leads: its binding, the asset that carries it, or a new binding for it. */
+export function openCell(cell: AddressCell, subnetId: string): void {
+  if (cell.binding_id) go(`addresses/${cell.binding_id}`);
+  else if (cell.state === 'device' && cell.asset_id) go(`assets/${cell.asset_id}`);
+  else if (cell.state === 'free' || cell.state === 'kept' || cell.state === 'unplanned') go(`addresses/new?subnet=${subnetId}&ip=${cell.ip}`);
+}
+
+export function SubnetPage({ id, editing }: { id: string; editing: boolean }): ReactNode {
+  const t = useText();
+  const [offset, setOffset] = useState(0);
+  const [only, setOnly] = useState<ReadonlySet<AddressState>>(new Set());
+  const [tab, setTab] = useState<'table' | 'parts'>('table');
+  const [removing, setRemoving] = useState(false);
+  const undoable = useUndoable();
+  const about = useQuery(rpc.ipam.getSubnet.queryOptions({ input: { id }, meta: { tables } }));
+  const map = useQuery(rpc.ipam.map.queryOptions({ input: { subnet_id: id, offset, limit: WINDOW }, meta: { tables } }));
+  const cells = useMemo(() => map.data?.cells ?? [], [map.data]);
+  const listed = useMemo(() => (only.size === 0 ? cells : cells.filter(({ state }) => only.has(state))), [cells, only]);
+  if (about.error) return <Failed error={about.error} retry={() => void about.refetch()} />;
+  if (!about.data) return <Loading />;
+  const { subnet, refs, usage } = about.data;
+  return (
+    <Page
+      actions={
+        <>
+          <Button onClick={() => go(`subnets/${id}/edit`)}>{t('common.edit')}</Button>
+          <Dropdown trigger={['click']} menu={{ items: [{ key: 'remove', label: t('ipam.removeSubnet'), danger: true }], onClick: () => setRemoving(true) }}>
+            <Button aria-label={t('common.more')}>⋯</Button>
+          </Dropdown>
+          <Button type="primary" disabled={usage.free === 0} onClick={() => go(`addresses/new?subnet=${id}`)}>
+            {t('ipam.new')}
+          </Button>
+        </>
+      }
+    >
+      <SubnetHead about={about} />
+      {usage.level === 'full' ? <Alert className="page-alert" type="error" showIcon title={t('ipam.warn.full')} /> : null}
+      {usage.level === 'short' ? <Alert className="page-alert" type="warning" showIcon title={t('ipam.warn.short', { n: usage.free })} /> : null}
+      {map.data ? <Legend counts={map.data.counts} only={only} onChange={setOnly} /> : null}
+      <div className="subnet-body">
+        <section className="subnet-map" aria-label={t('ipam.map')}>
+          <HeatMap cells={cells} only={only} onOpen={(cell) => openCell(cell, id)} />
+          {map.data && map.data.total > WINDOW ? <Leaf total={map.data.total} offset={offset} onLeaf={setOffset} /> : null}
+        </section>
+        <section className="subnet-side">
+          <Segmented
+            className="subnet-tabs"
+            value={tab}
+            onChange={setTab}
+            options={[
+              { value: 'table', label: t('ipam.table') },
+              { value: 'parts', label: t('ipam.parts') },
+            ]}
+          />
+          {tab === 'table' ? <AddressList cells={listed} onOpen={(cell) => openCell(cell, id)} /> : <Parts subnet={subnet} />}
+        </section>
+      </div>
+      {editing ? <SubnetForm row={subnet} refs={refs} onClose={() => go(`subnets/${id}`)} onSaved={() => undefined} /> : null}
+      <ReasonDialog
+        open={removing}
+        title={t('ipam.removeSubnet')}
+        text={t('ipam.removeSubnetText', { cidr: subnet.cidr })}
+        danger
+        run={async (reason) => {
+          const { batch } = await client.ipam.removeSubnet({ id, reason });
+          undoable.done(t('ipam.removeSubnet'), batch);
+          go('subnets');
+        }}
+        onClose={() => setRemoving(false)}
+      />
+    </Page>
+  );
+}
+
+type About = UseQueryResult<Awaited<ReturnType<typeof client.ipam.getSubnet>>>;
+function SubnetHead({ about }: { about: About }): ReactNode {
+  const t = useText();
+  if (!about.data) return null;
+  const { subnet, refs, usage, mask } = about.data;
+  const facts: readonly (readonly [string, ReactNode])[] = [
+    [t('field.subnets.vlan'), subnet.vlan ?? '—'],
+    [t('ipam.mask'), <span key="mask" className="mono">{mask}</span>],
+    [t('field.subnets.gateway'), <span key="gateway" className="mono">{subnet.gateway ?? '—'}</span>],
+    ['DNS', <span key="dns" className="mono">{subnet.dns ?? '—'}</span>],
+    [t('field.subnets.location_id'), subnet.location_id ? (refs[subnet.location_id] ?? '—') : '—'],
+  ];
+  return (
+    <header className="subnet-head">
+      <div className="subnet-name">
+        <a href={to('subnets')}>‹ {t('ipam.back')}</a>
+        <h2>
+          {subnet.name} <span className="mono">{subnet.cidr}</span>
+        </h2>
+        <UsageBar usage={usage} />
+      </div>
+      <dl className="subnet-facts">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </header>
+  );
+}
+
+function Leaf({ total, offset, onLeaf }: { total: number; offset: number; onLeaf: (offset: number) => void }): ReactNode {
+  const t = useText();
+  const left = total - offset - WINDOW;
+  return (
+    <div className="subnet-leaf">
+      <Button size="small" disabled={offset === 0} onClick={() => onLeaf(offset - WINDOW)}>
+        {t('ipam.earlier', { n: WINDOW })}
+      </Button>
+      <Button size="small" disabled={left <= 0} onClick={() => onLeaf(offset + WINDOW)}>
+        {t('ipam.more', { n: Math.min(WINDOW, Math.max(left, 0)) })}
+      </Button>
+    </div>
+  );
+}

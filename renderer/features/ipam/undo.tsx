@@ -1,0 +1,38 @@
+/** A change that can be taken back: the notice stays for ten seconds with the way back in it. */
+import { App, Button } from 'antd';
+import { useMemo, type ReactNode } from 'react';
+import { useText } from '../../i18n.ts';
+import { client } from '../../rpc.ts';
+import { useSay } from '../../ui/say.ts';
+
+const SECONDS = 10;
+
+export interface Undoable {
+  /** Tells what was done; `batch` is what `system.undo` takes back. */
+  done: (sentence: string, batch: string) => void;
+}
+export function useUndoable(): Undoable {
+  const { message } = App.useApp();
+  const say = useSay();
+  const t = useText();
+  return useMemo(() => {
+    const undo = async (batch: string): Promise<void> => {
+      message.destroy(batch);
+      try {
+        await client.system.undo({ batch });
+        say.done(t('ipam.undone'));
+      } catch (error) {
+        say.failed(error);
+      }
+    };
+    const notice = (sentence: string, batch: string): ReactNode => (
+      <span className="undoable">
+        {sentence}
+        <Button size="small" onClick={() => void undo(batch)}>
+          {t('common.undo')}
+        </Button>
+      </span>
+    );
+    return { done: (sentence, batch) => void message.open({ key: batch, type: 'success', content: notice(sentence, batch), duration: SECONDS }) };
+  }, [message, say, t]);
+}
