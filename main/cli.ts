@@ -2,11 +2,16 @@
  * The command line over the same contract as the screens, for scripts, support and benchmarks.
  * One JSON text a line on standard output; a refusal is JSON there too, its sentence goes to standard error, and the exit code is 1.
  */
+import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { callProcedure } from './cli/call.ts';
 import { listCalls } from './cli/calls.ts';
+import { exportForm, importFile, syncNow, sweepSubnet } from './cli/jobs.ts';
 import { withEngine } from './cli/session.ts';
-import { defaultDataDir, fromUser } from './data-dir.ts';
+import { defaultDataDir } from './data-dir.ts';
+
+/** npm runs scripts from the project's root; the user's own folder is where relative paths start. */
+const fromUser = (path: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
 
 const program = new Command('lanbook')
   .description('Lanbook (网管手账) on the command line')
@@ -19,11 +24,33 @@ program
   .argument('<procedure>', 'such as assets.list')
   .argument('[input]', 'JSON', '{}')
   .description('call one procedure; streams print one line per event')
-  .action((procedure: string, input: string) =>
-    withEngine(dir(), (client, signal) => callProcedure(client, procedure, input, signal)),
-  );
+  .action((procedure: string, input: string) => withEngine(dir(), (client, signal) => callProcedure(client, procedure, input, signal)));
 program
   .command('calls')
   .description('list every procedure with the shape of its input')
   .action(() => listCalls());
+program
+  .command('import')
+  .argument('<file>', '.xlsx or .csv asset sheet')
+  .option('--dry-run', 'only say what would happen')
+  .description('import an asset sheet: dry run, then commit as one undoable batch')
+  .action((file: string, options: { dryRun?: boolean }) =>
+    withEngine(dir(), (client, signal) => importFile(client, fromUser(file), options.dryRun ?? false, signal)),
+  );
+program
+  .command('export')
+  .argument('<form>', 'F-03 asset sheet or F-01 user register')
+  .argument('<file>', '.xlsx to write')
+  .description('export a form with changes in red since the last submitted copy')
+  .action((form: string, file: string) => withEngine(dir(), (client, signal) => exportForm(client, form, fromUser(file), signal)));
+program
+  .command('sweep')
+  .argument('<cidr>', 'own private subnet, such as 192.168.1.0/24')
+  .description('sweep a subnet and compare it with the register')
+  .action((cidr: string) => withEngine(dir(), (client, signal) => sweepSubnet(client, cidr, signal)));
+program
+  .command('sync')
+  .description('one round with the central store')
+  .action(() => withEngine(dir(), (client, signal) => syncNow(client, signal)));
+
 await program.parseAsync();

@@ -58,10 +58,10 @@ export function writeTickets(tx: WriteDb, by: Chance, campus: Campus, now: numbe
 const shuffle = <T>(by: Chance, list: readonly T[]): T[] =>
   list.map((value) => [by.next(), value] as const).toSorted(([a], [b]) => a - b).map(([, value]) => value);
 
-/** A working moment 9 to 180 days back, three times as likely in the newest month (start of term). */
+/** A working moment 9 to 180 days back, more likely in the newest month (start of term). */
 function pastMoment(by: Chance, now: number): number {
   for (;;) {
-    const day = addDays(dayOf(now), -(by.next() < 0.35 ? by.int(9, 30) : by.int(9, 180)));
+    const day = addDays(dayOf(now), -(by.next() < 0.12 ? by.int(9, 30) : by.int(9, 180)));
     const [low, high] = by.weighted(HOURS);
     if (isWorkday(calendar, day)) return momentOf(day, by.int(low, high));
   }
