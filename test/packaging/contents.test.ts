@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { extractAll, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { buildIfStale, root } from '../../scripts/build.ts';
+import { missing, type Lock } from '../../scripts/complete-lock.ts';
 import { makeStandIn } from './stand-in.ts';
 
 const { version } = JSON.parse(readFileSync(join(root, 'node_modules/electron/package.json'), 'utf8')) as {
@@ -94,6 +95,13 @@ describe.each(targets)('the package for $platform', ({ platform, unpacked, progr
       [FuseV1Options.GrantFileProtocolExtraPrivileges]: OFF,
     });
   });
+});
+
+test('the lock names the packages of every system, without which npm ci refuses it: node scripts/complete-lock.ts adds them', () => {
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as Lock;
+  expect(Object.keys(lock.packages).length).toBeGreaterThan(100);
+  expect(missing(lock).map(({ name }) => name)).toStrictEqual([]);
+  expect(missing({ packages: { '': { version: '1.0.0', optionalDependencies: { a: '1.0.0' } } } })).toHaveLength(1);
 });
 
 test('the version it is built for is the one installed', () => {
