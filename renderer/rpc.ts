@@ -2,15 +2,12 @@
  * The line to the engine, the same for both hosts: a MessagePort handed over by the Electron preload, or a WebSocket of the
  * browser host. When the line breaks, calls wait and it is taken up again; the frame shows which of these is the case.
  */
-import { createORPCClient, type ClientLink } from '@orpc/client';
-import type { ContractRouterClient } from '@orpc/contract';
 import { RPCLink as PortLink } from '@orpc/client/message-port';
 import { RPCLink as SocketLink } from '@orpc/client/websocket';
 import { create } from 'zustand';
-import type { contract } from '../shared/contract.ts';
+import { procedures, type Link } from './procedures.ts';
 import { CLOSED_NO_SESSION, CLOSED_REPLAYED, PORT_MESSAGE, READY, RPC_PATH, SESSION_PATH } from '../shared/host.ts';
 
-type Link = ClientLink<Record<never, never>>;
 export type LineState =
   | { readonly is: 'connecting' }
   | { readonly is: 'ready' }
@@ -38,7 +35,7 @@ const current = (): Promise<Link> =>
   link ? Promise.resolve(link) : new Promise((resolve) => waiting.push(resolve));
 
 /** Calls the engine: `await client.assets.create({ … })`. For reading in components use `rpc` of query.ts. */
-export const client: ContractRouterClient<typeof contract> = createORPCClient({
+export const client = procedures({
   call: async (path, input, options) => (await current()).call(path, input, options),
 } satisfies Link);
 
