@@ -81,7 +81,7 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
           refs={refs}
           lead={lead}
           initial={{ ip: fact.ip, mac: fact.mac, asset_id: fact.asset?.id ?? null, hostname: host?.name ?? null }}
-          save={(values) => client.ipam.bind(values)}
+          save={(values) => client.ipam.bind({ ...values, reason: t('discovery.bind_reason') })}
           onSaved={() => say.done(t('discovery.bound', { ip: fact.ip }))}
           onClose={onClose}
         />
