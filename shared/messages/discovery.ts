@@ -57,7 +57,7 @@ export const discovery = messages({
   'discovery.and': ['、', ' and '],
   'discovery.ip': ['IP', 'IP'],
   'discovery.mac': ['MAC', 'MAC'],
-  'discovery.filter_all': ['全部', 'All'],
+  'discovery.filter_all': ['显示全部', 'Show all'],
   'discovery.cell_dead': ['没有应答', 'No answer'],
   'discovery.cell_unasked': ['未扫描', 'Not asked'],
   'discovery.cell_edge': ['网络地址或广播地址，不扫描', 'Network or broadcast address, never asked'],
@@ -85,6 +85,8 @@ export const discovery = messages({
   'discovery.verdict.silent': ['登记未在线', 'Registered, silent'],
   'discovery.verdict.dynamic': ['动态地址', 'Dynamic address'],
   'discovery.verdict.known': ['一致', 'As registered'],
+  'discovery.who': ['{{person}}（{{place}}）', '{{person}} ({{place}})'],
+  'discovery.bind_reason': ['扫描发现已在使用', 'Found in use by a sweep'],
   'discovery.say.conflict': ['{{macs}} 都在用这个 IP', '{{macs}} all use this IP'],
   'discovery.say.ip_taken': ['应为{{holder}}的 {{bound}}', 'Should be {{bound}} of {{holder}}'],
   'discovery.say.ip_taken_other': [

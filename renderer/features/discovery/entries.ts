@@ -68,8 +68,10 @@ export function holds(entry: Entry, typed: string): boolean {
   );
 }
 
-const person = (holder: FoundFact['holder']): string =>
-  holder ? [holder.person, holder.place].filter(Boolean).join(' · ') : '';
+const who = (holder: FoundFact['holder'], t: Text): string => {
+  if (!holder) return '';
+  return holder.place === null ? holder.person : t('discovery.who', { person: holder.person, place: holder.place });
+};
 const macOf = (hex: string | null): string => (hex === null ? '—' : showMac(hex));
 
 /** One sentence: what the register says to this, in the technician's words. */
@@ -81,24 +83,24 @@ export function sayFact(fact: FoundFact, t: Text): string {
     case 'ip_taken':
       return other
         ? t('discovery.say.ip_taken_other', {
-            holder: person(holder),
+            holder: who(holder, t),
             bound: macOf(holder?.mac ?? null),
-            other: person(other),
+            other: who(other, t),
             other_ip: other.ip,
           })
-        : t('discovery.say.ip_taken', { holder: person(holder), bound: macOf(holder?.mac ?? null) });
+        : t('discovery.say.ip_taken', { holder: who(holder, t), bound: macOf(holder?.mac ?? null) });
     case 'moved':
-      return t('discovery.say.moved', { holder: person(other), bound_ip: other?.ip ?? '—' });
+      return t('discovery.say.moved', { holder: who(other, t), bound_ip: other?.ip ?? '—' });
     case 'new_mac':
-      if (holder) return t('discovery.say.reserved', { holder: person(holder) });
+      if (holder) return t('discovery.say.reserved', { holder: who(holder, t) });
       return t(fact.mac === null ? 'discovery.say.new_host' : 'discovery.say.new_mac');
     case 'unbound':
       return t('discovery.say.unbound', { asset: fact.asset?.title ?? '' });
     case 'silent':
-      return t('discovery.say.silent', { holder: person(holder), misses: fact.misses });
+      return t('discovery.say.silent', { holder: who(holder, t), misses: fact.misses });
     case 'dynamic':
     case 'known':
-      return person(holder);
+      return who(holder, t);
   }
 }
 
@@ -110,11 +112,11 @@ export function symptomOf(fact: FoundFact, t: Text): string {
     case 'conflict':
       return t('discovery.symptom.conflict', { ip, macs: fact.macs.map(showMac).join(t('discovery.and')) });
     case 'ip_taken':
-      return t('discovery.symptom.ip_taken', { ip, mac, holder: person(holder), bound: macOf(holder?.mac ?? null) });
+      return t('discovery.symptom.ip_taken', { ip, mac, holder: who(holder, t), bound: macOf(holder?.mac ?? null) });
     case 'moved':
-      return t('discovery.symptom.moved', { ip, mac, holder: person(other), bound_ip: other?.ip ?? '—' });
+      return t('discovery.symptom.moved', { ip, mac, holder: who(other, t), bound_ip: other?.ip ?? '—' });
     case 'silent':
-      return t('discovery.symptom.silent', { ip, holder: person(holder) });
+      return t('discovery.symptom.silent', { ip, holder: who(holder, t) });
     case 'new_mac':
     case 'unbound':
     case 'dynamic':

@@ -32,11 +32,6 @@ export function Legend({ counts, only, onChange }: LegendProps): ReactNode {
           <b>{counts[verdict]}</b>
         </button>
       ))}
-      {only === null ? null : (
-        <button type="button" className="text-button" onClick={() => onChange(null)}>
-          {t('discovery.filter_all')}
-        </button>
-      )}
     </div>
   );
 }

@@ -130,6 +130,11 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
                 placeholder={t('discovery.filter')}
                 aria-label={t('discovery.filter')}
               />
+              {only === null ? null : (
+                <button type="button" className="text-button" onClick={() => setOnly(null)}>
+                  {t('discovery.filter_all')}
+                </button>
+              )}
               {ignored === 0 ? null : (
                 <label className="sweep-ignored">
                   <Switch size="small" checked={withIgnored} onChange={setWithIgnored} />{' '}
