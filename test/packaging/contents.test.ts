@@ -113,7 +113,7 @@ test('the packed preload requires electron and nothing else', () => {
   expect([...preload.matchAll(/require\(([^)]*)\)/g)].map(([, name]) => name)).toStrictEqual(['"electron"']);
 });
 
-test('the packed engine starts, answers a window and closes', () => {
+test('the packed engine starts, answers a window, reads a file in a helper of its own, and closes', () => {
   const application = join(folder, 'unpacked');
   extractAll(join(folder, 'linux/linux-unpacked/resources/app.asar'), application);
   const answer = execFileSync(
@@ -121,6 +121,10 @@ test('the packed engine starts, answers a window and closes', () => {
     [join(__dirname, 'run-engine.cjs'), application, join(folder, 'data')],
     { timeout: 30_000 },
   );
-  expect(JSON.parse(answer.toString())).toMatchObject({ setup: null, incarnation: expect.any(String) as string });
+  expect(JSON.parse(answer.toString())).toMatchObject({
+    state: { setup: null, incarnation: expect.any(String) as string },
+    last: { is: 'ready', preview: { format: 'csv', encoding: 'utf-8' } },
+    helpers: 1,
+  });
   expect(existsSync(join(folder, 'data', 'lanbook.db'))).toBe(true);
 });

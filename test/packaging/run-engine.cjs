@@ -1,6 +1,6 @@
 /**
  * Runs the packaged engine the way the shell does, with plain Node in Electron's place: `process.parentPort`, one window's
- * port, and helpers on request. Prints what `system.state` answers and what a helper did, as one line of JSON.
+ * port, and helpers on request. Prints the notebook's state and the dry run of a small import as one line of JSON.
  * Arguments: the unpacked application, a data folder.
  */
 const { EventEmitter } = require('node:events');
@@ -41,7 +41,11 @@ const answers = {
     tell({ type: 'window' }, port1);
     const client = createORPCClient(new RPCLink({ port: port2 }));
     const state = await client.system.state();
-    process.stdout.write(JSON.stringify(state));
+    await client.system.setup({ unit: '第三中学', technician: '李明', machine: 'L03', language: 'zh-CN' });
+    const data = Buffer.from('设备名称,IP地址\n交换机,10.0.0.2\n').toString('base64');
+    let last;
+    for await (const event of await client.transfer.preview({ name: '台账.csv', data })) last = event;
+    process.stdout.write(JSON.stringify({ state, last, helpers: helpers.size }));
     port2.close();
     tell({ type: 'close' });
   },
