@@ -162,7 +162,7 @@ export const ipamContract = {
     ),
 
   list: call.input(listQuery).output(listOf(bindings)),
-  get: call.input(byId).output(z.object({ binding: bindings.row, refs, free_on: z.string().nullable() })),
+  get: call.input(byId).output(z.object({ binding: bindings.row, refs, free_on: z.string().nullable(), cooldown_days: z.int() })),
   bind: call.input(opening.draft).output(changed),
   update: call.input(z.object({ id: idText, changes: correction.patch, reason: z.string().trim().max(200).optional() })).output(changed),
   /** Opens a reserved address. */

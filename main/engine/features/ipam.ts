@@ -1,6 +1,6 @@
 /** Addresses: subnets, their parts, and bindings. The commands are in `ipam/`; here they meet the contract. */
 import { addressRanges, bindings, subnets } from '../../../shared/features/ipam.ts';
-import { freeFrom, type BindingMove } from '../../../shared/features/ipam/states.ts';
+import { COOLDOWN_DAYS, freeFrom, type BindingMove } from '../../../shared/features/ipam/states.ts';
 import { within } from '../../../shared/features/ipam/tenure.ts';
 import { DAY_MS, momentOf } from '../../../shared/day.ts';
 import { maskOf, parseIp, showIp } from '../../../shared/ip.ts';
@@ -115,8 +115,9 @@ export const ipamRouter = os.ipam.router({
   get: os.ipam.get.handler(({ input, context: { engine } }) => {
     const binding = readRow(engine.db, bindings, input.id);
     const subnet = engine.db.get<{ cooldown_days: number | null }>('SELECT cooldown_days FROM subnets WHERE id = ?', binding.subnet_id);
-    const freeOn = binding.state === 'released' && binding.released_at !== null ? freeFrom(binding.released_at, subnet?.cooldown_days ?? null) : null;
-    return { binding, refs: refsOf(engine.db, bindings, [binding]), free_on: freeOn };
+    const cooldown = subnet?.cooldown_days ?? COOLDOWN_DAYS;
+    const freeOn = binding.state === 'released' && binding.released_at !== null ? freeFrom(binding.released_at, cooldown) : null;
+    return { binding, refs: refsOf(engine.db, bindings, [binding]), free_on: freeOn, cooldown_days: cooldown };
   }),
   bind: os.ipam.bind.handler(({ input, context: { engine } }) =>
     change(engine, 'ipam.bind', input.reason ?? null, (tx, at) => bind(tx, input, at)),

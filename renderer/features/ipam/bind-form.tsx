@@ -17,6 +17,7 @@ import { isComposing, matchesKey } from '../../ui/keys.ts';
 import { refusalOf, sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 import { Sheet } from '../../ui/sheet.tsx';
+import { State } from '../../ui/state.tsx';
 import { Key } from '../../ui/text.tsx';
 import { useUndoable } from './undo.tsx';
 
@@ -120,7 +121,7 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
   };
   const ipProblem = problems['ip'] ?? said(check?.ip?.refused, t);
   const macProblem = problems['mac'] ?? (text(values['mac']) && check?.mac?.hex ? said(check.mac.refused, t) : undefined);
-  const field = (name: keyof typeof opening.fields & string, problem = problems[name], autoFocus = false): ReactNode => (
+  const field = (name: keyof typeof opening.fields, problem = problems[name], autoFocus = false): ReactNode => (
     <FormField
       key={name}
       id={`${domId}-${name}`}
@@ -156,7 +157,11 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
           <legend>{t('ipam.group.who')}</legend>
           {field('person_id', problems['person_id'], true)}
           {field('location_id')}
-          {letter ? <Alert className="whole" type="warning" showIcon title={t(`ipam.letter.${letter}`)} /> : null}
+          {letter ? (
+            <div className="whole">
+              <State tone="warn">{t(`ipam.letter.${letter}`)}</State>
+            </div>
+          ) : null}
         </fieldset>
         <fieldset className="form-group">
           <legend>{t('ipam.group.address')}</legend>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Dropdown, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { bindings } from '../../../shared/features/ipam.ts';
-import { COOLDOWN_DAYS, mayMove, type BindingState } from '../../../shared/features/ipam/states.ts';
+import { mayMove, type BindingState } from '../../../shared/features/ipam/states.ts';
 import type { RowOf } from '../../../shared/record.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
@@ -107,7 +107,7 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
         <ReasonDialog
           open
           title={label(act)}
-          {...textOf(act, row, t)}
+          {...textOf(act, row, answer.data?.cooldown_days ?? 0, t)}
           danger={act === 'release'}
           run={(reason) => run(act, reason)}
           onClose={() => setAct(null)}
@@ -120,11 +120,11 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
   );
 }
 
-function textOf(act: Exclude<Act, 'move'>, { ip, state }: Binding, t: ReturnType<typeof useText>): { text?: string; hint?: string } {
+function textOf(act: Exclude<Act, 'move'>, { ip, state }: Binding, days: number, t: ReturnType<typeof useText>): { text?: string; hint?: string } {
   switch (act) {
     case 'release':
       if (state === 'reserved') return { text: t('ipam.text.cancel', { ip }) };
-      return { text: t('ipam.text.release', { ip, days: COOLDOWN_DAYS }), hint: t('ipam.hint.release') };
+      return { text: t('ipam.text.release', { ip, days }), hint: t('ipam.hint.release') };
     case 'reissue':
       return { text: t('ipam.text.reissue', { ip }), hint: t('ipam.hint.reissue') };
     case 'suspend':

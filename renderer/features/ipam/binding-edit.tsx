@@ -28,6 +28,13 @@ function Body({ binding, refs, title }: { binding: RowOf<typeof bindings>; refs:
   const domId = useId();
   const undoable = useUndoable();
   const [reason, setReason] = useState('');
+  const why = (values: Readonly<Record<string, unknown>>): ReactNode =>
+    (values['mac'] ?? null) !== binding.mac || values['person_id'] !== binding.person_id ? (
+      <div className="field whole">
+        <label htmlFor={domId}>{t('ipam.editReason')}</label>
+        <Input id={domId} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
+      </div>
+    ) : null;
   return (
     <RecordForm
       record={correction}
@@ -42,14 +49,7 @@ function Body({ binding, refs, title }: { binding: RowOf<typeof bindings>; refs:
         return saved;
       }}
       onClose={() => go(`addresses/${binding.id}`)}
-      extra={(values) =>
-        (values['mac'] ?? null) !== binding.mac || values['person_id'] !== binding.person_id ? (
-          <div className="field whole">
-            <label htmlFor={domId}>{t('ipam.editReason')}</label>
-            <Input id={domId} maxLength={200} value={reason} onChange={(event) => setReason(event.target.value)} />
-          </div>
-        ) : null
-      }
+      extra={why}
     />
   );
 }

@@ -19,7 +19,7 @@ import { BindingDetail } from './binding-detail.tsx';
 import { BindingEdit } from './binding-edit.tsx';
 import { Breaches } from './breaches.tsx';
 
-const columns: readonly (Column<RowOf<typeof bindings>> | (keyof (typeof bindings)['fields'] & string))[] = [
+const columns: readonly (Column<RowOf<typeof bindings>> | keyof (typeof bindings)['fields'])[] = [
   'ip',
   { field: 'state', width: 88 },
   { field: 'person_id', width: 96 },

@@ -43,7 +43,7 @@ function Block({ start, cells, only, onOpen }: HeatMapProps & { start: number })
   return (
     <div className="map-block">
       <h3 className="mono">{showIp(start + first)}</h3>
-      <div ref={grid} className="map-grid" role="group" aria-label={t('ipam.mapOf', { cidr: showIp(start + first) })} onKeyDown={onKeyDown} onMouseLeave={() => setShown(null)}>
+      <div ref={grid} className="map-grid" role="group" aria-label={t('ipam.mapOf', { cidr: showIp(start + first) })}>
         {Array.from({ length: rows }, (_, row) => {
           const from = row * SIDE - (first % SIDE);
           return (
@@ -60,6 +60,7 @@ function Block({ start, cells, only, onOpen }: HeatMapProps & { start: number })
                     tabbable={at === focus}
                     onShow={() => setShown(at)}
                     onHide={() => setShown(null)}
+                    onKeyDown={onKeyDown}
                     onOpen={() => {
                       setFocus(at);
                       onOpen(cell);
@@ -83,9 +84,10 @@ interface CellProps {
   readonly tabbable: boolean;
   readonly onShow: () => void;
   readonly onHide: () => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onOpen: () => void;
 }
-function Cell({ cell, at, dim, tabbable, onShow, onHide, onOpen }: CellProps): ReactNode {
+function Cell({ cell, at, dim, tabbable, onShow, onHide, onKeyDown, onOpen }: CellProps): ReactNode {
   const t = useText();
   return (
     <button
@@ -95,11 +97,13 @@ function Cell({ cell, at, dim, tabbable, onShow, onHide, onOpen }: CellProps): R
       className={`map-cell map-${cell.state}${dim ? ' dim' : ''}`}
       aria-label={[cell.ip, t(`ipam.state.${cell.state}`), cell.person].filter(Boolean).join(' ')}
       onMouseEnter={onShow}
+      onMouseLeave={onHide}
+      onKeyDown={onKeyDown}
       onFocus={onShow}
       onBlur={onHide}
       onClick={onOpen}
     >
-      {t(`ipam.mark.${cell.state}`)}
+      {cell.state === 'free' ? null : t(`ipam.mark.${cell.state}`)}
     </button>
   );
 }

@@ -24,7 +24,7 @@ export function Legend({ counts, only, onChange }: LegendProps): ReactNode {
         .map((state) => (
           <button key={state} type="button" className="map-chip" aria-pressed={only.has(state)} onClick={() => toggle(state)}>
             <span className={`map-cell map-${state}`} aria-hidden="true">
-              {t(`ipam.mark.${state}`)}
+              {state === 'free' ? null : t(`ipam.mark.${state}`)}
             </span>
             {t(`ipam.state.${state}`)} <b>{(counts[state] ?? 0).toLocaleString()}</b>
           </button>

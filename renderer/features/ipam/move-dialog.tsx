@@ -38,7 +38,8 @@ export function MoveDialog({ binding, refs, onMoved, onClose }: MoveDialogProps)
   };
   const { data: check } = useQuery({
     ...rpc.ipam.check.queryOptions({
-      input: { ip: to['ip'], subnet_id: to['subnet_id'], person_id: binding.person_id, asset_id: binding.asset_id, self: binding.id },
+      // Its own address counts as taken: by then it cools down.
+      input: { ip: to['ip'], subnet_id: to['subnet_id'], person_id: binding.person_id, asset_id: binding.asset_id },
       meta,
     }),
     enabled: Boolean(to['ip']),

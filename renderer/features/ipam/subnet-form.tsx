@@ -15,6 +15,7 @@ import { useSay } from '../../ui/say.ts';
 type Subnet = RowOf<typeof subnets>;
 const groups = [{ fields: ['cidr', 'name', 'vlan', 'gateway', 'purpose', 'dns', 'location_id', 'cooldown_days', 'remark'] }] as const;
 const MOST = 1000;
+const NO_REFS: Readonly<Record<string, string>> = {};
 
 interface SubnetFormProps {
   readonly row?: Subnet;
@@ -23,7 +24,7 @@ interface SubnetFormProps {
   readonly onSaved: (row: Subnet) => void;
 }
 
-export function SubnetForm({ row, refs = {}, onClose, onSaved }: SubnetFormProps): ReactNode {
+export function SubnetForm({ row, refs, onClose, onSaved }: SubnetFormProps): ReactNode {
   const t = useText();
   const say = useSay();
   const { data } = useQuery(rpc.ipam.listSubnets.queryOptions({ input: { limit: MOST }, meta: { tables: ['subnets'] } }));
@@ -41,7 +42,7 @@ export function SubnetForm({ row, refs = {}, onClose, onSaved }: SubnetFormProps
     record: subnets,
     open: true,
     groups,
-    refs,
+    refs: refs ?? NO_REFS,
     extra: hint,
     onClose,
     onSaved: (saved: Subnet): void => {

@@ -27,7 +27,7 @@ export function SubnetsScreen({ rest }: ScreenProps): ReactNode {
 function SubnetList({ creating }: { creating: boolean }): ReactNode {
   const t = useText();
   const { data: usages } = useQuery(rpc.ipam.usage.queryOptions({ meta: { tables: ['subnets', 'address_ranges', 'bindings', 'assets'] } }));
-  const columns = useMemo((): readonly (Column<Subnet> | (keyof (typeof subnets)['fields'] & string))[] => {
+  const columns = useMemo((): readonly (Column<Subnet> | keyof (typeof subnets)['fields'])[] => {
     const usageOf = (row: Subnet) => usages?.find(({ subnet_id }) => subnet_id === row.id);
     return [
       { field: 'cidr', width: 136, render: ({ cidr }) => <span className="mono">{cidr}</span> },

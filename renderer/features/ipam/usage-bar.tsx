@@ -10,13 +10,14 @@ export function UsageBar({ usage }: { usage: Usage | undefined }): ReactNode {
   const t = useText();
   if (!usage) return null;
   const { percent, level } = usage;
+  if (percent === null) return <State tone={tones[level]}>{t(`ipam.level.${level}`)}</State>;
   return (
     <span className="usage">
       <span className="usage-track" aria-hidden="true">
-        <span className={`usage-fill usage-${level}`} style={{ width: `${percent ?? 0}%` }} />
+        <span className={`usage-fill usage-${level}`} style={{ width: `${percent}%` }} />
       </span>
-      <span className="usage-text">{percent === null ? '' : `${percent}%`}</span>
-      <span className="usage-count">{percent === null ? '' : `${usage.used}/${usage.hosts}`}</span>
+      <span className="usage-text">{percent}%</span>
+      <span className="usage-count">{usage.used}/{usage.hosts}</span>
       {level === 'plenty' ? null : <State tone={tones[level]}>{t(`ipam.level.${level}`)}</State>}
     </span>
   );

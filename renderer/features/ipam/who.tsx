@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, DatePicker, Input } from 'antd';
 import dayjs from 'dayjs';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { parseIp, showIp } from '../../../shared/ip.ts';
 import { parseMac, showMac } from '../../../shared/mac.ts';
 import { useText } from '../../i18n.ts';
@@ -22,12 +22,14 @@ function questionOf(written: string): (Question & { shown: string }) | null {
 }
 
 export function WhoScreen({ query }: ScreenProps): ReactNode {
+  const asked = query['ip'] ?? query['mac'] ?? '';
+  return <Asking key={asked} asked={asked} day={query['day'] ?? null} />;
+}
+
+function Asking({ asked, day }: { asked: string; day: string | null }): ReactNode {
   const t = useText();
   const id = useId();
-  const asked = query['ip'] ?? query['mac'] ?? '';
-  const day = query['day'] ?? null;
   const [typed, setTyped] = useState(asked);
-  useEffect(() => setTyped(asked), [asked]);
   const wrong = typed.trim() !== '' && questionOf(typed) === null;
   const ask = (text: string, on: string | null): void => {
     const question = questionOf(text);
@@ -62,7 +64,7 @@ export function WhoScreen({ query }: ScreenProps): ReactNode {
           </div>
           <div className="field field-action">
             <Button type="primary" htmlType="submit" disabled={questionOf(typed) === null}>
-              {t('common.search')}
+              {t('ipam.query')}
             </Button>
           </div>
         </form>
