@@ -3,7 +3,7 @@ import type { Language } from '../shared/messages.ts';
 import type { RefusalParams } from '../shared/refusal.ts';
 
 /** Processes that the engine asks its host for; each is one file of main/engine/helpers. */
-export type HelperName = 'sheets' | 'wire';
+export type HelperName = 'sheets' | 'wire' | 'backup';
 
 export type ToEngine =
   /** The first message. */

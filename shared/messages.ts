@@ -1,5 +1,6 @@
 /** The one catalogue of interface text: zh-CN and en-US side by side, so that neither can be forgotten. */
 import { assets } from './messages/assets.ts';
+import { backup } from './messages/backup.ts';
 import { cli } from './messages/cli.ts';
 import { calendar } from './messages/calendar.ts';
 import { common } from './messages/common.ts';
@@ -38,6 +39,7 @@ export const catalogue = {
   ...calendar,
   ...discovery,
   ...documents,
+  ...backup,
   ...papers,
   ...handover,
   ...sync,

@@ -10,11 +10,19 @@ const OLDEST_SQLITE = [3, 51, 3];
 
 /** Reading. Statements are prepared once and kept: preparing costs four times the query (stack.md §6). */
 export class ReadDb {
-  readonly raw: Database.Database;
+  #raw: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
 
   constructor(raw: Database.Database) {
-    this.raw = raw;
+    this.#raw = raw;
+  }
+  get raw(): Database.Database {
+    return this.#raw;
+  }
+  /** From now on reads another file: a restore exchanges it under everybody who holds this. */
+  adopt(raw: Database.Database): void {
+    this.#statements.clear();
+    this.#raw = raw;
   }
   prepare(sql: string): Database.Statement {
     let statement = this.#statements.get(sql);

@@ -1,9 +1,11 @@
 /** The application itself: one database, one clock, one door. Knows ports, not hosts (design.md §2). */
 import { randomUUID } from 'node:crypto';
 import { EventPublisher } from '@orpc/server';
+import type { Database } from 'better-sqlite3';
 import { v7 } from 'uuid';
 import type { Setup } from '../../shared/features/system.ts';
 import { dayOf } from '../../shared/day.ts';
+import { records } from '../../shared/records.ts';
 import { isRefusal, refuse } from '../../shared/refusal.ts';
 import { systemClock, sampleOf, type Clock } from './clock.ts';
 import { appendCommits, sha256 } from './commits.ts';
@@ -60,6 +62,13 @@ export class Engine {
     this.#incarnation = randomUUID();
     writeSetting(this.db, 'incarnation', this.#incarnation);
     return this.#incarnation;
+  }
+
+  /** After a restore: goes on with another file, under a new incarnation, and tells every window that everything changed. */
+  adopt(raw: Database): void {
+    this.db.adopt(raw);
+    this.renewIncarnation();
+    this.changed(['settings', ...records.map(({ table }) => table)]);
   }
 
   /** Who acts: `name@machine`. Refuses before the first-run setup is done. */

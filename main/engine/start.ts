@@ -1,14 +1,10 @@
 /** Opens a data folder as a running engine: lease, file, migrations, in that order. */
-import { join } from 'node:path';
-import { ReadDb, openDb } from './db.ts';
+import { scheduleBackups } from './backup.ts';
+import { ReadDb } from './db.ts';
 import { diskRefusal } from './disk-errors.ts';
 import { Engine, nodePorts, type Ports } from './engine.ts';
 import { takeLease } from './lease.ts';
-import { migrate } from './migrate.ts';
-import { parseIp } from '../../shared/ip.ts';
-
-/** The database file inside a data folder. */
-export const databaseFile = (dir: string): string => join(dir, 'lanbook.db');
+import { openNotebook } from './open.ts';
 
 /**
  * Opens or makes the data folder. Refuses, with nothing changed, when it is in use, read-only, damaged, of a newer version, or
@@ -18,13 +14,13 @@ export function startEngine(options: { dataDir: string; ports?: Partial<Ports> }
   const dir = options.dataDir;
   const giveBack = takeLease(dir);
   try {
-    const raw = openDb(databaseFile(dir));
+    const raw = openNotebook(dir);
     try {
-      raw.function('ip_order', { deterministic: true, directOnly: true }, (ip) => (typeof ip === 'string' ? parseIp(ip) : null));
-      migrate(raw, dir);
       const engine = new Engine(new ReadDb(raw), dir, { ...nodePorts, ...options.ports });
       engine.onClose(giveBack);
-      engine.onClose(() => raw.close());
+      // A restore may have exchanged the file since.
+      engine.onClose(() => engine.db.raw.close());
+      scheduleBackups(engine);
       return engine;
     } catch (error) {
       raw.close();

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { eventIterator } from '@orpc/contract';
 import { call } from '../call.ts';
+import { backupCalls } from './backup.ts';
 
 export const setupInput = z.object({
   unit: z.string().trim().min(1).max(60),
@@ -17,6 +18,7 @@ export const setupInput = z.object({
 export type Setup = z.infer<typeof setupInput>;
 
 export const systemContract = {
+  ...backupCalls,
   state: call.output(
     z.object({ setup: setupInput.nullable(), version: z.string(), today: z.string(), now: z.number(), incarnation: z.string() }),
   ),

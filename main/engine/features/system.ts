@@ -3,6 +3,7 @@ import { DEMO_SEED, writeDemo } from '../demo/write-demo.ts';
 import { writeSetting } from '../settings.ts';
 import { undoBatch } from '../undo.ts';
 import { os } from '../rpc.ts';
+import { backupHandlers } from './backup.ts';
 import { version } from '../version.ts';
 
 export const systemRouter = os.system.router({
@@ -18,5 +19,6 @@ export const systemRouter = os.system.router({
     for await (const event of engine.events.subscribe('changed', { signal })) yield event;
   }),
   demo: os.system.demo.handler(({ input, context: { engine }, signal }) => writeDemo(engine, input.scale, input.seed ?? DEMO_SEED, signal)),
+  ...backupHandlers,
   undo: os.system.undo.handler(({ input, context: { engine } }) => engine.command('system.undo', (tx) => undoBatch(tx, input.batch))),
 });

@@ -67,8 +67,8 @@ function front(desk: Desk, list: Checklist): PaperSection {
     columns: [
       { label: t('paper.serial'), width: 10, align: 'center' },
       { label: t('paper.f25.item') },
-      { label: part === 'E' ? t('paper.f25.envelope') : t('paper.f25.book'), width: 28 },
-      { label: t('paper.f25.actual'), width: 24 },
+      { label: part === 'E' ? t('paper.f25.envelope') : t('paper.f25.book'), width: 22 },
+      { label: t('paper.f25.actual'), width: 20 },
       { label: t('paper.f25.result'), width: 29 },
       { label: t('paper.f25.note'), width: 32 },
     ],

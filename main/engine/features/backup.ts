@@ -1,0 +1,72 @@
+/** The backup calls of `system`: take, list, carry away, look into, restore. */
+import { randomUUID } from 'node:crypto';
+import { appendFileSync, createReadStream } from 'node:fs';
+import { createGzip } from 'node:zlib';
+import { BACKUP_PIECE_CHARS } from '../../../shared/features/backup.ts';
+import { refuse } from '../../../shared/refusal.ts';
+import { backupsIdle, lastProblem, takeBackup } from '../backup.ts';
+import { inspectFile, lossOf } from '../backup/inspect.ts';
+import { clearStaging, exchange, openStaging, stageCopy, stagedPath, unpackStaged } from '../backup/restore.ts';
+import { backupFolder, backupPath, freeBytes, listBackups } from '../backup/store.ts';
+import type { Engine } from '../engine.ts';
+import { os } from '../rpc.ts';
+
+/** Bytes of one piece of a download: its base64 fits the largest piece. */
+const PIECE_BYTES = (BACKUP_PIECE_CHARS / 4) * 3;
+
+function pathOf(engine: Engine, name: string): string {
+  const path = backupPath(engine.dir, name);
+  if (path === null) throw refuse('backup_missing');
+  return path;
+}
+
+async function* pieces(file: string): AsyncGenerator<{ data: string }> {
+  const packed = createReadStream(file).pipe(createGzip({ level: 6 }));
+  let waiting = Buffer.alloc(0);
+  for await (const chunk of packed) {
+    waiting = Buffer.concat([waiting, chunk as Buffer]);
+    for (; waiting.length >= PIECE_BYTES; waiting = waiting.subarray(PIECE_BYTES)) yield { data: waiting.subarray(0, PIECE_BYTES).toString('base64') };
+  }
+  yield { data: waiting.toString('base64') };
+}
+
+/** The staged copy of a listed backup or of a brought file. */
+async function stage(engine: Engine, { name, staged }: { name?: string | undefined; staged?: string | undefined }): Promise<string> {
+  if (staged !== undefined) {
+    await unpackStaged(engine.dir, staged);
+    return staged;
+  }
+  const wanted = name ?? listBackups(engine.dir).find(({ verified }) => verified)?.name;
+  if (wanted === undefined) throw refuse('backup_none');
+  const path = pathOf(engine, wanted);
+  clearStaging(engine.dir);
+  const token = randomUUID();
+  stageCopy(engine.dir, token, path);
+  return token;
+}
+
+export const backupHandlers = {
+  backup: os.system.backup.handler(({ context: { engine } }) => takeBackup(engine, 'manual')),
+  backups: os.system.backups.handler(({ context: { engine } }) => ({
+    folder: backupFolder(engine.dir), free: freeBytes(engine.dir), backups: listBackups(engine.dir), problem: lastProblem(engine),
+  })),
+  backupFile: os.system.backupFile.handler(({ input, context: { engine } }) => pieces(pathOf(engine, input.name))),
+  stageBackup: os.system.stageBackup.handler(({ input, context: { engine } }) => {
+    if (input.staged === undefined) clearStaging(engine.dir);
+    openStaging(engine.dir);
+    const staged = input.staged ?? randomUUID();
+    appendFileSync(stagedPath(engine.dir, staged), Buffer.from(input.data, 'base64'), { mode: 0o600 });
+    return { staged };
+  }),
+  inspectBackup: os.system.inspectBackup.handler(async ({ input, context: { engine } }) => {
+    const staged = await stage(engine, input);
+    const { setup, last_at, intact, counts, ...rest } = inspectFile(stagedPath(engine.dir, staged));
+    const loss = lossOf(engine.db, { setup, last_at, intact, counts, ...rest });
+    return { staged, unit: setup?.unit ?? null, technician: setup?.technician ?? null, last_at, intact, counts, loss };
+  }),
+  restore: os.system.restore.handler(async ({ input, context: { engine } }) => {
+    const staged = await stage(engine, input);
+    await backupsIdle(engine);
+    return exchange(engine, staged);
+  }),
+};
