@@ -245,7 +245,7 @@ const connect = (token: string | Buffer | null, origin = `http://${own}`): Promi
     const said: string[] = [];
     const closed = new Promise<number>((done) => socket.on('close', done));
     socket.on('message', (message) => {
-      said.push(String(message as Buffer));
+      said.push(String(message));
       resolve({ said, closed, socket });
     });
     socket.on('open', () => {

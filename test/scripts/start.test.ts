@@ -45,7 +45,7 @@ const start = async (...options: string[]): Promise<{ child: ChildProcess; said:
   const child = spawn(process.execPath, [...args, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   let said = '';
-  for await (const chunk of child.stdout!) {
+  for await (const chunk of child.stdout) {
     said += String(chunk as Buffer);
     if (said.includes('is ready')) break;
   }

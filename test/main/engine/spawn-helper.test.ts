@@ -1,6 +1,6 @@
 /** Helper processes, both ways: a real child of plain Node, and the handshake with the Electron shell. */
 import { EventEmitter, once } from 'node:events';
-import type { ParentPort, Port } from '../../../main/engine-wire.ts';
+import type { ParentPort } from '../../../main/engine-wire.ts';
 import { parent } from '../../../main/engine/helpers/parent.ts';
 import { electronHelpers, spawnHelper } from '../../../main/engine/spawn-helper.ts';
 
@@ -54,7 +54,7 @@ describe('in plain Node', () => {
 describe('under the Electron shell', () => {
   const ask = () => {
     const shell = new FakeParent();
-    const helpers = electronHelpers(shell as unknown as ParentPort);
+    const helpers = electronHelpers(shell);
     return { shell, helpers, helper: helpers.spawn('sheets') };
   };
 
@@ -65,7 +65,7 @@ describe('under the Electron shell', () => {
     helper.postMessage('first');
     expect(shell.told).toStrictEqual([{ type: 'spawn-helper', id: 1, name: 'sheets' }]);
     const port = new FakePort();
-    helpers.connected(1, port as unknown as Port);
+    helpers.connected(1, port);
     helper.postMessage('second');
     port.arrives('answer');
     expect([port.sent, port.started, heard]).toStrictEqual([['first', 'second'], true, ['answer']]);
@@ -74,7 +74,7 @@ describe('under the Electron shell', () => {
   test('its end is told, its port closed, and later messages are dropped', () => {
     const { shell, helpers, helper } = ask();
     const port = new FakePort();
-    helpers.connected(1, port as unknown as Port);
+    helpers.connected(1, port);
     const ends: (number | null)[] = [];
     helper.onExit((code) => ends.push(code));
     helper.kill();
@@ -89,7 +89,7 @@ describe('under the Electron shell', () => {
     const { helpers } = ask();
     helpers.exited(1, 1);
     const port = new FakePort();
-    helpers.connected(1, port as unknown as Port);
+    helpers.connected(1, port);
     expect(port.closed).toBe(true);
   });
 
@@ -97,8 +97,8 @@ describe('under the Electron shell', () => {
     const { helpers, helper } = ask();
     const other = helpers.spawn('wire');
     const [one, two] = [new FakePort(), new FakePort()];
-    helpers.connected(2, two as unknown as Port);
-    helpers.connected(1, one as unknown as Port);
+    helpers.connected(2, two);
+    helpers.connected(1, one);
     helper.postMessage('a');
     other.postMessage('b');
     expect([one.sent, two.sent]).toStrictEqual([['a'], ['b']]);
