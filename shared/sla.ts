@@ -52,7 +52,11 @@ const working = (calendar: Calendar): Ruler => ({
 });
 
 const HOUR_MS = 3_600_000;
-const runsNaturally = (policy: Policy, calendar: Calendar, { priority, reported_at }: ClockStart): policy is Policy & { urgentHours: number } =>
+const runsNaturally = (
+  policy: Policy,
+  calendar: Calendar,
+  { priority, reported_at }: ClockStart,
+): policy is Policy & { urgentHours: number } =>
   policy.urgentHours !== null && priority === 'urgent' && !isWorkday(calendar, dayOf(reported_at));
 
 /** Replays the log. Events of equal time keep their given order; a second pause while paused changes nothing. */
@@ -90,7 +94,11 @@ export function countdown(calendar: Calendar, clock: Omit<Clock, 'due_on'>, stat
   const left = workingBetween(calendar, at, clock.due_at);
   const estimated = estimatedYears(calendar, dayOf(Math.min(at, clock.due_at)), dayOf(clock.due_at));
   const late = at > clock.due_at;
-  return { urgency: urgencyOf(late, left, dayOf(at) === dayOf(clock.due_at), clock.stopped_at !== null, state), left, estimated };
+  return {
+    urgency: urgencyOf(late, left, dayOf(at) === dayOf(clock.due_at), clock.stopped_at !== null, state),
+    left,
+    estimated,
+  };
 }
 
 function urgencyOf(late: boolean, left: number, lastDay: boolean, stopped: boolean, state: string): Urgency {

@@ -22,7 +22,9 @@ export interface Notice {
 export function readNotice(written: string, year: number | null = null): Notice {
   const text = written.normalize('NFKC').trim();
   const days = text.startsWith('{') || text.startsWith('[') ? fromJson(text) : fromText(text, year);
-  const unique = [...new Map(days.map((each) => [each.day, each])).values()].toSorted((a, b) => a.day.localeCompare(b.day));
+  const unique = [...new Map(days.map((each) => [each.day, each])).values()].toSorted((a, b) =>
+    a.day.localeCompare(b.day),
+  );
   const years = new Set(unique.map(({ day }) => yearOf(day)));
   const [first] = years;
   if (first === undefined || !unique.some(({ kind }) => kind === 'off')) throw refuse('notice_unreadable');
@@ -32,9 +34,14 @@ export function readNotice(written: string, year: number | null = null): Notice 
 
 const dated = z.string().refine(isDay);
 const ours = z.array(z.object({ day: dated, kind: z.enum(['off', 'work']), name: z.string().max(40).default('') }));
-const holidayCn = z.object({ days: z.array(z.object({ name: z.string().max(40), date: dated, isOffDay: z.boolean() })) });
+const holidayCn = z.object({
+  days: z.array(z.object({ name: z.string().max(40), date: dated, isOffDay: z.boolean() })),
+});
 /** `"2026-01-01": "New Year's Day,元旦,1"` */
-const chineseDays = z.object({ holidays: z.record(dated, z.string()), workdays: z.record(dated, z.string()).default({}) });
+const chineseDays = z.object({
+  holidays: z.record(dated, z.string()),
+  workdays: z.record(dated, z.string()).default({}),
+});
 
 function fromJson(text: string): NoticeDay[] {
   let value: unknown;
@@ -46,7 +53,8 @@ function fromJson(text: string): NoticeDay[] {
   const own = ours.or(z.object({ days: ours }).transform(({ days }) => days)).safeParse(value);
   if (own.success) return own.data;
   const cn = holidayCn.safeParse(value);
-  if (cn.success) return cn.data.days.map(({ date, name, isOffDay }) => ({ day: date, kind: isOffDay ? 'off' : 'work', name }));
+  if (cn.success)
+    return cn.data.days.map(({ date, name, isOffDay }) => ({ day: date, kind: isOffDay ? 'off' : 'work', name }));
   const cd = chineseDays.safeParse(value);
   if (!cd.success) throw refuse('notice_unreadable');
   const named = (kind: DayKind, entries: Record<string, string>): NoticeDay[] =>
@@ -56,7 +64,8 @@ function fromJson(text: string): NoticeDay[] {
 
 const WEEKDAYS = '一二三四五六日';
 /** `2月15日(农历腊月二十八、周日)至23日(农历正月初七、周一)`; the month of the end is left out when it is the same. */
-const SPAN = /(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(\([^)]*\))?(?:\s*(?:至|到|-|~|—|–)\s*(?:(\d{1,2})月)?(\d{1,2})日(\([^)]*\))?)?/g;
+const SPAN =
+  /(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日(\([^)]*\))?(?:\s*(?:至|到|-|~|—|–)\s*(?:(\d{1,2})月)?(\d{1,2})日(\([^)]*\))?)?/g;
 const VERB = /放假|调休|补休|休息|上班/g;
 
 function fromText(text: string, given: number | null): NoticeDay[] {
@@ -66,7 +75,8 @@ function fromText(text: string, given: number | null): NoticeDay[] {
   let name = '';
   for (const line of text.split(/[。;\n]/)) {
     name = /^\s*[一二三四五六七八九十]*[、.]?\s*([^:,\d]{2,20}):/.exec(line)?.[1]?.trim() ?? name;
-    for (const clause of clausesOf(line)) days.push(...clause.spans.flatMap((span) => daysOf(span, year, clause.kind, name)));
+    for (const clause of clausesOf(line))
+      days.push(...clause.spans.flatMap((span) => daysOf(span, year, clause.kind, name)));
   }
   return days;
 }
@@ -112,5 +122,6 @@ function checkCount(count: number, spans: readonly RegExpMatchArray[]): void {
     const [first, last] = endsOf(span, 2026);
     return sum + daysFromTo(first, last).length;
   }, 0);
-  if (counted !== count) throw refuse('notice_count', { text: spans.map(([text]) => text).join('、'), said: count, is: counted });
+  if (counted !== count)
+    throw refuse('notice_count', { text: spans.map(([text]) => text).join('、'), said: count, is: counted });
 }

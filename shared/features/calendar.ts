@@ -13,7 +13,10 @@ export const calendarDays = record('calendar_days', {
 });
 
 const markedDay = z.object({
-  day: z.string(), kind: z.enum(['off', 'work']), name: z.string().nullable(), source: z.enum(['notice', 'unit']),
+  day: z.string(),
+  kind: z.enum(['off', 'work']),
+  name: z.string().nullable(),
+  source: z.enum(['notice', 'unit']),
 });
 const calendarYear = z.object({
   year: z.int(),
@@ -26,8 +29,14 @@ const calendarYear = z.object({
 export type CalendarYear = z.infer<typeof calendarYear>;
 
 /** A notice as JSON or as its text. `year` is needed only where the text does not name it. */
-const noticeInput = z.object({ text: z.string().trim().min(1).max(200_000), year: z.int().min(2000).max(2100).nullish() });
-const noticeDays = z.object({ year: z.int(), days: z.array(z.object({ day: z.string(), kind: z.enum(['off', 'work']), name: z.string() })) });
+const noticeInput = z.object({
+  text: z.string().trim().min(1).max(200_000),
+  year: z.int().min(2000).max(2100).nullish(),
+});
+const noticeDays = z.object({
+  year: z.int(),
+  days: z.array(z.object({ day: z.string(), kind: z.enum(['off', 'work']), name: z.string() })),
+});
 /** `moved`: open tickets whose deadline changed with it. `batch` takes the change back (`system.undo`). */
 const changed = z.object({ added: z.int(), removed: z.int(), moved: z.int(), batch: z.string() });
 
@@ -36,7 +45,14 @@ export const calendarContract = {
   state: call.output(z.object({ years: z.array(calendarYear), days: z.array(markedDay), today: z.string() })),
   /** Makes days off, worked, or plain again (`plain` takes the unit's own entry away). */
   setDays: call
-    .input(z.object({ from: dayText, to: dayText, kind: z.enum(['off', 'work', 'plain']), name: z.string().trim().max(40).nullish() }))
+    .input(
+      z.object({
+        from: dayText,
+        to: dayText,
+        kind: z.enum(['off', 'work', 'plain']),
+        name: z.string().trim().max(40).nullish(),
+      }),
+    )
     .output(changed),
   /** Reads a notice without storing anything. */
   preview: call.input(noticeInput).output(noticeDays),

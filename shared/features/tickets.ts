@@ -3,14 +3,34 @@ import { z } from 'zod';
 import { call } from '../call.ts';
 import { history } from '../history.ts';
 import { listOf, listQuery } from '../list.ts';
-import { choice, day, idText, instant, ip, money, note, record, ref, text, type DraftOf, type PatchOf, type RowOf } from '../record.ts';
+import {
+  choice,
+  day,
+  idText,
+  instant,
+  ip,
+  money,
+  note,
+  record,
+  ref,
+  text,
+  type DraftOf,
+  type PatchOf,
+  type RowOf,
+} from '../record.ts';
 import { faultCategories } from './tickets/faults.ts';
 
 export { faultCategories } from './tickets/faults.ts';
 export const ticketStates = ['open', 'accepted', 'working', 'paused', 'to_confirm', 'closed', 'cancelled'] as const;
 export type TicketState = (typeof ticketStates)[number];
 /** States in which somebody still has to do something. */
-export const liveStates = ['open', 'accepted', 'working', 'paused', 'to_confirm'] as const satisfies readonly TicketState[];
+export const liveStates = [
+  'open',
+  'accepted',
+  'working',
+  'paused',
+  'to_confirm',
+] as const satisfies readonly TicketState[];
 export const pauseReasons = ['parts', 'user', 'vendor'] as const;
 const kinds = ['fault', 'request', 'consultation'] as const;
 const priorities = ['urgent', 'high', 'normal', 'low'] as const;
@@ -69,9 +89,12 @@ export const ticketEvents = record(
   'ticket_events',
   {
     ticket_id: ref('tickets', { required: true }),
-    kind: choice(['open', 'accept', 'arrive', 'work', 'pause', 'resume', 'finish', 'close', 'advise', 'reopen', 'cancel', 'note'], {
-      required: true,
-    }),
+    kind: choice(
+      ['open', 'accept', 'arrive', 'work', 'pause', 'resume', 'finish', 'close', 'advise', 'reopen', 'cancel', 'note'],
+      {
+        required: true,
+      },
+    ),
     at: instant({ required: true }),
     actor: text({ required: true, max: 80 }),
     /** Of a pause: what is waited for. */
@@ -114,8 +137,14 @@ const stepInput = z.discriminatedUnion('step', [
   z.object({ step: z.literal('pause'), reason: z.enum(pauseReasons), remark }),
   z.object({ step: z.literal('resume'), remark }),
   z.object({
-    step: z.literal('finish'), cause: z.enum(causes).nullish(), action: remark, parts: short, vendor: z.string().max(100).nullish(),
-    cost: z.int().min(0).nullish(), result: z.enum(results).exclude(['not_network']).nullish(), remark,
+    step: z.literal('finish'),
+    cause: z.enum(causes).nullish(),
+    action: remark,
+    parts: short,
+    vendor: z.string().max(100).nullish(),
+    cost: z.int().min(0).nullish(),
+    result: z.enum(results).exclude(['not_network']).nullish(),
+    remark,
   }),
   z.object({ step: z.literal('close'), satisfaction: z.enum(satisfactions).nullish(), remark }),
   z.object({ step: z.literal('advise'), advice: remark, remark }),
@@ -128,7 +157,14 @@ export type StepKind = Step['step'];
 
 const refs = z.record(z.string(), z.string());
 /** Where a person sits in the network: what a technician looks up before walking there. */
-const path = z.object({ ip: z.string(), mac: z.string().nullable(), hostname: z.string().nullable(), outlet: z.string().nullable(), switch_name: z.string().nullable(), switch_port: z.string().nullable() });
+const path = z.object({
+  ip: z.string(),
+  mac: z.string().nullable(),
+  hostname: z.string().nullable(),
+  outlet: z.string().nullable(),
+  switch_name: z.string().nullable(),
+  switch_port: z.string().nullable(),
+});
 
 export const ticketsContract = {
   list: call.input(listQuery).output(listOf(tickets)),
@@ -138,17 +174,24 @@ export const ticketsContract = {
     .input(z.object({ id: idText }))
     .output(z.object({ ticket: tickets.row, events: z.array(ticketEvents.row), refs, path: path.nullable() })),
   /** What is known of a reporter: place, phone, department, and the address and device bound to them. */
-  prefill: call.input(z.object({ person_id: idText.nullish(), location_id: idText.nullish(), asset_id: idText.nullish() })).output(
-    z.object({
-      values: z.object({
-        phone: z.string().nullable(), department: z.string().nullable(), location_id: z.string().nullable(),
-        asset_id: z.string().nullable(), ip: z.string().nullable(),
+  prefill: call
+    .input(z.object({ person_id: idText.nullish(), location_id: idText.nullish(), asset_id: idText.nullish() }))
+    .output(
+      z.object({
+        values: z.object({
+          phone: z.string().nullable(),
+          department: z.string().nullable(),
+          location_id: z.string().nullable(),
+          asset_id: z.string().nullable(),
+          ip: z.string().nullable(),
+        }),
+        refs,
+        /** Tickets of the same person or place that are not closed yet: perhaps this one is known already. */
+        open: z.array(
+          z.object({ id: z.string(), number: z.string(), symptom: z.string(), state: z.enum(ticketStates) }),
+        ),
       }),
-      refs,
-      /** Tickets of the same person or place that are not closed yet: perhaps this one is known already. */
-      open: z.array(z.object({ id: z.string(), number: z.string(), symptom: z.string(), state: z.enum(ticketStates) })),
-    }),
-  ),
+    ),
   open: call.input(opening).output(tickets.row),
   advance: call.input(z.object({ id: idText }).and(stepInput)).output(tickets.row),
   update: call.input(z.object({ id: idText, changes: ticketCorrections.patch })).output(tickets.row),

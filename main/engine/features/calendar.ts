@@ -1,5 +1,12 @@
 /** The working calendar: importing the yearly notice, the unit's own days, and the deadlines that move with them. */
-import { calendarOf, countWorkdays, daysFromTo, yearOf, type DayKind, type MarkedDay } from '../../../shared/calendar.ts';
+import {
+  calendarOf,
+  countWorkdays,
+  daysFromTo,
+  yearOf,
+  type DayKind,
+  type MarkedDay,
+} from '../../../shared/calendar.ts';
 import { readNotice } from '../../../shared/calendar/notice.ts';
 import { daysBetween } from '../../../shared/day.ts';
 import { calendarDays, type CalendarYear } from '../../../shared/features/calendar.ts';
@@ -18,7 +25,11 @@ const entriesOf = (tx: WriteDb): Entry[] =>
   tx.all<Entry>('SELECT id, day, kind, name, source FROM calendar_days WHERE deleted_at IS NULL ORDER BY day, rowid');
 
 /** Makes the stored entries those wanted: what is there already stays untouched. */
-function settle(tx: WriteDb, present: readonly Entry[], wanted: readonly MarkedDay[]): { added: number; removed: number } {
+function settle(
+  tx: WriteDb,
+  present: readonly Entry[],
+  wanted: readonly MarkedDay[],
+): { added: number; removed: number } {
   const same = (a: MarkedDay, b: MarkedDay): boolean => a.day === b.day && a.kind === b.kind && a.name === b.name;
   const surplus = present.filter((entry, i) => {
     const twice = present.findIndex((other) => same(entry, other)) < i;
@@ -42,21 +53,35 @@ function changeDays(
   return { ...result, batch };
 }
 
-function setDays(engine: Engine, input: { from: string; to: string; kind: DayKind | 'plain'; name?: string | null | undefined }): ReturnType<typeof changeDays> {
+function setDays(
+  engine: Engine,
+  input: { from: string; to: string; kind: DayKind | 'plain'; name?: string | null | undefined },
+): ReturnType<typeof changeDays> {
   const { from, to, kind } = input;
   if (to < from || daysBetween(from, to) >= MOST_DAYS) throw refuse('calendar_range', { max: MOST_DAYS });
   return changeDays(engine, 'calendar.setDays', (tx) => {
     const own = entriesOf(tx).filter(({ day, source }) => source === 'unit' && day >= from && day <= to);
-    const wanted = kind === 'plain' ? [] : daysFromTo(from, to).map((day): MarkedDay => ({ day, kind, name: input.name || null, source: 'unit' }));
+    const wanted =
+      kind === 'plain'
+        ? []
+        : daysFromTo(from, to).map((day): MarkedDay => ({ day, kind, name: input.name || null, source: 'unit' }));
     return settle(tx, own, wanted);
   });
 }
 
-function importNotice(engine: Engine, text: string, given: number | null): ReturnType<typeof changeDays> & { year: number } {
+function importNotice(
+  engine: Engine,
+  text: string,
+  given: number | null,
+): ReturnType<typeof changeDays> & { year: number } {
   const { year, days } = readNotice(text, given);
   const done = changeDays(engine, 'calendar.importNotice', (tx) => {
     const known = entriesOf(tx).filter(({ day, source }) => source === 'notice' && yearOf(day) === year);
-    return settle(tx, known, days.map(({ day, kind, name }) => ({ day, kind, name: name || null, source: 'notice' })));
+    return settle(
+      tx,
+      known,
+      days.map(({ day, kind, name }) => ({ day, kind, name: name || null, source: 'notice' })),
+    );
   });
   return { ...done, year };
 }
@@ -88,5 +113,7 @@ export const calendarRouter = os.calendar.router({
     const { year, days } = readNotice(input.text, input.year ?? null);
     return { year, days: [...days] };
   }),
-  importNotice: os.calendar.importNotice.handler(({ input, context: { engine } }) => importNotice(engine, input.text, input.year ?? null)),
+  importNotice: os.calendar.importNotice.handler(({ input, context: { engine } }) =>
+    importNotice(engine, input.text, input.year ?? null),
+  ),
 });

@@ -1,5 +1,13 @@
 /** Repair tickets: opening, the steps that move them, and the clock that runs over both. */
-import { liveStates, ticketEvents, tickets, type Step, type Ticket, type TicketChanges, type TicketOpening } from '../../../shared/features/tickets.ts';
+import {
+  liveStates,
+  ticketEvents,
+  tickets,
+  type Step,
+  type Ticket,
+  type TicketChanges,
+  type TicketOpening,
+} from '../../../shared/features/tickets.ts';
 import { guessCategory } from '../../../shared/features/tickets/faults.ts';
 import { takeStep } from '../../../shared/features/tickets/steps.ts';
 import type { Calendar } from '../../../shared/calendar.ts';
@@ -101,7 +109,10 @@ export function moveDeadlines(tx: WriteDb, calendar: Calendar): number {
   }).length;
 }
 
-function openTicketsOf(db: ReadDb, { person_id, location_id }: Reporter): Pick<Ticket, 'id' | 'number' | 'symptom' | 'state'>[] {
+function openTicketsOf(
+  db: ReadDb,
+  { person_id, location_id }: Reporter,
+): Pick<Ticket, 'id' | 'number' | 'symptom' | 'state'>[] {
   const [column, id] = person_id ? ['person_id', person_id] : ['location_id', location_id ?? null];
   return db.all(
     `SELECT id, number, symptom, state FROM tickets WHERE ${column} = ? AND state IN (${LIVE}) AND deleted_at IS NULL ORDER BY due_at LIMIT 5`,

@@ -28,7 +28,11 @@ export function DaysDialog({ from, to, own, onClose }: DaysDialogProps): ReactNo
   const has = own.some(({ day, source }) => source === 'unit' && day >= range.from && day <= range.to);
   const save = async (wanted: 'off' | 'work' | 'plain'): Promise<void> => {
     try {
-      const { moved } = await client.calendar.setDays({ ...range, kind: wanted, name: wanted === 'plain' ? null : name });
+      const { moved } = await client.calendar.setDays({
+        ...range,
+        kind: wanted,
+        name: wanted === 'plain' ? null : name,
+      });
       say.done(t('calendar.saved', { moved }));
       onClose();
     } catch (error) {
@@ -55,7 +59,10 @@ export function DaysDialog({ from, to, own, onClose }: DaysDialogProps): ReactNo
             className="segmented"
             value={kind}
             onChange={setKind}
-            options={[{ value: 'off', label: t('option.calendar_days.kind.off') }, { value: 'work', label: t('option.calendar_days.kind.work') }]}
+            options={[
+              { value: 'off', label: t('option.calendar_days.kind.off') },
+              { value: 'work', label: t('option.calendar_days.kind.work') },
+            ]}
           />
         </div>
         <div className="field">

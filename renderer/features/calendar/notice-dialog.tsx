@@ -39,7 +39,9 @@ function NoticeBody({ onClose, onImported }: Omit<NoticeDialogProps, 'open'>): R
     }
   };
   const read = (written: string): Promise<void> =>
-    attempt(async () => setFound(written.trim() === '' ? null : await client.calendar.preview({ text: written, year })));
+    attempt(async () =>
+      setFound(written.trim() === '' ? null : await client.calendar.preview({ text: written, year })),
+    );
   const importNow = (): Promise<void> =>
     attempt(async () => {
       const done = await client.calendar.importNotice({ text, year });
@@ -54,7 +56,13 @@ function NoticeBody({ onClose, onImported }: Omit<NoticeDialogProps, 'open'>): R
   return (
     <div className="form">
       <p className="field-hint">{t('calendar.missingHint')}</p>
-      <Input.TextArea rows={8} aria-label={t('calendar.noticeText')} placeholder={t('calendar.noticePlaceholder')} value={text} onChange={(event) => change(event.target.value)} />
+      <Input.TextArea
+        rows={8}
+        aria-label={t('calendar.noticeText')}
+        placeholder={t('calendar.noticePlaceholder')}
+        value={text}
+        onChange={(event) => change(event.target.value)}
+      />
       <input
         ref={file}
         type="file"
@@ -72,7 +80,14 @@ function NoticeBody({ onClose, onImported }: Omit<NoticeDialogProps, 'open'>): R
       {failure?.code === 'notice_year' || year !== null ? (
         <div className="field">
           <span className="field-label">{t('calendar.noticeYear')}</span>
-          <InputNumber aria-label={t('calendar.noticeYear')} min={2000} max={2100} precision={0} value={year} onChange={setYear} />
+          <InputNumber
+            aria-label={t('calendar.noticeYear')}
+            min={2000}
+            max={2100}
+            precision={0}
+            value={year}
+            onChange={setYear}
+          />
         </div>
       ) : null}
       {failure ? <Alert type="error" showIcon title={failure.sentence} role="alert" /> : null}
@@ -98,7 +113,11 @@ function Found({ notice }: { notice: Notice }): ReactNode {
   const off = notice.days.filter(({ kind }) => kind === 'off');
   const work = notice.days.filter(({ kind }) => kind === 'work');
   const names = [...new Set(notice.days.map(({ name }) => name))];
-  const days = (list: Notice['days'], name: string): string => list.filter((each) => each.name === name).map(({ day }) => day.slice(5)).join(' ');
+  const days = (list: Notice['days'], name: string): string =>
+    list
+      .filter((each) => each.name === name)
+      .map(({ day }) => day.slice(5))
+      .join(' ');
   return (
     <div className="notice-found" role="status">
       <p>{t('calendar.found', { year: notice.year, off: off.length, work: work.length })}</p>
@@ -107,7 +126,8 @@ function Found({ notice }: { notice: Notice }): ReactNode {
           <div key={name} className="notice-line">
             <dt>{name}</dt>
             <dd className="mono">
-              {t('calendar.legend.off')} {days(off, name)} {work.some((each) => each.name === name) ? `　${t('calendar.legend.work')} ${days(work, name)}` : ''}
+              {t('calendar.legend.off')} {days(off, name)}{' '}
+              {work.some((each) => each.name === name) ? `　${t('calendar.legend.work')} ${days(work, name)}` : ''}
             </dd>
           </div>
         ))}

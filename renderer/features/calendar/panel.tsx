@@ -35,14 +35,23 @@ export function CalendarPanel(): ReactNode {
                 <Year key={each.year} year={each} current={each.year === shown} onShow={() => setYear(each.year)} />
               ))}
             </ul>
-            {data.years.some(({ year: each, notice }) => each === shown && notice === 'none') ? <p className="field-hint">{t('calendar.missingHint')}</p> : null}
-            <YearView year={shown} calendar={calendarOf(data.days)} today={data.today} onDay={(day) => setEditing({ from: day, to: day })} />
+            {data.years.some(({ year: each, notice }) => each === shown && notice === 'none') ? (
+              <p className="field-hint">{t('calendar.missingHint')}</p>
+            ) : null}
+            <YearView
+              year={shown}
+              calendar={calendarOf(data.days)}
+              today={data.today}
+              onDay={(day) => setEditing({ from: day, to: day })}
+            />
             <div className="setting-foot">
               <Button onClick={() => setImporting(true)}>{t('calendar.importNotice')}</Button>
               <Button onClick={() => setEditing({ from: data.today, to: data.today })}>{t('calendar.addDays')}</Button>
             </div>
             <NoticeDialog open={importing} onClose={() => setImporting(false)} onImported={setYear} />
-            {editing ? <DaysDialog key={editing.from} {...editing} own={data.days} onClose={() => setEditing(null)} /> : null}
+            {editing ? (
+              <DaysDialog key={editing.from} {...editing} own={data.days} onClose={() => setEditing(null)} />
+            ) : null}
           </>
         ) : null}
       </div>
@@ -50,11 +59,24 @@ export function CalendarPanel(): ReactNode {
   );
 }
 
-function Year({ year: { year, notice, workdays, off, work }, current, onShow }: { year: CalendarYear; current: boolean; onShow: () => void }): ReactNode {
+function Year({
+  year: { year, notice, workdays, off, work },
+  current,
+  onShow,
+}: {
+  year: CalendarYear;
+  current: boolean;
+  onShow: () => void;
+}): ReactNode {
   const t = useText();
   return (
     <li>
-      <button type="button" className={current ? 'calendar-year current' : 'calendar-year'} aria-pressed={current} onClick={onShow}>
+      <button
+        type="button"
+        className={current ? 'calendar-year current' : 'calendar-year'}
+        aria-pressed={current}
+        onClick={onShow}
+      >
         <strong>{t('calendar.year', { year })}</strong>
         <State tone={notice === 'none' ? 'warn' : 'good'}>{t(`calendar.notice.${notice}`)}</State>
         <span className="field-hint">{t('calendar.yearFigures', { workdays, off, work })}</span>

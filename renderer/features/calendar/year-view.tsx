@@ -24,7 +24,10 @@ export function YearView(props: YearViewProps): ReactNode {
 
 const daysOfMonth = (year: number, month: string): string[] => {
   const first = `${year}-${month}-01`;
-  const last = addDays(month === '12' ? `${year + 1}-01-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}-01`, -1);
+  const last = addDays(
+    month === '12' ? `${year + 1}-01-01` : `${year}-${String(Number(month) + 1).padStart(2, '0')}-01`,
+    -1,
+  );
   return daysFromTo(first, last);
 };
 
@@ -47,7 +50,7 @@ function Month({ year, month, calendar, today, onDay }: YearViewProps & { month:
               type="button"
               className={`month-day at-${index === 0 ? weekday(day) : 0}${kind}${day === today ? ' today' : ''}`}
               title={label}
-              aria-label={label}
+              aria-label={`${Number(day.slice(8))} ${label}`}
               onClick={() => onDay(day)}
             >
               {Number(day.slice(8))}

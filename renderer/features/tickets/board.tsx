@@ -29,7 +29,9 @@ type Refs = Readonly<Record<string, string>>;
 export function TicketBoard({ rest }: ScreenProps): ReactNode {
   const t = useText();
   const [whose, setWhose] = useState<Whose>('all');
-  const { data, error, refetch } = useQuery(rpc.tickets.board.queryOptions({ meta: { tables: ['tickets', 'people', 'locations'] } }));
+  const { data, error, refetch } = useQuery(
+    rpc.tickets.board.queryOptions({ meta: { tables: ['tickets', 'people', 'locations'] } }),
+  );
   const setup = useQuery(rpc.system.state.queryOptions()).data?.setup;
   const me = setup ? `${setup.technician}@${setup.machine}` : '';
   const cards = data?.cards.filter(({ assignee }) => whose === 'all' || assignee === me);
@@ -37,7 +39,14 @@ export function TicketBoard({ rest }: ScreenProps): ReactNode {
     <Page
       actions={
         <>
-          <Segmented<Whose> value={whose} onChange={setWhose} options={[{ value: 'all', label: t('tickets.everybody') }, { value: 'mine', label: t('tickets.mine') }]} />
+          <Segmented<Whose>
+            value={whose}
+            onChange={setWhose}
+            options={[
+              { value: 'all', label: t('tickets.everybody') },
+              { value: 'mine', label: t('tickets.mine') },
+            ]}
+          />
           <NewTicketButton />
         </>
       }
@@ -49,7 +58,9 @@ export function TicketBoard({ rest }: ScreenProps): ReactNode {
           <Button onClick={() => go('tickets')}>{t('tickets.list')}</Button>
         </Empty>
       ) : null}
-      {cards && data && data.cards.length > 0 ? <Columns cards={cards} refs={data.refs} openId={rest[0] ?? null} /> : null}
+      {cards && data && data.cards.length > 0 ? (
+        <Columns cards={cards} refs={data.refs} openId={rest[0] ?? null} />
+      ) : null}
       <TicketDetail id={rest[0] ?? null} onClose={() => go('tickets/board')} />
     </Page>
   );

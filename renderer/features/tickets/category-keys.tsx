@@ -41,7 +41,15 @@ export function CategoryKeys({ id, value, guess, onChange, onNext }: CategoryKey
     event.preventDefault();
   };
   return (
-    <div ref={group} id={id} role="radiogroup" tabIndex={0} aria-label={t('tickets.categoryKeys')} className="fault-keys" onKeyDown={onKey}>
+    <div
+      ref={group}
+      id={id}
+      role="radiogroup"
+      tabIndex={0}
+      aria-label={t('tickets.categoryKeys')}
+      className="fault-keys"
+      onKeyDown={onKey}
+    >
       {faultCategories.map((category, index) => {
         const state = value === category ? ' chosen' : value === null && guess === category ? ' guessed' : '';
         return (

@@ -34,20 +34,38 @@ export function countdownOf(calendar: Calendar, ticket: ClockFields, now: number
   return countdown(calendar, { due_at: ticket.due_at, stopped_at: stopped }, ticket.state, now);
 }
 
-const tones: Record<Urgency, Tone> = { fine: 'off', soon: 'warn', late: 'bad', paused: 'warn', met: 'good', missed: 'bad' };
+const tones: Record<Urgency, Tone> = {
+  fine: 'off',
+  soon: 'warn',
+  late: 'bad',
+  paused: 'warn',
+  met: 'good',
+  missed: 'bad',
+};
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
 /** Working time in words: minutes below one hour, hours with one decimal above. */
 export function workingTime(t: Text, ms: number): string {
   const size = Math.abs(ms);
-  return size < HOUR_MS ? t('tickets.minutes', { n: Math.ceil(size / MINUTE_MS) }) : t('tickets.hours', { n: (size / HOUR_MS).toFixed(1) });
+  return size < HOUR_MS
+    ? t('tickets.minutes', { n: Math.ceil(size / MINUTE_MS) })
+    : t('tickets.hours', { n: (size / HOUR_MS).toFixed(1) });
 }
 
-export const countdownText = (t: Text, { urgency, left }: Countdown): string => t(`tickets.left.${urgency}`, { time: workingTime(t, left) });
+export const countdownText = (t: Text, { urgency, left }: Countdown): string =>
+  t(`tickets.left.${urgency}`, { time: workingTime(t, left) });
 
 /** With a warning beside it when the deadline crosses a year whose notice is not known. */
-export function TimeLeft({ ticket, calendar, now }: { ticket: ClockFields; calendar: Calendar; now: number }): ReactNode {
+export function TimeLeft({
+  ticket,
+  calendar,
+  now,
+}: {
+  ticket: ClockFields;
+  calendar: Calendar;
+  now: number;
+}): ReactNode {
   const t = useText();
   const clock = countdownOf(calendar, ticket, now);
   if (!clock) return null;

@@ -26,7 +26,10 @@ const meta = { tables: ['tickets', 'ticket_events', 'people', 'locations', 'asse
 export function TicketDetail({ id, onClose }: { id: string | null; onClose: () => void }): ReactNode {
   const t = useText();
   const [editing, setEditing] = useState(false);
-  const { data, error, refetch, isPending } = useQuery({ ...rpc.tickets.get.queryOptions({ input: { id: id ?? '' }, meta }), enabled: id !== null });
+  const { data, error, refetch, isPending } = useQuery({
+    ...rpc.tickets.get.queryOptions({ input: { id: id ?? '' }, meta }),
+    enabled: id !== null,
+  });
   const ticket = data?.ticket.id === id ? data.ticket : null;
   return (
     <Sheet
@@ -65,11 +68,56 @@ export function TicketDetail({ id, onClose }: { id: string | null; onClose: () =
 
 /** The fields that may be corrected, as the form wants them. */
 function correctable(ticket: Ticket): RowOf<typeof ticketCorrections> {
-  const { id, rv, person_id, reporter, phone, department, location_id, asset_id, ip, kind, category, symptom, priority, channel } = ticket;
-  return { id, rv, person_id, reporter, phone, department, location_id, asset_id, ip, kind, category, symptom, priority, channel };
+  const {
+    id,
+    rv,
+    person_id,
+    reporter,
+    phone,
+    department,
+    location_id,
+    asset_id,
+    ip,
+    kind,
+    category,
+    symptom,
+    priority,
+    channel,
+  } = ticket;
+  return {
+    id,
+    rv,
+    person_id,
+    reporter,
+    phone,
+    department,
+    location_id,
+    asset_id,
+    ip,
+    kind,
+    category,
+    symptom,
+    priority,
+    channel,
+  };
 }
 const editGroups = [
-  { fields: ['symptom', 'category', 'priority', 'kind', 'channel', 'person_id', 'reporter', 'phone', 'department', 'location_id', 'asset_id', 'ip'] },
+  {
+    fields: [
+      'symptom',
+      'category',
+      'priority',
+      'kind',
+      'channel',
+      'person_id',
+      'reporter',
+      'phone',
+      'department',
+      'location_id',
+      'asset_id',
+      'ip',
+    ],
+  },
 ] as const;
 
 function DetailTitle({ ticket }: { ticket: Ticket }): ReactNode {
@@ -85,19 +133,43 @@ function DetailTitle({ ticket }: { ticket: Ticket }): ReactNode {
 }
 
 const reportGroups = [
-  { fields: ['person_id', 'phone', 'location_id', 'department', 'asset_id', 'ip', 'category', 'priority', 'kind', 'channel'] },
+  {
+    fields: [
+      'person_id',
+      'phone',
+      'location_id',
+      'department',
+      'asset_id',
+      'ip',
+      'category',
+      'priority',
+      'kind',
+      'channel',
+    ],
+  },
 ] as const;
 const unregistered = [{ fields: ['reporter', ...reportGroups[0].fields.slice(1)] }] as const;
-const repairGroups = [{ title: 'tickets.group.repair', fields: ['cause', 'result', 'action', 'parts', 'vendor', 'cost', 'satisfaction', 'advice'] }] as const;
+const repairGroups = [
+  {
+    title: 'tickets.group.repair',
+    fields: ['cause', 'result', 'action', 'parts', 'vendor', 'cost', 'satisfaction', 'advice'],
+  },
+] as const;
 const timeGroups = [
-  { title: 'tickets.group.times', fields: ['reported_at', 'due_at', 'accepted_at', 'arrived_at', 'finished_at', 'closed_at', 'assignee', 'number'] },
+  {
+    title: 'tickets.group.times',
+    fields: ['reported_at', 'due_at', 'accepted_at', 'arrived_at', 'finished_at', 'closed_at', 'assignee', 'number'],
+  },
 ] as const;
 
 function DetailBody({ data }: { data: Detail }): ReactNode {
   const t = useText();
   const [tab, setTab] = useState<Tab>('details');
   const { ticket, refs, events, path } = data;
-  const history = useQuery({ ...rpc.tickets.history.queryOptions({ input: { id: ticket.id }, meta }), enabled: tab === 'history' });
+  const history = useQuery({
+    ...rpc.tickets.history.queryOptions({ input: { id: ticket.id }, meta }),
+    enabled: tab === 'history',
+  });
   const repaired = ticket.action !== null || ticket.result !== null;
   return (
     <>
@@ -130,7 +202,14 @@ function DetailBody({ data }: { data: Detail }): ReactNode {
 /** User to switch port, as the binding has it. */
 function Path({ path }: { path: NonNullable<Detail['path']> }): ReactNode {
   const t = useText();
-  const stations = [path.hostname, path.ip, path.mac ? showMac(path.mac) : null, path.outlet, path.switch_name, path.switch_port].filter(Boolean);
+  const stations = [
+    path.hostname,
+    path.ip,
+    path.mac ? showMac(path.mac) : null,
+    path.outlet,
+    path.switch_name,
+    path.switch_port,
+  ].filter(Boolean);
   return (
     <section className="details">
       <h3>{t('tickets.path')}</h3>

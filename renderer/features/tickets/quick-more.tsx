@@ -28,12 +28,23 @@ export function QuickMore(): ReactNode {
       </div>
       <div className="field">
         <label htmlFor={`${id}-phone`}>{t('field.tickets.phone')}</label>
-        <Input id={`${id}-phone`} maxLength={40} value={draft.phone ?? known?.values.phone ?? ''} onChange={(event) => changeQuick({ phone: event.target.value })} />
+        <Input
+          id={`${id}-phone`}
+          maxLength={40}
+          value={draft.phone ?? known?.values.phone ?? ''}
+          onChange={(event) => changeQuick({ phone: event.target.value })}
+        />
       </div>
       {draft.who?.table === 'locations' ? null : (
         <div className="field">
           <label htmlFor={`${id}-place`}>{t('field.tickets.location_id')}</label>
-          <RefPicker id={`${id}-place`} table="locations" value={place} title={place === null ? undefined : known?.refs[place]} onChange={(location) => changeQuick({ location_id: location })} />
+          <RefPicker
+            id={`${id}-place`}
+            table="locations"
+            value={place}
+            title={place === null ? undefined : known?.refs[place]}
+            onChange={(location) => changeQuick({ location_id: location })}
+          />
         </div>
       )}
     </div>

@@ -3,32 +3,48 @@
  * Everything else comes from the register or may be left (domain.md §3.1, walk-through 2: no click, 25 keys).
  */
 import { Alert, Button, Modal } from 'antd';
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useState, type ReactNode } from 'react';
 import { dayOf, showMoment } from '../../../shared/day.ts';
 import { guessCategory } from '../../../shared/features/tickets/faults.ts';
 import { isWorkday } from '../../../shared/calendar.ts';
 import { replay, standardPolicy } from '../../../shared/sla.ts';
 import { useText } from '../../i18n.ts';
 import { client } from '../../rpc.ts';
-import { matchesKey, useKey } from '../../ui/keys.ts';
+import { useKey } from '../../ui/keys.ts';
 import { sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 import { Key } from '../../ui/text.tsx';
 import { CategoryKeys } from './category-keys.tsx';
 import { useCalendar, useEngineNow } from './clock.tsx';
 import { QuickMore } from './quick-more.tsx';
-import { changeQuick, clearQuickTicket, closeQuickTicket, openingOf, openQuickTicket, useQuick } from './quick-store.ts';
+import {
+  changeQuick,
+  clearQuickTicket,
+  closeQuickTicket,
+  openingOf,
+  openQuickTicket,
+  useQuick,
+} from './quick-store.ts';
 import { WhoBox } from './who-box.tsx';
 import { WhoCard } from './who-card.tsx';
 
 export function QuickTicket(): ReactNode {
   const t = useText();
-  const open = useQuick((state) => state.open);
+  const { open, opening } = useQuick();
   useKey('ctrl+n', () => openQuickTicket());
   useKey('alt+n', () => openQuickTicket());
   return (
-    <Modal open={open} onCancel={closeQuickTicket} footer={null} width={720} title={t('tickets.quick')} destroyOnHidden mask={{ closable: false, blur: false }} className="quick">
-      <QuickBody />
+    <Modal
+      open={open}
+      onCancel={closeQuickTicket}
+      footer={null}
+      width={720}
+      title={t('tickets.quick')}
+      destroyOnHidden
+      mask={{ closable: false, blur: false }}
+      className="quick"
+    >
+      <QuickBody key={opening} />
     </Modal>
   );
 }
@@ -43,6 +59,13 @@ function QuickBody(): ReactNode {
   const focus = (part: string): void => document.getElementById(`${id}-${part}`)?.focus();
   const save = async (): Promise<void> => {
     if (saving) return;
+    // Advice before the law of the engine: the focus goes to what is missing.
+    const missing = draft.who === null ? 'who' : draft.symptom.trim() === '' ? 'symptom' : null;
+    if (missing) {
+      setFailure(t(missing === 'who' ? 'refusal.ticket_needs_who' : 'tickets.needsSymptom'));
+      focus(missing);
+      return;
+    }
     setSaving(true);
     setFailure(null);
     try {
@@ -56,13 +79,12 @@ function QuickBody(): ReactNode {
       setSaving(false);
     }
   };
-  const onKey = (event: KeyboardEvent): void => {
-    if (!matchesKey(event.nativeEvent, 'ctrl+enter')) return;
-    event.preventDefault();
-    void save();
-  };
+  useKey('ctrl+enter', () => void save());
+  const start = draft.who === null ? 'who' : 'symptom';
+  // Only when it opens: later the hand decides where the focus is.
+  useEffect(() => document.getElementById(`${id}-${start}`)?.focus(), []);
   return (
-    <div className="quick-body" onKeyDown={onKey}>
+    <div className="quick-body">
       {restored ? (
         <p className="quick-restored">
           {t('tickets.restored')}{' '}
@@ -75,6 +97,7 @@ function QuickBody(): ReactNode {
         <WhoCard who={draft.who} onAgain={() => changeQuick({ who: null, phone: null, location_id: null })} />
       ) : (
         <WhoBox
+          id={`${id}-who`}
           onLeave={() => focus('category')}
           onPick={(who) => {
             changeQuick({ who });

@@ -20,7 +20,8 @@ import { openQuickTicket } from './quick-store.ts';
 
 const VIEW = 'tickets';
 const live: FilterClause = { field: 'state', op: 'in', value: [...liveStates] };
-const isLive = (filter: readonly FilterClause[]): boolean => filter.some(({ field, op }) => field === 'state' && op === 'in');
+const isLive = (filter: readonly FilterClause[]): boolean =>
+  filter.some(({ field, op }) => field === 'state' && op === 'in');
 
 /** The list starts with what is open; whoever came with a filter of their own (a number of the morning page) keeps it. */
 let started = false;
@@ -28,7 +29,8 @@ function startLive(): void {
   if (started) return;
   started = true;
   const view = tableView(VIEW);
-  if (view.filter.length === 0 && view.sort.length === 0) changeView(VIEW, { filter: [live], sort: [{ field: 'due_at', dir: 'asc' }] });
+  if (view.filter.length === 0 && view.sort.length === 0)
+    changeView(VIEW, { filter: [live], sort: [{ field: 'due_at', dir: 'asc' }] });
 }
 
 export function TicketsScreen({ rest, query }: ScreenProps): ReactNode {
@@ -53,8 +55,13 @@ export function TicketsScreen({ rest, query }: ScreenProps): ReactNode {
         lead={
           <Segmented
             value={isLive(filter) ? 'live' : 'all'}
-            onChange={(which) => changeView(VIEW, { filter: withFilter(filter, 'state', which === 'live' ? live : null) })}
-            options={[{ value: 'live', label: t('tickets.live') }, { value: 'all', label: t('tickets.all') }]}
+            onChange={(which) =>
+              changeView(VIEW, { filter: withFilter(filter, 'state', which === 'live' ? live : null) })
+            }
+            options={[
+              { value: 'live', label: t('tickets.live') },
+              { value: 'all', label: t('tickets.all') },
+            ]}
           />
         }
         empty={
@@ -73,10 +80,14 @@ async function startFrom(query: ScreenProps['query']): Promise<void> {
   go('tickets');
   const table = query['person'] ? 'people' : query['place'] ? 'locations' : query['asset'] ? 'assets' : null;
   const id = query['person'] ?? query['place'] ?? query['asset'] ?? '';
-  const title = table === 'people' ? (await client.people.get({ id })).name
-    : table === 'locations' ? (await client.locations.get({ id })).name
-    : table === 'assets' ? (await client.assets.get({ id })).asset.name
-    : '';
+  const title =
+    table === 'people'
+      ? (await client.people.get({ id })).name
+      : table === 'locations'
+        ? (await client.locations.get({ id })).name
+        : table === 'assets'
+          ? (await client.assets.get({ id })).asset.name
+          : '';
   openQuickTicket({
     ...(table ? { who: { table, id, title, subtitle: '' } } : {}),
     ...(query['symptom'] ? { symptom: query['symptom'] } : {}),
@@ -98,5 +109,25 @@ const columns: readonly (Column<Ticket> | (keyof (typeof tickets)['fields'] & st
   { field: 'pause_reason', width: 110 },
   { field: 'assignee', width: 96 },
   { field: 'number', width: 176 },
-  ...(['priority', 'reported_at', 'phone', 'department', 'asset_id', 'ip', 'channel', 'kind', 'accepted_at', 'arrived_at', 'finished_at', 'closed_at', 'cause', 'action', 'parts', 'result', 'satisfaction'] as const).map((field) => ({ field, hidden: true })),
+  ...(
+    [
+      'priority',
+      'reported_at',
+      'phone',
+      'department',
+      'asset_id',
+      'ip',
+      'channel',
+      'kind',
+      'accepted_at',
+      'arrived_at',
+      'finished_at',
+      'closed_at',
+      'cause',
+      'action',
+      'parts',
+      'result',
+      'satisfaction',
+    ] as const
+  ).map((field) => ({ field, hidden: true })),
 ];

@@ -45,7 +45,9 @@ export function Steps({ ticket }: { ticket: Ticket }): ReactNode {
     try {
       const moved = await client.tickets.advance({ id: ticket.id, ...step });
       setPanel(moved.state === 'to_confirm' ? 'close' : null);
-      say.done(t('tickets.stepDone', { number: moved.number, step: optionLabel(t, 'ticket_events', 'kind', step.step) }));
+      say.done(
+        t('tickets.stepDone', { number: moved.number, step: optionLabel(t, 'ticket_events', 'kind', step.step) }),
+      );
     } catch (error) {
       say.failed(error);
     } finally {
@@ -54,7 +56,9 @@ export function Steps({ ticket }: { ticket: Ticket }): ReactNode {
   };
   const usual = usualNext(ticket);
   // Finishing is inside the work panel; arriving twice means nothing.
-  const steps = stepsFrom(ticket.state).filter((step) => step !== 'finish' && !(step === 'arrive' && ticket.arrived_at !== null));
+  const steps = stepsFrom(ticket.state).filter(
+    (step) => step !== 'finish' && !(step === 'arrive' && ticket.arrived_at !== null),
+  );
   return (
     <div className="steps">
       <div className="steps-row">
@@ -65,7 +69,9 @@ export function Steps({ ticket }: { ticket: Ticket }): ReactNode {
             danger={step === 'cancel'}
             disabled={busy}
             aria-expanded={isDirect(step) ? undefined : panel === panelOf(step)}
-            onClick={() => (isDirect(step) ? void take({ step }) : setPanel(panel === panelOf(step) ? null : panelOf(step)))}
+            onClick={() =>
+              isDirect(step) ? void take({ step }) : setPanel(panel === panelOf(step) ? null : panelOf(step))
+            }
           >
             {optionLabel(t, 'ticket_events', 'kind', step)}
           </Button>
@@ -74,7 +80,9 @@ export function Steps({ ticket }: { ticket: Ticket }): ReactNode {
       {panel === 'work' ? <WorkPanel ticket={ticket} busy={busy} take={take} /> : null}
       {panel === 'pause' ? <PausePanel busy={busy} take={take} /> : null}
       {panel === 'close' ? <ClosePanel busy={busy} take={take} /> : null}
-      {panel === 'advise' ? <WordsPanel key="advise" step="advise" busy={busy} run={(advice) => take({ step: 'advise', advice })} /> : null}
+      {panel === 'advise' ? (
+        <WordsPanel key="advise" step="advise" busy={busy} run={(advice) => take({ step: 'advise', advice })} />
+      ) : null}
       {panel === 'reopen' || panel === 'cancel' || panel === 'note' ? (
         <WordsPanel key={panel} step={panel} busy={busy} run={(remark) => take({ step: panel, remark })} />
       ) : null}
@@ -93,7 +101,13 @@ function PausePanel({ busy, take }: PanelProps): ReactNode {
   return (
     <div className="step-panel">
       <p className="field-hint">{t('tickets.pauseHint')}</p>
-      <Input aria-label={t('field.ticket_events.remark')} placeholder={t('field.ticket_events.remark')} maxLength={1000} value={remark} onChange={(event) => setRemark(event.target.value)} />
+      <Input
+        aria-label={t('field.ticket_events.remark')}
+        placeholder={t('field.ticket_events.remark')}
+        maxLength={1000}
+        value={remark}
+        onChange={(event) => setRemark(event.target.value)}
+      />
       <div className="steps-row">
         {pauseReasons.map((reason) => (
           <Button key={reason} disabled={busy} onClick={() => void take({ step: 'pause', reason, remark })}>
@@ -125,10 +139,20 @@ function ClosePanel({ busy, take }: PanelProps): ReactNode {
   );
 }
 
-function WordsPanel({ step, busy, run }: { step: 'advise' | 'reopen' | 'cancel' | 'note'; busy: boolean; run: (words: string) => Promise<void> }): ReactNode {
+function WordsPanel({
+  step,
+  busy,
+  run,
+}: {
+  step: 'advise' | 'reopen' | 'cancel' | 'note';
+  busy: boolean;
+  run: (words: string) => Promise<void>;
+}): ReactNode {
   const t = useText();
   const [words, setWords] = useState('');
-  const hint = t(step === 'advise' ? 'tickets.adviceHint' : step === 'note' ? 'tickets.noteHint' : 'tickets.reasonHint');
+  const hint = t(
+    step === 'advise' ? 'tickets.adviceHint' : step === 'note' ? 'tickets.noteHint' : 'tickets.reasonHint',
+  );
   return (
     <div className="step-panel">
       <Input.TextArea
@@ -144,7 +168,12 @@ function WordsPanel({ step, busy, run }: { step: 'advise' | 'reopen' | 'cancel' 
         }}
       />
       <div className="steps-row">
-        <Button type="primary" danger={step === 'cancel'} disabled={busy || words.trim() === ''} onClick={() => void run(words)}>
+        <Button
+          type="primary"
+          danger={step === 'cancel'}
+          disabled={busy || words.trim() === ''}
+          onClick={() => void run(words)}
+        >
           {optionLabel(t, 'ticket_events', 'kind', step)}
         </Button>
       </div>

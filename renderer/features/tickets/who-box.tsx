@@ -1,8 +1,8 @@
 /** Who or where, by one box: name, pinyin initials, room, tag. Enter takes the marked one; namesakes show department and room. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { SearchHit } from '../../../shared/features/search.ts';
-import { keyOf, useText } from '../../i18n.ts';
+import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { client } from '../../rpc.ts';
 import { isComposing } from '../../ui/keys.ts';
@@ -18,7 +18,15 @@ const whoOf = (hit: SearchHit | undefined): Who | null =>
 /** Two of the same name: never chosen for the technician before they saw both. */
 const ambiguous = (hits: readonly SearchHit[]): boolean => hits.length > 1 && hits[0]?.title === hits[1]?.title;
 
-export function WhoBox({ onPick, onLeave }: { onPick: (who: Who) => void; onLeave: () => void }): ReactNode {
+export function WhoBox({
+  id,
+  onPick,
+  onLeave,
+}: {
+  id: string;
+  onPick: (who: Who) => void;
+  onLeave: () => void;
+}): ReactNode {
   const t = useText();
   const listId = useId();
   const box = useRef<HTMLInputElement>(null);
@@ -27,10 +35,18 @@ export function WhoBox({ onPick, onLeave }: { onPick: (who: Who) => void; onLeav
   const [asked, setAsked] = useState('');
   const [at, setAt] = useState(0);
   const [warned, setWarned] = useState(false);
-  useEffect(() => box.current?.focus(), []);
   const input = { text: asked, tables: TABLES, limit: SHOWN };
-  const { data: hits = [], isPlaceholderData, isFetching } = useQuery(
-    rpc.search.find.queryOptions({ input, enabled: asked.trim() !== '', placeholderData: keepPreviousData, meta: { tables: TABLES } }),
+  const {
+    data: hits = [],
+    isPlaceholderData,
+    isFetching,
+  } = useQuery(
+    rpc.search.find.queryOptions({
+      input,
+      enabled: asked.trim() !== '',
+      placeholderData: keepPreviousData,
+      meta: { tables: TABLES },
+    }),
   );
   const name = typed.trim();
   const shown = name === '' ? [] : hits;
@@ -55,6 +71,7 @@ export function WhoBox({ onPick, onLeave }: { onPick: (who: Who) => void; onLeav
   const enter = (): void => {
     if (name === '') return;
     if (asked !== name || isPlaceholderData || isFetching) void takeFirst();
+    else if (at === 0 && !warned && ambiguous(shown)) setWarned(true);
     else onPick(whoOf(shown[at]) ?? unknown);
   };
   const onKey = (event: KeyboardEvent): void => {
@@ -69,6 +86,7 @@ export function WhoBox({ onPick, onLeave }: { onPick: (who: Who) => void; onLeav
     <div className="who">
       <input
         ref={box}
+        id={id}
         className="who-box"
         role="combobox"
         aria-label={t('tickets.who')}
@@ -88,22 +106,43 @@ export function WhoBox({ onPick, onLeave }: { onPick: (who: Who) => void; onLeav
           ask(event.currentTarget.value);
         }}
       />
-      {warned ? <p className="who-warn" role="alert">{t('tickets.whoSame')}</p> : null}
-      <ul id={listId} role="listbox" aria-label={t('tickets.who')} className="who-list" hidden={name === ''}>
-        {shown.map((hit, index) => (
-          <WhoRow key={hit.id} id={`${listId}-${index}`} kind={hit.table} title={hit.title} subtitle={hit.subtitle} chosen={index === at} onPick={() => onPick(whoOf(hit) ?? unknown)} />
-        ))}
-        {name === '' ? null : (
-          <WhoRow id={`${listId}-${shown.length}`} kind={null} title={t('tickets.whoUnknown', { name })} subtitle="" chosen={at === shown.length} onPick={() => onPick(unknown)} />
-        )}
-      </ul>
+      <div className="who-list" hidden={name === ''}>
+        {warned ? (
+          <p className="who-warn" role="alert">
+            {t('tickets.whoSame')}
+          </p>
+        ) : null}
+        <ul id={listId} role="listbox" aria-label={t('tickets.who')}>
+          {shown.map((hit, index) => (
+            <WhoRow
+              key={hit.id}
+              id={`${listId}-${index}`}
+              kind={isTable(hit.table) ? hit.table : null}
+              title={hit.title}
+              subtitle={hit.subtitle}
+              chosen={index === at}
+              onPick={() => onPick(whoOf(hit) ?? unknown)}
+            />
+          ))}
+          {name === '' ? null : (
+            <WhoRow
+              id={`${listId}-${shown.length}`}
+              kind={null}
+              title={t('tickets.whoUnknown', { name })}
+              subtitle=""
+              chosen={at === shown.length}
+              onPick={() => onPick(unknown)}
+            />
+          )}
+        </ul>
+      </div>
     </div>
   );
 }
 
 interface WhoRowProps {
   readonly id: string;
-  readonly kind: string | null;
+  readonly kind: Table | null;
   readonly title: string;
   readonly subtitle: string;
   readonly chosen: boolean;
@@ -111,10 +150,9 @@ interface WhoRowProps {
 }
 function WhoRow({ id, kind, title, subtitle, chosen, onPick }: WhoRowProps): ReactNode {
   const t = useText();
-  const word = kind === null ? null : keyOf(`table.${kind}`);
   return (
     <li id={id} role="option" aria-selected={chosen} className={chosen ? 'who-row chosen' : 'who-row'} onClick={onPick}>
-      <span className="palette-kind">{word ? t(word) : ''}</span>
+      <span className="palette-kind">{kind === null ? '' : t(`nav.${kind}`)}</span>
       <span>{title}</span>
       <span className="palette-sub">{subtitle}</span>
     </li>

@@ -25,17 +25,16 @@ export function WhoCard({ who, onAgain }: { who: Who; onAgain: () => void }): Re
   const known = useKnown(who);
   const place = known?.values.location_id;
   const asset = known?.values.asset_id;
-  const facts = [
-    known?.values.department,
-    place ? known.refs[place] : null,
-    asset ? known.refs[asset] : null,
-  ].filter(Boolean);
+  const facts = [known?.values.department, place ? known.refs[place] : null, asset ? known.refs[asset] : null].filter(
+    Boolean,
+  );
   return (
     <div className="who-card">
       <div className="who-line">
         <strong>{who.title}</strong>
         <span className="who-facts">
-          {who.table === null ? t('field.tickets.reporter') : facts.join(' · ')} {known?.values.ip ? <span className="mono">{known.values.ip}</span> : null}
+          {who.table === null ? t('field.tickets.reporter') : facts.join(' · ')}{' '}
+          {known?.values.ip ? <span className="mono">{known.values.ip}</span> : null}
         </span>
         <button type="button" className="text-button" onClick={onAgain}>
           {t('tickets.whoAgain')}

@@ -13,7 +13,9 @@ const CENTS = 100;
 /** `水晶头 ×2，跳线 ×1` */
 const partsText = (t: Text, counts: Readonly<Record<string, number>>): string =>
   usualParts
-    .flatMap(({ code }) => (counts[code] ? [t('tickets.partCount', { part: t(`tickets.part.${code}`), n: counts[code] })] : []))
+    .flatMap(({ code }) =>
+      counts[code] ? [t('tickets.partCount', { part: t(`tickets.part.${code}`), n: counts[code] })] : [],
+    )
     .join('，');
 
 export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket }): ReactNode {
@@ -45,7 +47,14 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
           ) : null;
         })}
       </div>
-      <Input.TextArea rows={2} maxLength={1000} aria-label={t('field.tickets.action')} placeholder={t('field.tickets.action')} value={action} onChange={(event) => setAction(event.target.value)} />
+      <Input.TextArea
+        rows={2}
+        maxLength={1000}
+        aria-label={t('field.tickets.action')}
+        placeholder={t('field.tickets.action')}
+        value={action}
+        onChange={(event) => setAction(event.target.value)}
+      />
       <div className="chips" role="group" aria-label={t('tickets.partsUsed')}>
         {usualParts.map(({ code, count }) => (
           <button key={code} type="button" className="chip" onClick={() => addPart(code, count)}>
@@ -53,20 +62,43 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
           </button>
         ))}
       </div>
-      <Input maxLength={200} aria-label={t('field.tickets.parts')} placeholder={t('field.tickets.parts')} value={parts} onChange={(event) => setParts(event.target.value)} />
+      <Input
+        maxLength={200}
+        aria-label={t('field.tickets.parts')}
+        placeholder={t('field.tickets.parts')}
+        value={parts}
+        onChange={(event) => setParts(event.target.value)}
+      />
       <div className="chips" role="radiogroup" aria-label={t('field.tickets.cause')}>
         <span className="field-label">{t('field.tickets.cause')}</span>
         {causes.map((code) => (
-          <button key={code} type="button" role="radio" aria-checked={cause === code} className={cause === code ? 'chip chosen' : 'chip'} onClick={() => setCause(code)}>
+          <button
+            key={code}
+            type="button"
+            role="radio"
+            aria-checked={cause === code}
+            className={cause === code ? 'chip chosen' : 'chip'}
+            onClick={() => setCause(code)}
+          >
             {optionLabel(t, 'tickets', 'cause', code)}
           </button>
         ))}
       </div>
       {outside ? (
         <div className="steps-row">
-          <Input maxLength={100} aria-label={t('field.tickets.vendor')} placeholder={t('field.tickets.vendor')} value={outside.vendor} onChange={(event) => setOutside({ ...outside, vendor: event.target.value })} />
+          <Input
+            maxLength={100}
+            aria-label={t('field.tickets.vendor')}
+            placeholder={t('field.tickets.vendor')}
+            value={outside.vendor}
+            onChange={(event) => setOutside({ ...outside, vendor: event.target.value })}
+          />
           <InputNumber
-            aria-label={t('field.tickets.cost')} placeholder={t('field.tickets.cost')} prefix="¥" min={0} precision={2}
+            aria-label={t('field.tickets.cost')}
+            placeholder={t('field.tickets.cost')}
+            prefix="¥"
+            min={0}
+            precision={2}
             value={outside.cost === null ? null : outside.cost / CENTS}
             onChange={(yuan) => setOutside({ ...outside, cost: yuan === null ? null : Math.round(yuan * CENTS) })}
           />
@@ -76,7 +108,10 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
         <Button type="primary" disabled={busy} onClick={() => void finish()}>
           {optionLabel(t, 'ticket_events', 'kind', 'finish')}
         </Button>
-        <Button disabled={busy || (action.trim() === '' && parts.trim() === '')} onClick={() => void take({ step: 'work', remark: added(ticket.action, action), parts })}>
+        <Button
+          disabled={busy || (action.trim() === '' && parts.trim() === '')}
+          onClick={() => void take({ step: 'work', remark: added(ticket.action, action), parts })}
+        >
           {t('tickets.logWork')}
         </Button>
         {outside ? null : (

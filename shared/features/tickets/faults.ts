@@ -2,14 +2,26 @@
 
 /** In the order technicians meet them: the first nine are the digit keys 1-9. */
 export const faultCategories = [
-  'cable', 'slow', 'no_access', 'printer', 'ip_conflict', 'wireless', 'ports_short', 'port_damaged', 'pc', 'switch_power', 'virus', 'loop',
-  'projection', 'other',
+  'cable',
+  'slow',
+  'no_access',
+  'printer',
+  'ip_conflict',
+  'wireless',
+  'ports_short',
+  'port_damaged',
+  'pc',
+  'switch_power',
+  'virus',
+  'loop',
+  'projection',
+  'other',
 ] as const;
 export type FaultCategory = (typeof faultCategories)[number];
 
 /** The category of a digit key; `0` is "other". */
 export const categoryOfDigit = (digit: string): FaultCategory | null =>
-  digit === '0' ? 'other' : (/^[1-9]$/.test(digit) ? (faultCategories[Number(digit) - 1] ?? null) : null);
+  digit === '0' ? 'other' : /^[1-9]$/.test(digit) ? (faultCategories[Number(digit) - 1] ?? null) : null;
 
 /** Most telling words first: "打印机连不上网" is a printer's fault, "无线上不了网" a wireless one. */
 const signs: readonly (readonly [FaultCategory, RegExp])[] = [
@@ -19,13 +31,25 @@ const signs: readonly (readonly [FaultCategory, RegExp])[] = [
   ['printer', /打印|复印|卡纸|硒鼓|墨盒|碳粉|\bprint|toner/i],
   ['projection', /投影|多媒体|白板|一体机|大屏|班班通|\bproject(or|ion)/i],
   ['wireless', /无线|wi-?fi|\bap\b|热点|wireless/i],
-  ['ports_short', /(端口|网口|信息点|接口|口).{0,3}(不够|不足|不夠|没有了)|(加|增|装|申请).{0,4}(网口|端口|信息点|网线|网络)|(more|not enough|extra) ports?/i],
-  ['port_damaged', /(端口|网口|模块|面板|信息点|墙插|插口).{0,6}(坏|松|损|断|没反应|不亮|掉|裂)|模块|(port|outlet|socket).{0,12}(broken|damaged|loose)/i],
+  [
+    'ports_short',
+    /(端口|网口|信息点|接口|口).{0,3}(不够|不足|不夠|没有了)|(加|增|装|申请).{0,4}(网口|端口|信息点|网线|网络)|(more|not enough|extra) ports?/i,
+  ],
+  [
+    'port_damaged',
+    /(端口|网口|模块|面板|信息点|墙插|插口).{0,6}(坏|松|损|断|没反应|不亮|掉|裂)|模块|(port|outlet|socket).{0,12}(broken|damaged|loose)/i,
+  ],
   ['switch_power', /交换机|弱电间|机柜|跳闸|\bswitch\b|power (cut|failure)/i],
   ['cable', /水晶头|网线|跳线|线(断|松|坏)|\bcable|\bplug/i],
-  ['pc', /蓝屏|死机|开不了机|开机|黑屏|重启|重装|系统|软件|键盘|鼠标|显示器|主机|电脑.{0,4}(卡|慢|坏)|blue screen|reinstall|keyboard|mouse|monitor/i],
+  [
+    'pc',
+    /蓝屏|死机|开不了机|开机|黑屏|重启|重装|系统|软件|键盘|鼠标|显示器|主机|电脑.{0,4}(卡|慢|坏)|blue screen|reinstall|keyboard|mouse|monitor/i,
+  ],
   ['slow', /慢|卡顿|卡$|很卡|丢包|延迟|掉线|断断续续|时断时续|\bslow|\blag|packet loss/i],
-  ['no_access', /(上|连|打|登|访问).{0,3}(不了|不上|不到|不开)|不能上网|无法|没网|没有网|断网|无网|dhcp|认证|拨号|no (internet|network)|cannot connect|offline/i],
+  [
+    'no_access',
+    /(上|连|打|登|访问).{0,3}(不了|不上|不到|不开)|不能上网|无法|没网|没有网|断网|无网|dhcp|认证|拨号|no (internet|network)|cannot connect|offline/i,
+  ],
 ];
 
 /** The category that the words of a symptom suggest; "other" when none does. */
@@ -63,7 +87,9 @@ export const usualParts = [
 ] as const;
 
 /** The cause a category most often has, offered first. */
-export const usualCause = (category: FaultCategory): 'wear' | 'configuration' | 'virus' | 'human' | 'line' | 'other' => {
+export const usualCause = (
+  category: FaultCategory,
+): 'wear' | 'configuration' | 'virus' | 'human' | 'line' | 'other' => {
   switch (category) {
     case 'cable':
     case 'port_damaged':

@@ -34,10 +34,16 @@ export function takeStep(ticket: Ticket, step: Step, by: { now: number; actor: s
   if (!from[step.step].includes(ticket.state))
     throw refuse('ticket_step', { number: ticket.number, state: ticket.state, step: step.step });
   const event = { kind: step.step, at: by.now, actor: by.actor, remark: given(step.remark) };
-  const done = (changes: TicketChanges, remark = event.remark): StepResult => ({ changes, event: { ...event, remark } });
+  const done = (changes: TicketChanges, remark = event.remark): StepResult => ({
+    changes,
+    event: { ...event, remark },
+  });
   // Whoever first lays hands on a ticket has accepted it.
   const taken = { assignee: ticket.assignee ?? by.actor, accepted_at: ticket.accepted_at ?? by.now };
-  const must = (text: string | null, code: 'ticket_needs_action' | 'ticket_needs_advice' | 'ticket_needs_reason'): string => {
+  const must = (
+    text: string | null,
+    code: 'ticket_needs_action' | 'ticket_needs_advice' | 'ticket_needs_reason',
+  ): string => {
     if (text === null) throw refuse(code, { number: ticket.number });
     return text;
   };
@@ -65,11 +71,23 @@ export function takeStep(ticket: Ticket, step: Step, by: { now: number; actor: s
       const action = must(given(step.action) ?? ticket.action, 'ticket_needs_action');
       const parts = given(step.parts) ?? ticket.parts;
       const paid = { vendor: given(step.vendor) ?? ticket.vendor, cost: step.cost ?? ticket.cost };
-      const changes = { state: 'to_confirm', cause, action, parts, ...paid, result: step.result ?? 'fixed', finished_at: by.now } as const;
+      const changes = {
+        state: 'to_confirm',
+        cause,
+        action,
+        parts,
+        ...paid,
+        result: step.result ?? 'fixed',
+        finished_at: by.now,
+      } as const;
       return done(changes, event.remark ?? action);
     }
     case 'close':
-      return done({ state: 'closed', closed_at: by.now, ...(step.satisfaction ? { satisfaction: step.satisfaction } : {}) });
+      return done({
+        state: 'closed',
+        closed_at: by.now,
+        ...(step.satisfaction ? { satisfaction: step.satisfaction } : {}),
+      });
     case 'advise': {
       const advice = must(given(step.advice), 'ticket_needs_advice');
       const ended = { finished_at: by.now, closed_at: by.now };

@@ -1,8 +1,23 @@
 import chineseDays from 'chinese-days';
 import fc from 'fast-check';
-import { addWorkdays, calendarOf, countWorkdays, daysFromTo, estimatedYears, isWorkday, type MarkedDay } from '../../../shared/calendar.ts';
+import {
+  addWorkdays,
+  calendarOf,
+  countWorkdays,
+  daysFromTo,
+  estimatedYears,
+  isWorkday,
+  type MarkedDay,
+} from '../../../shared/calendar.ts';
 import { addWorking, closeOf, workingBetween } from '../../../shared/calendar/hours.ts';
-import { handoverDueDay, handoverReminders, registerClock, registerDueDay, repairDueDay, reportDueDay } from '../../../shared/calendar/deadlines.ts';
+import {
+  handoverDueDay,
+  handoverReminders,
+  registerClock,
+  registerDueDay,
+  repairDueDay,
+  reportDueDay,
+} from '../../../shared/calendar/deadlines.ts';
 import { addDays, dayOf, momentOf } from '../../../shared/day.ts';
 
 const calendar = calendarOf();
@@ -52,9 +67,11 @@ test.each([
 
 test('a register change is amber on day 2 and red after day 3', () => {
   expect(registerDueDay('2026-09-29')).toBe('2026-10-02');
-  expect(['2026-09-29', '2026-09-30', '2026-10-01', '2026-10-02', '2026-10-03'].map((day) => registerClock('2026-09-29', day))).toEqual(
-    ['fresh', 'fresh', 'soon', 'soon', 'late'],
-  );
+  expect(
+    ['2026-09-29', '2026-09-30', '2026-10-01', '2026-10-02', '2026-10-03'].map((day) =>
+      registerClock('2026-09-29', day),
+    ),
+  ).toEqual(['fresh', 'fresh', 'soon', 'soon', 'late']);
 });
 
 test('a handover has 7 days, and a last day on a holiday moves on', () => {

@@ -37,7 +37,9 @@ test.each([
   const notice = readNotice(text, given);
   expect(notice.year).toBe(year);
   const imported = calendarOf(notice.days.map((day) => ({ ...day, source: 'notice' as const })));
-  const differ = daysFromTo(`${year}-01-01`, `${year}-12-31`).filter((day) => isWorkday(imported, day) !== isWorkday(calendarOf(), day));
+  const differ = daysFromTo(`${year}-01-01`, `${year}-12-31`).filter(
+    (day) => isWorkday(imported, day) !== isWorkday(calendarOf(), day),
+  );
   expect(differ).toEqual([]);
   const shippedMarks = [...calendarOf().marks.values()].filter(({ day }) => day.startsWith(String(year)));
   expect(notice.days.map(({ day, kind }) => [day, kind])).toEqual(
@@ -52,10 +54,17 @@ test('holidays keep their names', () => {
 });
 
 test('the three JSON shapes in use are read alike', () => {
-  const chinese = readNotice(readFileSync(join(import.meta.dirname, '../../../node_modules/chinese-days/dist/years/2026.json'), 'utf8'));
+  const chinese = readNotice(
+    readFileSync(join(import.meta.dirname, '../../../node_modules/chinese-days/dist/years/2026.json'), 'utf8'),
+  );
   const marks = chinese.days.map(({ day, kind }) => ({ day, kind }));
   expect(marks).toEqual(readNotice(notice2026).days.map(({ day, kind }) => ({ day, kind })));
-  const cn = readNotice(JSON.stringify({ year: 2026, days: chinese.days.map(({ day, kind, name }) => ({ name, date: day, isOffDay: kind === 'off' })) }));
+  const cn = readNotice(
+    JSON.stringify({
+      year: 2026,
+      days: chinese.days.map(({ day, kind, name }) => ({ name, date: day, isOffDay: kind === 'off' })),
+    }),
+  );
   expect(cn.days).toEqual(chinese.days);
   expect(readNotice(JSON.stringify(chinese)).days).toEqual(chinese.days);
 });

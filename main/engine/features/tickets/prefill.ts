@@ -21,19 +21,35 @@ export interface Known {
   ip: string | null;
 }
 
-function matching<F extends Fields>(db: ReadDb, type: RecordType<F>, filter: FilterClause[], newest?: string): Row<F>[] {
+function matching<F extends Fields>(
+  db: ReadDb,
+  type: RecordType<F>,
+  filter: FilterClause[],
+  newest?: string,
+): Row<F>[] {
   const sort = newest === undefined ? [] : [{ field: newest, dir: 'desc' as const }];
   return listRecords(db, type, listQuery.parse({ filter, sort, limit: 20 })).rows;
 }
 
 /** The address a person uses now: of several bindings the one opened last. */
 export const bindingOf = (db: ReadDb, personId: string): RowOf<typeof bindings> | undefined =>
-  matching(db, bindings, [{ field: 'person_id', op: 'equals', value: personId }, { field: 'state', op: 'equals', value: 'active' }], 'opened_at')[0];
+  matching(
+    db,
+    bindings,
+    [
+      { field: 'person_id', op: 'equals', value: personId },
+      { field: 'state', op: 'equals', value: 'active' },
+    ],
+    'opened_at',
+  )[0];
 
 /** A person who reports a fault most often means their computer. */
 const COMPUTERS = ['desktop', 'laptop'];
 function deviceOf(db: ReadDb, personId: string): RowOf<typeof assets> | undefined {
-  const held = matching(db, assets, [{ field: 'user_id', op: 'equals', value: personId }, { field: 'status', op: 'equals', value: 'in_use' }]);
+  const held = matching(db, assets, [
+    { field: 'user_id', op: 'equals', value: personId },
+    { field: 'status', op: 'equals', value: 'in_use' },
+  ]);
   return held.find(({ category }) => COMPUTERS.includes(category)) ?? held[0];
 }
 
