@@ -1,7 +1,8 @@
 /** Places as one tree, with the assets of the chosen one beside it. Routes: `locations`, `locations/ID`. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Tree } from 'antd';
-import { useMemo, useState, type Key, type ReactNode } from 'react';
+import { useMemo, useRef, useState, type Key, type ReactNode } from 'react';
+import { useHeight } from '../ui/use-height.ts';
 import { assets } from '../../shared/features/assets.ts';
 import type { LocationNode } from '../../shared/features/locations.ts';
 import type { FilterClause } from '../../shared/list.ts';
@@ -113,11 +114,14 @@ function PlaceTree({ nodes, chosen }: { nodes: readonly LocationNode[]; chosen: 
   const [opened, setOpened] = useState<Key[] | null>(null);
   const wanted = text.trim().toLowerCase();
   const branches = useMemo(() => branchesOf(nodes, wanted), [nodes, wanted]);
-  // Campus and buildings stand open; a search opens everything it found.
-  const first = useMemo(
-    () => nodes.filter(({ kind }) => kind === 'campus' || kind === 'building').map(({ id }) => id),
-    [nodes],
-  );
+  const scroller = useRef<HTMLDivElement>(null);
+  const height = useHeight(scroller);
+  // One campus stands open down to its buildings' floors; of many only their buildings. A search opens everything it found.
+  const first = useMemo(() => {
+    const campuses = nodes.filter(({ kind }) => kind === 'campus');
+    const alone = campuses.length <= 1;
+    return nodes.filter(({ kind }) => kind === 'campus' || (alone && kind === 'building')).map(({ id }) => id);
+  }, [nodes]);
   const expanded = wanted === '' ? (opened ?? first) : nodes.map(({ id }) => id);
   return (
     <aside className="split-side" aria-label={t('locations.tree')}>
@@ -130,9 +134,10 @@ function PlaceTree({ nodes, chosen }: { nodes: readonly LocationNode[]; chosen: 
         onChange={(event) => setText(event.target.value)}
       />
       {branches.length === 0 ? <Empty title={t('locations.nothingFound')} /> : null}
-      <div className="split-scroll">
+      <div className="split-scroll" ref={scroller}>
         <Tree<Branch>
           blockNode
+          height={height}
           treeData={branches}
           expandedKeys={expanded}
           selectedKeys={chosen ? [chosen.id] : []}

@@ -1,5 +1,4 @@
 /** The head of a list: names, sort by pressing them, a filter per column, edges to pull. */
-import { Checkbox } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { isNumeric, type FullColumn } from './columns.tsx';
@@ -25,10 +24,14 @@ export function Head<R>({ id, table, view, layout, columns, template, ticks }: H
     <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
       {ticks ? (
         <div className="cell cell-tick" role="columnheader">
-          <Checkbox
+          <input
+            type="checkbox"
+            className="tick"
             aria-label={t('table.tickAll')}
+            ref={(box) => {
+              if (box) box.indeterminate = ticks.some && !ticks.all;
+            }}
             checked={ticks.all}
-            indeterminate={ticks.some && !ticks.all}
             disabled={!ticks.possible}
             onChange={ticks.toggle}
           />

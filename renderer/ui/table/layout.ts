@@ -31,9 +31,13 @@ export function useLayout<R>(id: string, columns: readonly FullColumn<R>[], kept
     [columns],
   );
   const keep = (change: Partial<Columns>): void => changeView(id, { columns: { ...kept, ...change } });
-  const visible = Object.fromEntries(columns.map(({ field }) => [field, !kept.hidden.includes(field)]));
-  const order = [...kept.order];
-  const sizes = { ...kept.widths };
+  // The same objects while nothing changed: the table tells a change of its state by identity.
+  const visible = useMemo(
+    () => Object.fromEntries(columns.map(({ field }) => [field, !kept.hidden.includes(field)])),
+    [columns, kept.hidden],
+  );
+  const order = useMemo(() => [...kept.order], [kept.order]);
+  const sizes = useMemo(() => ({ ...kept.widths }), [kept.widths]);
   return useTable({
     features,
     columns: definitions,

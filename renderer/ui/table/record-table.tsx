@@ -1,22 +1,33 @@
 /**
- * The list of a register: virtual rows fetched by window, filters and sort done by the engine, columns kept, keyboard first,
- * Ctrl+C copies the ticked rows (or the current one) for Excel, with Shift also the headings.
+ * The list of a register: virtual rows fetched by window, filters and sort done by the engine, columns kept, keyboard first.
+ * Ctrl+C copies the ticked rows (or the current one) for Excel; several rows with their headings.
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type ClipboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  type ClipboardEvent,
+  type ReactNode,
+} from 'react';
 import type { FilterClause } from '../../../shared/list.ts';
 import type { Fields, RecordType } from '../../../shared/record.ts';
 import { useText } from '../../i18n.ts';
-import { Empty, Failed, Loading } from '../blank.tsx';
 import { Bar } from './bar.tsx';
+import { Below } from './below.tsx';
 import { fullColumn, type Column, type FullColumn, type Refs } from './columns.tsx';
-import { GridRow } from './row.tsx';
 import { onGridKey } from './grid-keys.ts';
 import { Head } from './head.tsx';
 import { useLayout } from './layout.ts';
-import { useRows, type ListSource, type Rows } from './rows.ts';
+import { GridRow } from './row.tsx';
+import { useRows, type ListSource } from './rows.ts';
+import { useTicks } from './ticks.ts';
 import { tsv } from './tsv.ts';
-import { changeView, useTableView, viewQuery } from './view.ts';
+import { useShown } from './shown.ts';
+import { changeView, shownColumns, useTableView, viewQuery, type Columns } from './view.ts';
 
 export interface RecordTableProps<F extends Fields, R extends { id: string }> {
   /** Under this name the view is kept: `useTableView(id)`. */
@@ -46,80 +57,70 @@ const ROW_ROOMY = 44;
 const TICK_WIDTH = 40;
 
 export function RecordTable<F extends Fields, R extends { id: string }>(props: RecordTableProps<F, R>): ReactNode {
-  const { id, record, list, base = noClauses, bulk, search = true } = props;
+  const { id, record, list, base = noClauses, bulk } = props;
   const t = useText();
   const view = useTableView(id);
   const columns = useMemo(
     () => props.columns.map((column) => fullColumn<F, R>(record, column, t)),
     [props.columns, record, t],
   );
-  const layout = useLayout(id, columns, withHidden(view.columns, columns));
-  const shown = layout
+  const kept = useMemo(() => withHidden(view.columns, columns), [view.columns, columns]);
+  const layout = useLayout(id, columns, kept);
+  const order = layout
     .getVisibleLeafColumns()
-    .flatMap(({ id: field }) => columns.filter((column) => column.field === field));
-  const scroller = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(-1);
-  const [range, setRange] = useState({ first: 0, last: 50 });
-  const query = useMemo(() => viewQuery(view, base), [view, base]);
+    .map((column) => column.id)
+    .join();
+  const shown = useMemo(
+    () => order.split(',').flatMap((field) => columns.find((column) => column.field === field) ?? []),
+    [order, columns],
+  );
+  useShown(id, order);
+  const widthOf = (field: string): number => layout.getColumn(field)?.getSize() ?? 0;
+  const width = shown.reduce((sum, { field }) => sum + widthOf(field), bulk ? TICK_WIDTH : 0);
+  const template = `${bulk ? `${TICK_WIDTH}px ` : ''}${shown.map(({ field }) => `${widthOf(field)}px`).join(' ')} minmax(0, 1fr)`;
+
+  const { text, filter, sort } = view;
+  const query = useMemo(() => viewQuery({ text, filter, sort }, base), [text, filter, sort, base]);
+  useEffect(() => void shownColumns.set(id, order.split(',')), [id, order]);
   const tables = useMemo(() => tablesOf(record, props.tables), [record, props.tables]);
-  const rows = useRows<R>({ id, list, query, tables, ...range });
-  const total = rows.total ?? 0;
+  const scroller = useRef<HTMLDivElement>(null);
   const rowHeight = view.columns.dense ? ROW_DENSE : ROW_ROOMY;
+  // The number of rows is known only with the first page, which in turn depends on which rows are on screen.
+  const [count, setCount] = useState(0);
   const virtual = useVirtualizer({
-    count: total,
+    count,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
-    scrollMargin: 0,
-    onChange: ({ range: seen }) => {
-      if (seen && (seen.startIndex !== range.first || seen.endIndex !== range.last))
-        setRange({ first: seen.startIndex, last: seen.endIndex });
-    },
   });
-  const known = useRef(new Map<string, R>());
-  const ticked = new Set(view.selected);
-  const toggle = (row: R): void => {
-    known.current.set(row.id, row);
-    changeView(id, {
-      selected: ticked.has(row.id) ? view.selected.filter((each) => each !== row.id) : [...view.selected, row.id],
-    });
-  };
-  const picked = view.selected.flatMap((each) => known.current.get(each) ?? []);
-  const copy = (event: ClipboardEvent): void => {
-    const current = rows.at(active);
-    const chosen = picked.length > 0 ? picked : current ? [current] : [];
-    if (event.target !== event.currentTarget || chosen.length === 0) return;
-    event.preventDefault();
-    event.clipboardData.setData('text/plain', copyText(chosen, shown, rows.refs, picked.length > 1));
-  };
-  const loadedIds = Array.from({ length: Math.min(total, ALL_AT_ONCE) }, (_, index) => rows.at(index));
-  const allLoaded = total > 0 && total <= ALL_AT_ONCE && loadedIds.every((row) => row !== undefined);
-  const allTicked = allLoaded && loadedIds.every((row) => row && ticked.has(row.id));
-  const tickAll = (): void => {
-    const all = loadedIds.flatMap((row) => row ?? []);
-    for (const row of all) known.current.set(row.id, row);
-    changeView(id, { selected: allTicked ? [] : all.map((row) => row.id) });
-  };
-  const template = [
-    bulk ? `${TICK_WIDTH}px` : '',
-    ...shown.map(({ field }) => `${layout.getColumn(field)?.getSize() ?? 120}px`),
-    'minmax(0, 1fr)',
-  ].join(' ');
-  const width = shown.reduce(
-    (sum, { field }) => sum + (layout.getColumn(field)?.getSize() ?? 120),
-    bulk ? TICK_WIDTH : 0,
-  );
-  const move = (index: number): void => {
+  const items = virtual.getVirtualItems();
+  const rows = useRows<R>({ id, list, query, tables, first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0 });
+  const total = rows.total ?? 0;
+  if (rows.total !== null && rows.total !== count) setCount(rows.total);
+
+  const ticks = useTicks<R>(id, view, rows);
+  const [active, setActive] = useState(-1);
+  useEffect(() => {
+    scroller.current?.scrollTo({ top: 0 });
+    setActive(-1);
+  }, [query]);
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  const pick = useEffectEvent((index: number): void => {
     setActive(index);
-    virtual.scrollToIndex(index);
-  };
-  const open = (index: number): void => {
     const row = rows.at(index);
     if (row) props.onOpen?.(row);
+  });
+  const onPick = useCallback((index: number) => pick(index), []);
+  const copy = (event: ClipboardEvent): void => {
+    const current = rows.at(active);
+    const chosen = ticks.rows.length > 0 ? ticks.rows : current ? [current] : [];
+    if (event.target !== event.currentTarget || chosen.length === 0) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', copyText(chosen, shown, rows.refs));
   };
-  const unfiltered = view.filter.length === 0 && view.text === '' && base.length === 0;
-  return (
-    <div className={view.columns.dense ? 'grid dense' : 'grid'}>
+  // Drawn again when they change, not at every step of a scroll: their menus are heavy.
+  const bar = useMemo(
+    () => (
       <Bar
         id={id}
         table={record.table}
@@ -128,11 +129,31 @@ export function RecordTable<F extends Fields, R extends { id: string }>(props: R
         columns={columns}
         refs={rows.refs}
         total={rows.total}
-        picked={picked.length}
-        search={search}
-        bulk={bulk?.(picked)}
+        picked={ticks.rows.length}
+        search={props.search ?? true}
+        bulk={bulk?.(ticks.rows)}
         lead={props.lead}
       />
+    ),
+    [id, record.table, view, layout, columns, rows.refs, rows.total, ticks.rows, props.search, bulk, props.lead],
+  );
+  const head = useMemo(
+    () => (
+      <Head
+        id={id}
+        table={record.table}
+        view={view}
+        layout={layout}
+        columns={shown}
+        template={template}
+        ticks={bulk ? ticks.all : null}
+      />
+    ),
+    [id, record.table, view, layout, shown, template, bulk, ticks.all],
+  );
+  return (
+    <div className={view.columns.dense ? 'grid dense' : 'grid'}>
+      {bar}
       <div className="grid-stage">
         <div
           ref={scroller}
@@ -143,62 +164,55 @@ export function RecordTable<F extends Fields, R extends { id: string }>(props: R
           aria-rowcount={total + 1}
           aria-colcount={shown.length + (bulk ? 1 : 0)}
           aria-activedescendant={active >= 0 ? `${id}-row-${active}` : undefined}
+          onCopy={copy}
           onKeyDown={(event) =>
             onGridKey(event, {
               total,
               active,
               page: Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
-              move,
-              open,
+              move: (index) => {
+                setActive(index);
+                virtual.scrollToIndex(index);
+              },
+              open: pick,
               tick: (index) => {
                 const row = rows.at(index);
-                if (bulk && row) toggle(row);
+                if (bulk && row) ticks.toggle(row);
               },
             })
           }
-          onCopy={copy}
         >
           <div className="grid-inner" style={{ minWidth: width }}>
-            <Head
-              id={id}
-              table={record.table}
-              view={view}
-              layout={layout}
-              columns={shown}
-              template={template}
-              ticks={bulk ? { all: allTicked, some: picked.length > 0, possible: allLoaded, toggle: tickAll } : null}
-            />
+            {head}
             <div className="grid-body" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-              {virtual.getVirtualItems().map((item) => (
-                <GridRow
-                  key={item.index}
-                  domId={`${id}-row-${item.index}`}
-                  index={item.index}
-                  top={item.start}
-                  height={rowHeight}
-                  template={template}
-                  columns={shown}
-                  row={rows.at(item.index)}
-                  refs={rows.refs}
-                  active={item.index === active}
-                  opened={
-                    props.openId !== undefined && props.openId !== null && rows.at(item.index)?.id === props.openId
-                  }
-                  ticked={ticked.has(rows.at(item.index)?.id ?? '')}
-                  tick={bulk ? toggle : null}
-                  rowClass={props.rowClass}
-                  onPick={() => {
-                    setActive(item.index);
-                    open(item.index);
-                  }}
-                />
-              ))}
+              {items.map(({ index, start }) => {
+                const row = rows.at(index);
+                return (
+                  <GridRow
+                    key={index}
+                    domId={`${id}-row-${index}`}
+                    index={index}
+                    top={start}
+                    height={rowHeight}
+                    template={template}
+                    columns={shown}
+                    row={row}
+                    refs={rows.refs}
+                    active={index === active}
+                    opened={row !== undefined && row.id === props.openId}
+                    ticked={row !== undefined && ticks.ids.has(row.id)}
+                    tick={bulk ? ticks.toggle : null}
+                    rowClass={props.rowClass}
+                    onPick={onPick}
+                  />
+                );
+              })}
             </div>
           </div>
         </div>
         <Below
           rows={rows}
-          unfiltered={unfiltered}
+          unfiltered={view.filter.length === 0 && view.text === '' && base.length === 0}
           empty={props.empty}
           reset={() => changeView(id, { filter: [], text: '' })}
         />
@@ -207,23 +221,14 @@ export function RecordTable<F extends Fields, R extends { id: string }>(props: R
   );
 }
 
-/** Only lists that fit on the first page can be ticked as a whole; longer ones are filtered first. */
-const ALL_AT_ONCE = 200;
-
 /** Columns that start hidden, until the user has set the columns of this table. */
-function withHidden<R>(
-  kept: ReturnType<typeof useTableView>['columns'],
-  columns: readonly FullColumn<R>[],
-): typeof kept {
+function withHidden<R>(kept: Columns, columns: readonly FullColumn<R>[]): Columns {
   return kept.hidden.length > 0 || kept.order.length > 0 || Object.keys(kept.widths).length > 0
     ? kept
     : { ...kept, hidden: columns.filter((column) => column.hidden).map((column) => column.field) };
 }
 
-const tablesOf = (
-  record: RecordType<Fields> | { table: string; fields: Fields },
-  more: readonly string[] = [],
-): string[] => [
+const tablesOf = (record: { table: string; fields: Fields }, more: readonly string[] = []): string[] => [
   ...new Set([
     record.table,
     ...more,
@@ -231,39 +236,7 @@ const tablesOf = (
   ]),
 ];
 
-function copyText<R>(chosen: readonly R[], columns: readonly FullColumn<R>[], refs: Refs, headings: boolean): string {
+function copyText<R>(chosen: readonly R[], columns: readonly FullColumn<R>[], refs: Refs): string {
   const body = chosen.map((row) => columns.map((column) => column.text(row, refs)));
-  return tsv(headings ? [columns.map((column) => column.label), ...body] : body);
-}
-
-function Below<R>({
-  rows,
-  unfiltered,
-  empty,
-  reset,
-}: {
-  rows: Rows<R>;
-  unfiltered: boolean;
-  empty?: ReactNode;
-  reset: () => void;
-}): ReactNode {
-  const t = useText();
-  if (rows.error === null && rows.total !== null && rows.total > 0) return null;
-  return (
-    <div className="grid-below">
-      {rows.error !== null ? (
-        <Failed error={rows.error} retry={() => rows.retry()} />
-      ) : rows.total === null ? (
-        <Loading />
-      ) : unfiltered ? (
-        (empty ?? <Empty title={t('table.nothing')} />)
-      ) : (
-        <Empty title={t('table.nothingFound')} hint={t('table.nothingFoundHint')}>
-          <button type="button" className="text-button" onClick={reset}>
-            {t('table.reset')}
-          </button>
-        </Empty>
-      )}
-    </div>
-  );
+  return tsv(chosen.length > 1 ? [columns.map((column) => column.label), ...body] : body);
 }

@@ -1,5 +1,4 @@
 /** One row of a list. Drawn often: it stays the same element while nothing in it changes. */
-import { Checkbox } from 'antd';
 import { memo, type ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { isMono, isNumeric, type FullColumn, type Refs } from './columns.tsx';
@@ -18,7 +17,7 @@ interface RowProps<R> {
   readonly ticked: boolean;
   readonly tick: ((row: R) => void) | null;
   readonly rowClass: ((row: R) => string | undefined) | undefined;
-  readonly onPick: () => void;
+  readonly onPick: (index: number) => void;
 }
 
 /** A drag that selects text inside the list is not a press on the row. */
@@ -44,12 +43,14 @@ function PlainRow<R>(props: RowProps<R>): ReactNode {
       className={classes.filter(Boolean).join(' ')}
       style={{ gridTemplateColumns: template, height, transform: `translateY(${top}px)` }}
       onClick={() => {
-        if (row && !selecting()) props.onPick();
+        if (row && !selecting()) props.onPick(index);
       }}
     >
       {tick ? (
         <div className="cell cell-tick" role="gridcell" onClick={(event) => event.stopPropagation()}>
-          <Checkbox
+          <input
+            type="checkbox"
+            className="tick"
             tabIndex={-1}
             aria-label={t('table.tick')}
             checked={ticked}

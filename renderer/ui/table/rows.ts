@@ -49,10 +49,9 @@ export function useRows<R>(options: {
     })),
   });
   const loaded = pages.find((page) => page.data)?.data;
-  const refs = Object.assign({}, ...pages.map((page) => page.data?.refs ?? {})) as Record<string, string>;
   const now: Rows<R> = {
     total: loaded?.total ?? null,
-    refs,
+    refs: useRefs(pages.map((page) => page.data)),
     at: (index) => pages[Math.floor(index / PAGE) - from]?.data?.rows[index % PAGE],
     error: pages.find((page) => page.error)?.error ?? null,
     retry: () => {
@@ -63,4 +62,13 @@ export function useRows<R>(options: {
   const shown = useRef(now);
   if (loaded || now.error) shown.current = now;
   return shown.current;
+}
+
+/** The titles of all loaded pages; the same object while none of them changed, so that rows need not be drawn again. */
+function useRefs(pages: readonly (ListPage<unknown> | undefined)[]): Readonly<Record<string, string>> {
+  const made = useRef<{ from: typeof pages; refs: Record<string, string> }>({ from: [], refs: {} });
+  const { from } = made.current;
+  if (from.length !== pages.length || from.some((page, index) => page !== pages[index]))
+    made.current = { from: pages, refs: Object.fromEntries(pages.flatMap((page) => Object.entries(page?.refs ?? {}))) };
+  return made.current.refs;
 }

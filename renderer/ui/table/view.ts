@@ -48,12 +48,18 @@ export function changeView(id: string, change: Partial<TableView>): void {
   if (change.columns) localStorage.setItem(keptAs(id), JSON.stringify(change.columns));
 }
 
-/** The same view as a question to the engine, without its window. */
-export const viewQuery = (view: TableView, base: readonly FilterClause[] = []): ListQuery => ({
-  ...(view.text.trim() === '' ? {} : { text: view.text.trim() }),
-  filter: [...base, ...view.filter],
-  sort: [...view.sort],
+/** What a view asks of the engine, without its window: the question an export must ask to get what the list shows. */
+export const viewQuery = (
+  { text, filter, sort }: Pick<TableView, 'text' | 'filter' | 'sort'>,
+  base: readonly FilterClause[] = [],
+): ListQuery => ({
+  ...(text.trim() === '' ? {} : { text: text.trim() }),
+  filter: [...base, ...filter],
+  sort: [...sort],
 });
+
+/** Fields of the columns a table shows now, in their order; kept up to date by the table while it is on screen. */
+export const shownColumns = new Map<string, readonly string[]>();
 
 /** Replaces what is filtered on one field; null takes the filter away. */
 export const withFilter = (
