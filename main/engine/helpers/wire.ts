@@ -33,7 +33,8 @@ async function askPing({ ip, count }: ToolQuestion): Promise<Omit<ToolAnswer, 'i
     min_reply: count,
     numeric: process.platform === 'linux',
   });
-  const rtt = Number.parseFloat(reply.avg);
+  // typed as a number, and text (or "unknown") all the same
+  const rtt = Number.parseFloat(`${reply.avg}`);
   const loss = Number.parseFloat(reply.packetLoss);
   return {
     ...nothing,
