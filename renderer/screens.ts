@@ -63,6 +63,7 @@ export const screens: readonly Screen[] = [
   screen('today', 'today', 'nav.today', async () => (await import('./features/today.tsx')).TodayScreen),
   screen('assets', 'assets', 'nav.assets', async () => (await import('./features/assets/screen.tsx')).AssetsScreen),
   screen('locations', 'assets', 'nav.locations', async () => (await import('./features/locations.tsx')).LocationsScreen),
+  screen('import', 'assets', 'transfer.import', async () => (await import('./features/transfer/import-screen.tsx')).ImportScreen),
   screen('addresses', 'addresses', 'ipam.bindings', async () => (await import('./features/ipam/bindings.tsx')).BindingsScreen),
   screen('subnets', 'addresses', 'ipam.subnets', async () => (await import('./features/ipam/subnets.tsx')).SubnetsScreen),
   screen('people', 'addresses', 'nav.people', async () => (await import('./features/people.tsx')).PeopleScreen),
@@ -73,6 +74,7 @@ export const screens: readonly Screen[] = [
   screen('handover', 'handover', 'handover.title', async () => (await import('./features/handover/screen.tsx')).HandoverScreen),
   screen('papers', 'reports', 'papers.title', async () => (await import('./features/papers/screen.tsx')).PapersScreen),
   screen('print', null, 'papers.preview', async () => (await import('./features/papers/print-screen.tsx')).PrintScreen, { bare: true }),
+  screen('sync', 'settings', 'sync.title', async () => (await import('./features/sync/screen.tsx')).SyncScreen),
   screen('settings', 'settings', 'nav.settings', async () => (await import('./features/system.tsx')).SettingsScreen),
   screen('demo', null, 'first.demo', async () => (await import('./features/demo.tsx')).DemoScreen),
   screen('audit', 'settings', 'nav.audit', async () => (await import('./features/audit.tsx')).AuditScreen),
@@ -88,10 +90,12 @@ export const actions: readonly Action[] = [
   { title: 'tickets.new', go: 'tickets/new', key: 'Ctrl+N' },
   { title: 'assets.new', go: 'assets/new' },
   { title: 'people.new', go: 'people/new' },
+  { title: 'transfer.import', go: 'import' },
   { title: 'ipam.new', go: 'addresses/new' },
   { title: 'ipam.newSubnet', go: 'subnets/new' },
   { title: 'ipam.who', go: 'who' },
   { title: 'handover.new', go: 'handover/new' },
+  { title: 'sync.title', go: 'sync' },
 ];
 
 /** The screen of a route: the longest path that fits; the first screen for an empty route; null for an unknown one. */

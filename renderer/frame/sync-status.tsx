@@ -1,9 +1,9 @@
 /** Is the central store in reach, what waits for it, when it was last told. Without a network everything goes on. */
-import { useQuery } from '@tanstack/react-query';
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { useText } from '../i18n.ts';
-import { rpc } from '../query.ts';
 import { to } from '../route.ts';
+import { useSyncRun } from '../features/sync/run.ts';
+import { useSyncNow, useSyncStatus } from '../features/sync/use-sync.ts';
 import { State } from '../ui/state.tsx';
 import { Moment } from '../ui/text.tsx';
 
@@ -20,7 +20,9 @@ const useNetwork = (): boolean => useSyncExternalStore(subscribe, () => navigato
 export function SyncStatus(): ReactNode {
   const t = useText();
   const network = useNetwork();
-  const { data: sync } = useQuery(rpc.sync.status.queryOptions({ input: {} }));
+  const sync = useSyncStatus();
+  const running = useSyncRun((state) => state.running);
+  const syncNow = useSyncNow();
   // What the store last answered counts; before it was asked, whether there is a network at all.
   const online = network && (sync?.online ?? true);
   return (
@@ -40,6 +42,11 @@ export function SyncStatus(): ReactNode {
             )}
           </span>
         </a>
+      ) : null}
+      {sync ? (
+        <button type="button" className="bottom-sync" disabled={running !== null || sync.running} onClick={() => syncNow(sync.enrolled)}>
+          {running ? t(`sync.phase.${running.phase}`) : t('sync.now')}
+        </button>
       ) : null}
     </>
   );

@@ -87,6 +87,7 @@ export const sync = messages({
   'sync.kind.dependent': ['要等前一项冲突处理完', 'Waits for an earlier conflict'],
   'sync.kind.rule': ['违反中心库的规则', 'Breaks a rule of the store'],
 
+  'command.sync.resolve': ['处理同步冲突', 'Conflict settled'],
   'sync.badge.local': ['仅在本机', 'On this laptop only'],
   'sync.badge.sent': ['已上传', 'Sent'],
   'sync.badge.conflict': ['有冲突', 'In conflict'],

@@ -1,0 +1,61 @@
+/** Joining a central store: its address and a one-time code. What is refused is said in the dialog, which stays open. */
+import { Alert, Input, Modal } from 'antd';
+import { useId, useState, type ReactNode } from 'react';
+import { useText } from '../../i18n.ts';
+import { client } from '../../rpc.ts';
+import { sentenceOf } from '../../ui/refusal.ts';
+import { useSay } from '../../ui/say.ts';
+
+export function EnrolDialog({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
+  const t = useText();
+  const id = useId();
+  const say = useSay();
+  const [address, setAddress] = useState('');
+  const [code, setCode] = useState('');
+  const [failure, setFailure] = useState<string | null>(null);
+  const [busy, setBusy] = useState(false);
+  const ready = address.trim() !== '' && code.trim() !== '';
+  const join = async (): Promise<void> => {
+    if (!ready || busy) return;
+    setBusy(true);
+    setFailure(null);
+    try {
+      await client.sync.enrol({ address, code });
+      say.done(t('sync.joined'));
+      setCode('');
+      onClose();
+    } catch (error) {
+      setFailure(sentenceOf(error, t));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      open={open}
+      title={t('sync.enrol')}
+      okText={t('sync.join')}
+      cancelText={t('common.cancel')}
+      okButtonProps={{ disabled: !ready }}
+      confirmLoading={busy}
+      onOk={() => void join()}
+      onCancel={onClose}
+      destroyOnHidden
+      width={460}
+    >
+      <div className="sync-enrol">
+        <p className="field-hint">{t('sync.enrolHint')}</p>
+        <div className="field">
+          <label htmlFor={`${id}-address`}>{t('sync.address')}</label>
+          <Input id={`${id}-address`} autoFocus className="mono" value={address} maxLength={300} placeholder="http://192.168.1.5:8470" onChange={(event) => setAddress(event.target.value)} />
+        </div>
+        <div className="field">
+          <label htmlFor={`${id}-code`}>{t('sync.code')}</label>
+          <Input id={`${id}-code`} className="mono" value={code} maxLength={64} placeholder="XXXX-XXXX-XXXX-XXXX" onChange={(event) => setCode(event.target.value)} onPressEnter={() => void join()} />
+          <span className="field-hint">{t('sync.codeHint')}</span>
+        </div>
+        {failure === null ? null : <Alert type="error" showIcon title={failure} role="alert" />}
+      </div>
+    </Modal>
+  );
+}

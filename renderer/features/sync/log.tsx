@@ -1,0 +1,37 @@
+/** The sync log as a person reads it, newest first. */
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { keyOf, useText, type Params, type Text } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { Empty, Failed, Loading } from '../../ui/blank.tsx';
+import { State, type Tone } from '../../ui/state.tsx';
+import { Moment } from '../../ui/text.tsx';
+
+const tones: Readonly<Record<string, Tone>> = { done: 'good', failed: 'bad', held: 'warn', rejected: 'warn' };
+
+/** A failure names its refusal: the same sentence as when it happened. */
+function words(t: Text, code: string, params: Params): string {
+  const refusal = keyOf(`refusal.${params['refusal'] ?? ''}`);
+  const key = keyOf(`sync.log.${code}`);
+  if (!key) return code;
+  return t(key, refusal ? { reason: t(refusal, params) } : params);
+}
+
+export function SyncLog(): ReactNode {
+  const t = useText();
+  const { data, error, refetch } = useQuery(rpc.sync.log.queryOptions({ input: {}, meta: { tables: ['sync'] } }));
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  if (data.length === 0) return <Empty title={t('sync.noLog')} />;
+  return (
+    <ol className="sync-log">
+      {data.map(({ at, code, params }, index) => (
+        // Lines have no id of their own; the list only grows at its head and is drawn whole.
+        <li key={`${at}-${data.length - index}`}>
+          <Moment at={at} />
+          <State tone={tones[code] ?? 'off'}>{words(t, code, params)}</State>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,130 @@
+/** Sync: how this notebook stands with the central store, the conflicts to settle, and the story of every sync. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Segmented } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { SyncStatus } from '../../../shared/features/sync.ts';
+import { keyOf, useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { Empty, Failed, Loading } from '../../ui/blank.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Progress } from '../../ui/progress.tsx';
+import { State } from '../../ui/state.tsx';
+import { Moment } from '../../ui/text.tsx';
+import { ConflictCard } from './card.tsx';
+import { EnrolDialog } from './enrol.tsx';
+import { SyncLog } from './log.tsx';
+import { useSyncRun } from './run.ts';
+import { useSyncNow, useSyncStatus } from './use-sync.ts';
+
+const tabs = ['open', 'noted', 'resolved', 'log'] as const;
+type Tab = (typeof tabs)[number];
+
+export function SyncScreen(): ReactNode {
+  const t = useText();
+  const status = useSyncStatus();
+  const running = useSyncRun((state) => state.running);
+  const syncNow = useSyncNow();
+  const [tab, setTab] = useState<Tab>('open');
+  const [joining, setJoining] = useState(false);
+  if (!status) return <Loading />;
+  const label = (each: Tab): string => (each === 'open' && status.conflicts > 0 ? `${t('sync.tab.open')} ${status.conflicts}` : t(`sync.tab.${each}`));
+  return (
+    <Page
+      scroll
+      actions={
+        status.enrolled ? (
+          <Button type="primary" disabled={running !== null || status.running} onClick={() => syncNow(true)}>
+            {t('sync.now')}
+          </Button>
+        ) : null
+      }
+    >
+      <div className="sync">
+        {status.enrolled ? <Standing status={status} onJoin={() => setJoining(true)} /> : null}
+        {running ? <RunProgress /> : null}
+        {status.enrolled ? (
+          <>
+            <Segmented<Tab> className="segmented" value={tab} onChange={setTab} options={tabs.map((each) => ({ value: each, label: label(each) }))} />
+            {tab === 'log' ? <SyncLog /> : <Conflicts state={tab} />}
+          </>
+        ) : (
+          <Empty title={t('sync.notJoined')} hint={t('sync.enrolHint')}>
+            <Button type="primary" onClick={() => setJoining(true)}>
+              {t('sync.enrol')}
+            </Button>
+          </Empty>
+        )}
+      </div>
+      <EnrolDialog open={joining} onClose={() => setJoining(false)} />
+    </Page>
+  );
+}
+
+function RunProgress(): ReactNode {
+  const t = useText();
+  const { running, stop } = useSyncRun();
+  return running ? <Progress label={t(`sync.phase.${running.phase}`)} done={running.done} total={running.total} onCancel={stop ?? undefined} /> : null;
+}
+
+/** Codes after which only a new enrolment helps. */
+const LOST = new Set(['device_refused']);
+
+function Standing({ status, onJoin }: { status: SyncStatus; onJoin: () => void }): ReactNode {
+  const t = useText();
+  const failure = status.last_error === null ? null : keyOf(`refusal.${status.last_error}`);
+  const online = status.online === null ? <State tone="off">{t('sync.unknown')}</State> : status.online ? <State tone="good">{t('sync.online')}</State> : <State tone="off">{t('sync.offline')}</State>;
+  return (
+    <section className="sync-standing">
+      <dl className="sync-facts">
+        <div>
+          <dt>{t('sync.store')}</dt>
+          <dd className="mono">{status.address}</dd>
+        </div>
+        <div>
+          <dt>{t('sync.state')}</dt>
+          <dd>{status.running ? <State tone="work">{t('sync.running')}</State> : online}</dd>
+        </div>
+        <div>
+          <dt>{t('sync.queue')}</dt>
+          <dd>{status.unsynced === 0 ? t('sync.allSynced') : t('sync.changes', { n: status.unsynced.toLocaleString() })}</dd>
+        </div>
+        <div>
+          <dt>{t('sync.lastSync')}</dt>
+          <dd>{status.last_at === null ? t('sync.never') : <Moment at={status.last_at} />}</dd>
+        </div>
+        {status.rejected > 0 ? (
+          <div>
+            <dt>{t('sync.tab.log')}</dt>
+            <dd>
+              <State tone="warn">{t('sync.rejectedCount', { n: status.rejected })}</State>
+            </dd>
+          </div>
+        ) : null}
+      </dl>
+      {failure ? (
+        <p className="sync-failure" role="status">
+          {t(failure, { address: status.address ?? '', id: '', seconds: 60 })}
+          {LOST.has(status.last_error ?? '') ? <Button onClick={onJoin}>{t('sync.enrol')}</Button> : null}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+const nothing = { open: 'sync.noConflicts', noted: 'sync.noNoted', resolved: 'sync.noResolved' } as const;
+
+function Conflicts({ state }: { state: Exclude<Tab, 'log'> }): ReactNode {
+  const t = useText();
+  const { data, error, refetch } = useQuery(rpc.sync.conflicts.queryOptions({ input: { state }, meta: { tables: ['conflicts'] } }));
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  if (data.cards.length === 0) return <Empty title={t(nothing[state])} hint={state === 'open' ? t('sync.noConflictsHint') : undefined} />;
+  return (
+    <div className="clashes">
+      {data.cards.map((card) => (
+        <ConflictCard key={card.id} card={card} refs={data.refs} />
+      ))}
+      {data.total > data.cards.length ? <p className="clash-note">{t('common.total', { n: data.total })}</p> : null}
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+/** Sync at the press of a button, with one sentence about how it went; and asking now and then whether the store is there. */
+import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { SyncStatus } from '../../../shared/features/sync.ts';
+import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { go } from '../../route.ts';
+import { useSay } from '../../ui/say.ts';
+import { runSync } from './run.ts';
+
+/** How often the store is asked whether it is there. */
+const PROBE_MS = 30_000;
+
+export function useSyncStatus(): SyncStatus | undefined {
+  const { data } = useQuery(rpc.sync.status.queryOptions({ input: { probe: false }, meta: { tables: ['sync'] } }));
+  const probed = useQuery(
+    rpc.sync.status.queryOptions({ input: { probe: true }, enabled: data?.enrolled === true, refetchInterval: PROBE_MS, meta: { tables: [] } }),
+  ).data;
+  return data ? { ...data, online: data.running ? true : (probed?.online ?? data.online) } : undefined;
+}
+
+/** Starts a sync; a notebook that has not joined goes to the sync screen instead. */
+export function useSyncNow(): (enrolled: boolean) => void {
+  const t = useText();
+  const say = useSay();
+  return useCallback(
+    (enrolled) => {
+      if (!enrolled) return go('sync');
+      runSync()
+        .then((summary) => {
+          if (!summary) return;
+          const { sent, received, held } = summary;
+          say.done(held > 0 ? t('sync.doneHeld', { sent, received, held }) : t('sync.done', { sent, received }));
+          if (held > 0) go('sync');
+        })
+        .catch((error: unknown) => say.failed(error));
+    },
+    [say, t],
+  );
+}
