@@ -33,9 +33,9 @@ async function askPing({ ip, count }: ToolQuestion): Promise<Omit<ToolAnswer, 'i
     min_reply: count,
     numeric: process.platform === 'linux',
   });
+  const rtt = Number.parseFloat(reply.avg);
   // typed as a number, and text (or "unknown") all the same
-  const rtt = Number.parseFloat(`${reply.avg}`);
-  const loss = Number.parseFloat(reply.packetLoss);
+  const loss = Number.parseFloat(`${reply.packetLoss}`);
   return {
     ...nothing,
     rtt_ms: reply.alive && Number.isFinite(rtt) ? rtt : null,
