@@ -19,6 +19,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import { OptionState } from '../ui/state.tsx';
 import { RecordTable } from '../ui/table/record-table.tsx';
 import { usePlaces } from './places.ts';
+import { TransferButtons } from './transfer/buttons.tsx';
 
 const columns = [
   { field: 'name', width: 120 },
@@ -64,9 +65,12 @@ export function PeopleScreen({ rest }: ScreenProps): ReactNode {
   return (
     <Page
       actions={
-        <Button type="primary" onClick={() => go('people/new')}>
-          {t('people.new')}
-        </Button>
+        <>
+          <TransferButtons table="people" into="people" />
+          <Button type="primary" onClick={() => go('people/new')}>
+            {t('people.new')}
+          </Button>
+        </>
       }
     >
       <RecordTable

@@ -15,6 +15,7 @@ import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
 import type { Column } from '../../ui/table/columns.tsx';
 import { RecordTable } from '../../ui/table/record-table.tsx';
+import { TransferButtons } from '../transfer/buttons.tsx';
 import { AssetDetail } from './detail.tsx';
 import { createGroups, editGroups } from './groups.ts';
 
@@ -69,9 +70,12 @@ export function AssetsScreen({ rest }: ScreenProps): ReactNode {
   return (
     <Page
       actions={
-        <Button type="primary" onClick={() => go('assets/new')}>
-          {t('assets.new')}
-        </Button>
+        <>
+          <TransferButtons table="assets" into="assets" form="F-03" />
+          <Button type="primary" onClick={() => go('assets/new')}>
+            {t('assets.new')}
+          </Button>
+        </>
       }
     >
       <RecordTable

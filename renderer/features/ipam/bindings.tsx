@@ -18,6 +18,7 @@ import { BindForm } from './bind-form.tsx';
 import { BindingDetail } from './binding-detail.tsx';
 import { BindingEdit } from './binding-edit.tsx';
 import { Breaches } from './breaches.tsx';
+import { TransferButtons } from '../transfer/buttons.tsx';
 
 const columns: readonly (Column<RowOf<typeof bindings>> | keyof (typeof bindings)['fields'])[] = [
   'ip',
@@ -72,9 +73,12 @@ export function BindingsScreen({ rest, query }: ScreenProps): ReactNode {
   return (
     <Page
       actions={
-        <Button type="primary" onClick={() => go('addresses/new')}>
-          {t('ipam.new')}
-        </Button>
+        <>
+          <TransferButtons table="bindings" form="F-01" />
+          <Button type="primary" onClick={() => go('addresses/new')}>
+            {t('ipam.new')}
+          </Button>
+        </>
       }
     >
       <Breaches />

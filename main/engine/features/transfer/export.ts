@@ -43,7 +43,7 @@ class FormJob {
     this.#engine = engine;
     this.#spec = spec;
     this.#base = base;
-    this.#whole = isWhole(query);
+    this.#whole = isWhole(spec.form, query);
     this.#source = formRows(engine.db, spec.form, query);
   }
   get total(): number {

@@ -14,8 +14,11 @@ import { locationTree } from '../locations.ts';
 import { word } from './words.ts';
 
 export type ParsedQuery = Required<Pick<ListQuery, 'filter' | 'sort'>> & Pick<ListQuery, 'text'>;
-/** The whole register: nothing filtered, nothing searched. */
-export const isWhole = (query: ParsedQuery): boolean => query.filter.length === 0 && (query.text ?? '') === '';
+const LIVE = ['reserved', 'active', 'suspended'];
+/** The whole register: nothing searched, nothing filtered (addresses in use are all that F-01 lists anyway). */
+export const isWhole = (form: Form, query: ParsedQuery): boolean =>
+  (query.text ?? '') === '' &&
+  query.filter.every(({ field, ...clause }) => form === 'F-01' && field === 'state' && clause.op === 'in' && LIVE.every((state) => clause.value.includes(state)));
 
 export interface FormRow {
   readonly id: string;

@@ -12,7 +12,7 @@ import type { RawRow } from '../../sheets/types.ts';
 import { ZeroWatch } from './digits.ts';
 import type { Layout } from './layout.ts';
 import { personsOf, personWords, placeKey, placeParts, placesOf, type Persons, type Places } from './lookups.ts';
-import { matchRow } from './match.ts';
+import { matchRow, type RecordRow } from './match.ts';
 import { choiceWordsOf } from './words.ts';
 
 /** A place or person the row refers to that has to be made first: the key of `Plan.places` or `Plan.people`. */
@@ -47,6 +47,12 @@ const FOOT = /^(合计|总计|小计|共计|制表|制表人|审核人|填表人
 
 /** What people write where there is nothing. */
 const NOTHING = /^(?:无|暂无|没有|\/+|-+|—+|\\|n\/?a|null|none|待补|待定|空)$/i;
+
+/** What a cell says, '' where it says nothing. */
+const cellText = (raw: RawRow, column: ColumnPlan): string => {
+  const text = raw.text[column.index] ?? '';
+  return text.trim() === '' || (column.name !== 'remark' && NOTHING.test(text.trim())) ? '' : text;
+};
 
 interface ColumnPlan {
   readonly index: number;
@@ -121,7 +127,7 @@ class Judging {
     };
     const values: Record<string, Stored> = {};
     const pending: Record<string, Pending> = {};
-    for (const column of this.#columns) this.#cell(raw, column, values, pending, say);
+    for (const column of this.#columns) if (column.field.kind !== 'ref') this.#cell(raw, column, values, say);
     const title = [values['tag'] ?? values['number'], values['name']].filter(Boolean).join(' · ');
     const done = (verdict: Verdict, rest: Partial<PlannedRow> = {}): void => {
       this.#rows.push({ row: raw.row, verdict, id: null, title, values: {}, before: {}, pending: {}, issues, ...rest });
@@ -134,6 +140,7 @@ class Judging {
     const failed = (): boolean => issues.some(({ severity }) => severity === 'error');
     // A row whose key is damaged must not be matched by what is left of it
     const match = failed() ? null : matchRow(this.#db, this.#target, this.#id(raw), values, this.#persons);
+    for (const column of this.#columns) if (column.field.kind === 'ref') this.#reference(raw, column, match?.row ?? null, values, pending, say);
     if (match?.problem) say(match.problem.code, this.#column(match.problem.field), '', match.problem.params, match.problem.field);
     this.#twice(raw, values, say);
     if (match && !match.problem && !match.row) this.#complete(values, say);
@@ -158,10 +165,9 @@ class Judging {
     return idText.safeParse(text).success ? text : null;
   }
 
-  #cell(raw: RawRow, column: ColumnPlan, values: Record<string, Stored>, pending: Record<string, Pending>, say: Say): void {
-    const text = raw.text[column.index] ?? '';
-    if (text.trim() === '' || (column.name !== 'remark' && NOTHING.test(text.trim()))) return;
-    if (column.field.kind === 'ref') return this.#reference(raw, column, text, values, pending, say);
+  #cell(raw: RawRow, column: ColumnPlan, values: Record<string, Stored>, say: Say): void {
+    const text = cellText(raw, column);
+    if (text === '') return;
     const type = raw.type[column.index] ?? 's';
     const meant = column.zeros?.meant(text, type) ?? null;
     if (meant !== null) return say('zeros_lost', column, text, { text, meant });
@@ -170,10 +176,17 @@ class Judging {
     if (value !== null) values[column.name] = value;
   }
 
-  #reference(raw: RawRow, column: ColumnPlan, text: string, values: Record<string, Stored>, pending: Record<string, Pending>, say: Say): void {
-    if (column.field.kind !== 'ref') return;
+  /** `current` is the record the row changes: who it already names by these words stays, so that a namesake never takes over. */
+  #reference(raw: RawRow, column: ColumnPlan, current: RecordRow | null, values: Record<string, Stored>, pending: Record<string, Pending>, say: Say): void {
+    const text = cellText(raw, column);
+    if (column.field.kind !== 'ref' || text === '') return;
     const isPlace = column.field.table === 'locations';
     const parts = isPlace ? placeParts(text) : [];
+    const held = current?.[column.name];
+    if (typeof held === 'string' && (isPlace ? this.#places.isCalled(held, parts) : this.#persons.isCalled(held, text))) {
+      values[column.name] = held;
+      return;
+    }
     const department = this.#text(raw, 'department');
     const found = isPlace ? this.#places.find(parts) : this.#persons.find(text, department);
     if (found && 'id' in found) {

@@ -57,6 +57,10 @@ export class Places {
     return ids.length === 0 ? null : { ambiguous: ids.slice(0, 3).map((id) => this.#path.get(id)).join('；') };
   }
 
+  /** Whether a place may be written like this: by its whole path or any end of it. */
+  isCalled(id: string, parts: readonly string[]): boolean {
+    return this.#byEnd.get(keyOf(parts))?.has(id) ?? false;
+  }
   /** The deepest existing place above a new one, and the parts still to be made below it. */
   above(parts: readonly string[]): { parent: string | null; rest: readonly string[] } {
     for (let end = parts.length - 1; end > 0; end -= 1) {
@@ -96,6 +100,11 @@ export class Persons {
   }
   named(name: string): readonly Person[] {
     return this.#byName.get(nameKey(name)) ?? [];
+  }
+  /** Whether a person may be written like this: `王芳`, or with the right department behind it. */
+  isCalled(id: string, text: string): boolean {
+    const { name, within } = personWords(text);
+    return this.named(name).some((person) => person.id === id && (within === null || person.department === within));
   }
   /** `王芳`, or `王芳（教务处）`; the department beside it settles namesakes. */
   find(text: string, department: string | null): Found {

@@ -49,7 +49,7 @@ export function baseOf(db: ReadDb, form: Form): Base | null {
  */
 export async function submitForm(engine: Engine, form: Form, query: ParsedQuery): Promise<{ id: string; number: string; rows: number }> {
   const spec = formSpecs[form];
-  const before = isWhole(query) ? null : baseOf(engine.db, form);
+  const before = isWhole(form, query) ? null : baseOf(engine.db, form);
   const rows = new Map<string, FormValues>(before?.rows ?? []);
   let submitted = 0;
   for await (const batch of formRows(engine.db, form, query).batches)

@@ -13,6 +13,8 @@ const FILE = `临江市第三中学固定资产台账,,,,,,,
 制表人：李明,,,,,,,,,,,,`;
 const create = { decisions: { places: 'create', people: 'create' } } as const;
 
+jest.setTimeout(30_000);
+
 let test3: TestEngine;
 beforeEach(async () => {
   test3 = await testEngine();

@@ -1,0 +1,118 @@
+/** Export: the form or the list as shown, with what changed since the last submitted copy in red; marking it as submitted. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Radio } from 'antd';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { dayOf } from '../../../shared/day.ts';
+import type { Form } from '../../../shared/features/transfer/forms.ts';
+import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { client } from '../../rpc.ts';
+import { saveFile } from '../../ui/files.ts';
+import { Progress } from '../../ui/progress.tsx';
+import { useSay } from '../../ui/say.ts';
+import { Sheet } from '../../ui/sheet.tsx';
+import { shownColumns } from '../../ui/table/shown.ts';
+import { useTableView, viewQuery } from '../../ui/table/view.ts';
+import { fetchFile, XLSX, type Fetched } from './pieces.ts';
+import './transfer.css';
+
+export function ExportSheet({ table, form, open, onClose }: { table: string; form: Form; open: boolean; onClose: () => void }): ReactNode {
+  const t = useText();
+  return (
+    <Sheet open={open} title={t('transfer.export')} onClose={onClose} width={460}>
+      <ExportForm table={table} form={form} />
+    </Sheet>
+  );
+}
+
+function ExportForm({ table, form }: { table: string; form: Form }): ReactNode {
+  const t = useText();
+  const say = useSay();
+  const view = useTableView(table);
+  const [layout, setLayout] = useState<'form' | 'list'>('form');
+  const [red, setRed] = useState(true);
+  const [at, setAt] = useState<{ done: number; total: number } | null>(null);
+  const [made, setMade] = useState<Fetched['file'] | null>(null);
+  const stop = useRef<AbortController | null>(null);
+  useEffect(() => () => stop.current?.abort(), []);
+  const submissions = useQuery({ ...rpc.transfer.submissions.queryOptions({ input: { form }, meta: { tables: ['documents'] } }) });
+  const last = submissions.data?.[0];
+  const { text, filter, sort } = viewQuery(view);
+  const query = { ...(text === undefined ? {} : { text }), filter: filter ?? [], sort: sort ?? [] };
+  const narrowed = text !== undefined || query.filter.length > 0;
+  const save = async (): Promise<void> => {
+    const control = new AbortController();
+    stop.current = control;
+    setMade(null);
+    setAt({ done: 0, total: 0 });
+    try {
+      const columns = layout === 'list' ? [...shownColumns(table)] : undefined;
+      const events = await client.transfer.export({ form, query, ...(columns ? { columns } : {}), marks: red }, { signal: control.signal });
+      const { content, file } = await fetchFile(events, (done, total) => setAt({ done, total }));
+      saveFile(file.name, content, XLSX);
+      setMade(file);
+    } catch (error) {
+      say.failed(error);
+    } finally {
+      setAt(null);
+    }
+  };
+  const submit = async (): Promise<void> => {
+    try {
+      const { number, rows } = await client.transfer.submit({ form, query });
+      say.done(t('transfer.submitted', { number, rows: rows.toLocaleString() }));
+    } catch (error) {
+      say.failed(error);
+    }
+  };
+  return (
+    <div className="export">
+      <fieldset className="export-part">
+        <legend>{t('transfer.layout')}</legend>
+        <Radio.Group value={layout} onChange={(event) => setLayout(event.target.value === 'list' ? 'list' : 'form')} className="export-layouts">
+          <Radio value="form">
+            {t(`transfer.form.${form}`)}
+            <span className="field-hint">{t('transfer.layout_form_hint')}</span>
+          </Radio>
+          <Radio value="list">
+            {t('transfer.layout_list')}
+            <span className="field-hint">{t('transfer.layout_list_hint')}</span>
+          </Radio>
+        </Radio.Group>
+      </fieldset>
+      <dl className="export-part">
+        <dt>{t('transfer.scope')}</dt>
+        <dd>{narrowed ? t('transfer.scope_filtered') : t('transfer.scope_all')}</dd>
+      </dl>
+      {layout === 'form' ? (
+        <div className="export-part">
+          <Checkbox checked={red && last !== undefined} disabled={last === undefined} onChange={(event) => setRed(event.target.checked)}>
+            {t('transfer.red')}
+          </Checkbox>
+          <p className="field-hint">{last ? t('transfer.red_since', { number: last.number, day: dayOf(last.made_at) }) : t('transfer.red_never')}</p>
+        </div>
+      ) : null}
+      {at ? (
+        <Progress label={t('transfer.making')} done={at.done} total={at.total || null} onCancel={() => stop.current?.abort()} />
+      ) : (
+        <Button type="primary" block onClick={() => void save()}>
+          {t('transfer.save_file')}
+        </Button>
+      )}
+      {made ? (
+        <p role="status">
+          {t('transfer.made', { rows: made.rows.toLocaleString() })}
+          {made.marks ? `（${t('transfer.made_marks', made.marks)}）` : ''}
+        </p>
+      ) : null}
+      {layout === 'form' ? (
+        <div className="export-part export-submit">
+          <Button disabled={at !== null} onClick={() => void submit()}>
+            {t('transfer.submit')}
+          </Button>
+          <p className="field-hint">{t('transfer.submit_hint')}</p>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,137 @@
+import { unzip } from '@cj-tech-master/excelts/archive';
+import { testEngine, type TestEngine } from '../../../../support/engine.ts';
+import { readHere } from '../../../../support/sheets.ts';
+import { fileFrom, previewOf, tableFrom } from '../../../../support/transfer.ts';
+
+// Every file is made by a process of its own
+jest.setTimeout(30_000);
+
+let t: TestEngine;
+let room: string;
+let person: string;
+beforeEach(async () => {
+  t = await testEngine();
+  const building = await t.call.locations.create({ kind: 'building', name: '综合楼' });
+  room = (await t.call.locations.create({ kind: 'room', name: '财务室', parent_id: building.id })).id;
+  person = (await t.call.people.create({ name: '王芳', department: '财务处', identity: 'staff', letter: 'signed', status: 'active', phone: '05711234567' })).id;
+});
+afterEach(() => t.close());
+
+const asset = (n: number, more: object = {}): ReturnType<TestEngine['call']['assets']['create']> =>
+  t.call.assets.create({
+    tag: `ZC-${String(n).padStart(3, '0')}`, name: '台式计算机', category: 'desktop', status: 'in_use', price: 450_000, quantity: 2,
+    purchased_on: '2026-09-07', mac: 'aabb-ccdd-ee02', ip: '10.20.35.8', location_id: room, user_id: person, ...more,
+  });
+const byTag = { sort: [{ field: 'tag', dir: 'asc' as const }] };
+
+test('F-03 holds the columns of the form, text as text, and what the list shows in its order', async () => {
+  await asset(2);
+  await asset(1, { serial: '6377020000000001', remark: '=1+1' });
+  await asset(3, { category: 'printer' });
+  const table = await tableFrom(await t.call.transfer.export({ form: 'F-03', query: { filter: [{ field: 'category', op: 'equals', value: 'desktop' }], ...byTag } }));
+  expect(table.rows[0]!.text).toStrictEqual(['临江市第三中学固定资产台账']);
+  expect(table.rows[2]!.text).toStrictEqual([
+    '资产编号', '资产名称', '分类代码', '类别', '品牌', '规格', '型号', '序列号SN', '计量单位', '数量', '单价', '金额', '购置日期', '验收日期', '供应商',
+    '发票/合同号', '经费来源', '采购形式', '使用方向', '使用部门', '使用人', '保管人', '存放地点', '使用状况', '保修到期', '最低年限', 'IP', 'MAC', '备注', 'Lanbook ID',
+  ]);
+  const [first, second, foot] = table.rows.slice(3);
+  expect(first!.text.slice(0, 13)).toStrictEqual(['ZC-001', '台式计算机', '', '台式计算机', '', '', '', '6377020000000001', '', '2', '4500', '9000', '2026-09-07']);
+  expect(first!.text.slice(20, 29)).toStrictEqual(['王芳', '', '综合楼 / 财务室', '在用', '', '', '10.20.35.8', 'AA-BB-CC-DD-EE-02', '=1+1']);
+  expect(first!.type).toMatch(/^ss-s---s-nnnd/);
+  expect(second!.text[0]).toBe('ZC-002');
+  expect(foot!.text[0]).toMatch(/^制表人：\s+资产管理员：/);
+});
+
+test('the way back is exact: an export imported again changes nothing, an edited cell is one change', async () => {
+  await asset(1);
+  await asset(2, { tag: null, serial: null });
+  const { bytes } = await fileFrom(await t.call.transfer.export({ form: 'F-03', query: byTag }));
+  expect((await previewOf(t.call, bytes)).counts).toStrictEqual({ add: 0, update: 0, skip: 3, error: 0 });
+  const { bytes: list } = await fileFrom(await t.call.transfer.export({ form: 'F-03', query: byTag, columns: ['name', 'location_id', 'user_id', 'status', 'mac'] }));
+  expect((await previewOf(t.call, list)).counts).toStrictEqual({ add: 0, update: 0, skip: 2, error: 0 });
+});
+
+test('a namesake never takes over: whoever the record names by these words stays', async () => {
+  const other = (await t.call.people.create({ name: '王芳', department: '教务处', identity: 'staff', letter: 'signed', status: 'active' })).id;
+  await asset(1, { department: '财务处', custodian_id: other });
+  await asset(2, { department: null });
+  const { bytes } = await fileFrom(await t.call.transfer.export({ form: 'F-03', query: byTag }));
+  expect((await previewOf(t.call, bytes)).counts).toStrictEqual({ add: 0, update: 0, skip: 3, error: 0 });
+});
+
+async function styleOf(bytes: Buffer, sheet: number, cell: string): Promise<{ red: boolean; strike: boolean }> {
+  const archive = unzip(bytes);
+  const part = async (name: string): Promise<string> => new TextDecoder().decode(await (await archive.get(name))!.bytes());
+  const style = Number(new RegExp(`<c r="${cell}" s="(\\d+)"`).exec(await part(`xl/worksheets/sheet${sheet}.xml`))?.[1]);
+  const styles = await part('xl/styles.xml');
+  const xf = [...styles.split('<cellXfs')[1]!.split('</cellXfs>')[0]!.matchAll(/<xf [^>]*fontId="(\d+)"/g)][style];
+  const font = [...styles.matchAll(/<font>.*?<\/font>/g)][Number(xf?.[1])]![0];
+  return { red: font.includes('rgb="FFFF0000"'), strike: font.includes('<strike') };
+}
+
+test('red against the submitted copy: a new row whole, a changed row by its cells, a removed row struck through', async () => {
+  const one = await asset(1);
+  const two = await asset(2);
+  const never = await fileFrom(await t.call.transfer.export({ form: 'F-03', query: byTag }));
+  expect(never.file.marks).toBeNull();
+  const submitted = await t.call.transfer.submit({ form: 'F-03' });
+  expect(submitted).toMatchObject({ number: 'ZC-202609-L03-0001', rows: 2 });
+  expect((await fileFrom(await t.call.transfer.export({ form: 'F-03' }))).file.marks).toStrictEqual({ added: 0, changed: 0, gone: 0, since: submitted.number });
+
+  t.clock.set('2026-10-08T09:00+08:00');
+  await t.call.assets.update({ id: one.id, changes: { ip: '10.20.35.99' } });
+  await t.call.assets.remove({ id: two.id, reason: '已调出' });
+  await asset(3);
+  const { bytes, file } = await fileFrom(await t.call.transfer.export({ form: 'F-03', query: byTag }));
+  expect(file.marks).toStrictEqual({ added: 1, changed: 1, gone: 1, since: submitted.number });
+  const table = await readHere(bytes);
+  if (typeof table === 'string') throw new Error(table);
+  expect(table.rows.slice(3, 6).map(({ text }) => [text[0], text[26], text[29], text[30]])).toStrictEqual([
+    ['ZC-001', '10.20.35.99', '变更', '2026-10-08'],
+    ['ZC-003', '10.20.35.8', '新增', '2026-10-08'],
+    ['ZC-002', '10.20.35.8', '停用', '2026-10-08'],
+  ]);
+  expect(await styleOf(bytes, 1, 'A4')).toStrictEqual({ red: false, strike: false });
+  expect(await styleOf(bytes, 1, 'AA4')).toStrictEqual({ red: true, strike: false });
+  expect(await styleOf(bytes, 1, 'A5')).toStrictEqual({ red: true, strike: false });
+  expect(await styleOf(bytes, 1, 'A6')).toStrictEqual({ red: false, strike: true });
+  const changes = await tableFrom(await t.call.transfer.export({ form: 'F-03', query: byTag }), '变更说明');
+  expect(changes.rows.slice(2).map(({ text }) => text)).toStrictEqual([
+    ['ZC-001', '台式计算机', 'IP', '10.20.35.8', '10.20.35.99'],
+    ['ZC-003', '台式计算机', '新增'],
+    ['ZC-002', '台式计算机', '停用'],
+  ]);
+  await t.call.transfer.submit({ form: 'F-03' });
+  expect((await fileFrom(await t.call.transfer.export({ form: 'F-03' }))).file.marks).toMatchObject({ added: 0, changed: 0, gone: 0 });
+  expect(await t.call.transfer.submissions({ form: 'F-03' })).toHaveLength(2);
+});
+
+test('submitting a part renews only that part', async () => {
+  const one = await asset(1);
+  await asset(2, { category: 'printer' });
+  await t.call.transfer.submit({ form: 'F-03' });
+  await t.call.assets.update({ id: one.id, changes: { remark: '改' } });
+  t.clock.set(60_000);
+  await t.call.transfer.submit({ form: 'F-03', query: { filter: [{ field: 'category', op: 'equals', value: 'printer' }] } });
+  expect((await fileFrom(await t.call.transfer.export({ form: 'F-03' }))).file.marks).toMatchObject({ added: 0, changed: 1, gone: 0 });
+});
+
+test('F-01: one sheet per building, address and person together, released ones struck through', async () => {
+  const subnet = await t.call.ipam.createSubnet({ cidr: '10.20.35.0/24', name: '办公', purpose: 'office', vlan: 35, gateway: '10.20.35.254' });
+  await t.call.people.create({ name: '李强', identity: 'teacher', letter: 'signed', status: 'active' });
+  const first = await t.call.ipam.bind({ ip: '10.20.35.1', mac: 'AABBCCDDEE02', person_id: person, location_id: room, subnet_id: subnet.id });
+  const { rows: [other] } = await t.call.people.list({ filter: [{ field: 'name', op: 'equals', value: '李强' }] });
+  await t.call.ipam.bind({ ip: '10.20.35.2', mac: 'AABBCCDDEE03', person_id: other!.id, subnet_id: subnet.id });
+  const { bytes } = await fileFrom(await t.call.transfer.export({ form: 'F-01', query: { sort: [{ field: 'ip', dir: 'asc' }] } }));
+  const table = await readHere(bytes);
+  if (typeof table === 'string') throw new Error(table);
+  expect(table.sheets.map(({ name }) => name)).toStrictEqual(['综合楼', '用户资料表']);
+  expect(table.rows[0]!.text).toStrictEqual(['临江市第三中学用户资料表（综合楼）']);
+  expect(table.rows[2]!.text.slice(0, 10)).toStrictEqual(['序号', '姓名', '部门/班级', '身份', '楼栋/楼层/房间', '信息点', '交换机', '端口', 'VLAN', 'IP']);
+  expect(table.rows[3]!.text.slice(0, 12)).toStrictEqual(['1', '王芳', '财务处', '职员', '综合楼 / 财务室', '', '', '', '35', '10.20.35.1', '255.255.255.0', '10.20.35.254']);
+  expect(table.rows[3]!.text[14]).toBe('05711234567');
+  expect(await t.call.transfer.submit({ form: 'F-01' })).toMatchObject({ number: 'YH-202609-L03-0001', rows: 2 });
+  await t.call.ipam.release({ id: first.id, reason: '停网' });
+  const { file } = await fileFrom(await t.call.transfer.export({ form: 'F-01' }));
+  expect(file.marks).toMatchObject({ added: 0, changed: 0, gone: 1 });
+});
