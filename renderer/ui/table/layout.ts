@@ -7,7 +7,11 @@ import {
   functionalUpdate,
   tableFeatures,
   useTable,
+  type ColumnOrderState,
+  type ColumnSizingState,
+  type ColumnVisibilityState,
   type ReactTable,
+  type Updater,
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { FullColumn } from './columns.tsx';
@@ -30,7 +34,6 @@ export function useLayout<R>(id: string, columns: readonly FullColumn<R>[], kept
     () => columns.map(({ field, width }) => ({ id: field, size: width, minSize: NARROWEST, maxSize: WIDEST })),
     [columns],
   );
-  const keep = (change: Partial<Columns>): void => changeView(id, { columns: { ...kept, ...change } });
   // The same objects while nothing changed: the table tells a change of its state by identity.
   const visible = useMemo(
     () => Object.fromEntries(columns.map(({ field }) => [field, !kept.hidden.includes(field)])),
@@ -38,17 +41,21 @@ export function useLayout<R>(id: string, columns: readonly FullColumn<R>[], kept
   );
   const order = useMemo(() => [...kept.order], [kept.order]);
   const sizes = useMemo(() => ({ ...kept.widths }), [kept.widths]);
-  return useTable({
-    features,
-    columns: definitions,
-    data: noRows,
-    columnResizeMode: 'onChange',
-    state: { columnVisibility: visible, columnOrder: order, columnSizing: sizes },
-    onColumnSizingChange: (change) => keep({ widths: functionalUpdate(change, sizes) }),
-    onColumnOrderChange: (change) => keep({ order: functionalUpdate(change, order) }),
-    onColumnVisibilityChange: (change) => {
-      const next = functionalUpdate(change, visible);
-      keep({ hidden: columns.map(({ field }) => field).filter((field) => next[field] === false) });
-    },
-  });
+  const options = useMemo(() => {
+    const keep = (change: Partial<Columns>): void => changeView(id, { columns: { ...kept, ...change } });
+    return {
+      features,
+      columns: definitions,
+      data: noRows,
+      columnResizeMode: 'onChange' as const,
+      state: { columnVisibility: visible, columnOrder: order, columnSizing: sizes },
+      onColumnSizingChange: (change: Updater<ColumnSizingState>) => keep({ widths: functionalUpdate(change, sizes) }),
+      onColumnOrderChange: (change: Updater<ColumnOrderState>) => keep({ order: functionalUpdate(change, order) }),
+      onColumnVisibilityChange: (change: Updater<ColumnVisibilityState>) => {
+        const next = functionalUpdate(change, visible);
+        keep({ hidden: columns.map(({ field }) => field).filter((field) => next[field] === false) });
+      },
+    };
+  }, [id, columns, definitions, kept, visible, order, sizes]);
+  return useTable(options);
 }
