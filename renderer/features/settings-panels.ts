@@ -1,5 +1,6 @@
 /** Panels that other features add to the settings screen, in this order (each one a `<section className="setting">`). */
 import type { ComponentType } from 'react';
+import { BackupPanel } from './backup.tsx';
 import { CalendarPanel } from './calendar/panel.tsx';
 
-export const panels: readonly ComponentType[] = [CalendarPanel];
+export const panels: readonly ComponentType[] = [BackupPanel, CalendarPanel];

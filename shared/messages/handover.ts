@@ -68,6 +68,7 @@ export const handover = messages({
   'refusal.handover_no_supervisor': ['还没有填写监交人。请先填写网络中心派来监督交接的人。', 'No supervisor is named. Enter who supervises for the network centre first.'],
   'refusal.handover_running': ['“{{area}}”已有一次没办完的交接：{{number}}。', '"{{area}}" already has an unfinished handover: {{number}}.'],
 
+  'record.handovers': ['交接', 'Handover'],
   'field.handovers.number': ['编号', 'Number'],
   'field.handovers.giver': ['移交人', 'Handed over by'],
   'field.handovers.receiver': ['接收人', 'Received by'],
