@@ -100,17 +100,18 @@ function writeTicket(
     arrived_at: started ? accepted + 600_000 : null, finished_at: done ? Math.round(finished) : null,
     closed_at: plan.state === 'closed' ? Math.round(finished) + 1_800_000 : null, due_on: due, due_at: closeOf(due),
     pause_reason: plan.state === 'paused' ? by.weighted([['parts', 3], ['user', 1]] as const) : null,
+    paused_at: plan.state === 'paused' ? Math.round(accepted + 1_200_000) : null,
     cause: done ? (CAUSES[category] ?? 'wear') : null, result: done ? (notNetwork ? 'not_network' : 'fixed') : null,
     satisfaction: plan.state === 'closed' ? by.weighted([['good', 8], ['fair', 2]] as const) : null,
   });
-  const step = (kind: EventKind, at: number, remark: string | null = null): void =>
-    void tx.append(ticketEvents, { ticket_id: row.id, kind, at: Math.round(at), actor: plan.technician, remark });
+  const step = (kind: EventKind, at: number, remark: string | null = null, reason: Draft['pause_reason'] = null): void =>
+    void tx.append(ticketEvents, { ticket_id: row.id, kind, at: Math.round(at), actor: plan.technician, remark, reason });
   step('open', plan.at);
   if (plan.state === 'cancelled') step('cancel', plan.at + 1_200_000, '用户自行解决');
   if (!started) return;
   step('accept', accepted);
   step('arrive', accepted + 600_000);
-  if (plan.state === 'paused') step('pause', accepted + 1_200_000, '等待配件到货');
+  if (plan.state === 'paused') step('pause', accepted + 1_200_000, null, row.pause_reason);
   if (done) step('finish', finished, action);
   if (plan.state === 'closed') step('close', finished + 1_800_000);
 }

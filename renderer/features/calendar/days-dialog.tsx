@@ -70,7 +70,7 @@ export function DaysDialog({ from, to, own, onClose }: DaysDialogProps): ReactNo
           <Input id="calendar-name" maxLength={40} value={name} onChange={(event) => setName(event.target.value)} />
         </div>
         {failure === null ? null : <Alert type="error" showIcon title={failure} role="alert" />}
-        <div className="setting-foot">
+        <div className="steps-row">
           <Button type="primary" onClick={() => void save(kind)}>
             {t('common.save')}
           </Button>

@@ -92,7 +92,7 @@ function NoticeBody({ onClose, onImported }: Omit<NoticeDialogProps, 'open'>): R
       ) : null}
       {failure ? <Alert type="error" showIcon title={failure.sentence} role="alert" /> : null}
       {found ? <Found notice={found} /> : null}
-      <div className="setting-foot">
+      <div className="steps-row">
         <Button onClick={() => file.current?.click()}>{t('calendar.chooseFile')}</Button>
         <Button type={found ? 'default' : 'primary'} disabled={text.trim() === ''} onClick={() => void read(text)}>
           {t('calendar.read')}
@@ -121,7 +121,7 @@ function Found({ notice }: { notice: Notice }): ReactNode {
   return (
     <div className="notice-found" role="status">
       <p>{t('calendar.found', { year: notice.year, off: off.length, work: work.length })}</p>
-      <dl className="pairs">
+      <dl>
         {names.map((name) => (
           <div key={name} className="notice-line">
             <dt>{name}</dt>

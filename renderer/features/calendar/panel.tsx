@@ -44,7 +44,7 @@ export function CalendarPanel(): ReactNode {
               today={data.today}
               onDay={(day) => setEditing({ from: day, to: day })}
             />
-            <div className="setting-foot">
+            <div className="steps-row">
               <Button onClick={() => setImporting(true)}>{t('calendar.importNotice')}</Button>
               <Button onClick={() => setEditing({ from: data.today, to: data.today })}>{t('calendar.addDays')}</Button>
             </div>

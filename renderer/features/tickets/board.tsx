@@ -14,7 +14,6 @@ import { Page } from '../../ui/page.tsx';
 import { OptionState, State } from '../../ui/state.tsx';
 import { countdownOf, TimeLeft, useCalendar, useEngineNow } from './clock.tsx';
 import { TicketDetail } from './detail.tsx';
-import { NewTicketButton } from './new-button.tsx';
 
 const columns = [
   { id: 'open', states: ['open'] },
@@ -47,7 +46,6 @@ export function TicketBoard({ rest }: ScreenProps): ReactNode {
               { value: 'mine', label: t('tickets.mine') },
             ]}
           />
-          <NewTicketButton />
         </>
       }
     >
@@ -112,7 +110,6 @@ function Card({ ticket, refs, calendar, now, open }: CardProps): ReactNode {
       <a href={to('tickets', 'board', ticket.id)} className={`board-card is-${urgency}${open ? ' current' : ''}`}>
         <span className="board-top">
           <TimeLeft ticket={ticket} calendar={calendar} now={now} />
-          {ticket.pause_reason ? <OptionState table="tickets" field="pause_reason" code={ticket.pause_reason} /> : null}
           {grave ? <OptionState table="tickets" field="priority" code={ticket.priority} /> : null}
         </span>
         <span className="board-what">{ticket.symptom}</span>

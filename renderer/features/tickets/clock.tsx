@@ -4,7 +4,7 @@ import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { calendarOf, type Calendar } from '../../../shared/calendar.ts';
 import type { Ticket } from '../../../shared/features/tickets.ts';
 import { countdown, type Countdown, type Urgency } from '../../../shared/sla.ts';
-import { useText, type Text } from '../../i18n.ts';
+import { optionLabel, useText, type Text } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { State, type Tone } from '../../ui/state.tsx';
 
@@ -26,7 +26,7 @@ export function useEngineNow(): number {
   return data ? data.now + Math.max(0, pageNow - dataUpdatedAt) : pageNow;
 }
 
-type ClockFields = Pick<Ticket, 'state' | 'due_at' | 'paused_at' | 'finished_at'>;
+type ClockFields = Pick<Ticket, 'state' | 'due_at' | 'paused_at' | 'finished_at' | 'pause_reason'>;
 /** Null for a ticket whose clock says nothing: cancelled. */
 export function countdownOf(calendar: Calendar, ticket: ClockFields, now: number): Countdown | null {
   if (ticket.state === 'cancelled') return null;
@@ -53,8 +53,13 @@ export function workingTime(t: Text, ms: number): string {
     : t('tickets.hours', { n: (size / HOUR_MS).toFixed(1) });
 }
 
-export const countdownText = (t: Text, { urgency, left }: Countdown): string =>
-  t(`tickets.left.${urgency}`, { time: workingTime(t, left) });
+/** A paused ticket says what it waits for; one that became late over night has no working time to count yet. */
+export function countdownText(t: Text, { urgency, left }: Countdown, reason: string | null): string {
+  const time = workingTime(t, left);
+  if (urgency === 'paused' && reason)
+    return t('tickets.left.waiting', { reason: optionLabel(t, 'tickets', 'pause_reason', reason), time });
+  return urgency === 'late' && left > -MINUTE_MS ? t('tickets.left.overdue') : t(`tickets.left.${urgency}`, { time });
+}
 
 /** With a warning beside it when the deadline crosses a year whose notice is not known. */
 export function TimeLeft({
@@ -71,7 +76,7 @@ export function TimeLeft({
   if (!clock) return null;
   return (
     <span className="time-left">
-      <State tone={tones[clock.urgency]}>{countdownText(t, clock)}</State>
+      <State tone={tones[clock.urgency]}>{countdownText(t, clock, ticket.pause_reason)}</State>
       {clock.estimated.map((year) => (
         <span key={year} className="field-hint">
           {t('calendar.estimated', { year })}

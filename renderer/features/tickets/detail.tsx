@@ -126,7 +126,6 @@ function DetailTitle({ ticket }: { ticket: Ticket }): ReactNode {
   return (
     <span className="sheet-title ticket-title">
       <OptionState table="tickets" field="state" code={ticket.state} />
-      {ticket.pause_reason ? <OptionState table="tickets" field="pause_reason" code={ticket.pause_reason} /> : null}
       <TimeLeft ticket={ticket} calendar={calendar} now={now} />
     </span>
   );
@@ -173,6 +172,7 @@ function DetailBody({ data }: { data: Detail }): ReactNode {
   const repaired = ticket.action !== null || ticket.result !== null;
   return (
     <>
+      <p className="ticket-number mono">{ticket.number}</p>
       <p className="ticket-symptom">{ticket.symptom}</p>
       <Steps ticket={ticket} />
       <Segmented<Tab>

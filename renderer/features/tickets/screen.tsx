@@ -11,6 +11,7 @@ import type { ScreenProps } from '../../screens.ts';
 import { Empty } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import type { Column } from '../../ui/table/columns.tsx';
+import { NONE } from '../../ui/text.tsx';
 import { RecordTable } from '../../ui/table/record-table.tsx';
 import { changeView, tableView, useTableView, withFilter } from '../../ui/table/view.ts';
 import { TimeLeft, useCalendar, useEngineNow } from './clock.tsx';
@@ -43,7 +44,7 @@ export function TicketsScreen({ rest, query }: ScreenProps): ReactNode {
   }, [first, query]);
   const id = first !== undefined && first !== 'new' ? first : null;
   return (
-    <Page actions={<NewTicketButton />}>
+    <Page>
       <RecordTable
         id={VIEW}
         record={tickets}
@@ -100,14 +101,18 @@ function Left({ ticket }: { ticket: Ticket }): ReactNode {
 }
 const columns: readonly (Column<Ticket> | (keyof (typeof tickets)['fields'] & string))[] = [
   { field: 'due_at', width: 136 },
-  { field: 'left', title: 'tickets.left', width: 160, render: (row) => <Left ticket={row} /> },
-  { field: 'state', width: 96 },
-  { field: 'symptom', width: 240 },
+  { field: 'left', title: 'tickets.left', width: 192, render: (row) => <Left ticket={row} /> },
+  { field: 'state', width: 104 },
+  { field: 'symptom', width: 232 },
   { field: 'location_id', width: 168 },
-  { field: 'person_id', width: 88, render: (row, refs) => (row.person_id ? refs[row.person_id] : row.reporter) ?? '—' },
+  {
+    field: 'person_id',
+    width: 88,
+    render: (row, refs) => (row.person_id ? refs[row.person_id] : row.reporter) ?? NONE,
+  },
   { field: 'category', width: 120 },
   { field: 'pause_reason', width: 110 },
-  { field: 'assignee', width: 96 },
+  { field: 'assignee', width: 88, render: (row) => row.assignee?.split('@')[0] ?? NONE },
   { field: 'number', width: 176 },
   ...(
     [

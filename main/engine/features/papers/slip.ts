@@ -35,9 +35,10 @@ export function repairSlip(desk: Desk, db: ReadDb, ticket: Ticket | null): Paper
     { label: label('arrived_at'), value: paperMoment(ticket?.arrived_at ?? null) },
     { label: label('finished_at'), value: paperMoment(ticket?.finished_at ?? null) },
     { label: label('cause'), value: choices(desk, 'cause', cause.options, ticket?.cause ?? null), wide: true },
-    { label: label('action'), value: ticket?.action ?? '', wide: true, tall: true },
+    // Not the network's fault: what the user was advised stands where the repair would.
+    { label: label('action'), value: ticket?.action ?? ticket?.advice ?? '', wide: true, tall: true },
     { label: label('parts'), value: ticket?.parts ?? '' },
-    { label: t('paper.f12.cost'), value: '' },
+    { label: t('paper.f12.cost'), value: [ticket?.vendor, ticket?.cost ? (ticket.cost / 100).toFixed(2) : null].filter(Boolean).join(' ') },
     { label: label('result'), value: choices(desk, 'result', result.options, ticket?.result ?? null), wide: true },
     { label: label('satisfaction'), value: choices(desk, 'satisfaction', satisfaction.options, ticket?.satisfaction ?? null), wide: true },
   ];
