@@ -103,6 +103,8 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
     if (isComposing(event.nativeEvent)) return;
     if (!matchesKey(event.nativeEvent, 'ctrl+enter') && !matchesKey(event.nativeEvent, 'ctrl+s')) return;
     event.preventDefault();
+    // A list that has the focus would open on the same key.
+    event.stopPropagation();
     void save();
   };
   return (
@@ -122,7 +124,7 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
         </div>
       }
     >
-      <div className="form" onKeyDown={onKey}>
+      <div className="form" onKeyDownCapture={onKey}>
         {kept ? (
           <Alert type="info" showIcon title={t('form.draftKept')} action={<Button size="small" onClick={forget}>{t('form.draftDrop')}</Button>} />
         ) : null}
