@@ -6,7 +6,6 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
-import { startBrowserHost } from '../main/browser.ts';
 import { defaultDataDir, fromUser } from '../main/data-dir.ts';
 import { languageOf, systemLanguage, wordsIn, type Words } from '../main/words.ts';
 import { languages, type Language } from '../shared/messages.ts';
@@ -75,7 +74,9 @@ const openElectron = async (options: Options, words: Words): Promise<boolean> =>
 /** 0 also for a later crash: the window was there, so opening a browser beside it would help nobody. */
 const runElectron = async (program: string, { dataDir, language }: Options): Promise<number> => {
   const began = performance.now();
-  const child = spawn(program, [root, `--data=${dataDir}`, `--lang=${language}`], { stdio: 'inherit' });
+  // Terminals inside other Electron programs set it, and Electron would be a plain Node.
+  const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env;
+  const child = spawn(program, [root, `--data=${dataDir}`, `--lang=${language}`], { stdio: 'inherit', env });
   const code = await new Promise<number>((done) =>
     child.on('close', (exit) => done(exit ?? 1)).on('error', () => done(1)),
   );
@@ -83,6 +84,8 @@ const runElectron = async (program: string, { dataDir, language }: Options): Pro
 };
 
 const openBrowserHost = async (options: Options, words: Words): Promise<void> => {
+  // Only now: the engine and its libraries take half a second to load, which Electron need not wait for.
+  const { startBrowserHost } = await import('../main/browser.ts');
   const host = await startBrowserHost({
     dataDir: options.dataDir,
     language: options.language,

@@ -41,8 +41,16 @@ const run = (...options: string[]): { status: number | null; said: string } => {
   return { status, said: stdout + stderr };
 };
 /** Runs until it says that it is ready. */
-const start = async (...options: string[]): Promise<{ child: ChildProcess; said: string }> => {
-  const child = spawn(process.execPath, [...args, ...options], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+const start = (...options: string[]): Promise<{ child: ChildProcess; said: string }> => startIn({}, ...options);
+const startIn = async (
+  env: NodeJS.ProcessEnv,
+  ...options: string[]
+): Promise<{ child: ChildProcess; said: string }> => {
+  const child = spawn(process.execPath, [...args, ...options], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   children.push(child);
   let said = '';
   for await (const chunk of child.stdout) {
@@ -87,6 +95,40 @@ describe('the command', () => {
     child.kill();
     expect(await once(child, 'exit')).toStrictEqual([0, null]);
   });
+  const electronThat = (name: string, script: string): NodeJS.ProcessEnv => {
+    const dist = join(folder, name);
+    mkdirSync(dist);
+    writeFileSync(join(dist, 'electron'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+    return { ELECTRON_OVERRIDE_DIST_PATH: dist, DISPLAY: ':0', ELECTRON_RUN_AS_NODE: '1' };
+  };
+  const onLinux = process.platform === 'linux' ? test : test.skip;
+
+  onLinux('opens Electron on the data folder and ends with it', async () => {
+    const env = electronThat('good', `echo "$@" "run as node: $ELECTRON_RUN_AS_NODE"`);
+    const { said, child } = await startIn(env, '--data', join(folder, 'desktop'), '--lang', 'en-US');
+    expect(said).toBe(`${root} --data=${join(folder, 'desktop')} --lang=en-US run as node: \n`);
+    if (child.exitCode === null) await once(child, 'exit');
+    expect(child.exitCode).toBe(0);
+  });
+
+  onLinux('says so when Electron does not start, and opens the browser host', async () => {
+    const data = ['--no-open', '--data', join(folder, 'fallback'), '--lang', 'zh-CN'];
+    const { said } = await startIn(electronThat('broken', 'exit 7'), ...data);
+    expect(said).toMatch(/^Electron 没能启动（退出码 7），已改为在浏览器中打开网管手账。\nLanbook is ready: http/);
+  });
+
+  onLinux('says so when there is no screen', async () => {
+    const { said } = await startIn(
+      { DISPLAY: '', WAYLAND_DISPLAY: '' },
+      '--no-open',
+      '--data',
+      join(folder, 'no-screen'),
+      '--lang',
+      'en-US',
+    );
+    expect(said).toMatch(/^There is no screen here.*\nLanbook is ready: http/);
+  });
+
   test('a folder in use, a folder that is a file, a port that is taken: one sentence each, and exit code 1', async () => {
     const data = join(folder, 'busy');
     await start('--host', 'browser', '--no-open', '--data', data, '--lang', 'zh-CN');
