@@ -24,6 +24,9 @@ export const handover = messages({
   'handover.match': ['相符', 'Match'],
   'handover.mismatch': ['不符', 'Differs'],
   'handover.dispute': ['有争议，报网络中心', 'Dispute to the centre'],
+  'handover.dispute_short': ['提争议', 'Dispute'],
+  'handover.decide_short': ['填意见', 'Decide'],
+  'handover.all': ['全部交接', 'All handovers'],
   'handover.dispute_what': ['争议内容', 'What is disputed'],
   'handover.decide': ['网络中心意见', 'Decision of the centre'],
   'handover.waive': ['同意免核', 'Waive'],
@@ -64,6 +67,7 @@ export const handover = messages({
 
   'refusal.handover_unsettled': ['还有 {{n}} 项没有核对清楚或没有结论，不能办结，也不能打印离任单。请逐项核对，有差异的请网络中心写明意见。', '{{n}} items are not checked or not decided, so the handover cannot be settled and no leaving slip is printed. Check each; differences need a decision of the network centre.'],
   'refusal.handover_closed': ['交接 {{number}} 已办结，内容不能再改。', 'Handover {{number}} is settled and can no longer be changed.'],
+  'refusal.handover_disputed': ['“{{item}}”已经在争议里了，请在 H 部分查看。', '"{{item}}" is disputed already; see part H.'],
   'refusal.handover_same_person': ['移交人和接收人不能是同一个人。', 'The one who hands over and the one who receives must be two persons.'],
   'refusal.handover_no_supervisor': ['还没有填写监交人。请先填写网络中心派来监督交接的人。', 'No supervisor is named. Enter who supervises for the network centre first.'],
   'refusal.handover_running': ['“{{area}}”已有一次没办完的交接：{{number}}。', '"{{area}}" already has an unfinished handover: {{number}}.'],

@@ -136,7 +136,9 @@ export const handoverRouter = os.handover.router({
     engine.command('handover.dispute', (tx) => {
       const { item, handover } = needItem(tx, input.item);
       begin(tx, handover);
-      const position = itemsOf(tx, handover.id).reduce((last, each) => Math.max(last, each.position), 0) + 1;
+      const items = itemsOf(tx, handover.id);
+      if (items.some(({ about_id }) => about_id === item.id)) throw refuse('handover_disputed', { item: item.label });
+      const position = items.reduce((last, each) => Math.max(last, each.position), 0) + 1;
       tx.patch(handoverItems, item.id, { result: 'mismatch', checked_at: Math.trunc(engine.clock.now()), checked_by: engine.actor() });
       return tx.insert(handoverItems, {
         handover_id: handover.id, part: 'H', position, label: item.label, place: item.place, note: input.note, about_id: item.id, result: 'pending',

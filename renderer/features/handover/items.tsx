@@ -15,7 +15,14 @@ const tones: Record<string, Tone> = { match: 'good', mismatch: 'bad', pending: '
 
 export type Asking = { readonly what: 'difference' | 'dispute' | 'decide'; readonly item: Item };
 
-export function Items({ handover, part, items }: { handover: RowOf<typeof handovers>; part: HandoverPart; items: readonly Item[] }): ReactNode {
+interface ItemsProps {
+  readonly handover: RowOf<typeof handovers>;
+  readonly part: HandoverPart;
+  readonly items: readonly Item[];
+  /** Items that part H speaks of already. */
+  readonly disputed: ReadonlySet<string>;
+}
+export function Items({ handover, part, items, disputed }: ItemsProps): ReactNode {
   const t = useText();
   const say = useSay();
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -63,7 +70,7 @@ export function Items({ handover, part, items }: { handover: RowOf<typeof handov
                   <State tone={item.waived ? 'await' : (tones[item.result] ?? 'off')}>
                     {item.waived ? t('handover.waive') : t(`option.handover_items.result.${item.result}`)}
                   </State>
-                  {fixed ? null : <ItemActions item={item} tick={tick} ask={setAsking} />}
+                  {fixed ? null : <ItemActions item={item} disputed={disputed.has(item.id)} tick={tick} ask={setAsking} />}
                 </li>
               ))}
             </ul>
@@ -80,17 +87,18 @@ export function Items({ handover, part, items }: { handover: RowOf<typeof handov
 
 interface ActionsProps {
   readonly item: Item;
+  readonly disputed: boolean;
   readonly tick: (ids: string[], result: 'match' | 'pending') => Promise<void>;
   readonly ask: (asking: Asking) => void;
 }
-function ItemActions({ item, tick, ask }: ActionsProps): ReactNode {
+function ItemActions({ item, disputed, tick, ask }: ActionsProps): ReactNode {
   const t = useText();
   if (item.part === 'H')
     return (
       <span className="handover-actions">
         {item.opinion === null ? (
-          <Button size="small" onClick={() => ask({ what: 'decide', item })}>
-            {t('handover.decide')}
+          <Button size="small" title={t('handover.decide')} onClick={() => ask({ what: 'decide', item })}>
+            {t('handover.decide_short')}
           </Button>
         ) : null}
       </span>
@@ -109,13 +117,13 @@ function ItemActions({ item, tick, ask }: ActionsProps): ReactNode {
       <Button size="small" onClick={() => ask({ what: 'difference', item })}>
         {t('handover.mismatch')}
       </Button>
-      {item.result === 'mismatch' && item.opinion === null ? (
+      {item.result === 'mismatch' && item.opinion === null && !disputed ? (
         <>
-          <Button size="small" onClick={() => ask({ what: 'dispute', item })}>
-            {t('handover.dispute')}
+          <Button size="small" title={t('handover.dispute')} onClick={() => ask({ what: 'dispute', item })}>
+            {t('handover.dispute_short')}
           </Button>
-          <Button size="small" onClick={() => ask({ what: 'decide', item })}>
-            {t('handover.decide')}
+          <Button size="small" title={t('handover.decide')} onClick={() => ask({ what: 'decide', item })}>
+            {t('handover.decide_short')}
           </Button>
         </>
       ) : null}

@@ -24,6 +24,7 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data || !state) return <Loading />;
   const { handover, items, gaps, open, refs, papers } = data;
+  const disputed = new Set(items.flatMap(({ about_id }) => about_id ?? []));
   const shown = isPart(part) ? part : 'A';
   const run = async (work: () => Promise<void>): Promise<void> => {
     try {
@@ -59,6 +60,9 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
     >
       <div className="handover">
         <header className="handover-head">
+          <a className="handover-all" href={to('handover')}>
+            {t('handover.all')}
+          </a>
           <h2>{refs[handover.location_id]}</h2>
           <span className="mono">{handover.number}</span>
           <OptionState table="handovers" field="state" code={handover.state} />
@@ -103,7 +107,7 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
               </ul>
             </section>
           </nav>
-          <Items handover={handover} part={shown} items={items.filter((item) => item.part === shown)} />
+          <Items handover={handover} part={shown} items={items.filter((item) => item.part === shown)} disputed={disputed} />
         </div>
       </div>
     </Page>
