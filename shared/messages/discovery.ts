@@ -107,7 +107,10 @@ export const discovery = messages({
     'Reserved for {{holder}}, no card registered yet',
   ],
   'discovery.say.unbound': ['是资产 {{asset}}，还没有绑定 IP', 'Is asset {{asset}}, not bound to an IP'],
-  'discovery.say.silent': ['{{holder}}，连续 {{misses}} 次没有应答', '{{holder}}, missed in {{misses}} sweeps on end'],
+  'discovery.say.silent': [
+    '{{holder}}，连续 {{misses}} 次没有应答',
+    '{{holder}}, no answer in {{misses}} sweep(s) running',
+  ],
   'discovery.last_seen': ['最近在线 {{time}}', 'last seen {{time}}'],
   'discovery.never_seen': ['从未见过', 'never seen'],
   'discovery.action.bind': ['绑定', 'Bind'],

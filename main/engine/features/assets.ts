@@ -26,7 +26,9 @@ function checkTag(tx: WriteDb, tag: string | null | undefined, self: string | nu
 
 /** Live assets with exactly this tag or serial, at most three: how an import recognises what it brings. */
 export const assetsBy = (db: ReadDb, field: 'tag' | 'serial', value: string): Asset[] =>
-  db.all(`SELECT * FROM assets WHERE ${field} = ? AND deleted_at IS NULL LIMIT 3`, value).map((raw) => decode(assets, raw));
+  db
+    .all(`SELECT * FROM assets WHERE ${field} = ? AND deleted_at IS NULL LIMIT 3`, value)
+    .map((raw) => decode(assets, raw));
 /** A live asset by its id, or null. */
 export function assetById(db: ReadDb, id: string): Asset | null {
   const raw = db.get('SELECT * FROM assets WHERE id = ? AND deleted_at IS NULL', id);
@@ -45,9 +47,9 @@ export function updateAsset(tx: WriteDb, id: string, changes: PatchOf<typeof ass
   return tx.patch(assets, id, changes);
 }
 
-/** Network cards of registered assets, for discovery. */
-export const assetMacs = (db: ReadDb): { id: string; mac: string }[] =>
-  db.all('SELECT id, mac FROM assets WHERE mac IS NOT NULL AND deleted_at IS NULL');
+/** The asset that has this network card on record. */
+export const assetWithMac = (db: ReadDb, mac: string): string | null =>
+  db.value<string>('SELECT id FROM assets WHERE mac = ? AND deleted_at IS NULL', mac) ?? null;
 
 export const assetsRouter = os.assets.router({
   list: os.assets.list.handler(({ input, context }) => listRecords(context.engine.db, assets, input)),
@@ -62,18 +64,26 @@ export const assetsRouter = os.assets.router({
     context.engine.command('assets.update', (tx) => updateAsset(tx, input.id, input.changes)),
   ),
   setStatus: os.assets.setStatus.handler(({ input, context }) =>
-    context.engine.command('assets.setStatus', (tx) => tx.patch(assets, input.id, { status: input.status }), input.reason),
+    context.engine.command(
+      'assets.setStatus',
+      (tx) => tx.patch(assets, input.id, { status: input.status }),
+      input.reason,
+    ),
   ),
   remove: os.assets.remove.handler(({ input, context }) =>
-    context.engine.command('assets.remove', (tx) => {
-      const bound = tx.get<{ ip: string }>(
-        "SELECT ip FROM bindings WHERE asset_id = ? AND state <> 'released' AND deleted_at IS NULL",
-        input.id,
-      );
-      if (bound) throw refuse('asset_bound', { ip: bound.ip });
-      tx.remove(assets, input.id);
-      return { id: input.id };
-    }, input.reason),
+    context.engine.command(
+      'assets.remove',
+      (tx) => {
+        const bound = tx.get<{ ip: string }>(
+          "SELECT ip FROM bindings WHERE asset_id = ? AND state <> 'released' AND deleted_at IS NULL",
+          input.id,
+        );
+        if (bound) throw refuse('asset_bound', { ip: bound.ip });
+        tx.remove(assets, input.id);
+        return { id: input.id };
+      },
+      input.reason,
+    ),
   ),
   history: os.assets.history.handler(({ input, context }) => historyOf(context.engine.db, input.id)),
 });

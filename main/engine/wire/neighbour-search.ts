@@ -26,6 +26,8 @@ const POKES_PER_SECOND = 1500;
 const BURST = 64;
 /** macOS and some drivers drop the first question: asked once more, when the kernel's own second question is due. */
 const ASK_AGAIN_MS = 1100;
+/** Linux throws an answered entry out of a full table only when it is 5 s old (neigh_forced_gc). */
+const ENTRY_STAYS_MS = 5500;
 
 /** How long after the last question an answer is still likely: four times the slowest so far, within bounds. */
 const patience = (slowestMs: number): number => Math.min(1000, Math.max(200, slowestMs * 4));
@@ -43,6 +45,8 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
   const waiting = new Map<string, Asked>();
   const doubtful = new Map<string, Asked & { mac: string }>();
   const seen = new Map<string, Set<string>>();
+  /** When the entries that still fill the table were answered. */
+  const answers: number[] = [];
   let next = 0;
   let slowest = 0;
   let lastAsked = wire.now();
@@ -59,7 +63,9 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
     const now = wire.now();
     budget = Math.min(BURST, budget + ((now - filled) * POKES_PER_SECOND) / 1000);
     filled = now;
-    while (budget >= 1 && next < targets.length && waiting.size < habits.window) {
+    while (now - (answers[0] ?? now) > ENTRY_STAYS_MS) answers.shift();
+    const room = Math.min(habits.window, habits.table - answers.length);
+    while (budget >= 1 && next < targets.length && waiting.size < room) {
       const address = targets[next++] as number;
       const ip = showIp(address);
       wire.poke(ip);
@@ -85,6 +91,7 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
       const asked = waiting.get(ip);
       if (!asked) continue;
       waiting.delete(ip);
+      answers.push(now);
       if (before.get(ip) === mac) {
         void doubt(ip, mac, asked);
         continue;

@@ -67,10 +67,11 @@ export async function readNeighbours(platform: NodeJS.Platform = process.platfor
 
 /**
  * Linux: 3 questions a second apart, then failed (mcast_solicit, retrans_time_ms); an old entry is used for 5 s, then asked 3 times
- * (delay_first_probe_time, ucast_solicit); the table holds 1,024 entries (gc_thresh3), half of which are left to others.
+ * (delay_first_probe_time, ucast_solicit); the table holds 1,024 entries (gc_thresh3)
+ * and throws out none that is younger than 5 s.
  * Windows and macOS behave alike within these times (RFC 4861 constants), but a look costs a process, and Windows keeps 256 entries.
  */
 export const habitsOf = (platform: NodeJS.Platform = process.platform): NeighbourHabits =>
   platform === 'linux'
-    ? { lookEveryMs: 20, window: 512, giveUpMs: 3200, confirmMs: 8500 }
-    : { lookEveryMs: 150, window: 200, giveUpMs: 3500, confirmMs: 9000 };
+    ? { lookEveryMs: 20, window: 512, table: 960, giveUpMs: 3200, confirmMs: 8500 }
+    : { lookEveryMs: 150, window: 200, table: 4096, giveUpMs: 3500, confirmMs: 9000 };

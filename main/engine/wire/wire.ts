@@ -24,6 +24,8 @@ export interface NeighbourHabits {
   readonly lookEveryMs: number;
   /** Addresses that may wait for an answer at once before the kernel's table overflows. */
   readonly window: number;
+  /** Entries the table holds at most, answered within the last seconds or waiting: beyond it new questions fail. */
+  readonly table: number;
   /** After this the kernel stops asking for an address that does not answer. */
   readonly giveUpMs: number;
   /** After this an old entry that was used again has been confirmed by the kernel, or dropped. */

@@ -26,7 +26,8 @@ export interface Bound {
 }
 export interface Register {
   readonly bindings: readonly Bound[];
-  readonly assets: readonly { readonly id: string; readonly mac: string | null }[];
+  /** The registered asset with this network card. */
+  assetOf(mac: string): string | null;
   readonly gateways: readonly string[];
   /** DHCP ranges and wireless subnets, as `[first, last]`. */
   readonly dynamic: readonly (readonly [number, number])[];
@@ -91,7 +92,6 @@ export interface Matcher {
 export function createMatcher(register: Register, flips: ReadonlyMap<string, readonly string[]> = new Map()): Matcher {
   const byIp = grouped(register.bindings, (row) => row.ip);
   const byMac = grouped(register.bindings, (row) => row.mac);
-  const assetOf = new Map(register.assets.flatMap((row) => (row.mac === null ? [] : [[row.mac, row.id] as const])));
   const gateways = new Set(register.gateways);
   const numbers = new Map<string, number>();
   const number = (ip: string): number => {
@@ -116,7 +116,7 @@ export function createMatcher(register: Register, flips: ReadonlyMap<string, rea
       macs: verdict === 'conflict' ? macs : [],
       binding_id: own?.id ?? null,
       other_binding_id: elsewhere?.id ?? null,
-      asset_id: mac === null ? null : (assetOf.get(mac) ?? null),
+      asset_id: mac === null ? null : register.assetOf(mac),
     });
     // a lease that changes hands between sweeps is how DHCP works; two cards answering at the same time never is
     if (here.length > 1 || (macs.length > 1 && !dynamic)) return make('conflict');
@@ -125,7 +125,7 @@ export function createMatcher(register: Register, flips: ReadonlyMap<string, rea
     if (dynamic) return make('dynamic');
     if (elsewhere) return make('moved');
     if (gateways.has(ip) || rows.some((row) => row.self)) return make('known');
-    return make(mac !== null && assetOf.has(mac) ? 'unbound' : 'new_mac');
+    return make(mac !== null && register.assetOf(mac) !== null ? 'unbound' : 'new_mac');
   };
 
   const silent = (row: Bound): Finding => ({

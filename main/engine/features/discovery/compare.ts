@@ -1,5 +1,5 @@
 /** A stored sweep against the register of today, with everything a person needs to decide. */
-import type { FoundFact, SweepSummary } from '../../../../shared/features/discovery.ts';
+import type { DiscoveredHost, FoundFact, SweepSummary } from '../../../../shared/features/discovery.ts';
 import {
   createMatcher,
   flipping,
@@ -12,9 +12,9 @@ import {
 import { parseIp } from '../../../../shared/ip.ts';
 import type { ReadDb } from '../../db.ts';
 import { locationPath, titleOf } from '../../titles.ts';
-import { assetMacs } from '../assets.ts';
+import { assetWithMac } from '../assets.ts';
 import { addressEvidence, holderOf } from '../ipam/evidence.ts';
-import { hostsOf, lastSeen, sightingsBefore, summaryOf, sweepsUpTo, type StoredSweep } from './store.ts';
+import { answeredIn, hostsOf, lastSeen, sightingsBefore, summaryOf, sweepsUpTo, type StoredSweep } from './store.ts';
 
 /** Two cards that take turns at one address within a day fight for it. */
 const FLIPS_WITHIN_MS = 24 * 3_600_000;
@@ -29,16 +29,16 @@ export function countVerdicts(findings: readonly { verdict: Verdict }[]): Counts
   return counts;
 }
 
-export const registerOf = (db: ReadDb): Register => ({ ...addressEvidence(db), assets: assetMacs(db) });
+export const registerOf = (db: ReadDb): Register => ({
+  ...addressEvidence(db),
+  assetOf: (mac) => assetWithMac(db, mac),
+});
 export const flipsAt = (db: ReadDb, sweep: StoredSweep): Map<string, string[]> =>
   flipping(sightingsBefore(db, sweep, FLIPS_WITHIN_MS));
 
 /** In how many sweeps on end, up to this one, a silent address was asked in vain. */
 function missCounter(db: ReadDb, sweep: StoredSweep): (finding: Finding) => number {
-  const past = sweepsUpTo(db, sweep, MISSES_COUNTED).map((each) => ({
-    runs: each.runs,
-    seen: new Set(hostsOf(db, each.id).map((host) => host.ip)),
-  }));
+  const past = sweepsUpTo(db, sweep, MISSES_COUNTED).map(({ id, runs }) => ({ runs, seen: answeredIn(db, id) }));
   return ({ ip }) => {
     const address = parseIp(ip) ?? 0;
     const asked = past.filter(({ runs }) => runs.some(([first, last]) => address >= first && address <= last));
@@ -47,15 +47,56 @@ function missCounter(db: ReadDb, sweep: StoredSweep): (finding: Finding) => numb
   };
 }
 
-function holderFact(db: ReadDb, id: string | null): FoundFact['holder'] {
-  const row = id === null ? undefined : holderOf(db, id);
-  if (!row) return null;
-  return {
-    ...row,
-    person: titleOf(db, 'people', row.person_id)?.title ?? '',
-    place: row.location_id === null ? null : locationPath(db, row.location_id),
+/** Each thing is looked up once, however many findings name it. */
+function remembered<T>(look: (id: string) => T): (id: string) => T {
+  const known = new Map<string, T>();
+  return (id) => {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    const found = look(id);
+    known.set(id, found);
+    return found;
   };
 }
+function holderFacts(db: ReadDb): (id: string | null) => FoundFact['holder'] {
+  const person = remembered((id) => titleOf(db, 'people', id)?.title ?? '');
+  const place = remembered((id) => locationPath(db, id));
+  return (id) => {
+    const row = id === null ? undefined : holderOf(db, id);
+    if (!row) return null;
+    return { ...row, person: person(row.person_id), place: row.location_id === null ? null : place(row.location_id) };
+  };
+}
+
+interface SetAside {
+  readonly id: string;
+  readonly until: string;
+  readonly reason: string;
+}
+/** What the sweep says against the register, and which of it somebody set aside until `today` or later. */
+function judge(
+  db: ReadDb,
+  sweep: StoredSweep,
+  hosts: readonly DiscoveredHost[],
+  today: string,
+): { finding: Finding; aside: SetAside | null }[] {
+  const rows = db.all<SetAside & { finding: string }>(
+    'SELECT id, finding, until, reason FROM ignored_findings WHERE until >= ? AND deleted_at IS NULL',
+    today,
+  );
+  const ignored = new Map(rows.map(({ finding, ...aside }) => [finding, aside] as const));
+  const found = createMatcher(registerOf(db), flipsAt(db, sweep)).all({ seen: hosts, covered: sweep.runs });
+  return found.map((finding) => ({
+    finding,
+    aside: openVerdicts.includes(finding.verdict) ? (ignored.get(finding.key) ?? null) : null,
+  }));
+}
+
+/** How many of each verdict; what was set aside does not count. */
+export const countFindings = (db: ReadDb, sweep: StoredSweep, today: string): Counts =>
+  countVerdicts(
+    judge(db, sweep, hostsOf(db, sweep.id), today).flatMap(({ finding, aside }) => (aside ? [] : [finding])),
+  );
 
 export interface Comparison {
   readonly sweep: SweepSummary | null;
@@ -67,35 +108,27 @@ export interface Comparison {
 export function compare(db: ReadDb, sweep: StoredSweep, today: string, withIgnored: boolean): Comparison {
   const hosts = hostsOf(db, sweep.id);
   const hostAt = new Map(hosts.map((host) => [`${host.ip} ${host.mac}`, host]));
-  const found = createMatcher(registerOf(db), flipsAt(db, sweep)).all({ seen: hosts, covered: sweep.runs });
-  const ignored = new Map(
-    db
-      .all<{ id: string; finding: string; until: string; reason: string }>(
-        'SELECT id, finding, until, reason FROM ignored_findings WHERE until >= ? AND deleted_at IS NULL',
-        today,
-      )
-      .map((row) => [row.finding, row] as const),
-  );
+  const judged = judge(db, sweep, hosts, today);
+  const holderFact = holderFacts(db);
   const misses = missCounter(db, sweep);
-  const facts = found.map((finding): FoundFact => {
+  const facts = judged.flatMap(({ finding, aside }): FoundFact[] => {
+    if (aside && !withIgnored) return [];
     const { binding_id, other_binding_id, asset_id, ...rest } = finding;
-    const setAside = ignored.get(finding.key);
+    const silent = finding.verdict === 'silent';
     const asset = asset_id === null ? null : titleOf(db, 'assets', asset_id);
-    return {
+    const fact: FoundFact = {
       ...rest,
       macs: [...finding.macs],
-      host: finding.verdict === 'silent' ? null : (hostAt.get(`${finding.ip} ${finding.mac}`) ?? null),
-      holder: holderFact(db, binding_id),
-      other_holder: holderFact(db, other_binding_id),
+      host: silent ? null : (hostAt.get(`${finding.ip} ${finding.mac}`) ?? null),
+      holder: holderFact(binding_id),
+      other_holder: holderFact(other_binding_id),
       asset: asset && asset_id !== null ? { id: asset_id, title: asset.title } : null,
-      misses: finding.verdict === 'silent' ? misses(finding) : 0,
-      last_seen_at: finding.verdict === 'silent' ? lastSeen(db, finding.ip, finding.mac) : null,
-      ignored:
-        setAside && openVerdicts.includes(finding.verdict)
-          ? { id: setAside.id, until: setAside.until, reason: setAside.reason }
-          : null,
+      misses: silent ? misses(finding) : 0,
+      last_seen_at: silent ? lastSeen(db, finding.ip, finding.mac) : null,
+      ignored: aside,
     };
+    return [fact];
   });
-  const asked = facts.filter((fact) => fact.ignored === null);
-  return { sweep: summaryOf(sweep), counts: countVerdicts(asked), findings: withIgnored ? facts : asked };
+  const counts = countVerdicts(judged.flatMap(({ finding, aside }) => (aside ? [] : [finding])));
+  return { sweep: summaryOf(sweep), counts, findings: facts };
 }

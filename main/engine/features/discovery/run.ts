@@ -8,8 +8,8 @@ import type { Engine } from '../../engine.ts';
 import { linkFor } from '../../wire/links.ts';
 import { sweep } from '../../wire/sweep.ts';
 import type { Link, Wire } from '../../wire/wire.ts';
-import { compare, flipsAt, registerOf } from './compare.ts';
-import { beginSweep, endSweep, findSweep, saveSightings } from './store.ts';
+import { countFindings, flipsAt, registerOf } from './compare.ts';
+import { beginSweep, endSweep, findSweep, saveSightings, summaryOf } from './store.ts';
 
 /** What was seen is written at least so often: a power cut costs no more. */
 const SAVE_EVERY_MS = 500;
@@ -126,10 +126,7 @@ async function* conduct(
     }
     engine.changed(['_sweeps']);
     const stored = findSweep(db, id);
-    if (stored) {
-      const { sweep: summary, counts } = compare(db, stored, engine.today(), false);
-      if (summary) yield { kind: 'done', sweep: summary, counts };
-    }
+    if (stored) yield { kind: 'done', sweep: summaryOf(stored), counts: countFindings(db, stored, engine.today()) };
   } finally {
     finish();
     // the reader walked away: what was found so far stays, marked as stopped

@@ -82,7 +82,7 @@ export function findSweep(db: ReadDb, id: string): StoredSweep | null {
 export const hostsOf = (db: ReadDb, sweepId: string): DiscoveredHost[] =>
   db
     .all<Omit<DiscoveredHost, 'self' | 'random' | 'mac'> & { mac: string }>(
-      'SELECT ip, mac, proof, vendor, rtt_ms, name FROM _sightings WHERE sweep_id = ? ORDER BY ip_order(ip), mac',
+      'SELECT ip, mac, proof, vendor, rtt_ms, name FROM _sightings WHERE sweep_id = ?',
       sweepId,
     )
     .map((row) => ({
@@ -116,3 +116,7 @@ export const sweepsUpTo = (db: ReadDb, sweep: StoredSweep, limit: number): Store
       limit,
     )
     .map(asSweep);
+
+/** Only the addresses that answered in a sweep. */
+export const answeredIn = (db: ReadDb, sweepId: string): Set<string> =>
+  new Set(db.all<{ ip: string }>('SELECT DISTINCT ip FROM _sightings WHERE sweep_id = ?', sweepId).map(({ ip }) => ip));

@@ -5,7 +5,7 @@ import type { ReadDb } from '../../db.ts';
 import { allSubnets, cidrOf, rangesOf } from './plan.ts';
 
 /** Bindings that hold an address now, gateways, and every range where addresses come and go by themselves. */
-export function addressEvidence(db: ReadDb): Omit<Register, 'assets'> {
+export function addressEvidence(db: ReadDb): Omit<Register, 'assetOf'> {
   const bindings = db.all<Bound>(
     "SELECT id, ip, mac, state FROM bindings WHERE state <> 'released' AND deleted_at IS NULL",
   );

@@ -13,7 +13,7 @@ const bound = (id: string, octet: number, mac: string | null, state = 'active'):
 });
 const register = (bindings: Bound[], more: Partial<Register> = {}): Register => ({
   bindings,
-  assets: [],
+  assetOf: () => null,
   gateways: [],
   dynamic: [],
   ...more,
@@ -50,7 +50,10 @@ test('an IP that goes back and forth over sweeps is a conflict; a replaced card 
   expect(judge([seen(5, A)], register([bound('b', 5, A)]), flipping(rows(A, B, A)))).toEqual(['conflict 10.20.30.5']);
 });
 test('a registered asset without a binding is told as such', () => {
-  const [finding] = match({ seen: [seen(5, A)], covered }, register([], { assets: [{ id: 'pc', mac: A }] }));
+  const [finding] = match(
+    { seen: [seen(5, A)], covered },
+    register([], { assetOf: (mac) => (mac === A ? 'pc' : null) }),
+  );
   expect(finding).toMatchObject({ verdict: 'unbound', asset_id: 'pc' });
 });
 test('a reserved address without a MAC waits for its first card', () => {
