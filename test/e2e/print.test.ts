@@ -1,0 +1,129 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { hasChromium, noChromium, testApp, type TestApp } from '../support/app.ts';
+import { makeSchool, type School } from '../support/school.ts';
+import { describeIf } from '../support/skip.ts';
+
+const hasPoppler = spawnSync('pdftotext', ['-v']).status === 0;
+const sentence = hasChromium ? 'Printed pages are read with poppler; install it (apt-get install poppler-utils).' : noChromium;
+
+describeIf(hasChromium && hasPoppler, sentence)('printed papers', () => {
+  // Chromium lays out and writes dozens of pages, on a machine that is busy with other tests.
+  jest.setTimeout(120_000);
+  let app: TestApp;
+  let page: Page;
+  let school: School;
+  const dir = mkdtempSync(join(tmpdir(), 'lanbook-print-'));
+  beforeAll(async () => {
+    app = await testApp();
+    school = makeSchool(app.host.engine, { users: 131, devices: 40 });
+    page = await app.open();
+    await page.getByRole('navigation').first().waitFor();
+  });
+  afterAll(async () => {
+    await app.close();
+    rmSync(dir, { recursive: true, force: true });
+  });
+
+  const show = async (path: string): Promise<void> => {
+    // Another screen in between, so that no sheet of the last paper is left over.
+    await page.evaluate(() => (location.hash = '#/settings'));
+    await page.locator('.leaf').first().waitFor({ state: 'detached' });
+    await page.evaluate((hash) => (location.hash = hash), `#/print/${path}`);
+    await page.locator('.leaf').first().waitFor();
+  };
+  /** Text of every page, without spaces: mixed Chinese and Latin text gets extra ones (stack.md §11). */
+  const printed = async (path: string): Promise<string[]> => {
+    await show(path);
+    const file = join(dir, `${path.replaceAll('/', '-')}.pdf`);
+    await page.pdf({ path: file, preferCSSPageSize: true, printBackground: true });
+    const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+    return text.split('\f').slice(0, -1).map((each) => each.replace(/[\s\u2060]+/g, ''));
+  };
+  const sizes = (path: string): string[] => {
+    const info = execFileSync('pdfinfo', ['-l', '99', join(dir, `${path}.pdf`)], { encoding: 'utf8' });
+    return [...info.matchAll(/size:\s+([\d.]+) x ([\d.]+)/g)].map(([, width, height]) => (Number(width) > Number(height) ? 'landscape' : 'portrait'));
+  };
+
+  test('a handover of 131 users: every page numbered, header rows repeated, no row lost, signatures with the last rows', async () => {
+    const { handover } = await app.call.handover.create({ location_id: school.building, giver: '李明', receiver: '张玉', supervisor: '赵主任' });
+    const document = await app.call.handover.print({ id: handover.id });
+    const pages = await printed(document.id);
+    expect(pages.length).toBeGreaterThan(8);
+    pages.forEach((text, index) => {
+      expect(text).toContain(`第${index + 1}页共${pages.length}页`);
+      expect(text).toContain('第1版打印');
+      expect(text).toContain(`临江市第三中学${handover.number}`);
+      expect(text).toContain('原件');
+    });
+    expect(pages[0]).toContain('临江市第三中学网络管理交接清单');
+    expect(sizes(document.id).slice(0, 4)).toContain('landscape');
+    const users = pages.filter((text) => text.includes('楼栋/楼层/房间'));
+    expect(users.length).toBeGreaterThan(5);
+    const macs = users.flatMap((text) => text.match(/3C-52-82-1A-[0-9A-F]{2}-[0-9A-F]{2}/g) ?? []);
+    expect(new Set(macs).size).toBe(131);
+    expect(macs).toHaveLength(131);
+    const signed = pages.filter((text) => text.includes('制表人') && text.includes('审核人'));
+    expect(signed).toHaveLength(1);
+    expect(signed[0]).toMatch(/3C-52-82-1A/);
+  });
+
+  test('signature lines never stand alone, however many rows come before them', async () => {
+    const { handover } = await app.call.handover.create({ location_id: school.closet, giver: '李明', receiver: '张玉' });
+    await show((await app.call.handover.print({ id: handover.id })).id);
+    // 27 rows fit the first page: the interesting cuts leave a page just full, just over, and just too full for the signatures.
+    for (const cut of [0, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]) {
+      await page.evaluate((rows) => {
+        const leaves = [...document.querySelectorAll<HTMLElement>('.leaf')];
+        leaves.forEach((each, index) => (each.hidden = index !== 2));
+        leaves[2]?.querySelectorAll('tbody tr').forEach((row, index, all) => ((row as HTMLElement).hidden = index >= all.length - rows));
+      }, cut);
+      const file = join(dir, 'cut.pdf');
+      await page.pdf({ path: file, preferCSSPageSize: true });
+      const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
+      const signed = text.split('\f').filter((each) => each.includes('检查人'));
+      expect(signed).toHaveLength(1);
+      expect([cut, signed[0]?.includes('XX-2024-')]).toEqual([cut, true]);
+    }
+  });
+
+  test('the copy for the centre carries its mark on every page', async () => {
+    const { rows } = await app.call.papers.list({ filter: [{ field: 'form', op: 'equals', value: 'F-25' }] });
+    await show(rows[0]?.id ?? '');
+    await page.getByText('复印件', { exact: true }).click();
+    const file = join(dir, 'copy.pdf');
+    await page.pdf({ path: file, preferCSSPageSize: true });
+    const pages = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' }).split('\f').slice(0, -1);
+    expect(pages.length).toBeGreaterThan(3);
+    expect(pages.filter((text) => text.includes('复印件')).length).toBe(pages.length);
+  });
+
+  test('the repair slip is two halves of one sheet, with its number', async () => {
+    const { id } = await app.call.papers.ticket({ id: school.ticket });
+    const pages = await printed(id);
+    expect(pages).toHaveLength(1);
+    expect(pages[0]?.match(/BX-202609-L03-0001/g)).toHaveLength(2);
+    expect(pages[0]).toMatch(/报修人联.*存档联/);
+    expect(pages[0]).toContain('水晶头松动，时通时断');
+  });
+
+  test('blank forms print with their columns, boxes and signature lines', async () => {
+    expect((await printed('blank/F-12')).join('')).toMatch(/□自然损坏.*报修人.*维修人/);
+    expect((await printed('blank/F-25')).join('')).toMatch(/移交人.*□相符□不符.*监交人.*附表一/);
+    expect(await printed('blank/F-01')).toHaveLength(1);
+    expect((await printed('blank/F-04')).join('')).toContain('空白表');
+  });
+
+  test('hostile text stays text, and nothing broke the policy of the page', async () => {
+    const place = await app.call.locations.create({ kind: 'building', name: '<img src=x onerror=alert(1)>"\\\'' });
+    const { handover } = await app.call.handover.create({ location_id: place.id, giver: '李明"\\', receiver: '<b>张玉</b>' });
+    const { id } = await app.call.handover.print({ id: handover.id });
+    const pages = await printed(id);
+    expect(pages[0]).toContain('<b>张玉</b>');
+    expect(await page.locator('.leaf img, .leaf b, .leaf script').count()).toBe(0);
+    expect(app.faults).toEqual([]);
+  });
+});
