@@ -3,17 +3,18 @@ import { showMac } from '../../shared/mac.ts';
 import type { ReadDb } from './db.ts';
 
 const PATH = `
-  WITH RECURSIVE up(id, parent_id, name, depth) AS (
-    SELECT id, parent_id, name, 0 FROM locations WHERE id = ?
+  WITH RECURSIVE up(id, parent_id, name, kind, depth) AS (
+    SELECT id, parent_id, name, kind, 0 FROM locations WHERE id = ?
     UNION ALL
-    SELECT l.id, l.parent_id, l.name, up.depth + 1 FROM locations l JOIN up ON l.id = up.parent_id WHERE up.depth < 12
+    SELECT l.id, l.parent_id, l.name, l.kind, up.depth + 1 FROM locations l JOIN up ON l.id = up.parent_id WHERE up.depth < 12
   )
-  SELECT name FROM up ORDER BY depth DESC`;
+  SELECT name, kind FROM up ORDER BY depth DESC`;
 
 /** `综合楼 / 2F / 财务室`: the path without the campus, which is the same everywhere in most units. */
 export function locationPath(db: ReadDb, id: string): string {
-  const names = db.all<{ name: string }>(PATH, id).map(({ name }) => name);
-  return (names.length > 2 ? names.slice(1) : names).join(' / ');
+  const places = db.all<{ name: string; kind: string }>(PATH, id);
+  const shown = places.length > 2 && places[0]?.kind === 'campus' ? places.slice(1) : places;
+  return shown.map(({ name }) => name).join(' / ');
 }
 
 interface Title {

@@ -90,8 +90,9 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
     try {
       const saved = await send(props, sent);
       dropDraft(draftKey);
-      props.onSaved?.(saved);
+      // Closed first: where to go next is said by `onSaved`.
       props.onClose();
+      props.onSaved?.(saved);
     } catch (error) {
       const named = refusalOf(error)?.params['field'];
       if (typeof named === 'string' && named in record.fields) setProblems({ [named]: sentenceOf(error, t) });

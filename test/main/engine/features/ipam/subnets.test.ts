@@ -108,7 +108,7 @@ test('the map shows every address with its state, and usage says how full the su
   expect([0, 1, 2, 3, 4, 5, 6, 40, 50, 62, 63].map(state)).toEqual([
     'edge', 'active', 'suspended', 'device', 'reserved', 'cooling', 'free', 'dhcp', 'kept', 'gateway', 'edge',
   ]);
-  expect(map.cells[1]).toMatchObject({ ip: '10.20.51.1', binding_id: one.id, person: '王芳', department: '语文组', place: '2F / B210' });
+  expect(map.cells[1]).toMatchObject({ ip: '10.20.51.1', binding_id: one.id, person: '王芳', department: '语文组', place: '教学楼 / 2F / B210' });
   expect(map.cells[5]).toMatchObject({ person: '王芳', free_on: '2026-10-06' });
   expect(map.cells[50]).toMatchObject({ remark: '打印机' });
   expect(map.counts).toMatchObject({ active: 1, reserved: 1, suspended: 1, cooling: 1, device: 1, gateway: 1, dhcp: 10, kept: 5, edge: 2, free: 41 });
