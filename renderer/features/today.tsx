@@ -2,27 +2,27 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { addDays, showMoment, weekday } from '../../shared/day.ts';
-import { tickets } from '../../shared/features/tickets.ts';
 import type { FilterClause } from '../../shared/list.ts';
 import type { MessageKey } from '../../shared/messages.ts';
-import type { RowOf } from '../../shared/record.ts';
-import { keyOf, optionLabel, useText } from '../i18n.ts';
+import { keyOf, useText } from '../i18n.ts';
 import { rpc } from '../query.ts';
 import { go } from '../route.ts';
 import { screens } from '../screens.ts';
 import { Failed, Loading } from '../ui/blank.tsx';
 import { Page } from '../ui/page.tsx';
-import { OptionState, State, type Tone } from '../ui/state.tsx';
+import { State, type Tone } from '../ui/state.tsx';
 import type { ListSource } from '../ui/table/rows.ts';
 import { changeView } from '../ui/table/view.ts';
+import { DueTickets } from './due-tickets.tsx';
 
 type Filter = readonly FilterClause[];
-const openStates: FilterClause = {
+/** The clock runs: late and due today are counted among these. */
+const running: FilterClause = { field: 'state', op: 'in', value: ['open', 'accepted', 'working'] };
+const unfinished: FilterClause = {
   field: 'state',
   op: 'in',
   value: ['open', 'accepted', 'working', 'paused', 'to_confirm'],
 };
-const TICKETS_SHOWN = 12;
 
 export function TodayScreen(): ReactNode {
   const t = useText();
@@ -40,15 +40,15 @@ export function TodayScreen(): ReactNode {
             table="tickets"
             label="today.overdue"
             tone="bad"
-            filter={[openStates, { field: 'due_at', op: 'between', value: [null, now] }]}
+            filter={[running, { field: 'due_at', op: 'between', value: [null, now] }]}
           />
           <Count
             table="tickets"
             label="today.due"
             tone="warn"
-            filter={[openStates, { field: 'due_on', op: 'between', value: [today, today] }]}
+            filter={[running, { field: 'due_on', op: 'between', value: [today, today] }]}
           />
-          <Count table="tickets" label="today.open" tone="work" filter={[openStates]} />
+          <Count table="tickets" label="today.open" tone="work" filter={[unfinished]} />
           <Unsynced />
           <Count
             table="assets"
@@ -60,7 +60,7 @@ export function TodayScreen(): ReactNode {
         <div className="today-columns">
           <section className="card">
             <h3>{t('today.dueList')}</h3>
-            <DueTickets now={now} today={today} />
+            <DueTickets />
           </section>
           <section className="card">
             <h3>{t('today.attention')}</h3>
@@ -154,7 +154,11 @@ function Unsynced(): ReactNode {
   return (
     <button type="button" className="count" onClick={() => go('sync')}>
       <span className="count-number">{sync ? n.toLocaleString() : '·'}</span>
-      {n === 0 ? <span className="count-label">{t('today.unsynced')}</span> : <State tone="work">{t('today.unsynced')}</State>}
+      {n === 0 ? (
+        <span className="count-label">{t('today.unsynced')}</span>
+      ) : (
+        <State tone="work">{t('today.unsynced')}</State>
+      )}
     </button>
   );
 }
@@ -189,69 +193,6 @@ function Fact({ table, label, filter }: CountProps): ReactNode {
         <span>{t(label)}</span>
         <span className="fact-number">{count === null ? '·' : count.toLocaleString()}</span>
       </button>
-    </li>
-  );
-}
-
-function DueTickets({ now, today }: { now: number; today: string }): ReactNode {
-  const t = useText();
-  const { data, error } = useQuery(
-    rpc.tickets.list.queryOptions({
-      input: { filter: [openStates], sort: [{ field: 'due_at', dir: 'asc' }], limit: TICKETS_SHOWN },
-      meta: { tables: ['tickets', 'people', 'locations'] },
-    }),
-  );
-  if (error) return <Failed error={error} />;
-  if (data?.rows.length === 0) return <p className="field-hint">{t('today.noTickets')}</p>;
-  return (
-    <ul className="due">
-      {data?.rows.map((ticket) => (
-        <DueTicket
-          key={ticket.id}
-          ticket={ticket}
-          place={ticket.location_id ? (data.refs[ticket.location_id] ?? '') : ''}
-          who={ticket.person_id ? (data.refs[ticket.person_id] ?? '') : (ticket.reporter ?? '')}
-          now={now}
-          today={today}
-        />
-      ))}
-    </ul>
-  );
-}
-
-function DueTicket({
-  ticket,
-  place,
-  who,
-  now,
-  today,
-}: {
-  ticket: RowOf<typeof tickets>;
-  place: string;
-  who: string;
-  now: number;
-  today: string;
-}): ReactNode {
-  const t = useText();
-  const late = (ticket.due_at ?? Infinity) < now;
-  const tone: Tone = late ? 'bad' : ticket.due_on === today ? 'warn' : 'off';
-  const word = late
-    ? t('today.overdue')
-    : ticket.due_on === today
-      ? t('today.due')
-      : t('today.dueOn', { day: ticket.due_on ?? '' });
-  return (
-    <li>
-      <a href={`#/tickets/${ticket.id}`} className="due-row">
-        <State tone={tone}>{word}</State>
-        <span className="due-what">
-          {ticket.symptom}
-          <span className="due-where">
-            {[optionLabel(t, 'tickets', 'category', String(ticket.category)), place, who].filter(Boolean).join(' · ')}
-          </span>
-        </span>
-        <OptionState table="tickets" field="state" code={String(ticket.state)} />
-      </a>
     </li>
   );
 }

@@ -3,7 +3,11 @@ import type { SearchHit } from '../../shared/features/search.ts';
 import { screens } from '../screens.ts';
 
 /** Tables whose screen has another name. */
-const screenOfTable: Readonly<Record<string, string>> = { bindings: 'addresses' };
+const screenOfTable: Readonly<Record<string, string>> = {
+  bindings: 'addresses',
+  documents: 'print',
+  handovers: 'handover',
+};
 
 /** Null for a record that has no screen in this version. */
 export function routeOfHit({ table, id }: Pick<SearchHit, 'table' | 'id'>): string | null {

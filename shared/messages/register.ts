@@ -101,6 +101,7 @@ export const register = messages({
   'today.noCustodian': ['没有保管人的资产', 'Assets with no custodian'],
   'today.letters': ['责任书未签或到期', 'Letters unsigned or expired'],
   'today.dueList': ['按期限排列的工单', 'Tickets by due date'],
+  'today.allTickets': ['全部 {{n}} 张未完成工单', 'All {{n}} open tickets'],
   'today.noTickets': ['没有未完成的工单', 'No open tickets'],
   'today.registers': ['台账', 'Registers'],
   'today.assets': ['资产', 'Assets'],
@@ -110,7 +111,6 @@ export const register = messages({
   'today.found': ['{{n}} 台', '{{n}} hosts'],
   'today.neverSwept': ['还没有扫描过', 'Not swept yet'],
   'today.attention': ['需要留意', 'Needs attention'],
-  'today.dueOn': ['{{day}} 到期', 'due {{day}}'],
 
   'settings.notebook': ['这本手账', 'This notebook'],
   'settings.notebookHint': ['单位名称印在表头上；技术员姓名记在每次改动上。', 'The unit is printed on forms; the technician is noted on every change.'],

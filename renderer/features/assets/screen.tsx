@@ -88,7 +88,8 @@ export function AssetsScreen({ rest }: ScreenProps): ReactNode {
         bulk={() => null}
         empty={
           <Empty title={t('assets.emptyTitle')} hint={t('assets.emptyHint')}>
-            <Button onClick={() => go('assets/new')}>{t('assets.new')}</Button>
+            <Button onClick={() => go('import')}>{t('common.import')}</Button>
+            <Button onClick={() => go('demo')}>{t('first.demo')}</Button>
           </Empty>
         }
       />

@@ -104,6 +104,16 @@ export function valueText(options: {
   }
 }
 
+/** The room first, where it is behind it: the end of a path is what tells rows apart, and what a narrow column must not cut. */
+function Place({ path }: { path: string }): ReactNode {
+  const parts = path.split(' / ');
+  return (
+    <>
+      {parts.at(-1)} <span className="cell-sub">{parts.slice(0, -1).join(' / ')}</span>
+    </>
+  );
+}
+
 export function fullColumn<F extends Fields, R>(
   type: RecordType<F>,
   column: Column<R> | string,
@@ -118,7 +128,9 @@ export function fullColumn<F extends Fields, R>(
     const value = valueOf(row, given.field);
     if (kind === 'choice' && typeof value === 'string')
       return <OptionState table={type.table} field={given.field} code={value} />;
-    return text(row, refs) || NONE;
+    const shown = text(row, refs);
+    if (declared?.kind === 'ref' && declared.table === 'locations' && shown !== '') return <Place path={shown} />;
+    return shown || NONE;
   };
   const label = given.title ? t(given.title) : fieldLabel(t, type.table, given.field);
   return {
