@@ -197,6 +197,7 @@ describeIf(hasChromium, noChromium)('tickets in the window', () => {
   test('the next notice is pasted, shown as understood, and imported', async () => {
     const next = Number((await app.call.calendar.state()).today.slice(0, 4)) + 1;
     await page.getByRole('link', { name: '系统设置' }).click();
+    await page.getByRole('link', { name: '设置', exact: true }).click();
     await page.getByRole('heading', { name: '工作日历' }).waitFor();
     await page.getByRole('button', { name: '导入放假通知' }).click();
     await page

@@ -3,7 +3,7 @@
  * Everything else comes from the register or may be left (domain.md §3.1, walk-through 2: no click, 25 keys).
  */
 import { Alert, Button, Modal } from 'antd';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useId, useState, type ReactNode } from 'react';
 import { dayOf, showMoment } from '../../../shared/day.ts';
 import { guessCategory } from '../../../shared/features/tickets/faults.ts';
 import { isWorkday } from '../../../shared/calendar.ts';
@@ -80,9 +80,9 @@ function QuickBody(): ReactNode {
     }
   };
   useKey('ctrl+enter', () => void save());
-  const start = draft.who === null ? 'who' : 'symptom';
   // Only when it opens: later the hand decides where the focus is.
-  useEffect(() => document.getElementById(`${id}-${start}`)?.focus(), []);
+  const begin = useEffectEvent(() => focus(draft.who === null ? 'who' : 'symptom'));
+  useEffect(() => begin(), []);
   return (
     <div className="quick-body">
       {restored ? (

@@ -99,7 +99,7 @@ async function startFrom(query: ScreenProps['query']): Promise<void> {
 function Left({ ticket }: { ticket: Ticket }): ReactNode {
   return <TimeLeft ticket={ticket} calendar={useCalendar()} now={useEngineNow()} />;
 }
-const columns: readonly (Column<Ticket> | (keyof (typeof tickets)['fields'] & string))[] = [
+const columns: readonly (Column<Ticket> | keyof (typeof tickets)['fields'])[] = [
   { field: 'due_at', width: 136 },
   { field: 'left', title: 'tickets.left', width: 192, render: (row) => <Left ticket={row} /> },
   { field: 'state', width: 104 },
@@ -111,11 +111,11 @@ const columns: readonly (Column<Ticket> | (keyof (typeof tickets)['fields'] & st
     render: (row, refs) => (row.person_id ? refs[row.person_id] : row.reporter) ?? NONE,
   },
   { field: 'category', width: 120 },
-  { field: 'pause_reason', width: 110 },
   { field: 'assignee', width: 88, render: (row) => row.assignee?.split('@')[0] ?? NONE },
   { field: 'number', width: 176 },
   ...(
     [
+      'pause_reason',
       'priority',
       'reported_at',
       'phone',

@@ -7,6 +7,7 @@ import { optionLabel, useText } from '../../i18n.ts';
 import { client } from '../../rpc.ts';
 import { matchesKey } from '../../ui/keys.ts';
 import { useSay } from '../../ui/say.ts';
+import type { PanelProps } from './panel-props.ts';
 import { WorkPanel } from './work-panel.tsx';
 
 const direct = ['accept', 'arrive', 'resume'] as const satisfies StepKind[];
@@ -88,11 +89,6 @@ export function Steps({ ticket }: { ticket: Ticket }): ReactNode {
       ) : null}
     </div>
   );
-}
-
-export interface PanelProps {
-  readonly busy: boolean;
-  readonly take: (step: Step) => Promise<void>;
 }
 
 function PausePanel({ busy, take }: PanelProps): ReactNode {

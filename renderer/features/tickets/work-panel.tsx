@@ -5,7 +5,7 @@ import type { Ticket } from '../../../shared/features/tickets.ts';
 import { tickets } from '../../../shared/features/tickets.ts';
 import { usualActions, usualCause, usualParts } from '../../../shared/features/tickets/faults.ts';
 import { keyOf, optionLabel, useText, type Text } from '../../i18n.ts';
-import type { PanelProps } from './steps.tsx';
+import type { PanelProps } from './panel-props.ts';
 
 type Cause = NonNullable<Ticket['cause']>;
 const CENTS = 100;

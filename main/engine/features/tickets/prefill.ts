@@ -44,13 +44,13 @@ export const bindingOf = (db: ReadDb, personId: string): RowOf<typeof bindings> 
   )[0];
 
 /** A person who reports a fault most often means their computer. */
-const COMPUTERS = ['desktop', 'laptop'];
+const COMPUTERS = new Set<string>(['desktop', 'laptop']);
 function deviceOf(db: ReadDb, personId: string): RowOf<typeof assets> | undefined {
   const held = matching(db, assets, [
     { field: 'user_id', op: 'equals', value: personId },
     { field: 'status', op: 'equals', value: 'in_use' },
   ]);
-  return held.find(({ category }) => COMPUTERS.includes(category)) ?? held[0];
+  return held.find(({ category }) => COMPUTERS.has(category)) ?? held[0];
 }
 
 /** Refuses with `not_found` when a given person or device is not in the register. */
