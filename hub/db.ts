@@ -30,6 +30,7 @@ export function openPool(connectionString: string, max: number): pg.Pool {
     connectionTimeoutMillis: 10_000,
     application_name: 'lanbook-hub',
     options: '-c timezone=UTC -c datestyle=ISO -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
+    // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- PostgreSQL sends any oid, the enum lists its own
     types: { getTypeParser: ((oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser },
   });
   // An idle connection that PostgreSQL closes (a restart) is replaced at the next use; without a listener it would end the process.

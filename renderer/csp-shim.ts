@@ -13,8 +13,9 @@ document.createElement = ((tag: string, options?: ElementCreationOptions) => {
   const element = createElement(tag, options);
   if (element instanceof HTMLStyleElement) element.nonce = nonce;
   return element;
-}) as typeof document.createElement;
+});
 
+// oxlint-disable-next-line typescript/unbound-method -- called with its element below
 const setAttribute = Element.prototype.setAttribute;
 HTMLElement.prototype.setAttribute = function (name: string, value: string): void {
   // The CSS object model is not an inline style: `style-src-attr 'none'` does not forbid it.

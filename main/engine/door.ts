@@ -8,7 +8,6 @@ import { decode, type Stored } from './codec.ts';
 import { ReadDb } from './db.ts';
 import { putRow, rawRow, setColumns, setDeleted } from './rows.ts';
 
-type AnyType = RecordType;
 
 /** Reads and writes inside one transaction. Commands get it from `engine.command`; nobody else can make one. */
 export class WriteDb extends ReadDb {
@@ -22,7 +21,7 @@ export class WriteDb extends ReadDb {
 
   /** The live row, or the refusal `not_found`. */
   need<F extends Fields>(type: RecordType<F>, id: string): Row<F> {
-    const raw = rawRow(this, type as AnyType, id);
+    const raw = rawRow(this, type, id);
     if (!raw || raw['deleted_at'] !== null) throw refuse('not_found');
     return decode(type, raw);
   }
@@ -49,7 +48,7 @@ export class WriteDb extends ReadDb {
     for (const name of Object.keys(type.fields)) values[name] = (parsed.data as Record<string, Stored>)[name] ?? null;
     // The sequence keeps the rows of one command in the order they were written.
     const id = madeId ?? v7({ msecs: this.#now, seq: this.ops.length });
-    putRow(this, type as AnyType, id, values, { rv: null, deletedAt: null });
+    putRow(this, type, id, values, { rv: null, deletedAt: null });
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
     this.ops.push({ op, table: type.table, id, values: given });
     return { ...values, id, rv: null } as Row<F>;
@@ -68,7 +67,7 @@ export class WriteDb extends ReadDb {
     }
     if (Object.keys(fields).length === 0) return row;
     const next = Object.fromEntries(Object.entries(fields).map(([name, { after }]) => [name, after]));
-    setColumns(this, type as AnyType, id, next);
+    setColumns(this, type, id, next);
     this.ops.push({ op: 'patch', table: type.table, id, base: row.rv, fields });
     return { ...row, ...next };
   }
@@ -77,15 +76,15 @@ export class WriteDb extends ReadDb {
   remove<F extends Fields>(type: RecordType<F>, id: string): void {
     if (type.appendOnly) throw refuse('append_only');
     const row = this.need(type, id);
-    setDeleted(this, type as AnyType, id, this.#now);
+    setDeleted(this, type, id, this.#now);
     this.ops.push({ op: 'remove', table: type.table, id, base: row.rv });
   }
 
   /** Brings a removed record back as it was. */
   restore<F extends Fields>(type: RecordType<F>, id: string): void {
-    const raw = rawRow(this, type as AnyType, id);
+    const raw = rawRow(this, type, id);
     if (!raw || raw['deleted_at'] === null) throw refuse('not_found');
-    setDeleted(this, type as AnyType, id, null);
+    setDeleted(this, type, id, null);
     this.ops.push({ op: 'restore', table: type.table, id, base: (raw['rv'] as number | null) ?? null });
   }
 }

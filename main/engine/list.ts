@@ -4,7 +4,7 @@ import type { Field, Fields, RecordType, Row } from '../../shared/record.ts';
 import { refuse } from '../../shared/refusal.ts';
 import { parseMac } from '../../shared/mac.ts';
 import { decode, toColumn } from './codec.ts';
-import type { Bind, Raw, ReadDb } from './db.ts';
+import type { Bind, ReadDb } from './db.ts';
 import { textFilter } from './search.ts';
 import { refText } from './titles.ts';
 
@@ -108,7 +108,7 @@ export function listRecords<F extends Fields>(
   const plain = type as unknown as RecordType;
   const where = whereOf(plain, query, scope);
   const total = db.value<number>(`SELECT count(*) FROM ${type.table} WHERE ${where.sql}`, ...where.params) ?? 0;
-  const raws = db.all<Raw>(
+  const raws = db.all(
     `SELECT ${type.table}.* FROM ${type.table} WHERE ${where.sql} ORDER BY ${orderOf(plain, query)} LIMIT ? OFFSET ?`,
     ...where.params,
     query.limit,
@@ -135,7 +135,7 @@ export function* iterateRecords<F extends Fields>(
   const plain = type as unknown as RecordType;
   const where = whereOf(plain, query);
   const sql = `SELECT ${type.table}.* FROM ${type.table} WHERE ${where.sql} ORDER BY ${orderOf(plain, query)}`;
-  for (const raw of db.iterate<Raw>(sql, ...where.params)) yield decode(type, raw);
+  for (const raw of db.iterate(sql, ...where.params)) yield decode(type, raw);
 }
 
 /** Titles of everything these rows refer to. */

@@ -40,10 +40,10 @@ export const os = base.use(async ({ next, context }) => {
   }
 });
 
-const isStream = (value: unknown): value is AsyncGenerator<unknown> =>
+const isStream = (value: unknown): value is AsyncGenerator =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
-async function* guarded(stream: AsyncGenerator<unknown>, dir: string): AsyncGenerator<unknown> {
+async function* guarded(stream: AsyncGenerator, dir: string): AsyncGenerator {
   try {
     yield* stream;
   } catch (error) {

@@ -11,7 +11,11 @@ function encodingOf(bytes: Buffer): string {
   const head = bytes.subarray(0, 4096);
   let even = 0;
   let odd = 0;
-  for (let i = 0; i < head.length; i++) if (head[i] === 0) i % 2 === 0 ? even++ : odd++;
+  for (let i = 0; i < head.length; i++) {
+    if (head[i] !== 0) continue;
+    if (i % 2 === 0) even++;
+    else odd++;
+  }
   const enough = head.length / 50;
   if (odd > enough && odd > even * 4) return 'utf-16le';
   if (even > enough && even > odd * 4) return 'utf-16be';

@@ -5,7 +5,7 @@ import { recordOf } from '../../../shared/records.ts';
 import type { RowOf } from '../../../shared/record.ts';
 import { uniqueRules } from '../../../shared/sync/invariants.ts';
 import { decode } from '../codec.ts';
-import type { Raw, ReadDb } from '../db.ts';
+import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
 import { refText, titleOf } from '../titles.ts';
 import { conflicts } from '../../../shared/features/sync.ts';
@@ -69,7 +69,7 @@ export function listConflicts(
   const { db } = engine;
   const total = db.value<number>('SELECT count(*) FROM conflicts WHERE state = ? AND deleted_at IS NULL', state) ?? 0;
   const order = state === 'open' ? 'mine_at' : 'COALESCE(resolved_at, mine_at) DESC';
-  const raws = db.all<Raw>(`SELECT * FROM conflicts WHERE state = ? AND deleted_at IS NULL ORDER BY ${order}, id LIMIT ? OFFSET ?`, state, limit, offset);
+  const raws = db.all(`SELECT * FROM conflicts WHERE state = ? AND deleted_at IS NULL ORDER BY ${order}, id LIMIT ? OFFSET ?`, state, limit, offset);
   const cards = raws.map((raw) => cardOf(engine, decode(conflicts, raw)));
   const refs: Record<string, string> = {};
   for (const card of cards) nameRefs(db, card, refs);

@@ -24,7 +24,7 @@ const keyOf = (parts: readonly string[]): string => parts.join('').replace(/\s/g
 
 /** What kind of place a name is, judged by its last characters; the last part of a path is a room unless it says otherwise. */
 export function kindOfPlace(name: string): PlaceKind {
-  if (FLOOR.test(name) || /层$/.test(name)) return 'floor';
+  if (FLOOR.test(name) || name.endsWith('层')) return 'floor';
   if (/(校区|院区|园区|campus)$/i.test(name)) return 'campus';
   if (/(楼|馆|栋|幢|座|大厦|building)$/i.test(name)) return 'building';
   if (/(机柜|rack)\d*$/i.test(name)) return 'rack';
