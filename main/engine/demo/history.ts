@@ -99,6 +99,7 @@ function writeTicket(
     assignee: started ? plan.technician : null, reported_at: plan.at, accepted_at: started ? accepted : null,
     arrived_at: started ? accepted + 600_000 : null, finished_at: done ? Math.round(finished) : null,
     closed_at: plan.state === 'closed' ? Math.round(finished) + 1_800_000 : null, due_on: due, due_at: closeOf(due),
+    paused_at: plan.state === 'paused' ? accepted + 1_200_000 : null,
     pause_reason: plan.state === 'paused' ? by.weighted([['parts', 3], ['user', 1]] as const) : null,
     cause: done ? (CAUSES[category] ?? 'wear') : null, result: done ? (notNetwork ? 'not_network' : 'fixed') : null,
     satisfaction: plan.state === 'closed' ? by.weighted([['good', 8], ['fair', 2]] as const) : null,
