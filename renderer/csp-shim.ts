@@ -9,18 +9,17 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
 export const cspNonce = nonce;
 
 const createElement = document.createElement.bind(document);
-document.createElement = ((tag: string, options?: ElementCreationOptions) => {
+document.createElement = (tag: string, options?: ElementCreationOptions) => {
   const element = createElement(tag, options);
   if (element instanceof HTMLStyleElement) element.nonce = nonce;
   return element;
-});
+};
 
 // oxlint-disable-next-line typescript/unbound-method -- called with its element below
-const setAttribute = Element.prototype.setAttribute;
 HTMLElement.prototype.setAttribute = function (name: string, value: string): void {
   // The CSS object model is not an inline style: `style-src-attr 'none'` does not forbid it.
   if (name === 'style') this.style.cssText = value;
-  else setAttribute.call(this, name, value);
+  else Element.prototype.setAttribute.call(this, name, value);
 };
 
 interface TrustedTypes {

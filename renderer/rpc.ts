@@ -31,8 +31,7 @@ function lost(state: 'gone' | 'refused'): void {
   link = null;
   useLine.setState({ is: state }, true);
 }
-const current = (): Promise<Link> =>
-  link ? Promise.resolve(link) : new Promise((resolve) => waiting.push(resolve));
+const current = (): Promise<Link> => (link ? Promise.resolve(link) : new Promise((resolve) => waiting.push(resolve)));
 
 /** Calls the engine: `await client.assets.create({ … })`. For reading in components use `rpc` of query.ts. */
 export const client = procedures({

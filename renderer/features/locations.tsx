@@ -108,6 +108,13 @@ export function LocationsScreen({ rest }: ScreenProps): ReactNode {
   );
 }
 
+const showBranch = ({ node, count }: Branch): ReactNode => (
+  <span className="place">
+    <span className="place-name">{node.name}</span>
+    <span className="place-count">{count > 0 ? count.toLocaleString() : ''}</span>
+  </span>
+);
+
 function PlaceTree({ nodes, chosen }: { nodes: readonly LocationNode[]; chosen: LocationNode | null }): ReactNode {
   const t = useText();
   const [text, setText] = useState('');
@@ -146,12 +153,7 @@ function PlaceTree({ nodes, chosen }: { nodes: readonly LocationNode[]; chosen: 
             const [key] = keys;
             if (key !== undefined) go(`locations/${String(key)}`);
           }}
-          titleRender={({ node, count }) => (
-            <span className="place">
-              <span className="place-name">{node.name}</span>
-              <span className="place-count">{count > 0 ? count.toLocaleString() : ''}</span>
-            </span>
-          )}
+          titleRender={showBranch}
         />
       </div>
     </aside>

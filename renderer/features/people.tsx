@@ -153,7 +153,7 @@ function PersonActions({ person }: { person: Person }): ReactNode {
         title={t('people.removeText', { name: person.name })}
         okText={t('common.delete')}
         cancelText={t('common.cancel')}
-        onConfirm={remove}
+        onConfirm={() => void remove()}
         placement="bottomRight"
       >
         <Button danger>{t('common.delete')}</Button>

@@ -98,7 +98,7 @@ export function PlaceActions({ node, onEdit }: { node: LocationNode; onEdit: () 
         title={t('locations.removeText', { name: node.name })}
         okText={t('common.delete')}
         cancelText={t('common.cancel')}
-        onConfirm={remove}
+        onConfirm={() => void remove()}
         placement="bottomRight"
       >
         <Button size="small" danger>

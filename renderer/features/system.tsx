@@ -24,7 +24,7 @@ export function SettingsScreen(): ReactNode {
         <Notebook key={JSON.stringify(state.setup)} setup={state.setup} />
         <Look />
         {panels.map((Panel, index) => (
-          // The list of panels is fixed at build time.
+          // oxlint-disable-next-line react/no-array-index-key -- the list of panels is fixed at build time
           <Panel key={index} />
         ))}
         <Keys />

@@ -1,6 +1,7 @@
 /** The frame around every screen: rail, search, tabs of the group, the screen itself, the status line. */
 import { Suspense, type ReactNode } from 'react';
 import { useText } from '../i18n.ts';
+import { RescueNotice } from '../features/backup/rescue-notice.tsx';
 import { to, useRoute } from '../route.ts';
 import { screenOf, screens, type Screen } from '../screens.ts';
 import { Empty, Loading } from '../ui/blank.tsx';
@@ -36,6 +37,7 @@ export function Shell(): ReactNode {
         <BottomBar />
       </div>
       <Palette />
+      <RescueNotice />
       <QuickTicket />
     </div>
   );

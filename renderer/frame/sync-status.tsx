@@ -31,7 +31,9 @@ export function SyncStatus(): ReactNode {
       {sync ? (
         <a className="bottom-link" href={to('sync')}>
           <span>{t('frame.unsynced', { n: sync.unsynced.toLocaleString() })}</span>
-          {sync.conflicts > 0 ? <State tone="bad">{t('frame.conflicts', { n: sync.conflicts.toLocaleString() })}</State> : null}
+          {sync.conflicts > 0 ? (
+            <State tone="bad">{t('frame.conflicts', { n: sync.conflicts.toLocaleString() })}</State>
+          ) : null}
           <span>
             {sync.last_at === null ? (
               t('frame.neverSynced')
@@ -44,7 +46,12 @@ export function SyncStatus(): ReactNode {
         </a>
       ) : null}
       {sync ? (
-        <button type="button" className="bottom-sync" disabled={running !== null || sync.running} onClick={() => syncNow(sync.enrolled)}>
+        <button
+          type="button"
+          className="bottom-sync"
+          disabled={running !== null || sync.running}
+          onClick={() => syncNow(sync.enrolled)}
+        >
           {running ? t(`sync.phase.${running.phase}`) : t('sync.now')}
         </button>
       ) : null}

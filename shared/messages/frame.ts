@@ -26,8 +26,14 @@ export const frame = messages({
   'frame.light': ['切换到浅色', 'Switch to light'],
   'frame.dark': ['切换到深色', 'Switch to dark'],
   'frame.search': ['全局搜索', 'Search everything'],
-  'frame.searchHint': ['搜索姓名、拼音首字母、房间、编号、IP、MAC 尾号', 'Name, pinyin initials, room, tag, IP, MAC tail'],
-  'frame.searchNothing': ['没有找到。可换用拼音首字母、IP 片段或 MAC 后四位。', 'Nothing found. Try initials, part of an IP or the last four of a MAC.'],
+  'frame.searchHint': [
+    '搜索姓名、拼音首字母、房间、编号、IP、MAC 尾号',
+    'Name, pinyin initials, room, tag, IP, MAC tail',
+  ],
+  'frame.searchNothing': [
+    '没有找到。可换用拼音首字母、IP 片段或 MAC 后四位。',
+    'Nothing found. Try initials, part of an IP or the last four of a MAC.',
+  ],
   'frame.kindAction': ['操作', 'Action'],
   'frame.kindScreen': ['页面', 'Screen'],
   'frame.keyChoose': ['选择', 'choose'],
@@ -42,10 +48,16 @@ export const frame = messages({
   'frame.neverSynced': ['从未同步', 'never synced'],
   'frame.noScreen': ['没有这个页面', 'There is no such screen'],
   'frame.goneTitle': ['与网管手账的连接断开了', 'Lanbook is not answering'],
-  'frame.goneText': ['正在重新连接。已保存的内容都在，填了一半的表单也会保留。', 'Reconnecting. Everything saved is safe, and what you were typing is kept.'],
+  'frame.goneText': [
+    '正在重新连接。已保存的内容都在，填了一半的表单也会保留。',
+    'Reconnecting. Everything saved is safe, and what you were typing is kept.',
+  ],
   'frame.goneShort': ['已断开', 'Disconnected'],
   'frame.refusedTitle': ['这个链接已失效', 'This link is no longer valid'],
-  'frame.refusedText': ['链接只能用一次。请在启动网管手账的窗口按回车取得新链接，再用它打开。', 'Each link works once. Press Enter in the window that started Lanbook, and open the new link.'],
+  'frame.refusedText': [
+    '链接只能用一次。请在启动网管手账的窗口按回车取得新链接，再用它打开。',
+    'Each link works once. Press Enter in the window that started Lanbook, and open the new link.',
+  ],
   'frame.reload': ['重新载入', 'Reload'],
 
   'record.assets': ['资产', 'Asset'],
@@ -81,7 +93,10 @@ export const frame = messages({
   'table.nothingFoundHint': ['换个词，或清除筛选再看。', 'Try another word, or clear the filters.'],
 
   'form.required': ['这一项必须填写', 'This is required'],
-  'form.badMac': ['不是正确的 MAC 地址，应为 12 位十六进制数，如 00-1A-2B-3C-4D-5E', 'Not a MAC address: 12 hex digits, such as 00-1A-2B-3C-4D-5E'],
+  'form.badMac': [
+    '不是正确的 MAC 地址，应为 12 位十六进制数，如 00-1A-2B-3C-4D-5E',
+    'Not a MAC address: 12 hex digits, such as 00-1A-2B-3C-4D-5E',
+  ],
   'form.badIp': ['不是正确的 IP 地址，如 10.20.30.40', 'Not an IP address, such as 10.20.30.40'],
   'form.badDay': ['日期不对', 'Not a date'],
   'form.badNumber': ['数字不对', 'Not a number that fits here'],
@@ -100,6 +115,12 @@ export const frame = messages({
   'history.reason': ['原因：{{reason}}', 'Reason: {{reason}}'],
 
   'error.title': ['没有成功', 'That did not work'],
-  'error.input': ['填写的内容有不对的地方，请检查后再试。', 'Something filled in does not fit. Check it and try again.'],
-  'error.unexpected': ['程序出了问题：{{what}}。已保存的内容不受影响；可重试，若反复出现请反馈这句话。', 'Something went wrong in the program: {{what}}. What was saved is safe; try again, and report this sentence if it keeps happening.'],
+  'error.input': [
+    '填写的内容有不对的地方，请检查后再试。',
+    'Something filled in does not fit. Check it and try again.',
+  ],
+  'error.unexpected': [
+    '程序出了问题：{{what}}。已保存的内容不受影响；可重试，若反复出现请反馈这句话。',
+    'Something went wrong in the program: {{what}}. What was saved is safe; try again, and report this sentence if it keeps happening.',
+  ],
 });

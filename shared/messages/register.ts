@@ -16,9 +16,15 @@ export const register = messages({
   'assets.changeStatus': ['变更状况', 'Change status'],
   'assets.statusFrom': ['当前状况', 'Current status'],
   'assets.statusTo': ['变更为', 'New status'],
-  'assets.reasonHint': ['例如：电源损坏，送修；原因会留在历史里', 'For example: power supply failed, sent for repair. Kept in the history'],
+  'assets.reasonHint': [
+    '例如：电源损坏，送修；原因会留在历史里',
+    'For example: power supply failed, sent for repair. Kept in the history',
+  ],
   'assets.remove': ['删除资产', 'Remove asset'],
-  'assets.removeText': ['“{{name}}”将从台账中移除，历史仍可查。请写明原因。', '"{{name}}" leaves the register; its history stays. Say why.'],
+  'assets.removeText': [
+    '“{{name}}”将从台账中移除，历史仍可查。请写明原因。',
+    '"{{name}}" leaves the register; its history stays. Say why.',
+  ],
   'assets.saved': ['已保存', 'Saved'],
   'assets.removed': ['已删除', 'Removed'],
   'assets.below': ['包含下级地点', 'Includes places below'],
@@ -39,7 +45,10 @@ export const register = messages({
   'locations.remove': ['删除地点', 'Remove place'],
   'locations.removeText': ['确定删除“{{name}}”？', 'Remove "{{name}}"?'],
   'locations.emptyTitle': ['还没有地点', 'No places yet'],
-  'locations.emptyHint': ['从校区或楼栋开始，一层层建到房间和机柜。', 'Start with a campus or building and go down to rooms and racks.'],
+  'locations.emptyHint': [
+    '从校区或楼栋开始，一层层建到房间和机柜。',
+    'Start with a campus or building and go down to rooms and racks.',
+  ],
   'locations.filter': ['查找地点', 'Find a place'],
   'locations.tree': ['地点树', 'Places'],
   'locations.assetsHere': ['此处的资产', 'Assets here'],
@@ -60,7 +69,10 @@ export const register = messages({
   'command.system.undo': ['撤销', 'Undone'],
 
   'first.title': ['开始使用网管手账', 'Set up Lanbook'],
-  'first.lead': ['这几项写一次就好，以后可在系统设置里改。', 'Answer these once; you can change them later in Settings.'],
+  'first.lead': [
+    '这几项写一次就好，以后可在系统设置里改。',
+    'Answer these once; you can change them later in Settings.',
+  ],
   'first.step.who': ['单位与本机', 'Unit and this laptop'],
   'first.step.start': ['从哪里开始', 'Where to start'],
   'first.unit': ['单位名称', 'Unit'],
@@ -68,7 +80,10 @@ export const register = messages({
   'first.technician': ['技术员姓名', 'Your name'],
   'first.technicianHint': ['每一次改动都会记上这个名字', 'Every change carries this name'],
   'first.machine': ['本机代号', 'Machine code'],
-  'first.machineHint': ['1–2 个字母加数字，如 L03；每台笔记本各用一个，离线编号才不会重复', '1–2 letters and a number, such as L03; one per laptop, so offline numbers never collide'],
+  'first.machineHint': [
+    '1–2 个字母加数字，如 L03；每台笔记本各用一个，离线编号才不会重复',
+    '1–2 letters and a number, such as L03; one per laptop, so offline numbers never collide',
+  ],
   'first.badMachine': ['代号应为 1–2 个字母加 1–3 位数字，如 L03', 'Use 1–2 letters and 1–3 digits, such as L03'],
   'first.language': ['界面语言', 'Language'],
   'first.next': ['下一步', 'Continue'],
@@ -76,9 +91,15 @@ export const register = messages({
   'first.empty': ['从空白开始', 'Start empty'],
   'first.emptyText': ['先建楼栋和房间，再逐条登记。', 'Build places first, then add records one by one.'],
   'first.import': ['导入我的 Excel', 'Import my Excel sheet'],
-  'first.importText': ['现有的资产表，.xlsx 或 .csv 都可以；先看结果再写入。', 'Your asset sheet as .xlsx or .csv; you see the result before anything is written.'],
+  'first.importText': [
+    '现有的资产表，.xlsx 或 .csv 都可以；先看结果再写入。',
+    'Your asset sheet as .xlsx or .csv; you see the result before anything is written.',
+  ],
   'first.demo': ['看看示例学校', 'Look at a demo school'],
-  'first.demoText': ['一所虚构的中学：93 个房间、699 台设备、250 人，随便试。', 'An invented school with 93 rooms, 699 assets and 250 people, to try things on.'],
+  'first.demoText': [
+    '一所虚构的中学：93 个房间、699 台设备、250 人，随便试。',
+    'An invented school with 93 rooms, 699 assets and 250 people, to try things on.',
+  ],
   'first.demoScale': ['资产规模', 'How many assets'],
   'first.demoRunning': ['正在生成示例数据', 'Making the demo school'],
   'first.begin': ['开始', 'Begin'],
@@ -113,7 +134,10 @@ export const register = messages({
   'today.attention': ['需要留意', 'Needs attention'],
 
   'settings.notebook': ['这本手账', 'This notebook'],
-  'settings.notebookHint': ['单位名称印在表头上；技术员姓名记在每次改动上。', 'The unit is printed on forms; the technician is noted on every change.'],
+  'settings.notebookHint': [
+    '单位名称印在表头上；技术员姓名记在每次改动上。',
+    'The unit is printed on forms; the technician is noted on every change.',
+  ],
   'settings.look': ['外观', 'Appearance'],
   'settings.theme': ['主题', 'Theme'],
   'settings.theme.light': ['浅色', 'Light'],
@@ -130,7 +154,10 @@ export const register = messages({
   'settings.key.find': ['在列表中查找', 'Find in the list'],
   'settings.key.save': ['保存表单', 'Save a form'],
   'settings.key.move': ['移动、打开、勾选', 'Move, open, tick'],
-  'settings.key.copy': ['复制为表格，可粘贴到 Excel（多行时带表头）', 'Copy as a table for Excel (several rows: with headings)'],
+  'settings.key.copy': [
+    '复制为表格，可粘贴到 Excel（多行时带表头）',
+    'Copy as a table for Excel (several rows: with headings)',
+  ],
   'settings.key.screens': ['切换主导航', 'Go to a rail item'],
   'settings.key.close': ['关闭', 'Close'],
 
@@ -143,8 +170,14 @@ export const register = messages({
   'audit.refused': ['被拒绝', 'Refused'],
   'audit.onlyRefused': ['只看被拒绝的', 'Refused only'],
   'audit.verify': ['校验日志', 'Verify the log'],
-  'audit.verified': ['日志完整：{{n}} 条记录，哈希链没有断裂。', 'The log is whole: {{n}} entries, no break in the hash chain.'],
-  'audit.broken': ['日志在 {{where}} 处与哈希链不符，可能被改动过。请保留数据文件夹并上报。', 'The log does not fit its hash chain at {{where}}; it may have been altered. Keep the data folder and report it.'],
+  'audit.verified': [
+    '日志完整：{{n}} 条记录，哈希链没有断裂。',
+    'The log is whole: {{n}} entries, no break in the hash chain.',
+  ],
+  'audit.broken': [
+    '日志在 {{where}} 处与哈希链不符，可能被改动过。请保留数据文件夹并上报。',
+    'The log does not fit its hash chain at {{where}}; it may have been altered. Keep the data folder and report it.',
+  ],
   'audit.empty': ['还没有操作记录', 'Nothing was done yet'],
   'audit.reason': ['原因', 'Reason'],
 });

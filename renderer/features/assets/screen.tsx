@@ -19,18 +19,18 @@ import { TransferButtons } from '../transfer/buttons.tsx';
 import { AssetDetail } from './detail.tsx';
 import { createGroups, editGroups } from './groups.ts';
 
-const columns: readonly (Column<RowOf<typeof assets>> | (keyof (typeof assets)['fields'] & string))[] = [
+const columns: readonly Column<RowOf<typeof assets>>[] = [
   // Up to the MAC everything stands on a 1366 px screen.
   { field: 'tag', width: 128 },
   { field: 'name', width: 120 },
   { field: 'category', width: 100 },
   { field: 'model', width: 124 },
-  'status',
+  { field: 'status' },
   { field: 'location_id', width: 160 },
   { field: 'user_id', width: 74 },
   { field: 'custodian_id', width: 74 },
-  'ip',
-  'mac',
+  { field: 'ip' },
+  { field: 'mac' },
   { field: 'serial', width: 140 },
   ...(
     [

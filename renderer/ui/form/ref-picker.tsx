@@ -26,6 +26,13 @@ interface Choice {
 }
 const SHOWN = 20;
 
+const showChoice = ({ data }: { data: Choice }): ReactNode => (
+  <span className="ref-choice">
+    <span>{data.label}</span>
+    <span className="ref-sub">{data.subtitle}</span>
+  </span>
+);
+
 export function RefPicker(props: RefPickerProps): ReactNode {
   const { table, value, onChange, title } = props;
   const t = useText();
@@ -40,9 +47,11 @@ export function RefPicker(props: RefPickerProps): ReactNode {
       placeholderData: keepPreviousData,
     }),
   );
-  const found: Choice[] = asked === '' ? [] : hits.map((hit) => ({ value: hit.id, label: hit.title, subtitle: hit.subtitle }));
+  const found: Choice[] =
+    asked === '' ? [] : hits.map((hit) => ({ value: hit.id, label: hit.title, subtitle: hit.subtitle }));
   const known = picked && picked.id === value ? picked.title : title;
-  const current: Choice[] = value !== null && !found.some((each) => each.value === value) ? [{ value, label: known ?? '…', subtitle: '' }] : [];
+  const current: Choice[] =
+    value !== null && !found.some((each) => each.value === value) ? [{ value, label: known ?? '…', subtitle: '' }] : [];
   return (
     <Select<string, Choice>
       id={props.id}
@@ -59,12 +68,7 @@ export function RefPicker(props: RefPickerProps): ReactNode {
       placeholder={t('form.pick')}
       loading={isFetching}
       notFoundContent={asked === '' ? t('form.pickHint') : isFetching ? '…' : t('form.pickNothing')}
-      optionRender={({ data }) => (
-        <span className="ref-choice">
-          <span>{data.label}</span>
-          <span className="ref-sub">{data.subtitle}</span>
-        </span>
-      )}
+      optionRender={showChoice}
       onChange={(id) => {
         const choice = found.find((each) => each.value === id);
         setTyped('');

@@ -58,7 +58,12 @@ function ListSearch({ id, text }: { id: string; text: string }): ReactNode {
   const composing = useRef(false);
   const box = useRef<InputRef>(null);
   useKey('ctrl+f', () => box.current?.focus({ cursor: 'all' }));
-  useEffect(() => setTyped(text), [text]);
+  // Cleared or preset from outside: the box follows.
+  const [seen, setSeen] = useState(text);
+  if (seen !== text) {
+    setSeen(text);
+    setTyped(text);
+  }
   useEffect(() => {
     if (composing.current || typed === text) return;
     const timer = setTimeout(() => changeView(id, { text: typed }), PAUSE_MS);
