@@ -1,14 +1,12 @@
 /** What the dry run found: counts, the columns and their mapping, what is for the user to decide, and every row with its reasons. */
 import { Button, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { verdicts, type Preview, type Verdict } from '../../../shared/features/transfer.ts';
+import { verdicts, type Preview } from '../../../shared/features/transfer.ts';
 import { fieldLabel, useText } from '../../i18n.ts';
 import { commit, recheck, saveResult } from './import-run.ts';
 import { Columns } from './columns.tsx';
 import { Decide } from './decide.tsx';
-import { Rows } from './rows.tsx';
-
-export type Shown = 'all' | Verdict;
+import { Rows, type Shown } from './rows.tsx';
 
 export function Checked({ preview, busy }: { preview: Preview; busy: boolean }): ReactNode {
   const t = useText();

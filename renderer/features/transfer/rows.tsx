@@ -7,12 +7,14 @@ import { fieldLabel, useText, type Text } from '../../i18n.ts';
 import { client } from '../../rpc.ts';
 import { Failed, Loading } from '../../ui/blank.tsx';
 import { State, type Tone } from '../../ui/state.tsx';
-import type { Shown } from './checked.tsx';
 
 const PAGE = 200;
 const ROW = 32;
 const TEMPLATE = '56px 84px minmax(140px, 220px) minmax(240px, 1fr)';
 export const toneOf: Readonly<Record<Verdict, Tone>> = { add: 'good', update: 'work', skip: 'off', error: 'bad' };
+
+/** Which rows of the dry run are listed. */
+export type Shown = 'all' | Verdict;
 
 export function Rows({ preview, shown }: { preview: Preview; shown: Shown }): ReactNode {
   const t = useText();
