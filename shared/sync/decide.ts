@@ -147,9 +147,16 @@ function breach(op: Op, index: number, type: RecordType, values: Record<string, 
   const rival = world.rival(op.table, op.id, values);
   if (!rival) return null;
   const { rule } = rival;
-  const fields = [{ field: rule.field, base: null, mine: values[rule.field] ?? null, theirs: rival.row.values[rule.field] ?? null }];
+  const fields = [rule.field, ...telling(type, rule.field)].flatMap((field) => {
+    const [mine, theirs] = [values[field] ?? null, rival.row.values[field] ?? null];
+    return field === rule.field || mine !== theirs ? [{ field, base: null, mine, theirs }] : [];
+  });
   return clash(op, index, 'unique', { fields, rule: rule.name, holder: rival.id, theirs: rival.row.rv });
 }
+
+/** Fields by which a person tells two records apart: those that are searched for or must not be guessed. */
+const telling = (type: RecordType, besides: string): string[] =>
+  Object.entries(type.fields).flatMap(([name, field]) => (name !== besides && (field.search || field.class === 'C') ? [name] : []));
 
 function patch(commit: Incoming, op: Extract<Op, { op: 'patch' }>, index: number, type: RecordType, world: World): Done {
   const row = world.row(op.table, op.id);

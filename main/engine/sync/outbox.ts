@@ -82,7 +82,7 @@ export function effectOf(op: Op, index: number, result: Result | null): Op | nul
   const stored = new Map<string, Scalar>(result.stored.flatMap((each) => (each.op === index ? [[each.field, each.value] as const] : [])));
   const fields = Object.entries(op.fields)
     .filter(([name]) => !without.has(name))
-    .map(([name, { before, after }]) => [name, { before, after: stored.get(name) ?? after }] as const);
+    .map(([name, { before, after }]) => [name, { before, after: stored.has(name) ? (stored.get(name) ?? null) : after }] as const);
   return { ...op, fields: Object.fromEntries(fields) };
 }
 

@@ -37,6 +37,8 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
     }
   };
   const kind = keyOf(`sync.kind.${card.kind}.${card.rule ?? ''}`) ?? keyOf(`sync.kind.${card.kind}`) ?? 'sync.conflicts';
+  // Where nothing stood before on either side (a new record), there is no column for it.
+  const hasBase = card.fields.some(({ base }) => base !== null);
   const mineName = card.own ? t('sync.mine') : t('sync.minePerson', { name: card.mine.actor });
   return (
     <article className="clash" aria-label={card.title}>
@@ -50,7 +52,7 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
           <thead>
             <tr>
               <th scope="col" />
-              <th scope="col">{t('sync.base')}</th>
+              {hasBase ? <th scope="col">{t('sync.base')}</th> : null}
               <th scope="col">
                 {mineName}
                 <small>{card.own ? moment(t, card.mine.at, card.mine.unc_ms) : t('sync.by', { name: card.mine.actor, at: moment(t, card.mine.at, card.mine.unc_ms) })}</small>
@@ -65,9 +67,9 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
             {card.fields.map(({ field, base, mine, theirs }) => (
               <tr key={field}>
                 <th scope="row">{fieldLabel(t, card.table, field)}</th>
-                <Value card={card} field={field} value={base} refs={refs} />
+                {hasBase ? <Value card={card} field={field} value={base} refs={refs} /> : null}
                 <Value card={card} field={field} value={mine} refs={refs} />
-                <Value card={card} field={field} value={theirs} refs={refs} />
+                {card.kind === 'deleted' ? <td className="faint">{t('sync.removed')}</td> : <Value card={card} field={field} value={theirs} refs={refs} />}
               </tr>
             ))}
           </tbody>
