@@ -1,5 +1,7 @@
 /** Opens a data folder as a running engine: lease, file, migrations, in that order. */
+import type { Database } from 'better-sqlite3';
 import { scheduleBackups } from './backup.ts';
+import { rescue } from './backup/rescue.ts';
 import { ReadDb } from './db.ts';
 import { diskRefusal } from './disk-errors.ts';
 import { Engine, nodePorts, type Ports } from './engine.ts';
@@ -7,16 +9,17 @@ import { takeLease } from './lease.ts';
 import { openNotebook } from './open.ts';
 
 /**
- * Opens or makes the data folder. Refuses, with nothing changed, when it is in use, read-only, damaged, of a newer version, or
- * on a full disk.
+ * Opens or makes the data folder. Refuses, with nothing changed, when it is in use, read-only, of a newer version, on a full disk, or
+ * damaged without a backup.
  */
 export function startEngine(options: { dataDir: string; ports?: Partial<Ports> }): Engine {
   const dir = options.dataDir;
   const giveBack = takeLease(dir);
   try {
-    const raw = openNotebook(dir);
+    const ports: Ports = { ...nodePorts, ...options.ports };
+    const raw = openOrRescue(dir, ports);
     try {
-      const engine = new Engine(new ReadDb(raw), dir, { ...nodePorts, ...options.ports });
+      const engine = new Engine(new ReadDb(raw), dir, ports);
       engine.onClose(giveBack);
       // A restore may have exchanged the file since.
       engine.onClose(() => engine.db.raw.close());
@@ -29,6 +32,19 @@ export function startEngine(options: { dataDir: string; ports?: Partial<Ports> }
   } catch (error) {
     giveBack();
     throw diskRefusal(error, dir) ?? error;
+  }
+}
+
+/** A damaged file gives way to the newest verified backup (it is kept, see rescue.ts); without one it is refused as it is. */
+function openOrRescue(dir: string, ports: Ports): Database {
+  try {
+    return openNotebook(dir);
+  } catch (error) {
+    const refusal = diskRefusal(error, dir);
+    if (refusal?.code !== 'database_damaged') throw error;
+    const rescued = rescue(dir, Math.trunc(ports.clock.now()));
+    if (!rescued) throw refusal;
+    return rescued;
   }
 }
 

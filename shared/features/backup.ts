@@ -23,6 +23,8 @@ export type Backup = z.infer<typeof backup>;
 
 /** What the present notebook has and the backup has not. */
 export const loss = z.object({
+  /** The present notebook is damaged, so nobody can tell. */
+  unknown: z.boolean(),
   commits: z.int(),
   /** Of them, those that no central store has: they are gone but for the copy put aside. */
   unsent: z.int(),
@@ -40,6 +42,9 @@ export const backupCalls = {
   /** Takes a verified snapshot now. */
   backup: call.output(backup),
   backups: call.output(z.object({ folder: z.string(), free: z.number(), backups: z.array(backup), problem: problem.nullable() })),
+  /** Set when the notebook was found damaged at its start and a backup took over; until somebody has read it. */
+  rescued: call.output(z.object({ at: z.number(), from: z.number(), aside: z.string() }).nullable()),
+  rescueSeen: call.output(z.object({ seen: z.boolean() })),
   /** A backup to carry away, gzip, in pieces. */
   backupFile: call.input(z.object({ name: z.string().max(200) })).output(eventIterator(z.object({ data: base64 }))),
   /** Brings a file of the user's own, piece by piece: a downloaded backup or a bare database. The first call leaves out `staged` and gets one. */

@@ -4,6 +4,7 @@ import { refuse } from '../../../shared/refusal.ts';
 import type { Setup } from '../../../shared/features/system.ts';
 import { verifyChain } from '../commits.ts';
 import { ReadDb } from '../db.ts';
+import { diskRefusal } from '../disk-errors.ts';
 import { migrations } from '../migrations/index.ts';
 import { readSetting } from '../settings.ts';
 import { factsOf, type Facts } from './facts.ts';
@@ -61,17 +62,28 @@ function lookInto(raw: Database.Database): Inspected {
 }
 
 export interface Loss {
+  /** The present notebook is damaged, so nobody can tell. */
+  unknown: boolean;
   commits: number;
   unsent: number;
   latest: { at: number; actor: string; command: string }[];
 }
 /** What the present notebook has and the file has not, by the commit log. */
-export function lossOf(present: ReadDb, { facts }: Inspected): Loss {
+export function lossOf(present: ReadDb, inspected: Inspected): Loss {
+  try {
+    return countLoss(present, inspected);
+  } catch (error) {
+    if (diskRefusal(error, '')?.code !== 'database_damaged') throw error;
+    return { unknown: true, commits: 0, unsent: 0, latest: [] };
+  }
+}
+
+function countLoss(present: ReadDb, { facts }: Inspected): Loss {
   const missing = present
     .all<{ incarnation: string; n: number }>('SELECT incarnation, max(mut_no) AS n FROM _commits GROUP BY incarnation')
     .map(({ incarnation, n }) => ({ incarnation, from: facts.heads[incarnation]?.mut_no ?? 0, n }))
     .filter(({ from, n }) => n > from);
-  const loss: Loss = { commits: 0, unsent: 0, latest: [] };
+  const loss: Loss = { unknown: false, commits: 0, unsent: 0, latest: [] };
   for (const { incarnation, from } of missing) {
     const counted = present.get<{ n: number; unsent: number }>(
       'SELECT count(*) AS n, count(*) - count(seq) AS unsent FROM _commits WHERE incarnation = ? AND mut_no > ?',

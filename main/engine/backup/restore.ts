@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { refuse } from '../../../shared/refusal.ts';
+import { diskRefusal } from '../disk-errors.ts';
 import type { Engine } from '../engine.ts';
 import type { ReadDb } from '../db.ts';
 import { databaseFile, openNotebook } from '../open.ts';
@@ -56,6 +57,16 @@ export function stageCopy(dir: string, token: string, backup: string): void {
   copyFileSync(backup, stagedPath(dir, token));
 }
 
+/** The present notebook may be the damaged one that somebody wants to be rid of: what cannot be read of it must not stop the restore. */
+function orElse<T>(work: () => T, otherwise: T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (diskRefusal(error, '')?.code !== 'database_damaged') throw error;
+    return otherwise;
+  }
+}
+
 /** What belongs to this laptop and not to the data: its own name, its human numbers, its place at the central store. */
 function carryOver(present: ReadDb): (restored: ReadDb) => void {
   const serials = present.all<{ key: string; value: string }>("SELECT key, value FROM _settings WHERE key GLOB 'serial.*'");
@@ -74,7 +85,7 @@ function carryOver(present: ReadDb): (restored: ReadDb) => void {
 }
 
 /** The present file under a second name: a link costs no space, and the notebook is never without a file, even when the power fails now. */
-function keepAside(file: string, kept: string): void {
+export function keepAside(file: string, kept: string): void {
   try {
     linkSync(file, kept);
   } catch {
@@ -85,7 +96,7 @@ function keepAside(file: string, kept: string): void {
 }
 
 /** What SQLite keeps beside a file must not meet another file. */
-function dropBeside(file: string, to: string): void {
+export function dropBeside(file: string, to: string): void {
   for (const end of ['-wal', '-shm']) if (existsSync(file + end)) renameSync(file + end, to + end);
 }
 
@@ -97,15 +108,15 @@ export function exchange(engine: Engine, token: string): { counts: Record<string
   const staged = stagedPath(engine.dir, token);
   const inspected = inspectFile(staged);
   const loss = lossOf(engine.db, inspected);
-  const carry = carryOver(engine.db);
+  const carry = orElse(() => carryOver(engine.db), () => undefined);
   const file = databaseFile(engine.dir);
   const aside = newAsideFolder(engine.dir, engine.clock.now());
   const kept = join(aside, ASIDE_FILE);
   flush(staged);
-  engine.db.raw.pragma('wal_checkpoint(TRUNCATE)');
+  orElse(() => engine.db.raw.pragma('wal_checkpoint(TRUNCATE)'), null);
   engine.db.raw.close();
   try {
-    if (existsSync(`${file}-wal`)) throw new Error('the write-ahead log could not be emptied');
+    dropBeside(file, kept);
     keepAside(file, kept);
     renameSync(staged, file);
     flush(engine.dir);
@@ -114,6 +125,7 @@ export function exchange(engine: Engine, token: string): { counts: Record<string
     if (existsSync(kept)) {
       dropBeside(file, join(aside, 'failed'));
       renameSync(kept, file);
+      dropBeside(kept, file);
     }
     engine.adopt(openNotebook(engine.dir));
     console.error('restore:', error);

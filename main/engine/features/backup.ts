@@ -7,6 +7,7 @@ import { refuse } from '../../../shared/refusal.ts';
 import { backupsIdle, lastProblem, takeBackup } from '../backup.ts';
 import { inspectFile, lossOf } from '../backup/inspect.ts';
 import { clearStaging, exchange, openStaging, stageCopy, stagedPath, unpackStaged } from '../backup/restore.ts';
+import { forgetRescue, rescueOf } from '../backup/rescue.ts';
 import { backupFolder, backupPath, freeBytes, listBackups } from '../backup/store.ts';
 import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
@@ -50,6 +51,12 @@ export const backupHandlers = {
   backups: os.system.backups.handler(({ context: { engine } }) => ({
     folder: backupFolder(engine.dir), free: freeBytes(engine.dir), backups: listBackups(engine.dir), problem: lastProblem(engine),
   })),
+  rescued: os.system.rescued.handler(({ context: { engine } }) => rescueOf(engine.db)),
+  rescueSeen: os.system.rescueSeen.handler(({ context: { engine } }) => {
+    forgetRescue(engine.db);
+    engine.changed(['backups']);
+    return { seen: true };
+  }),
   backupFile: os.system.backupFile.handler(({ input, context: { engine } }) => pieces(pathOf(engine, input.name))),
   stageBackup: os.system.stageBackup.handler(({ input, context: { engine } }) => {
     if (input.staged === undefined) clearStaging(engine.dir);

@@ -99,6 +99,7 @@ function Brings({ inspected }: { inspected: Inspection }): ReactNode {
 
 function Loses({ inspected: { loss } }: { inspected: Inspection }): ReactNode {
   const t = useText();
+  if (loss.unknown) return <p>{t('backup.loses_unknown')}</p>;
   if (loss.commits === 0) return <p>{t('backup.loses_nothing')}</p>;
   const command = (name: string): string => {
     const key = keyOf(`command.${name}`);
