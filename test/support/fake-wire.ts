@@ -76,7 +76,7 @@ export function fakeWire(network: FakeNetwork): FakeWire {
     poked,
     pinged,
     mostAtOnce: () => most,
-    habits: { lookEveryMs: 20, window: 512, table: 960, giveUpMs: 3200, confirmMs: 8500 },
+    habits: { lookEveryMs: 20, window: 900, table: 960, giveUpMs: 3200, confirmMs: 8500 },
     now: () => time,
     sleep,
     links: () => (network.unpluggedAt !== undefined && time >= network.unpluggedAt ? [] : links),

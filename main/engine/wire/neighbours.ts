@@ -3,6 +3,7 @@
  * purpose: a Chinese Windows prints GBK, and only the ASCII columns are looked at.
  */
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -65,13 +66,22 @@ export async function readNeighbours(platform: NodeJS.Platform = process.platfor
   return windows ? parseWindowsArp(stdout) : parseMacArp(stdout);
 }
 
+/** The most entries Linux keeps; unreadable inside a network namespace, then the kernel's default counts. */
+function linuxTable(): number {
+  try {
+    return Number(readFileSync('/proc/sys/net/ipv4/neigh/default/gc_thresh3', 'latin1')) || 1024;
+  } catch {
+    return 1024;
+  }
+}
+
 /**
  * Linux: 3 questions a second apart, then failed (mcast_solicit, retrans_time_ms); an old entry is used for 5 s, then asked 3 times
- * (delay_first_probe_time, ucast_solicit); the table holds 1,024 entries (gc_thresh3)
- * and throws out none that is younger than 5 s.
- * Windows and macOS behave alike within these times (RFC 4861 constants), but a look costs a process, and Windows keeps 256 entries.
+ * (delay_first_probe_time, ucast_solicit). Some room in the table is left to the rest of the computer. Windows and macOS behave alike
+ * within these times (RFC 4861 constants), but a look costs a process, and Windows keeps 256 entries and drops the oldest.
  */
-export const habitsOf = (platform: NodeJS.Platform = process.platform): NeighbourHabits =>
-  platform === 'linux'
-    ? { lookEveryMs: 20, window: 512, table: 960, giveUpMs: 3200, confirmMs: 8500 }
-    : { lookEveryMs: 150, window: 200, table: 4096, giveUpMs: 3500, confirmMs: 9000 };
+export function habitsOf(platform: NodeJS.Platform = process.platform): NeighbourHabits {
+  if (platform !== 'linux') return { lookEveryMs: 150, window: 200, table: Infinity, giveUpMs: 3500, confirmMs: 9000 };
+  const table = linuxTable() - 64;
+  return { lookEveryMs: 20, window: Math.min(900, table), table, giveUpMs: 3200, confirmMs: 8500 };
+}
