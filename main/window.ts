@@ -7,7 +7,7 @@ import { HOME, isOurs } from './our-url.ts';
 const PRELOAD = join(import.meta.dirname, '..', 'preload', 'index.cjs');
 const ICON = join(import.meta.dirname, '..', '..', 'assets', 'icon.png');
 /** The page's own ground, so that opening does not flash. */
-const GROUND = { light: '#f5f6f7', dark: '#16181b' } as const;
+const GROUND = { light: '#f3f4f4', dark: '#14181a' } as const;
 
 /** The first window remembers its place; Electron allows each name once. */
 export const windowOptions = (isFirst: boolean): BrowserWindowConstructorOptions => ({
