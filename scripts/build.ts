@@ -68,7 +68,8 @@ const takeLock = async (): Promise<() => void> => {
       writeFileSync(join(lock, 'pid'), String(process.pid));
       return () => rmSync(lock, { recursive: true, force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      // By its code, not its class: in Jest the errors of Node's own modules are of another realm
+      if (!(typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST')) throw error;
       if (!isHolderAlive()) rmSync(lock, { recursive: true, force: true });
       await wait(200);
     }

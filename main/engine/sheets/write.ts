@@ -10,6 +10,8 @@ import { LIMITS, type CellValue, type ColumnSpec, type SheetSpec, type WriteRow 
 const CHOICES_MAX = 255;
 /** Rows below the last one that still offer the dropdowns, for people who add to the sheet. */
 const SPARE_ROWS = 500;
+/** Characters of width that stay legible on one A4 page lying (about half size); wider tables go over several pages, first columns repeated. */
+const PAGE_CHARS = 300;
 const INCH_PER_MM = 1 / 25.4;
 
 export class BookWriter {
@@ -88,9 +90,10 @@ class OpenSheet {
         orientation: spec.landscape ? 'landscape' : 'portrait',
         paperSize: PaperSize.A4,
         fitToPage: true,
-        fitToWidth: 1,
+        fitToWidth: Math.max(1, Math.ceil(spec.columns.reduce((sum, column) => sum + (column.hidden ? 0 : column.width), 0) / PAGE_CHARS)),
         fitToHeight: 0,
         printTitlesRow: `${this.#headerRow}:${this.#headerRow}`,
+        ...(frozen > 0 ? { printTitlesColumn: `A:${letters(frozen - 1)}` } : {}),
         // Left edge 25 mm for binding, the others 15 mm (domain.md 2.0)
         margins: { left: 25 * INCH_PER_MM, right: 15 * INCH_PER_MM, top: 15 * INCH_PER_MM, bottom: 18 * INCH_PER_MM, header: 0.3, footer: 0.3 },
       },

@@ -149,7 +149,7 @@ class FormJob {
       frozenColumns: lead.length + (this.#spec.form === 'F-03' ? 2 : 1),
       landscape: true,
       feet: [`${signers.map((signer) => `${signer}：`).join('　　　　　　　　')}　　　　　　　　日期：　　　年　　月　　日`],
-      footer: '&L&"宋体,常规"&9' + today + '&C&"宋体,常规"&9第 &P 页 共 &N 页',
+      footer: '&L&"宋体,常规"&9 ' + today + '&C&"宋体,常规"&9第 &P 页 共 &N 页',
     };
   }
 }

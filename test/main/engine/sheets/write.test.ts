@@ -60,7 +60,7 @@ describe('a written workbook', () => {
     expect(xml).toContain('<autoFilter ref="A3:F23"');
     expect(xml).toContain('numberStoredAsText="1"');
     expect(xml).toMatch(/<dataValidation [^>]*sqref="E4:E523"/);
-    expect(await partOf(bytes, 'xl/workbook.xml')).toMatch(/Print_Titles[^>]*>[^<]*\$3:\$3/);
+    expect(await partOf(bytes, 'xl/workbook.xml')).toMatch(/Print_Titles[^>]*>[^<]*\$A:\$A,[^<]*\$3:\$3/);
   });
 
   test('two sheets of one name, a name Excel forbids, an order without a sheet', async () => {
