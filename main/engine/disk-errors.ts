@@ -6,7 +6,7 @@ const READ_ONLY = new Set(['SQLITE_READONLY', 'SQLITE_READONLY_DIRECTORY', 'SQLI
 const DAMAGED = new Set(['SQLITE_CORRUPT', 'SQLITE_NOTADB']);
 
 /** The `code` of a Node or SQLite error. Never `instanceof SqliteError`: the class differs between realms (stack.md §3). */
-const codeOf = (error: unknown): string =>
+export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 
 /** The refusal for an error of the disk or the database file, or null when the error is something else (a bug). */

@@ -6,7 +6,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { refuse } from '../../shared/refusal.ts';
-import { diskRefusal } from './disk-errors.ts';
+import { codeOf, diskRefusal } from './disk-errors.ts';
 
 /** Makes the folder if needed and takes its lease. Returns the function that gives it back. Refuses with a sentence. */
 export function takeLease(dir: string): () => void {
@@ -23,8 +23,7 @@ export function takeLease(dir: string): () => void {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock?.close();
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY'))
-      throw refuse('folder_in_use', { dir });
+    if (codeOf(error).startsWith('SQLITE_BUSY')) throw refuse('folder_in_use', { dir });
     throw diskRefusal(error, dir) ?? error;
   }
   const held = lock;
