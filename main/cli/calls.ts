@@ -26,7 +26,23 @@ export function listCalls(): void {
 }
 
 function shapeOf(input: z.ZodType): string {
-  const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as { properties?: object; required?: string[] };
-  const names = Object.keys(schema.properties ?? {});
-  return `{${names.map((name) => (schema.required?.includes(name) ? name : `${name}?`)).join(', ')}}`;
+  const names = fieldsOf(z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as Shape);
+  return `{${[...names].map(([name, required]) => (required ? name : `${name}?`)).join(', ')}}`;
+}
+
+interface Shape {
+  readonly properties?: object;
+  readonly required?: string[];
+  readonly allOf?: Shape[];
+  readonly anyOf?: Shape[];
+  readonly oneOf?: Shape[];
+}
+/** Each field with whether it is required; of alternatives (the steps of a ticket) only what all of them ask for is. */
+function fieldsOf(shape: Shape): Map<string, boolean> {
+  const own = Object.keys(shape.properties ?? {}).map((name) => [name, shape.required?.includes(name) ?? false] as const);
+  const parts = (shape.allOf ?? []).flatMap((part) => [...fieldsOf(part)]);
+  const ways = (shape.oneOf ?? shape.anyOf ?? []).map(fieldsOf);
+  const names = new Set(ways.flatMap((way) => [...way.keys()]));
+  const either = [...names].map((name) => [name, ways.every((way) => way.get(name) === true)] as const);
+  return new Map([...own, ...parts, ...either]);
 }

@@ -13,6 +13,7 @@ import { HistoryList } from '../../ui/history.tsx';
 import { useSay } from '../../ui/say.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { OptionState } from '../../ui/state.tsx';
+import { openQuickTicket } from '../tickets/quick-store.ts';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { detailGroups } from './groups.ts';
 import { StatusDialog } from './status-dialog.tsx';
@@ -61,10 +62,14 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
               placement="bottomRight"
               menu={{
                 items: [
+                  { key: 'report', label: t('tickets.quick') },
                   { key: 'status', label: t('assets.changeStatus') },
                   { key: 'remove', label: t('assets.remove'), danger: true },
                 ],
-                onClick: ({ key }) => setDialog(key === 'remove' ? 'remove' : 'status'),
+                onClick: ({ key }) => {
+                  if (key === 'report') openQuickTicket({ who: { table: 'assets', id: row.id, title: row.name, subtitle: row.tag ?? '' } });
+                  else setDialog(key === 'remove' ? 'remove' : 'status');
+                },
               }}
             >
               <Button aria-label={t('common.more')}>⋯</Button>
