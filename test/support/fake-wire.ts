@@ -21,6 +21,8 @@ export interface FakeNetwork {
   /** The cable is pulled at this moment. */
   readonly unpluggedAt?: number;
   readonly pingMissing?: boolean;
+  /** How many entries the kernel's table holds; each leaves it after 4 s. Questions without room are lost. */
+  readonly room?: number;
 }
 export const fakeLink: Link = {
   name: 'eth0',
@@ -76,13 +78,21 @@ export function fakeWire(network: FakeNetwork): FakeWire {
     poked,
     pinged,
     mostAtOnce: () => most,
-    habits: { lookEveryMs: 20, window: 900, table: 960, giveUpMs: 3200, confirmMs: 8500 },
+    habits: {
+      lookEveryMs: 20,
+      window: 900,
+      table: 960,
+      listsUnanswered: network.room !== undefined,
+      giveUpMs: 3200,
+      confirmMs: 8500,
+    },
     now: () => time,
     sleep,
     links: () => (network.unpluggedAt !== undefined && time >= network.unpluggedAt ? [] : links),
     poke(ip) {
       poked.push(ip);
-      if (!pokedAt.has(ip)) pokedAt.set(ip, time);
+      const held = [...pokedAt.values()].filter((at) => time - at < 4000).length;
+      if (!pokedAt.has(ip) && held < (network.room ?? Infinity)) pokedAt.set(ip, time);
     },
     neighbours: async () => {
       const table = new Map<string, Neighbour>((network.remembered ?? []).map((row) => [row.ip, row]));
@@ -90,6 +100,7 @@ export function fakeWire(network: FakeNetwork): FakeWire {
         const there = host(ip);
         if (there && time >= at + (there.answersAfter ?? 1)) table.set(ip, { ip, mac: there.mac, device: 'eth0' });
         // an old entry nobody answers for fails after the kernel's own questions
+        else if (network.room !== undefined && time < at + 4000) table.set(ip, { ip, mac: null, device: 'eth0' });
         else if (!there && time > at + 8000) table.set(ip, { ip, mac: null, device: 'eth0' });
       }
       return [...table.values()];

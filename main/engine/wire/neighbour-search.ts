@@ -35,6 +35,13 @@ const ENTRY_STAYS_MS = 51_000;
 /** How long after the last question an answer is still likely: four times the slowest so far, within bounds. */
 const patience = (slowestMs: number): number => Math.min(1000, Math.max(200, slowestMs * 4));
 
+/** Between the first and the last of these an address that was asked must stand in the table. */
+const LISTED_AFTER_MS = 100;
+const LISTED_UNTIL_MS = 1000;
+/** A full table is tried again after a pause, and for so long at most: then the address counts as not asked. */
+const FULL_PAUSE_MS = 1000;
+const FULL_PATIENCE_MS = 60_000;
+
 interface Asked {
   readonly address: number;
   readonly at: number;
@@ -48,6 +55,9 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
   const waiting = new Map<string, Asked>();
   const doubtful = new Map<string, Asked & { mac: string }>();
   const seen = new Map<string, Set<string>>();
+  const queue = [...targets];
+  /** Addresses the table had no room for, and since when they are tried. */
+  const crowdedOut = new Map<number, number>();
   /** When the entries that still fill the table were answered. */
   const answers: number[] = [];
   let next = 0;
@@ -55,6 +65,7 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
   let lastAsked = wire.now();
   let filled = lastAsked;
   let budget = BURST;
+  let pauseUntil = -Infinity;
 
   const take = (ip: string, mac: string, proof: Proof): void => {
     const macs = seen.get(ip) ?? new Set();
@@ -67,16 +78,16 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
     budget = Math.min(BURST, budget + ((now - filled) * POKES_PER_SECOND) / 1000);
     filled = now;
     while (now - (answers[0] ?? now) > ENTRY_STAYS_MS) answers.shift();
-    const room = Math.min(habits.window, habits.table - answers.length);
-    while (budget >= 1 && next < targets.length && waiting.size < room) {
-      const address = targets[next++] as number;
+    const room = now < pauseUntil ? 0 : Math.min(habits.window, habits.table - answers.length);
+    while (budget >= 1 && next < queue.length && waiting.size < room) {
+      const address = queue[next++] as number;
       const ip = showIp(address);
       wire.poke(ip);
       waiting.set(ip, { address, at: now, again: false });
       budget -= 1;
       lastAsked = now;
     }
-    options.asked(next);
+    options.asked(targets.length - (queue.length - next));
   };
   /** An entry from before proves nothing about today: the host is asked to say itself that it is there. */
   const doubt = async (ip: string, mac: string, asked: Asked): Promise<void> => {
@@ -106,11 +117,19 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
   };
   const age = (table: readonly Neighbour[]): void => {
     const now = wire.now();
+    const listed = habits.listsUnanswered ? new Set(table.map((row) => row.ip)) : null;
     for (const [ip, asked] of waiting) {
-      if (now - asked.at > habits.giveUpMs) {
+      const waited = now - asked.at;
+      if (listed && waited > LISTED_AFTER_MS && waited < LISTED_UNTIL_MS && !listed.has(ip)) {
+        waiting.delete(ip);
+        const since = crowdedOut.get(asked.address) ?? asked.at;
+        crowdedOut.set(asked.address, since);
+        if (now - since < FULL_PATIENCE_MS) queue.push(asked.address);
+        pauseUntil = now + FULL_PAUSE_MS;
+      } else if (waited > habits.giveUpMs) {
         waiting.delete(ip);
         options.settled(asked.address);
-      } else if (!asked.again && now - asked.at > ASK_AGAIN_MS) {
+      } else if (!asked.again && waited > ASK_AGAIN_MS) {
         asked.again = true;
         wire.poke(ip);
       }
@@ -133,7 +152,7 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
     }
   };
   const over = (): boolean => {
-    if (next < targets.length) return false;
+    if (next < queue.length) return false;
     if (waiting.size === 0 && doubtful.size === 0) return true;
     return options.effort === 'quick' && wire.now() - lastAsked > patience(slowest);
   };

@@ -81,7 +81,15 @@ function linuxTable(): number {
  * within these times (RFC 4861 constants), but a look costs a process, and Windows keeps 256 entries and drops the oldest.
  */
 export function habitsOf(platform: NodeJS.Platform = process.platform): NeighbourHabits {
-  if (platform !== 'linux') return { lookEveryMs: 150, window: 200, table: Infinity, giveUpMs: 3500, confirmMs: 9000 };
+  if (platform !== 'linux')
+    return { lookEveryMs: 150, window: 200, table: Infinity, listsUnanswered: false, giveUpMs: 3500, confirmMs: 9000 };
   const table = linuxTable() - 64;
-  return { lookEveryMs: 20, window: Math.min(900, table), table, giveUpMs: 3200, confirmMs: 8500 };
+  return {
+    lookEveryMs: 20,
+    window: Math.min(900, table),
+    table,
+    listsUnanswered: true,
+    giveUpMs: 3200,
+    confirmMs: 8500,
+  };
 }

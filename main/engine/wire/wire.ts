@@ -26,6 +26,8 @@ export interface NeighbourHabits {
   readonly window: number;
   /** Entries the table holds at most, answered within the last seconds or waiting: beyond it new questions fail. */
   readonly table: number;
+  /** The table also lists addresses that have not answered: one that is missing was never asked, for want of room. */
+  readonly listsUnanswered: boolean;
   /** After this the kernel stops asking for an address that does not answer. */
   readonly giveUpMs: number;
   /** After this an old entry that was used again has been confirmed by the kernel, or dropped. */

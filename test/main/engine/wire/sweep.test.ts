@@ -178,6 +178,19 @@ test('a wide sweep never has more unanswered questions than the kernel has room 
   expect(most).toBeLessThanOrEqual(900 + 64);
 });
 
+test('a full table loses nobody: what it had no room for is asked again', async () => {
+  const hosts = [5, 60, 120, 180, 240].map((octet) => pc(octet));
+  const told = await run(fakeWire({ hosts, room: 100 }), order());
+  expect(ips(told)).toHaveLength(6);
+  expect(told.end.covered).toHaveLength(1);
+});
+
+test('where the table stays full, what was not asked does not count as asked', async () => {
+  const told = await run(fakeWire({ hosts: [pc(5), pc(240)], room: 0 }), order());
+  expect(ips(told)).toEqual(['10.20.30.250']);
+  expect(told.end.covered).toEqual([[net('10.20.30.250/32')[0], net('10.20.30.250/32')[0]]]);
+});
+
 test('a pool keeps its pace', async () => {
   const wire = fakeWire({ hosts: [] });
   const pool = createPool(wire, 8, 100, new AbortController().signal);
