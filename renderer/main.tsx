@@ -8,6 +8,7 @@ import './styles/screens.css';
 import './styles/tickets.css';
 import './styles/discovery.css';
 import './styles/ipam.css';
+import './styles/address-map.css';
 import './styles/sync.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './frame/app.tsx';

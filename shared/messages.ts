@@ -1,4 +1,5 @@
 /** The one catalogue of interface text: zh-CN and en-US side by side, so that neither can be forgotten. */
+import { addresses } from './messages/addresses.ts';
 import { assets } from './messages/assets.ts';
 import { backup } from './messages/backup.ts';
 import { cli } from './messages/cli.ts';
@@ -35,6 +36,7 @@ export const catalogue = {
   ...people,
   ...locations,
   ...ipam,
+  ...addresses,
   ...tickets,
   ...calendar,
   ...discovery,

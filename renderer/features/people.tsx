@@ -196,7 +196,9 @@ function PersonBody({ person, refs }: { person: Person; refs: Readonly<Record<st
           ))}
           {addresses.data?.rows.map((binding) => (
             <li key={binding.id}>
-              <span className="mono">{binding.ip}</span>
+              <a className="mono" href={to('addresses', binding.id)}>
+                {binding.ip}
+              </a>
               <OptionState table="bindings" field="state" code={binding.state} />
             </li>
           ))}

@@ -17,9 +17,12 @@ export const subnets = record('subnets', {
   vlan: int({ min: 1, max: 4094, class: 'C' }),
   gateway: ip({ class: 'C' }),
   dns: text({ max: 60 }),
-  purpose: choice(['device', 'office', 'teaching', 'classroom', 'lab', 'printer', 'camera', 'server', 'wireless', 'legacy', 'other'], {
-    required: true,
-  }),
+  purpose: choice(
+    ['device', 'office', 'teaching', 'classroom', 'lab', 'printer', 'camera', 'server', 'wireless', 'legacy', 'other'],
+    {
+      required: true,
+    },
+  ),
   location_id: ref('locations'),
   /** Days a released address rests before it is given out again. */
   cooldown_days: int({ min: 0, max: 365 }),
@@ -111,15 +114,31 @@ export const ipamContract = {
 
   /** The addresses of a subnet in order, a window of them; counts are of the whole subnet. */
   map: call
-    .input(z.object({ subnet_id: idText, offset: z.int().min(0).default(0), limit: z.int().min(1).max(4096).default(1024) }))
-    .output(z.object({ total: z.int(), offset: z.int(), counts: z.record(z.enum(addressStates), z.int()), cells: z.array(addressCell) })),
+    .input(
+      z.object({ subnet_id: idText, offset: z.int().min(0).default(0), limit: z.int().min(1).max(4096).default(1024) }),
+    )
+    .output(
+      z.object({
+        total: z.int(),
+        offset: z.int(),
+        counts: z.record(z.enum(addressStates), z.int()),
+        cells: z.array(addressCell),
+      }),
+    ),
   /** The lowest free address of a subnet, or of one of its parts. */
   next: call
     .input(z.object({ subnet_id: idText, range_id: idText.optional() }))
     .output(z.object({ ip: z.string(), subnet_id: z.string(), free: z.int() })),
   /** What to fill in for a person, a room or an asset: where they sit, the subnet of that place, its next address. */
   suggest: call
-    .input(z.object({ person_id: idText.nullish(), location_id: idText.nullish(), asset_id: idText.nullish(), subnet_id: idText.nullish() }))
+    .input(
+      z.object({
+        person_id: idText.nullish(),
+        location_id: idText.nullish(),
+        asset_id: idText.nullish(),
+        subnet_id: idText.nullish(),
+      }),
+    )
     .output(
       z.object({
         location_id: z.string().nullable(),
@@ -147,7 +166,13 @@ export const ipamContract = {
     )
     .output(
       z.object({
-        ip: z.object({ refused: advice.nullable(), asks: z.enum(['skips', 'unplanned', 'kept', 'cooling']).nullable(), lowest: z.string().nullable() }).nullable(),
+        ip: z
+          .object({
+            refused: advice.nullable(),
+            asks: z.enum(['skips', 'unplanned', 'kept', 'cooling']).nullable(),
+            lowest: z.string().nullable(),
+          })
+          .nullable(),
         mac: z
           .object({
             hex: z.string().nullable(),
@@ -162,9 +187,13 @@ export const ipamContract = {
     ),
 
   list: call.input(listQuery).output(listOf(bindings)),
-  get: call.input(byId).output(z.object({ binding: bindings.row, refs, free_on: z.string().nullable(), cooldown_days: z.int() })),
+  get: call
+    .input(byId)
+    .output(z.object({ binding: bindings.row, refs, free_on: z.string().nullable(), cooldown_days: z.int() })),
   bind: call.input(opening.draft).output(changed),
-  update: call.input(z.object({ id: idText, changes: correction.patch, reason: z.string().trim().max(200).optional() })).output(changed),
+  update: call
+    .input(z.object({ id: idText, changes: correction.patch, reason: z.string().trim().max(200).optional() }))
+    .output(changed),
   /** Opens a reserved address. */
   activate: call
     .input(z.object({ id: idText, mac: z.string().max(40).optional(), reason: z.string().trim().max(200).optional() }))
@@ -182,10 +211,20 @@ export const ipamContract = {
   at: call
     .input(
       z
-        .object({ ip: ipText.optional(), mac: z.string().max(40).optional(), day: dayText.optional(), moment: z.int().min(0).optional() })
+        .object({
+          ip: ipText.optional(),
+          mac: z.string().max(40).optional(),
+          day: dayText.optional(),
+          moment: z.int().min(0).optional(),
+        })
         .refine((value) => (value.ip === undefined) !== (value.mac === undefined), { message: 'ip', path: ['ip'] }),
     )
     .output(z.object({ answers: z.array(tenure), timeline: z.array(tenure), refs })),
   /** Addresses and cards that more than one living binding holds: two laptops, offline. For a person to settle. */
-  breaches: call.output(z.object({ rows: z.array(z.object({ kind: z.enum(['ip', 'mac']), value: z.string(), bindings: z.array(bindings.row) })), refs })),
+  breaches: call.output(
+    z.object({
+      rows: z.array(z.object({ kind: z.enum(['ip', 'mac']), value: z.string(), bindings: z.array(bindings.row) })),
+      refs,
+    }),
+  ),
 };

@@ -15,9 +15,21 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
     const floor = await app.call.locations.create({ kind: 'floor', name: '2F', parent_id: building.id });
     room = (await app.call.locations.create({ kind: 'room', name: 'B210', parent_id: floor.id })).id;
     const person = { identity: 'teacher', status: 'active' } as const;
-    await app.call.people.create({ ...person, name: '王芳', department: '语文组', location_id: room, letter: 'unsigned' });
+    await app.call.people.create({
+      ...person,
+      name: '王芳',
+      department: '语文组',
+      location_id: room,
+      letter: 'unsigned',
+    });
     await app.call.people.create({ ...person, name: '王芳', department: '总务处', letter: 'signed' });
-    await app.call.people.create({ ...person, name: '仇亮', department: '数学组', location_id: room, letter: 'signed' });
+    await app.call.people.create({
+      ...person,
+      name: '仇亮',
+      department: '数学组',
+      location_id: room,
+      letter: 'signed',
+    });
     page = await app.open();
     await page.getByRole('link', { name: '地址与用户' }).click();
   });
@@ -43,7 +55,10 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
     await saveForm();
     await page.getByRole('heading', { name: /教师办公/ }).waitFor();
     await page.getByText('分段', { exact: true }).click();
-    for (const [kind, first, last] of [['按序分配', '10.20.30.10', '10.20.30.199'], ['DHCP', '10.20.30.200', '10.20.30.229']] as const) {
+    for (const [kind, first, last] of [
+      ['按序分配', '10.20.30.10', '10.20.30.199'],
+      ['DHCP', '10.20.30.200', '10.20.30.229'],
+    ] as const) {
       await page.getByRole('button', { name: '新建分段' }).click();
       await field('类型').click();
       await page.locator('.ant-select-dropdown').getByTitle(kind, { exact: true }).click();
@@ -83,7 +98,15 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
     await notice('已绑定 10.20.30.10').waitFor();
     expect([clicks <= 7, keys <= 20]).toEqual([true, true]);
     const { rows } = await app.call.ipam.list({});
-    expect(rows).toEqual([expect.objectContaining({ ip: '10.20.30.10', mac: '3C52821A0001', location_id: room, state: 'active', skipped: false })]);
+    expect(rows).toEqual([
+      expect.objectContaining({
+        ip: '10.20.30.10',
+        mac: '3C52821A0001',
+        location_id: room,
+        state: 'active',
+        skipped: false,
+      }),
+    ]);
     await page.getByRole('dialog').getByText('3C-52-82-1A-00-01').waitFor();
     await noBarriers();
   });
@@ -96,7 +119,12 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
 
   test('the law speaks in the form: who holds a MAC, and why a lower address was skipped', async () => {
     const people = (await app.call.people.list({ text: '仇亮' })).rows;
-    await app.call.ipam.bind({ ip: '10.20.30.10', mac: '3C52821A0007', person_id: people[0]?.id ?? '', location_id: room });
+    await app.call.ipam.bind({
+      ip: '10.20.30.10',
+      mac: '3C52821A0007',
+      person_id: people[0]?.id ?? '',
+      location_id: room,
+    });
     await page.evaluate(() => {
       location.hash = '#/addresses/new';
     });
@@ -164,7 +192,12 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
     await page.getByRole('button', { name: '查询' }).click();
     await page.getByText('现在 3C-52-82-1A-00-08 没有登记给任何人。').waitFor();
     const tenures = await page.locator('.tenure').allInnerTexts();
-    expect(tenures.map((text) => /10\.20\.30\.\d+/.exec(text)?.[0])).toEqual(['10.20.30.12', '10.20.30.11', '10.20.30.11', '10.20.30.11']);
+    expect(tenures.map((text) => /10\.20\.30\.\d+/.exec(text)?.[0])).toEqual([
+      '10.20.30.12',
+      '10.20.30.11',
+      '10.20.30.11',
+      '10.20.30.11',
+    ]);
     expect(tenures[1]).toMatch(/恢复，李明@L03.*改址，李明@L03/s);
     await page.getByLabel('IP 或 MAC').fill('10.20.30.10');
     await page.getByRole('button', { name: '查询' }).click();
@@ -182,7 +215,12 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
       }, hash);
       await english.waitForTimeout(300);
       const words = await english.locator('body').innerText();
-      expect(words.replaceAll(/王芳|仇亮|语文组|数学组|教师办公|教学楼|临江市第三中学|李明|违规使用|处理完毕|冲突|调走/g, '')).not.toMatch(/[\u4e00-\u9fff]/);
+      expect(
+        words.replaceAll(
+          /王芳|仇亮|语文组|数学组|教师办公|教学楼|临江市第三中学|李明|违规使用|处理完毕|冲突|调走/g,
+          '',
+        ),
+      ).not.toMatch(/[\u4e00-\u9fff]/);
       expect(await accessibilityFaults(english)).toEqual([]);
     }
   });

@@ -23,18 +23,23 @@ import { createRange, createSubnet, removeSubnet, updateRange, updateSubnet } fr
 import { suggest } from './ipam/suggest.ts';
 import { timelineOf } from './ipam/tenures.ts';
 
-export { bind, moveBinding } from './ipam/bindings.ts';
-export { createRange, createSubnet } from './ipam/subnets.ts';
-export { userRegisterRows, type UserRegisterRow } from './ipam/register.ts';
-
 const nowOf = (engine: Engine): Now => ({ now: Math.trunc(engine.clock.now()), today: engine.today() });
 
 /** Runs a command on a binding and returns it with its batch. */
-function change(engine: Engine, command: string, reason: string | null, work: (tx: WriteDb, at: Now) => Binding): Binding & { batch: string } {
+function change(
+  engine: Engine,
+  command: string,
+  reason: string | null,
+  work: (tx: WriteDb, at: Now) => Binding,
+): Binding & { batch: string } {
   const { result, batch } = engine.commit(command, (tx) => work(tx, nowOf(engine)), reason);
   return { ...result, batch };
 }
-const move = (engine: Engine, kind: BindingMove, input: { id: string; reason?: string; mac?: string }): Binding & { batch: string } =>
+const move = (
+  engine: Engine,
+  kind: BindingMove,
+  input: { id: string; reason?: string; mac?: string },
+): Binding & { batch: string } =>
   change(engine, `ipam.${kind}`, input.reason ?? null, (tx, at) =>
     moveState(tx, input.id, kind, { ...at, reason: input.reason ?? null, mac: input.mac }),
   );
@@ -42,9 +47,15 @@ const move = (engine: Engine, kind: BindingMove, input: { id: string; reason?: s
 const adviceOf = (refusal: Refusal | null): { code: string; params: Record<string, string | number> } | null =>
   refusal && { code: refusal.code, params: refusal.params };
 
-function checkIp(db: ReadDb, input: { ip?: string | null; subnet_id?: string | null }, wish: Parameters<typeof answerIp>[3], today: string) {
+function checkIp(
+  db: ReadDb,
+  input: { ip?: string | null; subnet_id?: string | null },
+  wish: Parameters<typeof answerIp>[3],
+  today: string,
+) {
   const address = parseIp(input.ip ?? '');
-  if (address === null) return { refused: adviceOf(refuse('invalid', { field: 'bindings.ip', problem: 'ip' })), asks: null, lowest: null };
+  if (address === null)
+    return { refused: adviceOf(refuse('invalid', { field: 'bindings.ip', problem: 'ip' })), asks: null, lowest: null };
   const ip = showIp(address);
   const subnet = input.subnet_id ? needSubnet(db, input.subnet_id) : subnetOf(db, ip);
   if (!subnet) return { refused: adviceOf(refuse('ip_unknown_subnet', { ip })), asks: null, lowest: null };
@@ -55,7 +66,12 @@ function checkIp(db: ReadDb, input: { ip?: string | null; subnet_id?: string | n
 function checkMac(db: ReadDb, written: string, wish: { asset_id: string | null; self: string | null }) {
   const hex = parseMac(written);
   if (hex === null || !isUnicastMac(hex))
-    return { hex: null, refused: adviceOf(refuse('invalid', { field: 'bindings.mac', problem: 'mac' })), random: false, asset_id: null };
+    return {
+      hex: null,
+      refused: adviceOf(refuse('invalid', { field: 'bindings.mac', problem: 'mac' })),
+      random: false,
+      asset_id: null,
+    };
   const answer = answerMac(db, hex, wish);
   return { hex, refused: adviceOf(answer.refused), random: isRandomMac(hex), asset_id: answer.asset_id };
 }
@@ -75,7 +91,9 @@ export const ipamRouter = os.ipam.router({
     const usage = usageAndNext(engine.db, subnet, engine.today());
     return { subnet, refs: refsOf(engine.db, subnets, [subnet]), mask: maskOf(cidrOf(subnet).prefix), usage };
   }),
-  createSubnet: os.ipam.createSubnet.handler(({ input, context: { engine } }) => engine.command('ipam.createSubnet', (tx) => createSubnet(tx, input))),
+  createSubnet: os.ipam.createSubnet.handler(({ input, context: { engine } }) =>
+    engine.command('ipam.createSubnet', (tx) => createSubnet(tx, input)),
+  ),
   updateSubnet: os.ipam.updateSubnet.handler(({ input, context: { engine } }) =>
     engine.command('ipam.updateSubnet', (tx) => updateSubnet(tx, input.id, input.changes)),
   ),
@@ -84,10 +102,17 @@ export const ipamRouter = os.ipam.router({
     return { id: input.id, batch };
   }),
   usage: os.ipam.usage.handler(({ context: { engine } }) =>
-    allSubnets(engine.db).map((subnet) => ({ subnet_id: subnet.id, ...usageAndNext(engine.db, subnet, engine.today()) })),
+    allSubnets(engine.db).map((subnet) => ({
+      subnet_id: subnet.id,
+      ...usageAndNext(engine.db, subnet, engine.today()),
+    })),
   ),
-  ranges: os.ipam.ranges.handler(({ input, context: { engine } }) => rangesOf(engine.db, needSubnet(engine.db, input.subnet_id).id)),
-  createRange: os.ipam.createRange.handler(({ input, context: { engine } }) => engine.command('ipam.createRange', (tx) => createRange(tx, input))),
+  ranges: os.ipam.ranges.handler(({ input, context: { engine } }) =>
+    rangesOf(engine.db, needSubnet(engine.db, input.subnet_id).id),
+  ),
+  createRange: os.ipam.createRange.handler(({ input, context: { engine } }) =>
+    engine.command('ipam.createRange', (tx) => createRange(tx, input)),
+  ),
   updateRange: os.ipam.updateRange.handler(({ input, context: { engine } }) =>
     engine.command('ipam.updateRange', (tx) => updateRange(tx, input.id, input.changes)),
   ),
@@ -95,7 +120,9 @@ export const ipamRouter = os.ipam.router({
     const { batch } = engine.commit('ipam.removeRange', (tx) => tx.remove(addressRanges, input.id));
     return { id: input.id, batch };
   }),
-  map: os.ipam.map.handler(({ input, context: { engine } }) => mapOf(engine.db, needSubnet(engine.db, input.subnet_id), input, engine.today())),
+  map: os.ipam.map.handler(({ input, context: { engine } }) =>
+    mapOf(engine.db, needSubnet(engine.db, input.subnet_id), input, engine.today()),
+  ),
   next: os.ipam.next.handler(({ input, context: { engine } }) => ({
     ...nextIp(engine.db, needSubnet(engine.db, input.subnet_id), engine.today(), input.range_id),
     subnet_id: input.subnet_id,
@@ -114,16 +141,22 @@ export const ipamRouter = os.ipam.router({
   ),
   get: os.ipam.get.handler(({ input, context: { engine } }) => {
     const binding = readRow(engine.db, bindings, input.id);
-    const subnet = engine.db.get<{ cooldown_days: number | null }>('SELECT cooldown_days FROM subnets WHERE id = ?', binding.subnet_id);
+    const subnet = engine.db.get<{ cooldown_days: number | null }>(
+      'SELECT cooldown_days FROM subnets WHERE id = ?',
+      binding.subnet_id,
+    );
     const cooldown = subnet?.cooldown_days ?? COOLDOWN_DAYS;
-    const freeOn = binding.state === 'released' && binding.released_at !== null ? freeFrom(binding.released_at, cooldown) : null;
+    const freeOn =
+      binding.state === 'released' && binding.released_at !== null ? freeFrom(binding.released_at, cooldown) : null;
     return { binding, refs: refsOf(engine.db, bindings, [binding]), free_on: freeOn, cooldown_days: cooldown };
   }),
   bind: os.ipam.bind.handler(({ input, context: { engine } }) =>
     change(engine, 'ipam.bind', input.reason ?? null, (tx, at) => bind(tx, input, at)),
   ),
   update: os.ipam.update.handler(({ input, context: { engine } }) =>
-    change(engine, 'ipam.update', input.reason || null, (tx) => updateBinding(tx, input.id, input.changes, input.reason || null)),
+    change(engine, 'ipam.update', input.reason || null, (tx) =>
+      updateBinding(tx, input.id, input.changes, input.reason || null),
+    ),
   ),
   activate: os.ipam.activate.handler(({ input, context: { engine } }) => move(engine, 'activate', input)),
   suspend: os.ipam.suspend.handler(({ input, context: { engine } }) => move(engine, 'suspend', input)),
@@ -142,11 +175,22 @@ export const ipamRouter = os.ipam.router({
     const timeline = timelineOf(engine.db, mac === null ? 'ip' : 'mac', mac ?? input.ip ?? '');
     const now = Math.trunc(engine.clock.now());
     const from = input.moment ?? (input.day === undefined ? now : momentOf(input.day));
-    const answers = within(timeline, from, input.day === undefined || input.moment !== undefined ? from + 1 : from + DAY_MS);
+    const answers = within(
+      timeline,
+      from,
+      input.day === undefined || input.moment !== undefined ? from + 1 : from + DAY_MS,
+    );
     return { answers, timeline: timeline.toReversed(), refs: refsOf(engine.db, bindings, timeline) };
   }),
   breaches: os.ipam.breaches.handler(({ context: { engine } }) => {
     const rows = breachesOf(engine.db);
-    return { rows, refs: refsOf(engine.db, bindings, rows.flatMap((row) => row.bindings)) };
+    return {
+      rows,
+      refs: refsOf(
+        engine.db,
+        bindings,
+        rows.flatMap((row) => row.bindings),
+      ),
+    };
   }),
 });

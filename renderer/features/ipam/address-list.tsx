@@ -11,7 +11,18 @@ import { NONE } from '../../ui/text.tsx';
 
 const ROW = 32;
 export const tones: Record<AddressState, Tone> = {
-  free: 'off', active: 'good', reserved: 'await', suspended: 'warn', cooling: 'warn', conflict: 'bad', device: 'work', gateway: 'work', kept: 'await', dhcp: 'off', unplanned: 'off', edge: 'off',
+  free: 'off',
+  active: 'good',
+  reserved: 'await',
+  suspended: 'warn',
+  cooling: 'warn',
+  conflict: 'bad',
+  device: 'work',
+  gateway: 'work',
+  kept: 'await',
+  dhcp: 'off',
+  unplanned: 'off',
+  edge: 'off',
 };
 
 interface AddressListProps {
@@ -23,10 +34,29 @@ export function AddressList({ cells, onOpen }: AddressListProps): ReactNode {
   const t = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(-1);
-  const virtual = useVirtualizer({ count: cells.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 8 });
-  const heads = [t('field.bindings.ip'), t('field.bindings.state'), t('field.bindings.person_id'), t('field.bindings.location_id'), t('field.bindings.mac'), t('field.bindings.hostname'), t('field.bindings.remark')];
+  const virtual = useVirtualizer({
+    count: cells.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 8,
+  });
+  const heads = [
+    t('field.bindings.ip'),
+    t('field.bindings.state'),
+    t('field.bindings.person_id'),
+    t('field.bindings.location_id'),
+    t('field.bindings.mac'),
+    t('field.bindings.hostname'),
+    t('field.bindings.remark'),
+  ];
   const textOf = (cell: AddressCell): string[] => [
-    cell.ip, t(`ipam.state.${cell.state}`), cell.person ?? '', cell.place ?? '', cell.mac ? showMac(cell.mac) : '', cell.hostname ?? cell.asset ?? '', cell.free_on ?? cell.remark ?? '',
+    cell.ip,
+    t(`ipam.state.${cell.state}`),
+    cell.person ?? '',
+    cell.place ?? '',
+    cell.mac ? showMac(cell.mac) : '',
+    cell.hostname ?? cell.asset ?? '',
+    cell.free_on ?? cell.remark ?? '',
   ];
   const move = (to: number): void => {
     const at = Math.max(0, Math.min(cells.length - 1, to));
@@ -82,12 +112,19 @@ export function AddressList({ cells, onOpen }: AddressListProps): ReactNode {
                 onOpen(cell);
               }}
             >
-              <div role="gridcell" className="cell mono">{cell.ip}</div>
+              <div role="gridcell" className="cell mono">
+                {cell.ip}
+              </div>
               <div role="gridcell" className="cell">
                 <State tone={tones[cell.state]}>{word}</State>
               </div>
               {rest.map((text, column) => (
-                <div key={heads[column + 2]} role="gridcell" className={column === 2 ? 'cell mono' : 'cell'} title={text}>
+                <div
+                  key={heads[column + 2]}
+                  role="gridcell"
+                  className={column === 2 ? 'cell mono' : 'cell'}
+                  title={text}
+                >
                   {text || NONE}
                 </div>
               ))}

@@ -34,7 +34,12 @@ const text = (value: unknown): string | null => (typeof value === 'string' && va
 
 /** Suggestion and law for what is in the form now. */
 function useAdvice(typed: Values) {
-  const known = { person_id: text(typed['person_id']), location_id: text(typed['location_id']), asset_id: text(typed['asset_id']), subnet_id: text(typed['subnet_id']) };
+  const known = {
+    person_id: text(typed['person_id']),
+    location_id: text(typed['location_id']),
+    asset_id: text(typed['asset_id']),
+    subnet_id: text(typed['subnet_id']),
+  };
   const { data: suggestion } = useQuery(
     rpc.ipam.suggest.queryOptions({ input: known, meta: { tables: TABLES }, placeholderData: keepPreviousData }),
   );
@@ -43,7 +48,13 @@ function useAdvice(typed: Values) {
   const values: Values = { ...filled, ...(typed['ip'] && !typed['subnet_id'] ? { subnet_id: null } : {}), ...typed };
   const { data: check } = useQuery(
     rpc.ipam.check.queryOptions({
-      input: { ip: text(values['ip']), mac: text(values['mac']), subnet_id: text(values['subnet_id']), person_id: text(values['person_id']), asset_id: text(values['asset_id']) },
+      input: {
+        ip: text(values['ip']),
+        mac: text(values['mac']),
+        subnet_id: text(values['subnet_id']),
+        person_id: text(values['person_id']),
+        asset_id: text(values['asset_id']),
+      },
       meta: { tables: TABLES },
       placeholderData: keepPreviousData,
     }),
@@ -120,7 +131,8 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
     void save();
   };
   const ipProblem = problems['ip'] ?? said(check?.ip?.refused, t);
-  const macProblem = problems['mac'] ?? (text(values['mac']) && check?.mac?.hex ? said(check.mac.refused, t) : undefined);
+  const macProblem =
+    problems['mac'] ?? (text(values['mac']) && check?.mac?.hex ? said(check.mac.refused, t) : undefined);
   const field = (name: keyof typeof opening.fields, problem = problems[name], autoFocus = false): ReactNode => (
     <FormField
       key={name}
@@ -168,14 +180,26 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
           {field('subnet_id')}
           <div>
             {field('ip', ipProblem)}
-            {ipProblem ? null : <IpHint subnet={titles[String(values['subnet_id'])]} typed={Boolean(typed['ip'])} known={Boolean(values['subnet_id'])} next={suggestion?.ip ?? null} />}
+            {ipProblem ? null : (
+              <IpHint
+                subnet={titles[String(values['subnet_id'])]}
+                typed={Boolean(typed['ip'])}
+                known={Boolean(values['subnet_id'])}
+                next={suggestion?.ip ?? null}
+              />
+            )}
             {check?.ip?.lowest && typed['ip'] ? (
               <button type="button" className="text-button" onClick={() => change('ip', check.ip?.lowest)}>
                 {t('ipam.useNext', { ip: check.ip.lowest })}
               </button>
             ) : null}
           </div>
-          {asks ? <div className="whole reason-line">{field('reason', problems['reason'] ?? undefined)}<p className="field-hint warn-hint">{t(`ipam.why.${asks}`, { lowest: check?.ip?.lowest ?? '' })}</p></div> : null}
+          {asks ? (
+            <div className="whole reason-line">
+              {field('reason', problems['reason'] ?? undefined)}
+              <p className="field-hint warn-hint">{t(`ipam.why.${asks}`, { lowest: check?.ip?.lowest ?? '' })}</p>
+            </div>
+          ) : null}
           <div>
             {field('mac', macProblem)}
             {check?.mac?.random && !macProblem ? <p className="field-hint">{t('ipam.randomMac')}</p> : null}
@@ -188,7 +212,9 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
         </fieldset>
         <fieldset className="form-group">
           <legend>{t('ipam.group.port')}</legend>
-          {(['outlet', 'switch_name', 'switch_port', 'hostname', 'asset_id', 'opened_on', 'remark'] as const).map((name) => field(name))}
+          {(['outlet', 'switch_name', 'switch_port', 'hostname', 'asset_id', 'opened_on', 'remark'] as const).map(
+            (name) => field(name),
+          )}
           <div className="field">
             <span className="field-label">{t('ipam.how')}</span>
             <Segmented
@@ -208,8 +234,10 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
   );
 }
 
-const said = (advice: { code: string; params: Record<string, string | number> } | null | undefined, t: Text): string | undefined =>
-  advice ? refusalText(t, advice.code, advice.params) : undefined;
+const said = (
+  advice: { code: string; params: Record<string, string | number> } | null | undefined,
+  t: Text,
+): string | undefined => (advice ? refusalText(t, advice.code, advice.params) : undefined);
 
 /** The field a refusal belongs to. */
 function fieldOf(code: string | undefined): string | null {
@@ -222,9 +250,23 @@ function fieldOf(code: string | undefined): string | null {
   return code === 'subnet_needed' ? 'subnet_id' : null;
 }
 
-function IpHint({ subnet, typed, known, next }: { subnet: string | undefined; typed: boolean; known: boolean; next: string | null }): ReactNode {
+function IpHint({
+  subnet,
+  typed,
+  known,
+  next,
+}: {
+  subnet: string | undefined;
+  typed: boolean;
+  known: boolean;
+  next: string | null;
+}): ReactNode {
   const t = useText();
   if (typed) return null;
   if (!known) return <p className="field-hint">{t('ipam.pickSubnet')}</p>;
-  return <p className={next ? 'field-hint' : 'field-hint warn-hint'}>{next ? t('ipam.nextFree', { subnet: subnet ?? '' }) : t('ipam.noneFree')}</p>;
+  return (
+    <p className={next ? 'field-hint' : 'field-hint warn-hint'}>
+      {next ? t('ipam.nextFree', { subnet: subnet ?? '' }) : t('ipam.noneFree')}
+    </p>
+  );
 }

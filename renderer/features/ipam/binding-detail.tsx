@@ -33,7 +33,9 @@ const groups = [
 ] as const;
 
 const possible = (state: BindingState): readonly Act[] =>
-  acts.filter((act) => (act === 'move' ? state !== 'released' : act === 'reissue' ? state === 'released' : mayMove(act, state)));
+  acts.filter((act) =>
+    act === 'move' ? state !== 'released' : act === 'reissue' ? state === 'released' : mayMove(act, state),
+  );
 
 export function BindingDetail({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
   const t = useText();
@@ -48,9 +50,11 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
     undoable.done(t(`ipam.done.${name}`, { ip: changed.ip }), changed.batch);
     if (changed.id !== id) go(`addresses/${changed.id}`);
   };
-  const run = async (name: Exclude<Act, 'move'>, reason: string): Promise<void> => done(name, await client.ipam[name]({ id, reason }));
+  const run = async (name: Exclude<Act, 'move'>, reason: string): Promise<void> =>
+    done(name, await client.ipam[name]({ id, reason }));
   const [main, ...more] = row ? possible(row.state) : [];
-  const label = (name: Act): string => t(name === 'release' && row?.state === 'reserved' ? 'ipam.act.cancel' : `ipam.act.${name}`);
+  const label = (name: Act): string =>
+    t(name === 'release' && row?.state === 'reserved' ? 'ipam.act.cancel' : `ipam.act.${name}`);
   return (
     <Sheet
       open
@@ -69,12 +73,17 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
       actions={
         row ? (
           <>
-            {row.state === 'released' ? null : <Button onClick={() => go(`addresses/${id}/edit`)}>{t('common.edit')}</Button>}
+            {row.state === 'released' ? null : (
+              <Button onClick={() => go(`addresses/${id}/edit`)}>{t('common.edit')}</Button>
+            )}
             {main ? <Button onClick={() => setAct(main)}>{label(main)}</Button> : null}
             {more.length > 0 ? (
               <Dropdown
                 trigger={['click']}
-                menu={{ items: more.map((key) => ({ key, label: label(key), danger: key === 'release' })), onClick: ({ key }) => setAct(key as Act) }}
+                menu={{
+                  items: more.map((key) => ({ key, label: label(key), danger: key === 'release' })),
+                  onClick: ({ key }) => setAct(key as Act),
+                }}
               >
                 <Button aria-label={t('common.more')}>⋯</Button>
               </Dropdown>
@@ -97,7 +106,14 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
       {answer.isPending ? <Loading /> : null}
       {tab === 'details' && answer.data && row ? (
         <>
-          {answer.data.free_on ? <Alert className="detail-note" type="info" showIcon title={t('ipam.freeOn', { day: answer.data.free_on })} /> : null}
+          {answer.data.free_on ? (
+            <Alert
+              className="detail-note"
+              type="info"
+              showIcon
+              title={t('ipam.freeOn', { day: answer.data.free_on })}
+            />
+          ) : null}
           <Details record={bindings} row={row} refs={answer.data.refs} groups={groups} />
         </>
       ) : null}
@@ -114,13 +130,23 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
         />
       ) : null}
       {row && act === 'move' ? (
-        <MoveDialog binding={row} refs={answer.data?.refs ?? {}} onMoved={(changed) => done('move', changed)} onClose={() => setAct(null)} />
+        <MoveDialog
+          binding={row}
+          refs={answer.data?.refs ?? {}}
+          onMoved={(changed) => done('move', changed)}
+          onClose={() => setAct(null)}
+        />
       ) : null}
     </Sheet>
   );
 }
 
-function textOf(act: Exclude<Act, 'move'>, { ip, state }: Binding, days: number, t: ReturnType<typeof useText>): { text?: string; hint?: string } {
+function textOf(
+  act: Exclude<Act, 'move'>,
+  { ip, state }: Binding,
+  days: number,
+  t: ReturnType<typeof useText>,
+): { text?: string; hint?: string } {
   switch (act) {
     case 'release':
       if (state === 'reserved') return { text: t('ipam.text.cancel', { ip }) };

@@ -20,10 +20,20 @@ const groups = [
 export function BindingEdit({ id }: { id: string }): ReactNode {
   const t = useText();
   const { data } = useQuery(rpc.ipam.get.queryOptions({ input: { id }, meta: { tables: ['bindings'] } }));
-  return data ? <Body key={id} binding={data.binding} refs={data.refs} title={`${t('ipam.act.edit')} ${data.binding.ip}`} /> : null;
+  return data ? (
+    <Body key={id} binding={data.binding} refs={data.refs} title={`${t('ipam.act.edit')} ${data.binding.ip}`} />
+  ) : null;
 }
 
-function Body({ binding, refs, title }: { binding: RowOf<typeof bindings>; refs: Readonly<Record<string, string>>; title: string }): ReactNode {
+function Body({
+  binding,
+  refs,
+  title,
+}: {
+  binding: RowOf<typeof bindings>;
+  refs: Readonly<Record<string, string>>;
+  title: string;
+}): ReactNode {
   const t = useText();
   const domId = useId();
   const undoable = useUndoable();

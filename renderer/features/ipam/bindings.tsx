@@ -22,7 +22,7 @@ import { TransferButtons } from '../transfer/buttons.tsx';
 
 const columns: readonly (Column<RowOf<typeof bindings>> | keyof (typeof bindings)['fields'])[] = [
   'ip',
-  { field: 'state', width: 88 },
+  'state',
   { field: 'person_id', width: 96 },
   { field: 'location_id', width: 176 },
   'mac',
@@ -61,7 +61,11 @@ function Views(): ReactNode {
     <Segmented<View>
       value={viewOf(filter)}
       options={(['all', 'live', 'released'] as const).map((view) => ({ value: view, label: t(`ipam.view.${view}`) }))}
-      onChange={(view) => changeView('bindings', { filter: withFilter(filter, 'state', view === 'live' || view === 'released' ? views[view] : null) })}
+      onChange={(view) =>
+        changeView('bindings', {
+          filter: withFilter(filter, 'state', view === 'live' || view === 'released' ? views[view] : null),
+        })
+      }
     />
   );
 }
@@ -111,7 +115,10 @@ function NewBinding({ query }: { query: ScreenProps['query'] }): ReactNode {
     ...rpc.ipam.suggest.queryOptions({ input: known }),
     enabled: subnet !== undefined || asset !== undefined,
   });
-  const someone = useQuery({ ...rpc.people.get.queryOptions({ input: { id: person ?? '' } }), enabled: person !== undefined });
+  const someone = useQuery({
+    ...rpc.people.get.queryOptions({ input: { id: person ?? '' } }),
+    enabled: person !== undefined,
+  });
   if (((subnet ?? asset) !== undefined && !data) || (person !== undefined && someone.isPending)) return null;
   const start = Object.fromEntries(Object.entries({ ...known, ip }).filter(([, value]) => value !== undefined));
   const refs = { ...data?.refs, ...(person && someone.data ? { [person]: someone.data.name } : {}) };

@@ -20,7 +20,9 @@ interface HeatMapProps {
 
 export function HeatMap({ cells, only, onOpen }: HeatMapProps): ReactNode {
   const blocks = Map.groupBy(cells, ({ ip }) => Math.floor((parseIp(ip) ?? 0) / BLOCK));
-  return [...blocks].map(([block, inside]) => <Block key={block} start={block * BLOCK} cells={inside} only={only} onOpen={onOpen} />);
+  return [...blocks].map(([block, inside]) => (
+    <Block key={block} start={block * BLOCK} cells={inside} only={only} onOpen={onOpen} />
+  ));
 }
 
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIDE, ArrowDown: SIDE };
@@ -31,7 +33,7 @@ function Block({ start, cells, only, onOpen }: HeatMapProps & { start: number })
   const [focus, setFocus] = useState(0);
   const [shown, setShown] = useState<number | null>(null);
   const first = (parseIp(cells[0]?.ip ?? '') ?? start) - start;
-  const rows = Math.ceil((first % SIDE + cells.length) / SIDE);
+  const rows = Math.ceil(((first % SIDE) + cells.length) / SIDE);
   const onKeyDown = (event: KeyboardEvent): void => {
     const next = event.key === 'Home' ? 0 : event.key === 'End' ? cells.length - 1 : focus + (steps[event.key] ?? 0);
     if (event.key === 'Escape') setShown(null);
@@ -71,7 +73,14 @@ function Block({ start, cells, only, onOpen }: HeatMapProps & { start: number })
             </div>
           );
         })}
-        {shown === null ? null : <HoverCard cell={cells[shown]} row={Math.floor((shown + (first % SIDE)) / SIDE)} rows={rows} right={(shown + (first % SIDE)) % SIDE >= SIDE / 2} />}
+        {shown === null ? null : (
+          <HoverCard
+            cell={cells[shown]}
+            row={Math.floor((shown + (first % SIDE)) / SIDE)}
+            rows={rows}
+            right={(shown + (first % SIDE)) % SIDE >= SIDE / 2}
+          />
+        )}
       </div>
     </div>
   );
@@ -109,15 +118,31 @@ function Cell({ cell, at, dim, tabbable, onShow, onHide, onKeyDown, onOpen }: Ce
 }
 
 /** Below the pointed row, above it in the lower half; never under the pointer. */
-function HoverCard({ cell, row, rows, right }: { cell: AddressCell | undefined; row: number; rows: number; right: boolean }): ReactNode {
+function HoverCard({
+  cell,
+  row,
+  rows,
+  right,
+}: {
+  cell: AddressCell | undefined;
+  row: number;
+  rows: number;
+  right: boolean;
+}): ReactNode {
   const t = useText();
   if (!cell) return null;
   const low = row >= rows / 2 && rows > 2;
-  const style = { ...(low ? { bottom: `calc(${((rows - row) / rows) * 100}% + 4px)` } : { top: `calc(${((row + 1) / rows) * 100}% + 4px)` }), ...(right ? { right: 0 } : { left: 32 }) };
+  const style = {
+    ...(low
+      ? { bottom: `calc(${((rows - row) / rows) * 100}% + 4px)` }
+      : { top: `calc(${((row + 1) / rows) * 100}% + 4px)` }),
+    ...(right ? { right: 0 } : { left: 32 }),
+  };
   return (
     <div className="map-card" role="status" style={style}>
       <div className="map-card-head">
-        <span className="mono">{cell.ip}</span> <span className={`map-word map-${cell.state}`}>{t(`ipam.state.${cell.state}`)}</span>
+        <span className="mono">{cell.ip}</span>{' '}
+        <span className={`map-word map-${cell.state}`}>{t(`ipam.state.${cell.state}`)}</span>
       </div>
       {aboutCell(cell, t).map((line) => (
         <div key={line}>{line}</div>
@@ -129,7 +154,11 @@ function HoverCard({ cell, row, rows, right }: { cell: AddressCell | undefined; 
 
 export function aboutCell(cell: AddressCell, t: Text): string[] {
   if (cell.state === 'cooling') return [t('ipam.lastHolder', { name: cell.person ?? '—', day: cell.free_on ?? '' })];
-  return [[cell.person, cell.department].filter(Boolean).join(' · '), [cell.place, cell.port].filter(Boolean).join(' · '), [cell.asset, cell.hostname].filter(Boolean).join(' · '), cell.opened_on ?? '', cell.remark ?? ''].filter(
-    (line) => line !== '',
-  );
+  return [
+    [cell.person, cell.department].filter(Boolean).join(' · '),
+    [cell.place, cell.port].filter(Boolean).join(' · '),
+    [cell.asset, cell.hostname].filter(Boolean).join(' · '),
+    cell.opened_on ?? '',
+    cell.remark ?? '',
+  ].filter((line) => line !== '');
 }

@@ -22,7 +22,13 @@ export function Legend({ counts, only, onChange }: LegendProps): ReactNode {
       {addressStates
         .filter((state) => (counts[state] ?? 0) > 0)
         .map((state) => (
-          <button key={state} type="button" className="map-chip" aria-pressed={only.has(state)} onClick={() => toggle(state)}>
+          <button
+            key={state}
+            type="button"
+            className="map-chip"
+            aria-pressed={only.has(state)}
+            onClick={() => toggle(state)}
+          >
             <span className={`map-cell map-${state}`} aria-hidden="true">
               {state === 'free' ? null : t(`ipam.mark.${state}`)}
             </span>

@@ -26,7 +26,9 @@ export function MoveDialog({ binding, refs, onMoved, onClose }: MoveDialogProps)
   const [typed, setTyped] = useState<Readonly<Record<string, string | null>>>({});
   const place = typed['location_id'] ?? null;
   const subnet = typed['subnet_id'] ?? (place ? null : binding.subnet_id);
-  const { data: suggestion } = useQuery(rpc.ipam.suggest.queryOptions({ input: { location_id: place, subnet_id: subnet }, meta }));
+  const { data: suggestion } = useQuery(
+    rpc.ipam.suggest.queryOptions({ input: { location_id: place, subnet_id: subnet }, meta }),
+  );
   const to: Record<string, string | null> = {
     location_id: binding.location_id,
     outlet: binding.outlet,
@@ -80,7 +82,9 @@ export function MoveDialog({ binding, refs, onMoved, onClose }: MoveDialogProps)
           />
         ))}
       </div>
-      {asks ? <p className="field-hint warn-hint">{t(`ipam.why.${asks}`, { lowest: check?.ip?.lowest ?? '' })}</p> : null}
+      {asks ? (
+        <p className="field-hint warn-hint">{t(`ipam.why.${asks}`, { lowest: check?.ip?.lowest ?? '' })}</p>
+      ) : null}
     </ReasonDialog>
   );
 }

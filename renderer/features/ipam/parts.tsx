@@ -22,7 +22,9 @@ export function Parts({ subnet }: { subnet: RowOf<typeof subnets> }): ReactNode 
   const say = useSay();
   const undoable = useUndoable();
   const [editing, setEditing] = useState<Range | 'new' | null>(null);
-  const { data: ranges = [] } = useQuery(rpc.ipam.ranges.queryOptions({ input: { subnet_id: subnet.id }, meta: { tables: ['address_ranges'] } }));
+  const { data: ranges = [] } = useQuery(
+    rpc.ipam.ranges.queryOptions({ input: { subnet_id: subnet.id }, meta: { tables: ['address_ranges'] } }),
+  );
   const remove = async (range: Range): Promise<void> => {
     try {
       const { batch } = await client.ipam.removeRange({ id: range.id });
@@ -34,8 +36,20 @@ export function Parts({ subnet }: { subnet: RowOf<typeof subnets> }): ReactNode 
   const hint = (values: Readonly<Record<string, unknown>>): ReactNode => {
     const cidr = parseCidr(subnet.cidr);
     const { first_ip: first, last_ip: last } = values;
-    if (!cidr || typeof first !== 'string' || typeof last !== 'string' || parseIp(first) === null || parseIp(last) === null) return null;
-    const problem = partProblem({ first_ip: first, last_ip: last }, cidr, ranges, editing === 'new' || editing === null ? null : editing.id);
+    if (
+      !cidr ||
+      typeof first !== 'string' ||
+      typeof last !== 'string' ||
+      parseIp(first) === null ||
+      parseIp(last) === null
+    )
+      return null;
+    const problem = partProblem(
+      { first_ip: first, last_ip: last },
+      cidr,
+      ranges,
+      editing === 'new' || editing === null ? null : editing.id,
+    );
     return problem ? <p className="field-hint warn-hint">{refusalText(t, problem.code, problem.params)}</p> : null;
   };
   const common = {
@@ -53,7 +67,9 @@ export function Parts({ subnet }: { subnet: RowOf<typeof subnets> }): ReactNode 
       <ul>
         {ranges.map((range) => (
           <li key={range.id}>
-            <span className={`map-word map-${range.kind === 'allocate' ? 'active' : range.kind === 'dhcp' ? 'dhcp' : 'kept'}`}>
+            <span
+              className={`map-word map-${range.kind === 'allocate' ? 'active' : range.kind === 'dhcp' ? 'dhcp' : 'kept'}`}
+            >
               {optionLabel(t, 'address_ranges', 'kind', range.kind)}
             </span>
             <span className="mono">
@@ -79,7 +95,12 @@ export function Parts({ subnet }: { subnet: RowOf<typeof subnets> }): ReactNode 
         />
       ) : null}
       {editing !== null && editing !== 'new' ? (
-        <RecordForm {...common} title={t('ipam.editPart')} row={editing} update={(changes) => client.ipam.updateRange({ id: editing.id, changes })} />
+        <RecordForm
+          {...common}
+          title={t('ipam.editPart')}
+          row={editing}
+          update={(changes) => client.ipam.updateRange({ id: editing.id, changes })}
+        />
       ) : null}
     </div>
   );

@@ -13,7 +13,9 @@ import { RecordForm } from '../../ui/form/record-form.tsx';
 import { useSay } from '../../ui/say.ts';
 
 type Subnet = RowOf<typeof subnets>;
-const groups = [{ fields: ['cidr', 'name', 'vlan', 'gateway', 'purpose', 'dns', 'location_id', 'cooldown_days', 'remark'] }] as const;
+const groups = [
+  { fields: ['cidr', 'name', 'vlan', 'gateway', 'purpose', 'dns', 'location_id', 'cooldown_days', 'remark'] },
+] as const;
 const MOST = 1000;
 const NO_REFS: Readonly<Record<string, string>> = {};
 
@@ -27,7 +29,9 @@ interface SubnetFormProps {
 export function SubnetForm({ row, refs, onClose, onSaved }: SubnetFormProps): ReactNode {
   const t = useText();
   const say = useSay();
-  const { data } = useQuery(rpc.ipam.listSubnets.queryOptions({ input: { limit: MOST }, meta: { tables: ['subnets'] } }));
+  const { data } = useQuery(
+    rpc.ipam.listSubnets.queryOptions({ input: { limit: MOST }, meta: { tables: ['subnets'] } }),
+  );
   const hint = (values: Readonly<Record<string, unknown>>): ReactNode => {
     const written = typeof values['cidr'] === 'string' ? values['cidr'] : '';
     const cidr = parseCidr(written);
@@ -36,7 +40,16 @@ export function SubnetForm({ row, refs, onClose, onSaved }: SubnetFormProps): Re
     const problem = subnetProblem({ cidr: written, gateway }, data?.rows ?? [], row?.id ?? null);
     if (problem) return <p className="field-hint warn-hint">{refusalText(t, problem.code, problem.params)}</p>;
     const [first, last] = hostRange(cidr);
-    return <p className="field-hint">{t('ipam.hosts', { n: (last - first + 1).toLocaleString(), first: showIp(first), last: showIp(last), mask: maskOf(cidr.prefix) })}</p>;
+    return (
+      <p className="field-hint">
+        {t('ipam.hosts', {
+          n: (last - first + 1).toLocaleString(),
+          first: showIp(first),
+          last: showIp(last),
+          mask: maskOf(cidr.prefix),
+        })}
+      </p>
+    );
   };
   const common = {
     record: subnets,
@@ -51,8 +64,18 @@ export function SubnetForm({ row, refs, onClose, onSaved }: SubnetFormProps): Re
     },
   };
   return row ? (
-    <RecordForm {...common} title={t('ipam.editSubnet')} row={row} update={(changes) => client.ipam.updateSubnet({ id: row.id, changes })} />
+    <RecordForm
+      {...common}
+      title={t('ipam.editSubnet')}
+      row={row}
+      update={(changes) => client.ipam.updateSubnet({ id: row.id, changes })}
+    />
   ) : (
-    <RecordForm {...common} title={t('ipam.newSubnet')} initial={{ purpose: 'office', cooldown_days: 7 }} save={(draft) => client.ipam.createSubnet(draft)} />
+    <RecordForm
+      {...common}
+      title={t('ipam.newSubnet')}
+      initial={{ purpose: 'office', cooldown_days: 7 }}
+      save={(draft) => client.ipam.createSubnet(draft)}
+    />
   );
 }

@@ -26,7 +26,8 @@ const tables = ['subnets', 'address_ranges', 'bindings', 'people', 'locations', 
 export function openCell(cell: AddressCell, subnetId: string): void {
   if (cell.binding_id) go(`addresses/${cell.binding_id}`);
   else if (cell.state === 'device' && cell.asset_id) go(`assets/${cell.asset_id}`);
-  else if (cell.state === 'free' || cell.state === 'kept' || cell.state === 'unplanned') go(`addresses/new?subnet=${subnetId}&ip=${cell.ip}`);
+  else if (cell.state === 'free' || cell.state === 'kept' || cell.state === 'unplanned')
+    go(`addresses/new?subnet=${subnetId}&ip=${cell.ip}`);
 }
 
 export function SubnetPage({ id, editing }: { id: string; editing: boolean }): ReactNode {
@@ -37,7 +38,9 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
   const [removing, setRemoving] = useState(false);
   const undoable = useUndoable();
   const about = useQuery(rpc.ipam.getSubnet.queryOptions({ input: { id }, meta: { tables } }));
-  const map = useQuery(rpc.ipam.map.queryOptions({ input: { subnet_id: id, offset, limit: WINDOW }, meta: { tables } }));
+  const map = useQuery(
+    rpc.ipam.map.queryOptions({ input: { subnet_id: id, offset, limit: WINDOW }, meta: { tables } }),
+  );
   const cells = useMemo(() => map.data?.cells ?? [], [map.data]);
   const listed = useMemo(() => (only.size === 0 ? cells : cells.filter(({ state }) => only.has(state))), [cells, only]);
   if (about.error) return <Failed error={about.error} retry={() => void about.refetch()} />;
@@ -48,7 +51,13 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
       actions={
         <>
           <Button onClick={() => go(`subnets/${id}/edit`)}>{t('common.edit')}</Button>
-          <Dropdown trigger={['click']} menu={{ items: [{ key: 'remove', label: t('ipam.removeSubnet'), danger: true }], onClick: () => setRemoving(true) }}>
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: [{ key: 'remove', label: t('ipam.removeSubnet'), danger: true }],
+              onClick: () => setRemoving(true),
+            }}
+          >
             <Button aria-label={t('common.more')}>⋯</Button>
           </Dropdown>
           <Button type="primary" disabled={usage.free === 0} onClick={() => go(`addresses/new?subnet=${id}`)}>
@@ -58,13 +67,19 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
       }
     >
       <SubnetHead about={about} />
-      {usage.level === 'full' ? <Alert className="page-alert" type="error" showIcon title={t('ipam.warn.full')} /> : null}
-      {usage.level === 'short' ? <Alert className="page-alert" type="warning" showIcon title={t('ipam.warn.short', { n: usage.free })} /> : null}
+      {usage.level === 'full' ? (
+        <Alert className="page-alert" type="error" showIcon title={t('ipam.warn.full')} />
+      ) : null}
+      {usage.level === 'short' ? (
+        <Alert className="page-alert" type="warning" showIcon title={t('ipam.warn.short', { n: usage.free })} />
+      ) : null}
       {map.data ? <Legend counts={map.data.counts} only={only} onChange={setOnly} /> : null}
       <div className="subnet-body">
         <section className="subnet-map" aria-label={t('ipam.map')}>
           <HeatMap cells={cells} only={only} onOpen={(cell) => openCell(cell, id)} />
-          {map.data && map.data.total > WINDOW ? <Leaf total={map.data.total} offset={offset} onLeaf={setOffset} /> : null}
+          {map.data && map.data.total > WINDOW ? (
+            <Leaf total={map.data.total} offset={offset} onLeaf={setOffset} />
+          ) : null}
         </section>
         <section className="subnet-side">
           <Segmented
@@ -76,10 +91,16 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
               { value: 'parts', label: t('ipam.parts') },
             ]}
           />
-          {tab === 'table' ? <AddressList cells={listed} onOpen={(cell) => openCell(cell, id)} /> : <Parts subnet={subnet} />}
+          {tab === 'table' ? (
+            <AddressList cells={listed} onOpen={(cell) => openCell(cell, id)} />
+          ) : (
+            <Parts subnet={subnet} />
+          )}
         </section>
       </div>
-      {editing ? <SubnetForm row={subnet} refs={refs} onClose={() => go(`subnets/${id}`)} onSaved={() => undefined} /> : null}
+      {editing ? (
+        <SubnetForm row={subnet} refs={refs} onClose={() => go(`subnets/${id}`)} onSaved={() => undefined} />
+      ) : null}
       <ReasonDialog
         open={removing}
         title={t('ipam.removeSubnet')}
@@ -103,9 +124,24 @@ function SubnetHead({ about }: { about: About }): ReactNode {
   const { subnet, refs, usage, mask } = about.data;
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('field.subnets.vlan'), subnet.vlan ?? '—'],
-    [t('ipam.mask'), <span key="mask" className="mono">{mask}</span>],
-    [t('field.subnets.gateway'), <span key="gateway" className="mono">{subnet.gateway ?? '—'}</span>],
-    ['DNS', <span key="dns" className="mono">{subnet.dns ?? '—'}</span>],
+    [
+      t('ipam.mask'),
+      <span key="mask" className="mono">
+        {mask}
+      </span>,
+    ],
+    [
+      t('field.subnets.gateway'),
+      <span key="gateway" className="mono">
+        {subnet.gateway ?? '—'}
+      </span>,
+    ],
+    [
+      'DNS',
+      <span key="dns" className="mono">
+        {subnet.dns ?? '—'}
+      </span>,
+    ],
     [t('field.subnets.location_id'), subnet.location_id ? (refs[subnet.location_id] ?? '—') : '—'],
   ];
   return (
@@ -129,7 +165,15 @@ function SubnetHead({ about }: { about: About }): ReactNode {
   );
 }
 
-function Leaf({ total, offset, onLeaf }: { total: number; offset: number; onLeaf: (offset: number) => void }): ReactNode {
+function Leaf({
+  total,
+  offset,
+  onLeaf,
+}: {
+  total: number;
+  offset: number;
+  onLeaf: (offset: number) => void;
+}): ReactNode {
   const t = useText();
   const left = total - offset - WINDOW;
   return (

@@ -26,7 +26,9 @@ export function SubnetsScreen({ rest }: ScreenProps): ReactNode {
 
 function SubnetList({ creating }: { creating: boolean }): ReactNode {
   const t = useText();
-  const { data: usages } = useQuery(rpc.ipam.usage.queryOptions({ meta: { tables: ['subnets', 'address_ranges', 'bindings', 'assets'] } }));
+  const { data: usages } = useQuery(
+    rpc.ipam.usage.queryOptions({ meta: { tables: ['subnets', 'address_ranges', 'bindings', 'assets'] } }),
+  );
   const columns = useMemo((): readonly (Column<Subnet> | keyof (typeof subnets)['fields'])[] => {
     const usageOf = (row: Subnet) => usages?.find(({ subnet_id }) => subnet_id === row.id);
     return [
@@ -36,11 +38,17 @@ function SubnetList({ creating }: { creating: boolean }): ReactNode {
       {
         field: 'usage',
         title: 'ipam.usage',
-        width: 248,
+        width: 272,
         render: (row) => <UsageBar usage={usageOf(row)} />,
         copy: (row) => `${usageOf(row)?.percent ?? ''}`,
       },
-      { field: 'free', title: 'ipam.free', width: 72, render: (row) => usageOf(row)?.free.toLocaleString() ?? '', copy: (row) => `${usageOf(row)?.free ?? ''}` },
+      {
+        field: 'free',
+        title: 'ipam.free',
+        width: 72,
+        render: (row) => usageOf(row)?.free.toLocaleString() ?? '',
+        copy: (row) => `${usageOf(row)?.free ?? ''}`,
+      },
       {
         field: 'next',
         title: 'ipam.next',
@@ -49,7 +57,7 @@ function SubnetList({ creating }: { creating: boolean }): ReactNode {
         copy: (row) => usageOf(row)?.next ?? '',
       },
       { field: 'gateway', width: 120 },
-      { field: 'purpose', width: 112 },
+      'purpose',
       { field: 'location_id', width: 168 },
       { field: 'dns', hidden: true },
       { field: 'cooldown_days', hidden: true },

@@ -19,10 +19,20 @@ export function Timeline({ question }: { question: Question }): ReactNode {
   if (answer.error) return <Failed error={answer.error} retry={() => void answer.refetch()} />;
   if (!answer.data) return <Loading />;
   const { timeline, refs } = answer.data;
-  return timeline.length === 0 ? <p className="field-hint">{t('ipam.timelineEmpty')}</p> : <TenureList tenures={timeline} refs={refs} />;
+  return timeline.length === 0 ? (
+    <p className="field-hint">{t('ipam.timelineEmpty')}</p>
+  ) : (
+    <TenureList tenures={timeline} refs={refs} />
+  );
 }
 
-export function TenureList({ tenures, refs }: { tenures: readonly Tenure[]; refs: Readonly<Record<string, string>> }): ReactNode {
+export function TenureList({
+  tenures,
+  refs,
+}: {
+  tenures: readonly Tenure[];
+  refs: Readonly<Record<string, string>>;
+}): ReactNode {
   return (
     <ol className="tenures">
       {tenures.map((tenure) => (
@@ -35,7 +45,13 @@ export function TenureList({ tenures, refs }: { tenures: readonly Tenure[]; refs
 function TenureItem({ tenure, refs }: { tenure: Tenure; refs: Readonly<Record<string, string>> }): ReactNode {
   const t = useText();
   const port = [tenure.switch_name, tenure.switch_port].filter(Boolean).join(' ');
-  const where = [tenure.location_id && refs[tenure.location_id], tenure.outlet, port, tenure.hostname, tenure.asset_id && refs[tenure.asset_id]].filter(Boolean);
+  const where = [
+    tenure.location_id && refs[tenure.location_id],
+    tenure.outlet,
+    port,
+    tenure.hostname,
+    tenure.asset_id && refs[tenure.asset_id],
+  ].filter(Boolean);
   return (
     <li className={tenure.voided ? 'tenure voided' : 'tenure'}>
       <div className="tenure-time">
@@ -45,7 +61,11 @@ function TenureItem({ tenure, refs }: { tenure: Tenure; refs: Readonly<Record<st
         <a href={to('people', tenure.person_id)}>{refs[tenure.person_id] ?? '—'}</a>
         <span className="mono">{tenure.ip}</span>
         <Mac hex={tenure.mac} />
-        {tenure.voided ? <State tone="off">{t('ipam.voided')}</State> : <OptionState table="bindings" field="state" code={tenure.state} />}
+        {tenure.voided ? (
+          <State tone="off">{t('ipam.voided')}</State>
+        ) : (
+          <OptionState table="bindings" field="state" code={tenure.state} />
+        )}
         <a href={to('addresses', tenure.binding_id)}>{t('ipam.openBinding')}</a>
       </div>
       {where.length > 0 ? <div className="tenure-where">{where.join(' · ')}</div> : null}
@@ -60,7 +80,12 @@ function TenureItem({ tenure, refs }: { tenure: Tenure; refs: Readonly<Record<st
 function ProofLine({ proof }: { proof: Proof }): ReactNode {
   const t = useText();
   const key = keyOf(`command.${proof.command}`);
-  const line = t('ipam.proofLine', { what: key ? t(key) : proof.command, who: proof.actor, when: showMoment(proof.at), commit: proof.commit });
+  const line = t('ipam.proofLine', {
+    what: key ? t(key) : proof.command,
+    who: proof.actor,
+    when: showMoment(proof.at),
+    commit: proof.commit,
+  });
   return (
     <div>
       {line}

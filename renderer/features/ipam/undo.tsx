@@ -33,6 +33,9 @@ export function useUndoable(): Undoable {
         </Button>
       </span>
     );
-    return { done: (sentence, batch) => void message.open({ key: batch, type: 'success', content: notice(sentence, batch), duration: SECONDS }) };
+    return {
+      done: (sentence, batch) =>
+        void message.open({ key: batch, type: 'success', content: notice(sentence, batch), duration: SECONDS }),
+    };
   }, [message, say, t]);
 }

@@ -17,7 +17,9 @@ export function UsageBar({ usage }: { usage: Usage | undefined }): ReactNode {
         <span className={`usage-fill usage-${level}`} style={{ width: `${percent}%` }} />
       </span>
       <span className="usage-text">{percent}%</span>
-      <span className="usage-count">{usage.used}/{usage.hosts}</span>
+      <span className="usage-count">
+        {usage.used}/{usage.hosts}
+      </span>
       {level === 'plenty' ? null : <State tone={tones[level]}>{t(`ipam.level.${level}`)}</State>}
     </span>
   );

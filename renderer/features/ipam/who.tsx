@@ -50,7 +50,16 @@ function Asking({ asked, day }: { asked: string; day: string | null }): ReactNod
         >
           <div className="field who-what">
             <label htmlFor={id}>{t('ipam.ask')}</label>
-            <Input id={id} className="mono" autoFocus maxLength={40} placeholder={t('ipam.askHint')} status={wrong ? 'error' : ''} value={typed} onChange={(event) => setTyped(event.target.value)} />
+            <Input
+              id={id}
+              className="mono"
+              autoFocus
+              maxLength={40}
+              placeholder={t('ipam.askHint')}
+              status={wrong ? 'error' : ''}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+            />
             {wrong ? <p className="field-problem">{t('ipam.askWrong')}</p> : null}
           </div>
           <div className="field">
@@ -68,13 +77,23 @@ function Asking({ asked, day }: { asked: string; day: string | null }): ReactNod
             </Button>
           </div>
         </form>
-        {question ? <Answer question={question} day={day} /> : <Empty title={t('ipam.who')} hint={t('ipam.whoIntro')} />}
+        {question ? (
+          <Answer question={question} day={day} />
+        ) : (
+          <Empty title={t('ipam.who')} hint={t('ipam.whoIntro')} />
+        )}
       </div>
     </Page>
   );
 }
 
-function Answer({ question: { shown, ...question }, day }: { question: Question & { shown: string }; day: string | null }): ReactNode {
+function Answer({
+  question: { shown, ...question },
+  day,
+}: {
+  question: Question & { shown: string };
+  day: string | null;
+}): ReactNode {
   const t = useText();
   const input = { ...question, ...(day ? { day } : {}) };
   const answer = useQuery(rpc.ipam.at.queryOptions({ input, meta: { tables: timelineTables } }));
@@ -83,7 +102,9 @@ function Answer({ question: { shown, ...question }, day }: { question: Question 
   const { answers, timeline, refs } = answer.data;
   const about = { what: shown, day: day ?? '' };
   const held = answers.length > 0;
-  const sentence = day ? t(held ? 'ipam.heldOn' : 'ipam.nobodyOn', about) : t(held ? 'ipam.heldNow' : 'ipam.nobodyNow', about);
+  const sentence = day
+    ? t(held ? 'ipam.heldOn' : 'ipam.nobodyOn', about)
+    : t(held ? 'ipam.heldNow' : 'ipam.nobodyNow', about);
   return (
     <>
       <section className="who-answer" aria-live="polite">
@@ -92,7 +113,11 @@ function Answer({ question: { shown, ...question }, day }: { question: Question 
       </section>
       <section className="card">
         <h3>{t('ipam.timeline')}</h3>
-        {timeline.length > 0 ? <TenureList tenures={timeline} refs={refs} /> : <p className="field-hint">{t('ipam.timelineEmpty')}</p>}
+        {timeline.length > 0 ? (
+          <TenureList tenures={timeline} refs={refs} />
+        ) : (
+          <p className="field-hint">{t('ipam.timelineEmpty')}</p>
+        )}
       </section>
     </>
   );

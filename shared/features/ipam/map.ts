@@ -6,7 +6,18 @@ import { z } from 'zod';
  * `kept`: in a reserved part. `unplanned`: a host address that no part gives out. `edge`: network or broadcast address.
  */
 export const addressStates = [
-  'free', 'active', 'reserved', 'suspended', 'cooling', 'conflict', 'device', 'gateway', 'kept', 'dhcp', 'unplanned', 'edge',
+  'free',
+  'active',
+  'reserved',
+  'suspended',
+  'cooling',
+  'conflict',
+  'device',
+  'gateway',
+  'kept',
+  'dhcp',
+  'unplanned',
+  'edge',
 ] as const;
 export type AddressState = (typeof addressStates)[number];
 
@@ -62,5 +73,12 @@ export function usageOf(counts: Counts): Usage {
   const { free, cooling } = counts;
   if (hosts <= counts.gateway) return { hosts, used, free, cooling, percent: null, level: 'dynamic' };
   const percent = Math.floor((used / hosts) * 100);
-  return { hosts, used, free, cooling, percent, level: free === 0 ? 'full' : percent >= SHORT_PERCENT ? 'short' : 'plenty' };
+  return {
+    hosts,
+    used,
+    free,
+    cooling,
+    percent,
+    level: free === 0 ? 'full' : percent >= SHORT_PERCENT ? 'short' : 'plenty',
+  };
 }

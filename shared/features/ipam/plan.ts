@@ -37,10 +37,16 @@ export function runsOf(plan: Plan): readonly Run[] {
 
 /** The run an address belongs to, or null. */
 export const runAt = (plan: Plan, address: number): Run | null =>
-  groundOf(plan, address) === 'allocate' ? (runsOf(plan).find(([first, last]) => address >= first && address <= last) ?? null) : null;
+  groundOf(plan, address) === 'allocate'
+    ? (runsOf(plan).find(([first, last]) => address >= first && address <= last) ?? null)
+    : null;
 
 /** Every address that is given out and not taken, lowest first. */
-export function* freeAddresses(plan: Plan, taken: (address: number) => boolean, runs: readonly Run[] = runsOf(plan)): Generator<number> {
+export function* freeAddresses(
+  plan: Plan,
+  taken: (address: number) => boolean,
+  runs: readonly Run[] = runsOf(plan),
+): Generator<number> {
   for (const [first, last] of runs)
     for (let address = first; address <= last; address += 1)
       if (!taken(address) && groundOf(plan, address) === 'allocate') yield address;
@@ -62,10 +68,18 @@ export type Why = 'skips' | 'unplanned' | 'kept' | 'cooling';
 export type Judgement =
   | { readonly is: 'fine' }
   | { readonly is: 'asks'; readonly why: Why; readonly lowest: number | null }
-  | { readonly is: 'refused'; readonly code: 'ip_outside' | 'ip_edge' | 'ip_gateway' | 'ip_dhcp' | 'ip_in_use' | 'ip_cooling' | 'ip_of_device' };
+  | {
+      readonly is: 'refused';
+      readonly code: 'ip_outside' | 'ip_edge' | 'ip_gateway' | 'ip_dhcp' | 'ip_in_use' | 'ip_cooling' | 'ip_of_device';
+    };
 
 /** Whether an address may be given to a person: plainly, with a reason, or not at all. */
-export function judge(plan: Plan, occupants: ReadonlyMap<number, Occupant>, address: number, personId: string | null): Judgement {
+export function judge(
+  plan: Plan,
+  occupants: ReadonlyMap<number, Occupant>,
+  address: number,
+  personId: string | null,
+): Judgement {
   const ground = groundOf(plan, address);
   if (ground === 'outside') return { is: 'refused', code: 'ip_outside' };
   const occupant = occupants.get(address);

@@ -20,7 +20,11 @@ export interface KnownSubnet {
 const badCidr = (): Refusal => refuse('invalid', { field: 'subnets.cidr', problem: 'cidr' });
 
 /** What is wrong with a subnet beside the others, or null. `self` is the subnet being changed. */
-export function subnetProblem(draft: SubnetDraft, others: readonly KnownSubnet[], self: string | null = null): Refusal | null {
+export function subnetProblem(
+  draft: SubnetDraft,
+  others: readonly KnownSubnet[],
+  self: string | null = null,
+): Refusal | null {
   const cidr = parseCidr(draft.cidr);
   if (!cidr) return badCidr();
   const shown = showCidr(cidr);
@@ -28,7 +32,8 @@ export function subnetProblem(draft: SubnetDraft, others: readonly KnownSubnet[]
   if (UNUSABLE.some((range) => overlaps(range, cidr))) return refuse('subnet_unusable', { cidr: shown });
   for (const other of others) {
     const theirs = parseCidr(other.cidr);
-    if (other.id !== self && theirs && overlaps(theirs, cidr)) return refuse('subnet_overlap', { cidr: shown, other: other.cidr, name: other.name });
+    if (other.id !== self && theirs && overlaps(theirs, cidr))
+      return refuse('subnet_overlap', { cidr: shown, other: other.cidr, name: other.name });
   }
   if (!draft.gateway) return null;
   const gateway = parseIp(draft.gateway);
@@ -48,7 +53,12 @@ export interface KnownPart extends PartDraft {
 }
 
 /** What is wrong with a part of a subnet beside its other parts, or null. */
-export function partProblem(draft: PartDraft, cidr: Cidr, others: readonly KnownPart[], self: string | null = null): Refusal | null {
+export function partProblem(
+  draft: PartDraft,
+  cidr: Cidr,
+  others: readonly KnownPart[],
+  self: string | null = null,
+): Refusal | null {
   const first = parseIp(draft.first_ip);
   const last = parseIp(draft.last_ip);
   if (first === null) return refuse('invalid', { field: 'address_ranges.first_ip', problem: 'ip' });

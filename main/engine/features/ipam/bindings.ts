@@ -20,7 +20,14 @@ export interface Now {
 }
 
 /** Refuses an address that the law does not give to this wish; returns whether a lower free one was passed over. */
-function checkIp(tx: WriteDb, subnet: Subnet, ip: string, wish: Wish, reason: string | null | undefined, today: string): boolean {
+function checkIp(
+  tx: WriteDb,
+  subnet: Subnet,
+  ip: string,
+  wish: Wish,
+  reason: string | null | undefined,
+  today: string,
+): boolean {
   const held = ipHeld(tx, ip, wish.self);
   if (held) throw held;
   const answer = answerIp(tx, subnet, ip, wish, today);
@@ -53,7 +60,11 @@ function checkMac(tx: WriteDb, mac: string | null | undefined, wish: Pick<Wish, 
 const assetAt = (tx: WriteDb, ip: string, mac: string | null): string | null =>
   mac === null
     ? null
-    : (tx.value<string>("SELECT id FROM assets WHERE ip = ? AND (mac IS NULL OR mac = ?) AND deleted_at IS NULL AND status <> 'scrapped'", ip, mac) ?? null);
+    : (tx.value<string>(
+        "SELECT id FROM assets WHERE ip = ? AND (mac IS NULL OR mac = ?) AND deleted_at IS NULL AND status <> 'scrapped'",
+        ip,
+        mac,
+      ) ?? null);
 
 /** The asset's own IP follows its binding, and an unknown MAC is filled in. */
 function followAsset(tx: WriteDb, assetId: string | null, ip: string | null, mac: string | null): void {
@@ -81,7 +92,14 @@ export function bind(tx: WriteDb, draft: DraftOf<typeof opening>, { now, today }
   const ip = draft.ip ?? nextIp(tx, subnet, today).ip;
   const owner = checkMac(tx, mac, { asset_id: given, self: null });
   const assetId = given ?? owner ?? assetAt(tx, ip, mac);
-  const skipped = checkIp(tx, subnet, ip, { person_id: draft.person_id, mac, asset_id: assetId, self: null }, draft.reason, today);
+  const skipped = checkIp(
+    tx,
+    subnet,
+    ip,
+    { person_id: draft.person_id, mac, asset_id: assetId, self: null },
+    draft.reason,
+    today,
+  );
   const binding = tx.insert(bindings, {
     ...draft,
     ip,
@@ -98,7 +116,12 @@ export function bind(tx: WriteDb, draft: DraftOf<typeof opening>, { now, today }
 }
 
 /** Corrects what a living binding says. Another card or another person is a change of who holds the address, and says why. */
-export function updateBinding(tx: WriteDb, id: string, changes: PatchOf<typeof correction>, reason: string | null): Binding {
+export function updateBinding(
+  tx: WriteDb,
+  id: string,
+  changes: PatchOf<typeof correction>,
+  reason: string | null,
+): Binding {
   const before = tx.need(bindings, id);
   if (before.state === 'released') throw refuse('wrong_move', { ip: before.ip });
   const next = { ...before, ...changes };
@@ -117,7 +140,12 @@ export function updateBinding(tx: WriteDb, id: string, changes: PatchOf<typeof c
 }
 
 /** Moves a binding from one state to another, where that is legal. */
-export function moveState(tx: WriteDb, id: string, move: BindingMove, about: Now & { reason: string | null; mac?: string | undefined }): Binding {
+export function moveState(
+  tx: WriteDb,
+  id: string,
+  move: BindingMove,
+  about: Now & { reason: string | null; mac?: string | undefined },
+): Binding {
   const before = tx.need(bindings, id);
   if (!mayMove(move, before.state)) throw refuse('wrong_move', { ip: before.ip });
   const changes: PatchOf<typeof bindings> = { state: bindingMoves[move].to, reason: about.reason };
@@ -156,7 +184,17 @@ function cardOf(written: string): string {
 export function reissue(tx: WriteDb, id: string, reason: string, at: Now): Binding {
   const before = tx.need(bindings, id);
   if (before.state !== 'released') throw refuse('not_released', { ip: before.ip });
-  return bind(tx, { ...placeOf(before), ip: before.ip, subnet_id: before.subnet_id, state: before.mac === null ? 'reserved' : 'active', reason }, at);
+  return bind(
+    tx,
+    {
+      ...placeOf(before),
+      ip: before.ip,
+      subnet_id: before.subnet_id,
+      state: before.mac === null ? 'reserved' : 'active',
+      reason,
+    },
+    at,
+  );
 }
 
 const placeOf = (binding: Binding): Omit<DraftOf<typeof opening>, 'ip' | 'subnet_id' | 'reason' | 'state'> => ({
@@ -179,13 +217,22 @@ export function moveBinding(tx: WriteDb, id: string, to: PatchOf<typeof moving>,
   const before = tx.need(bindings, id);
   if (before.state === 'released') throw refuse('wrong_move', { ip: before.ip });
   if (to.ip === before.ip) throw refuse('same_address', { ip: before.ip });
-  const given = Object.fromEntries(Object.entries(to).filter(([, value]) => value !== undefined)) as PatchOf<typeof moving>;
+  const given = Object.fromEntries(Object.entries(to).filter(([, value]) => value !== undefined)) as PatchOf<
+    typeof moving
+  >;
   const subnet = subnetFor(tx, given.ip, given.subnet_id ?? (given.ip ? null : before.subnet_id));
   const ip = given.ip ?? nextIp(tx, subnet, at.today).ip;
   moveState(tx, id, 'release', { ...at, reason });
   const after = bind(
     tx,
-    { ...placeOf(before), ...given, ip, subnet_id: subnet.id, state: before.state === 'reserved' ? 'reserved' : 'active', reason },
+    {
+      ...placeOf(before),
+      ...given,
+      ip,
+      subnet_id: subnet.id,
+      state: before.state === 'reserved' ? 'reserved' : 'active',
+      reason,
+    },
     at,
   );
   if (before.state !== 'suspended') return after;

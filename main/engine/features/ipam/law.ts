@@ -46,7 +46,11 @@ export function answerIp(db: ReadDb, subnet: Subnet, ip: string, wish: Wish, tod
     case 'asks':
       // The device has carried this address all along: the register follows what is so.
       if (device) return { refused: null, asks: null, lowest: null };
-      return { refused: null, asks: judgement.why, lowest: judgement.lowest === null ? null : showIp(judgement.lowest) };
+      return {
+        refused: null,
+        asks: judgement.why,
+        lowest: judgement.lowest === null ? null : showIp(judgement.lowest),
+      };
     case 'refused':
       return { refused: refusalFor(db, judgement.code, subnet, ip, standings), asks: null, lowest: null };
   }
@@ -56,14 +60,24 @@ export function answerIp(db: ReadDb, subnet: Subnet, ip: string, wish: Wish, tod
 const isOwn = (device: Standing, wish: Wish): boolean =>
   device.id === wish.asset_id || (wish.mac !== null && (device.mac === null || device.mac === wish.mac));
 
-function refusalFor(db: ReadDb, code: Extract<Judgement, { is: 'refused' }>['code'], subnet: Subnet, ip: string, standings: readonly Standing[]): Refusal {
+function refusalFor(
+  db: ReadDb,
+  code: Extract<Judgement, { is: 'refused' }>['code'],
+  subnet: Subnet,
+  ip: string,
+  standings: readonly Standing[],
+): Refusal {
   const address = parseIp(ip);
   const standing = standings.find((each) => each.address === address);
   switch (code) {
     case 'ip_in_use':
       return heldRefusal(db, 'ip_in_use', standing?.id ?? '');
     case 'ip_cooling':
-      return refuse('ip_cooling', { ip, holder: holderText(db, standing?.person_id ?? null), until: standing?.free_on ?? '' });
+      return refuse('ip_cooling', {
+        ip,
+        holder: holderText(db, standing?.person_id ?? null),
+        until: standing?.free_on ?? '',
+      });
     case 'ip_of_device':
       return refuse('ip_of_device', { ip, asset: assetText(db, standing?.id ?? '') });
     default:
@@ -97,23 +111,36 @@ export function ipHeld(db: ReadDb, ip: string, self: string | null): Refusal | n
 }
 
 /** A card is bound once; and a card known as one asset's is not bound for another. */
-export function answerMac(db: ReadDb, mac: string, wish: Pick<Wish, 'asset_id' | 'self'>): { refused: Refusal | null; asset_id: string | null } {
+export function answerMac(
+  db: ReadDb,
+  mac: string,
+  wish: Pick<Wish, 'asset_id' | 'self'>,
+): { refused: Refusal | null; asset_id: string | null } {
   const held = db.get<{ id: string }>(
     "SELECT id FROM bindings WHERE mac = ? AND state <> 'released' AND deleted_at IS NULL AND id IS NOT ?",
     mac,
     wish.self,
   );
-  const owners = db.all<{ id: string }>("SELECT id FROM assets WHERE mac = ? AND deleted_at IS NULL AND status <> 'scrapped'", mac);
+  const owners = db.all<{ id: string }>(
+    "SELECT id FROM assets WHERE mac = ? AND deleted_at IS NULL AND status <> 'scrapped'",
+    mac,
+  );
   const owner = owners.find(({ id }) => id === wish.asset_id) ?? owners[0];
   if (held) return { refused: heldRefusal(db, 'mac_in_use', held.id), asset_id: owner?.id ?? null };
   if (owner && wish.asset_id !== null && owner.id !== wish.asset_id)
-    return { refused: refuse('mac_of_device', { mac: showMac(mac), asset: assetText(db, owner.id) }), asset_id: owner.id };
+    return {
+      refused: refuse('mac_of_device', { mac: showMac(mac), asset: assetText(db, owner.id) }),
+      asset_id: owner.id,
+    };
   return { refused: null, asset_id: owner?.id ?? null };
 }
 
 /** No address without a registered, present person. */
 export function checkPerson(db: ReadDb, id: string): void {
-  const person = db.get<{ name: string; status: string }>('SELECT name, status FROM people WHERE id = ? AND deleted_at IS NULL', id);
+  const person = db.get<{ name: string; status: string }>(
+    'SELECT name, status FROM people WHERE id = ? AND deleted_at IS NULL',
+    id,
+  );
   if (!person) throw refuse('person_not_registered');
   if (person.status !== 'active') throw refuse('person_left', { name: person.name });
 }
@@ -125,7 +152,10 @@ export function nextIp(db: ReadDb, subnet: Subnet, today: string, rangeId?: stri
   const runs = rangeId === undefined ? undefined : [rangeRun(db, subnet, rangeId)];
   const [lowest, ...others] = freeAddresses(planOf(db, subnet), (each) => occupants.has(each), runs);
   if (lowest === undefined)
-    throw refuse('subnet_full', { cidr: subnet.cidr, cooling: standings.filter(({ kind }) => kind === 'cooling').length });
+    throw refuse('subnet_full', {
+      cidr: subnet.cidr,
+      cooling: standings.filter(({ kind }) => kind === 'cooling').length,
+    });
   return { ip: showIp(lowest), free: others.length + 1 };
 }
 

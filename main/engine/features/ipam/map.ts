@@ -1,6 +1,13 @@
 /** Every address of a subnet with its state and its holder. */
 import { groundOf, type Ground } from '../../../../shared/features/ipam/plan.ts';
-import { countsOf, usageOf, type AddressCell, type AddressState, type Counts, type Usage } from '../../../../shared/features/ipam/map.ts';
+import {
+  countsOf,
+  usageOf,
+  type AddressCell,
+  type AddressState,
+  type Counts,
+  type Usage,
+} from '../../../../shared/features/ipam/map.ts';
 import { parseIp, showIp } from '../../../../shared/ip.ts';
 import type { ReadDb } from '../../db.ts';
 import { locationPath } from '../../titles.ts';
@@ -74,7 +81,9 @@ export function mapOf(
 ): { total: number; offset: number; counts: Counts; cells: AddressCell[] } {
   const { states, standings } = draw(db, subnet, today);
   const first = planOf(db, subnet).cidr.first;
-  const labels = rangesOf(db, subnet.id).map(({ first_ip, last_ip, label }) => [parseIp(first_ip) ?? 0, parseIp(last_ip) ?? 0, label] as const);
+  const labels = rangesOf(db, subnet.id).map(
+    ({ first_ip, last_ip, label }) => [parseIp(first_ip) ?? 0, parseIp(last_ip) ?? 0, label] as const,
+  );
   const places = new Map<string, string>();
   const placeOf = (id: string): string => {
     const known = places.get(id) ?? locationPath(db, id);

@@ -20,13 +20,18 @@ export function cidrOf(subnet: { cidr: string }): Cidr {
 
 export const rangesOf = (db: ReadDb, subnetId: string): AddressRange[] =>
   db
-    .all('SELECT * FROM address_ranges WHERE subnet_id = ? AND deleted_at IS NULL ORDER BY ip_order(first_ip)', subnetId)
+    .all(
+      'SELECT * FROM address_ranges WHERE subnet_id = ? AND deleted_at IS NULL ORDER BY ip_order(first_ip)',
+      subnetId,
+    )
     .map((raw) => decode(addressRanges, raw));
 
 export function planOf(db: ReadDb, subnet: Subnet): Plan {
-  const parts = rangesOf(db, subnet.id).map(
-    (range): Part => ({ kind: range.kind, first: parseIp(range.first_ip) ?? 0, last: parseIp(range.last_ip) ?? 0 }),
-  );
+  const parts = rangesOf(db, subnet.id).map((range): Part => ({
+    kind: range.kind,
+    first: parseIp(range.first_ip) ?? 0,
+    last: parseIp(range.last_ip) ?? 0,
+  }));
   return { cidr: cidrOf(subnet), gateway: subnet.gateway ? parseIp(subnet.gateway) : null, parts };
 }
 
@@ -117,7 +122,11 @@ function devicesIn(db: ReadDb, cidr: Cidr): Standing[] {
 /** The whole octets that every address of the subnet begins with (`10.20.`), so that the text index narrows the search; ':' sorts after '9'. */
 function sharedPrefix(cidr: Cidr): string {
   const octets = [24, 16, 8, 0].map((shift) => (cidr.first >>> shift) & 255);
-  return octets.slice(0, Math.floor(cidr.prefix / 8)).map((octet) => `${octet}.`).join('').slice(0, cidr.prefix === 32 ? -1 : undefined);
+  return octets
+    .slice(0, Math.floor(cidr.prefix / 8))
+    .map((octet) => `${octet}.`)
+    .join('')
+    .slice(0, cidr.prefix === 32 ? -1 : undefined);
 }
 
 /** The occupants as the pure rules see them; `self` is a binding that may hold its own address. */
@@ -126,7 +135,8 @@ export function occupantsOf(standings: readonly Standing[], self: string | null 
   for (const standing of standings) {
     if (standing.id === self || map.has(standing.address)) continue;
     if (standing.kind === 'held') map.set(standing.address, { is: 'held' });
-    else if (standing.kind === 'cooling') map.set(standing.address, { is: 'cooling', person_id: standing.person_id ?? '' });
+    else if (standing.kind === 'cooling')
+      map.set(standing.address, { is: 'cooling', person_id: standing.person_id ?? '' });
     else map.set(standing.address, { is: 'device' });
   }
   return map;

@@ -28,7 +28,8 @@ export function createSubnet(tx: WriteDb, draft: DraftOf<typeof subnets>): Subne
 }
 
 const checkLocation = (tx: WriteDb, id: string): void => {
-  if (tx.value('SELECT 1 FROM locations WHERE id = ? AND deleted_at IS NULL', id) === undefined) throw refuse('not_found');
+  if (tx.value('SELECT 1 FROM locations WHERE id = ? AND deleted_at IS NULL', id) === undefined)
+    throw refuse('not_found');
 };
 
 /** Changes a subnet. What lies in it must still lie in it. */
@@ -48,7 +49,10 @@ function checkContents(tx: WriteDb, subnet: Subnet): void {
     const address = parseIp(ip) ?? -1;
     return contains(cidr, address) && address >= first && address <= last;
   };
-  const held = tx.all<{ ip: string }>("SELECT ip FROM bindings WHERE subnet_id = ? AND state <> 'released' AND deleted_at IS NULL", subnet.id);
+  const held = tx.all<{ ip: string }>(
+    "SELECT ip FROM bindings WHERE subnet_id = ? AND state <> 'released' AND deleted_at IS NULL",
+    subnet.id,
+  );
   const ends = rangesOf(tx, subnet.id).flatMap(({ first_ip, last_ip }) => [first_ip, last_ip]);
   const outside = [...held.map(({ ip }) => ip), ...ends].find((ip) => !inside(ip));
   if (outside !== undefined) throw refuse('subnet_holds_outside', { cidr: subnet.cidr, ip: outside });
@@ -57,13 +61,21 @@ function checkContents(tx: WriteDb, subnet: Subnet): void {
 /** Removes a subnet with its parts, once nobody holds an address in it. */
 export function removeSubnet(tx: WriteDb, id: string): void {
   const subnet = needSubnet(tx, id);
-  const n = tx.value<number>("SELECT count(*) FROM bindings WHERE subnet_id = ? AND state <> 'released' AND deleted_at IS NULL", id) ?? 0;
+  const n =
+    tx.value<number>(
+      "SELECT count(*) FROM bindings WHERE subnet_id = ? AND state <> 'released' AND deleted_at IS NULL",
+      id,
+    ) ?? 0;
   if (n > 0) throw refuse('subnet_in_use', { cidr: subnet.cidr, n });
   for (const range of rangesOf(tx, id)) tx.remove(addressRanges, range.id);
   tx.remove(subnets, id);
 }
 
-function checkRange(tx: WriteDb, draft: Pick<AddressRange, 'kind' | 'first_ip' | 'last_ip' | 'subnet_id'>, self: string | null): void {
+function checkRange(
+  tx: WriteDb,
+  draft: Pick<AddressRange, 'kind' | 'first_ip' | 'last_ip' | 'subnet_id'>,
+  self: string | null,
+): void {
   const subnet = needSubnet(tx, draft.subnet_id);
   const problem = partProblem(draft, cidrOf(subnet), rangesOf(tx, subnet.id), self);
   if (problem) throw problem;
@@ -76,7 +88,12 @@ function checkRange(tx: WriteDb, draft: Pick<AddressRange, 'kind' | 'first_ip' |
     draft.last_ip,
   );
   if (held)
-    throw refuse('range_holds', { first: draft.first_ip, last: draft.last_ip, ip: held.ip, holder: holderText(tx, held.person_id) });
+    throw refuse('range_holds', {
+      first: draft.first_ip,
+      last: draft.last_ip,
+      ip: held.ip,
+      holder: holderText(tx, held.person_id),
+    });
 }
 
 /** Adds a part to a subnet. Also used by the demo school. */

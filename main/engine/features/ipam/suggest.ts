@@ -42,7 +42,10 @@ const subnetFor = (db: ReadDb, place: string | null): string | null =>
 /** Fills in what is not known: the person's one unbound PC, the room, the subnet of that room, its next address. */
 export function suggest(db: ReadDb, known: Known, today: string): Suggestion {
   const person = known.person_id
-    ? db.get<{ location_id: string | null; letter: string }>('SELECT location_id, letter FROM people WHERE id = ? AND deleted_at IS NULL', known.person_id)
+    ? db.get<{ location_id: string | null; letter: string }>(
+        'SELECT location_id, letter FROM people WHERE id = ? AND deleted_at IS NULL',
+        known.person_id,
+      )
     : undefined;
   const assetId = known.asset_id ?? (known.person_id ? ownPc(db, known.person_id) : null);
   const asset = assetId
@@ -53,7 +56,8 @@ export function suggest(db: ReadDb, known: Known, today: string): Suggestion {
     : undefined;
   const locationId = known.location_id ?? person?.location_id ?? asset?.location_id ?? null;
   const onlySubnet = db.all<{ id: string }>('SELECT id FROM subnets WHERE deleted_at IS NULL LIMIT 2');
-  const subnetId = known.subnet_id ?? subnetFor(db, locationId) ?? (onlySubnet.length === 1 ? (onlySubnet[0]?.id ?? null) : null);
+  const subnetId =
+    known.subnet_id ?? subnetFor(db, locationId) ?? (onlySubnet.length === 1 ? (onlySubnet[0]?.id ?? null) : null);
   const refs: Record<string, string> = {};
   if (locationId) refs[locationId] = refText(db, 'locations', locationId);
   if (subnetId) refs[subnetId] = refText(db, 'subnets', subnetId);

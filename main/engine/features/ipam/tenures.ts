@@ -38,7 +38,18 @@ const proofOf = (line: Line): Proof => ({
 });
 
 /** The columns whose change begins a new stretch. */
-const WATCHED = ['ip', 'mac', 'person_id', 'location_id', 'asset_id', 'hostname', 'outlet', 'switch_name', 'switch_port', 'state'] as const;
+const WATCHED = [
+  'ip',
+  'mac',
+  'person_id',
+  'location_id',
+  'asset_id',
+  'hostname',
+  'outlet',
+  'switch_name',
+  'switch_port',
+  'state',
+] as const;
 
 /** One binding's life as stretches, oldest first; the time in which it held nothing (released) is not one of them. */
 export function tenuresOf(db: ReadDb, id: string): Tenure[] {
@@ -95,7 +106,10 @@ export function tenuresOf(db: ReadDb, id: string): Tenure[] {
   return found;
 }
 
-const stretch = (id: string, values: Partial<Binding>): Omit<Tenure, 'from' | 'to' | 'voided' | 'began_by' | 'ended_by'> => ({
+const stretch = (
+  id: string,
+  values: Partial<Binding>,
+): Omit<Tenure, 'from' | 'to' | 'voided' | 'began_by' | 'ended_by'> => ({
   binding_id: id,
   ip: values.ip ?? '',
   mac: values.mac ?? null,
@@ -117,7 +131,15 @@ function fromRow(db: ReadDb, id: string): Tenure[] {
   const to = row.state === 'released' ? (row.released_at ?? row.opened_at) : null;
   const state = row.state === 'released' ? 'active' : row.state;
   return [
-    { ...stretch(id, row), state, from: row.opened_at, to, voided: raw['deleted_at'] !== null, began_by: null, ended_by: null },
+    {
+      ...stretch(id, row),
+      state,
+      from: row.opened_at,
+      to,
+      voided: raw['deleted_at'] !== null,
+      began_by: null,
+      ended_by: null,
+    },
   ];
 }
 

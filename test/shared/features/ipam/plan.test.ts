@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { freeFrom } from '../../../../shared/features/ipam/states.ts';
-import { freeAddresses, groundOf, judge, lowestFree, type Occupant, type Part, type Plan } from '../../../../shared/features/ipam/plan.ts';
+import {
+  freeAddresses,
+  groundOf,
+  judge,
+  lowestFree,
+  type Occupant,
+  type Part,
+  type Plan,
+} from '../../../../shared/features/ipam/plan.ts';
 import { hostRange, parseCidr } from '../../../../shared/ip.ts';
 
 /** A /24 to /28 with up to four parts that do not overlap, and a gateway or none. */
@@ -9,7 +17,10 @@ const plans = fc
     prefix: fc.integer({ min: 24, max: 28 }),
     gateway: fc.option(fc.nat(), { nil: null }),
     cuts: fc.uniqueArray(fc.nat(253), { maxLength: 8 }),
-    kinds: fc.array(fc.constantFrom('allocate' as const, 'dhcp' as const, 'reserved' as const), { minLength: 4, maxLength: 4 }),
+    kinds: fc.array(fc.constantFrom('allocate' as const, 'dhcp' as const, 'reserved' as const), {
+      minLength: 4,
+      maxLength: 4,
+    }),
   })
   .map(({ prefix, gateway, cuts, kinds }): Plan => {
     const cidr = parseCidr(`10.20.30.0/${prefix}`);
@@ -23,7 +34,13 @@ const plans = fc
     });
     return { cidr, parts, gateway: gateway === null ? null : first + (gateway % (last - first + 1)) };
   });
-const occupied = fc.array(fc.tuple(fc.nat(255), fc.constantFrom<Occupant>({ is: 'held' }, { is: 'device' }, { is: 'cooling', person_id: 'wang' })), { maxLength: 60 });
+const occupied = fc.array(
+  fc.tuple(
+    fc.nat(255),
+    fc.constantFrom<Occupant>({ is: 'held' }, { is: 'device' }, { is: 'cooling', person_id: 'wang' }),
+  ),
+  { maxLength: 60 },
+);
 const settle = (plan: Plan, entries: readonly (readonly [number, Occupant])[]): Map<number, Occupant> =>
   new Map(entries.map(([at, occupant]) => [plan.cidr.first + at, occupant]));
 
@@ -49,7 +66,9 @@ test('the next address never needs a reason, and is never the gateway, DHCP, res
       if (next === null) return;
       expect(judge(plan, occupants, next, 'li')).toEqual({ is: 'fine' });
       expect([plan.cidr.first, plan.cidr.last, plan.gateway]).not.toContain(next);
-      expect(plan.parts.some(({ kind, first, last }) => kind !== 'allocate' && next >= first && next <= last)).toBe(false);
+      expect(plan.parts.some(({ kind, first, last }) => kind !== 'allocate' && next >= first && next <= last)).toBe(
+        false,
+      );
     }),
   );
 });
@@ -59,7 +78,11 @@ test('given out one after another, addresses come in order without repeats until
     fc.property(plans, (plan) => {
       const taken = new Set<number>();
       let last = -1;
-      for (let next = lowestFree(plan, (each) => taken.has(each)); next !== null; next = lowestFree(plan, (each) => taken.has(each))) {
+      for (
+        let next = lowestFree(plan, (each) => taken.has(each));
+        next !== null;
+        next = lowestFree(plan, (each) => taken.has(each))
+      ) {
         expect(next).toBeGreaterThan(last);
         last = next;
         taken.add(next);

@@ -122,7 +122,11 @@ test('suspension and reservation are told from use', async () => {
   t.clock.set('2026-05-05T09:00+08:00');
   await t.call.ipam.suspend({ id, reason: '违规' });
   const { timeline } = await t.call.ipam.at({ ip: IP });
-  expect(timeline.map(({ state, to }) => [state, to === null])).toEqual([['suspended', true], ['active', false], ['reserved', false]]);
+  expect(timeline.map(({ state, to }) => [state, to === null])).toEqual([
+    ['suspended', true],
+    ['active', false],
+    ['reserved', false],
+  ]);
 });
 
 test('an entry that was undone is shown as taken back and answers nothing', async () => {
@@ -130,7 +134,9 @@ test('an entry that was undone is shown as taken back and answers nothing', asyn
   t.clock.set(10_000);
   await t.call.system.undo({ batch });
   expect(await who({ ip: IP, day: '2026-04-28' })).toEqual([]);
-  expect((await t.call.ipam.at({ ip: IP })).timeline).toMatchObject([{ voided: true, ended_by: { command: 'system.undo' } }]);
+  expect((await t.call.ipam.at({ ip: IP })).timeline).toMatchObject([
+    { voided: true, ended_by: { command: 'system.undo' } },
+  ]);
 });
 
 test('a release that was undone leaves the holder in place, but for the seconds between', async () => {
