@@ -59,13 +59,28 @@ const isDue = (engine: Engine): boolean =>
 
 /** What failed is kept for the settings screen: nobody is there to be told. */
 export async function backupIfDue(engine: Engine): Promise<void> {
-  try {
+  await noting(engine, async () => {
     if (isDue(engine)) await takeBackup(engine, 'daily');
+  });
+}
+
+async function noting(engine: Engine, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
   } catch (error) {
     const refusal = isRefusal(error) ? error : diskRefusal(error, engine.dir);
     if (!refusal) throw error;
     noteProblem(engine, { code: refusal.code, params: refusal.params, at: Math.trunc(engine.clock.now()) });
   }
+}
+
+/** Before something large changes the notebook. What cannot be backed up is noted and does not stop the work: it can be undone too. */
+export async function backupBefore(engine: Engine, kind: 'import'): Promise<void> {
+  const [newest] = listBackups(engine.dir).filter(({ verified }) => verified);
+  const commits = engine.db.value<number>('SELECT count(*) FROM _commits');
+  // Nothing happened since: that backup holds everything already.
+  if (newest && newest.commits === commits) return;
+  await noting(engine, () => takeBackup(engine, kind));
 }
 
 /** On a full disk there may be no room even for the note. */

@@ -21,9 +21,10 @@ export const papers = messages({
   'form.F-25': ['网络管理交接清单', 'Handover checklist'],
   'form.F-25L': ['离任单', 'Leaving slip'],
 
+  'paper.heading': ['{{unit}}{{title}}', '{{unit}} {{title}}'],
   'paper.page_before': ['第 ', 'Page '],
   'paper.page_between': [' 页  共 ', ' of '],
-  'paper.page_after': [' 页', ''],
+  'paper.page_after': [' 页', ' '],
   'paper.made': ['第 {{version}} 版  打印 {{at}}', 'Version {{version}}  printed {{at}}'],
   'paper.made_blank': ['空白表', 'Blank form'],
   'paper.original': ['原件', 'Original'],
@@ -38,7 +39,7 @@ export const papers = messages({
   'paper.box_on': ['☑', '☑'],
   'paper.box_off': ['□', '□'],
   'paper.serial': ['序号', 'No.'],
-  'paper.remark': ['备注', 'Remark'],
+  'paper.remark': ['备注', 'Note'],
   'paper.place': ['地点', 'Place'],
   'paper.checked': ['核对', 'Checked'],
 
@@ -82,9 +83,9 @@ export const papers = messages({
   'paper.slip.agree': ['同意离任。', 'Leave is approved.'],
 
   'paper.f01.name': ['姓名', 'Name'],
-  'paper.f01.department': ['部门/班级', 'Department'],
-  'paper.f01.identity': ['身份', 'Identity'],
-  'paper.f01.room': ['楼栋/楼层/房间', 'Building/floor/room'],
+  'paper.f01.department': ['部门/班级', 'Dept.'],
+  'paper.f01.identity': ['身份', 'Role'],
+  'paper.f01.room': ['楼栋/楼层/房间', 'Floor/room'],
   'paper.f01.outlet': ['信息点', 'Outlet'],
   'paper.f01.port': ['交换机/端口', 'Switch/port'],
   'paper.f01.hostname': ['计算机名', 'Host name'],

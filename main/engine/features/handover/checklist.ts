@@ -4,7 +4,7 @@ import { isOpen } from '../../../../shared/features/handover.ts';
 import type { Paper, PaperBlock, PaperSection } from '../../../../shared/paper.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import type { ReadDb } from '../../db.ts';
-import { boxes, copyMarks, optionText, pageWords, paperDay, signatures, type Desk } from '../papers/desk.ts';
+import { boxes, copyMarks, heading, optionText, pageWords, paperDay, signatures, type Desk } from '../papers/desk.ts';
 import { emptyRows, equipmentTable, matchBoxes, subnetTable, ticketTable, userTable } from '../papers/lists.ts';
 import type { Area } from './area.ts';
 import type { Gap, Item } from './gather.ts';
@@ -78,7 +78,7 @@ function front(desk: Desk, list: Checklist): PaperSection {
   const reasons = boxes(desk, REASONS.map((code) => [code, optionText(desk, 'handovers', 'reason', code)] as const), handover?.reason ?? null);
   return {
     page: 'portrait',
-    title: `${desk.unit}${t('form.F-25')}`,
+    title: heading(desk, 'F-25'),
     under: [`${t('paper.unit')}${desk.unit}`, `${t('paper.area')}${area.name}`, `${t('paper.number')}${handover?.number ?? ''}`],
     blocks: [
       {
@@ -174,7 +174,7 @@ export function leavingSlip(desk: Desk, handover: Handover, area: string, items:
     sections: [
       {
         page: 'portrait',
-        title: `${desk.unit}${t('form.F-25L')}`,
+        title: heading(desk, 'F-25L'),
         under: ['', '', `${t('paper.number')}${handover.number}`],
         blocks: [
           { kind: 'text', lines: [line, t('paper.slip.agree')] },

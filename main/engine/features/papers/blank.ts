@@ -5,7 +5,7 @@ import type { Paper, PaperSection } from '../../../../shared/paper.ts';
 import type { ReadDb } from '../../db.ts';
 import type { Area } from '../handover/area.ts';
 import { checklistPaper } from '../handover/checklist.ts';
-import { copyMarks, pageWords, type Desk } from './desk.ts';
+import { copyMarks, heading, pageWords, type Desk } from './desk.ts';
 import { emptyRows, equipmentTable, userTable } from './lists.ts';
 import { repairSlip } from './slip.ts';
 
@@ -29,7 +29,7 @@ export function blankPaper(desk: Desk, db: ReadDb, form: BlankForm): Paper {
       const table = form === 'F-01' ? userTable(desk, nothing) : equipmentTable(desk, db, nothing, () => ({ result: '', note: '' }));
       const section: PaperSection = {
         page: 'landscape',
-        title: `${desk.unit}${t(`form.${form}`)}`,
+        title: heading(desk, form),
         under: [t('paper.unit'), t('paper.area'), t('paper.number')],
         blocks: [emptyRows(table, ROWS)],
       };

@@ -43,6 +43,10 @@ const WORD_JOINER = '\u2060';
 export const boxes = ({ t }: Desk, options: readonly (readonly [string, string])[], chosen: string | null): string =>
   options.map(([code, label]) => `${t(code === chosen ? 'paper.box_on' : 'paper.box_off')}${WORD_JOINER}${label}`).join(' ');
 
+/** `临江市第三中学报修单`. */
+export const heading = ({ t, unit }: Desk, form: 'F-01' | 'F-04' | 'F-12' | 'F-25' | 'F-25L'): string =>
+  t('paper.heading', { unit, title: t(`form.${form}`) });
+
 /** Signature lines in order, each with the place of its date. */
 export const signatures = (
   { t }: Desk,

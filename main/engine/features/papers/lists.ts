@@ -17,8 +17,8 @@ const userColumns = ({ t }: Desk): Table['columns'] => [
   { label: t('paper.serial'), width: 10, align: 'center' },
   { label: t('paper.f01.name'), width: 15 },
   { label: t('paper.f01.department'), width: 16 },
-  { label: t('paper.f01.identity'), width: 10 },
-  { label: t('paper.f01.room'), width: 26 },
+  { label: t('paper.f01.identity'), width: 12 },
+  { label: t('paper.f01.room'), width: 22 },
   { label: t('paper.f01.outlet'), width: 16 },
   { label: t('paper.f01.port'), width: 20 },
   { label: 'IP', width: 23, mono: true },
@@ -26,8 +26,8 @@ const userColumns = ({ t }: Desk): Table['columns'] => [
   { label: t('paper.f01.hostname'), width: 17 },
   { label: t('paper.f01.phone'), width: 20, mono: true },
   { label: t('paper.f01.opened'), width: 22 },
-  { label: t('paper.f01.state'), width: 10, align: 'center' },
-  { label: t('paper.f01.letter'), width: 11, align: 'center' },
+  { label: t('paper.f01.state'), width: 12, align: 'center' },
+  { label: t('paper.f01.letter'), width: 13, align: 'center' },
   { label: t('paper.remark') },
 ];
 

@@ -4,7 +4,7 @@ import type { Paper, PaperSection } from '../../../../shared/paper.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import type { ReadDb } from '../../db.ts';
 import { refText } from '../../titles.ts';
-import { boxes, optionText, pageWords, paperMoment, type Desk } from './desk.ts';
+import { boxes, heading, optionText, pageWords, paperMoment, type Desk } from './desk.ts';
 
 type Ticket = RowOf<typeof tickets>;
 type Fact = { label: string; value: string; wide?: boolean; tall?: boolean };
@@ -45,7 +45,7 @@ export function repairSlip(desk: Desk, db: ReadDb, ticket: Ticket | null): Paper
   const signed = ['reporter', 'repairer', 'head'] as const;
   const slip = (copy: string): PaperSection => ({
     page: 'half',
-    title: `${desk.unit}${t('form.F-12')}`,
+    title: heading(desk, 'F-12'),
     under: ['', copy, `${t('paper.number')}${ticket?.number ?? ''}`],
     blocks: [
       { kind: 'facts', columns: 3, facts },

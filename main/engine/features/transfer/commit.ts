@@ -5,6 +5,7 @@ import { people } from '../../../../shared/features/people.ts';
 import { defaultsOf, type Target } from '../../../../shared/features/transfer/targets.ts';
 import type { DraftOf, PatchOf } from '../../../../shared/record.ts';
 import { isRefusal, refuse } from '../../../../shared/refusal.ts';
+import { backupBefore } from '../../backup.ts';
 import type { Stored } from '../../codec.ts';
 import type { WriteDb } from '../../door.ts';
 import type { Engine } from '../../engine.ts';
@@ -13,6 +14,9 @@ import { lastCommit, type Pending, type Plan, type PlannedRow } from './judge.ts
 import { kindOfPlace, placeKey, placesOf, type Places } from './lookups.ts';
 import { judgedOf, judgeFile } from './preview.ts';
 import { stagingOf } from './staging.ts';
+
+/** Rows from which on an import is preceded by a backup (security.md R4). */
+const LARGE = 500;
 
 export interface Committed {
   batch: string;
@@ -32,6 +36,7 @@ export async function commitFile(engine: Engine, token: string): Promise<Committ
   const staging = stagingOf(engine);
   if (staging.get(token).batch !== null) throw refuse('import_done');
   let { plan, options } = await judgedOf(engine, token);
+  if (plan.counts.add + plan.counts.update > LARGE) await backupBefore(engine, 'import');
   if (plan.seen !== lastCommit(engine.db)) {
     const before = plan.counts;
     for await (const step of judgeFile(engine, token, options)) if ('plan' in step) plan = step.plan;
