@@ -14,6 +14,7 @@ import { State, type Tone } from '../ui/state.tsx';
 import type { ListSource } from '../ui/table/rows.ts';
 import { changeView } from '../ui/table/view.ts';
 import { DueTickets } from './due-tickets.tsx';
+import { useSyncStatus } from './sync/use-sync.ts';
 
 type Filter = readonly FilterClause[];
 /** The clock runs: late and due today are counted among these. */
@@ -149,7 +150,7 @@ function Count({ table, label, filter, tone }: CountProps & { tone: Tone }): Rea
 
 function Unsynced(): ReactNode {
   const t = useText();
-  const { data: sync } = useQuery(rpc.sync.status.queryOptions({ input: {} }));
+  const sync = useSyncStatus();
   const n = sync?.unsynced ?? 0;
   return (
     <button type="button" className="count" onClick={() => go('sync')}>

@@ -1,7 +1,7 @@
 /** The left rail: at most ten items, only those that have a screen. Ctrl+1..9 go to them; it folds to icons. */
 import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
-import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useText } from '../i18n.ts';
 import { go, to } from '../route.ts';
 import { groups, screens, type Group } from '../screens.ts';
@@ -10,6 +10,12 @@ import { Brand } from './brand.tsx';
 import { groupIcons } from './group-icons.tsx';
 
 const KEPT = 'lanbook-rail';
+/** A 1366 px screen at 150 % leaves 911: there the rail starts folded, unless the user has said otherwise. */
+const narrowWindow = matchMedia('(max-width: 1100px)');
+const onNarrow = (changed: () => void): (() => void) => {
+  narrowWindow.addEventListener('change', changed);
+  return () => narrowWindow.removeEventListener('change', changed);
+};
 /** The rail's items: each group that has a screen, with the first of its screens. */
 const items = groups.flatMap((group) => {
   const first = screens.find((screen) => screen.group === group);
@@ -18,10 +24,13 @@ const items = groups.flatMap((group) => {
 
 export function Rail({ current }: { current: Group | null }): ReactNode {
   const t = useText();
-  const [folded, setFolded] = useState(localStorage.getItem(KEPT) === 'folded');
+  const narrow = useSyncExternalStore(onNarrow, () => narrowWindow.matches);
+  const [chosen, setChosen] = useState(localStorage.getItem(KEPT));
+  const folded = chosen === null ? narrow : chosen === 'folded';
   const fold = (): void => {
-    localStorage.setItem(KEPT, folded ? 'open' : 'folded');
-    setFolded(!folded);
+    const next = folded ? 'open' : 'folded';
+    localStorage.setItem(KEPT, next);
+    setChosen(next);
   };
   useNumberKeys();
   return (

@@ -46,7 +46,7 @@ export function Shell(): ReactNode {
 /** The screens of the current group; one alone is just the title of the page. */
 function Tabs({ current }: { current: Screen | null }): ReactNode {
   const t = useText();
-  const siblings = current ? screens.filter((screen) => screen.group === current.group) : [];
+  const siblings = current?.group ? screens.filter((screen) => screen.group === current.group) : [];
   return (
     <div className="tabs">
       {siblings.length > 1 ? (

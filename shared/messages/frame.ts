@@ -67,6 +67,13 @@ export const frame = messages({
   'record.bindings': ['绑定', 'Binding'],
   'record.tickets': ['工单', 'Ticket'],
   'record.documents': ['文件', 'Document'],
+  'record.document_parts': ['文件内容', 'Document content'],
+  'record.address_ranges': ['地址段', 'Address range'],
+  'record.ticket_events': ['工单记录', 'Ticket log'],
+  'record.calendar_days': ['日历', 'Calendar day'],
+  'record.handover_items': ['交接项', 'Handover item'],
+  'record.ignored_findings': ['忽略的发现', 'Ignored finding'],
+  'record.conflicts': ['同步冲突', 'Sync conflict'],
 
   'table.label': ['列表', 'List'],
   'table.search': ['在列表中查找', 'Find in this list'],

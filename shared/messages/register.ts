@@ -67,6 +67,13 @@ export const register = messages({
   'command.locations.update': ['修改', 'Changed'],
   'command.locations.remove': ['删除', 'Removed'],
   'command.system.undo': ['撤销', 'Undone'],
+  'command.system.demo': ['生成示例数据', 'Demo written'],
+  'command.handover.add': ['补充交接内容', 'Handover item added'],
+  'command.handover.gather': ['汇集交接资料', 'Handover gathered'],
+  'command.handover.update': ['修改交接', 'Handover changed'],
+  'command.papers.ticket': ['打印报修单', 'Repair slip printed'],
+  'command.transfer.submit': ['标记已报送', 'Marked as submitted'],
+  'command.transfer.undo': ['撤销导入', 'Import undone'],
 
   'first.title': ['开始使用网管手账', 'Set up Lanbook'],
   'first.lead': [

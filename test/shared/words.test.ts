@@ -1,0 +1,51 @@
+/** Everything that screens name by what the data says has words: commands, tables, fields, stored choices. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogue } from '../../shared/messages.ts';
+import type { Field } from '../../shared/record.ts';
+import { records } from '../../shared/records.ts';
+
+const engine = join(__dirname, '../../main/engine');
+const sources = readdirSync(engine, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const commands = new Set(
+  sources.flatMap((file) =>
+    [...readFileSync(join(engine, file), 'utf8').matchAll(/\bcommand\(\s*'([\w.]+)'/g)].map(([, name = '']) => name),
+  ),
+);
+
+test('commands are found where they are written', () => {
+  expect(commands).toContain('assets.create');
+  expect(commands.size).toBeGreaterThan(10);
+});
+
+test('each command has its words', () => {
+  expect([...commands].filter((name) => !(`command.${name}` in catalogue)).sort()).toEqual([]);
+});
+
+const fields: [table: string, name: string, field: Field][] = records.flatMap(({ table, fields: declared }) =>
+  Object.entries<Field>(declared).map(([name, field]): [string, string, Field] => [table, name, field]),
+);
+const wanted = [
+  ...records.map(({ table }) => `record.${table}`),
+  ...fields.map(([table, name]) => `field.${table}.${name}`),
+  ...fields.flatMap(([table, name, field]) =>
+    field.kind === 'choice' ? field.options.map((code) => `option.${table}.${name}.${code}`) : [],
+  ),
+];
+
+test('each table, field and stored choice has its words', () => {
+  expect(wanted.length).toBeGreaterThan(200);
+  expect(wanted.filter((key) => !(key in catalogue))).toEqual([]);
+});
+
+/** English puts nothing behind the page number (第 3 页). */
+const oneSided = new Set(['paper.page_after']);
+
+test('both languages say something, the same blanks are filled in both', () => {
+  const blanks = (sentence: string): string[] => [...new Set(sentence.match(/\{\{\w+\}\}/g))].sort();
+  const uneven = Object.entries(catalogue).filter(
+    ([key, [zh, en]]) =>
+      (!oneSided.has(key) && (zh.trim() === '' || en.trim() === '')) || blanks(zh).join() !== blanks(en).join(),
+  );
+  expect(uneven.map(([key]) => key)).toEqual([]);
+});
