@@ -7,6 +7,7 @@ import { assets } from '../../../shared/features/assets.ts';
 import { kept } from '../../../shared/features/backup.ts';
 import { addDays, momentOf } from '../../../shared/day.ts';
 import { refusalOf, testEngine, type TestEngine } from '../../support/engine.ts';
+import { previewOf } from '../../support/transfer.ts';
 
 let t: TestEngine;
 beforeEach(async () => {
@@ -201,3 +202,17 @@ test('the sides of a restore are cleared away', async () => {
   await t.call.system.restore({ name });
   expect(existsSync(join(t.dir, 'restoring'))).toBe(false);
 });
+
+test('an import of more than 500 rows is preceded by a backup; a small one and a second look are not', async () => {
+  const sheet = (from: number, rows: number): string =>
+    ['资产编号,资产名称,类别,使用状况', ...Array.from({ length: rows }, (_, n) => `ZC-${from + n},台式计算机,台式机,在用`)].join('\n');
+  const importing = async (text: string): Promise<number> => {
+    const { token } = await previewOf(t.call, text);
+    await t.call.transfer.commit({ token });
+    return (await t.call.system.backups()).backups.filter(({ kind }) => kind === 'import').length;
+  };
+  expect(await importing(sheet(0, 20))).toBe(0);
+  expect(await importing(sheet(1000, 501))).toBe(1);
+  const [made] = (await t.call.system.backups()).backups;
+  expect(await t.call.system.inspectBackup({ name: made?.name })).toMatchObject({ counts: { assets: 20 } });
+}, 30_000);
