@@ -36,7 +36,7 @@ export function Columns({ preview, busy }: { preview: Preview; busy: boolean }):
           <tr key={column.index} className={column.field === null ? 'left-out' : undefined}>
             <td>
               <span className="import-header">{column.header || t('transfer.column_nth', { n: column.index + 1 })}</span>
-              <span className="import-examples">{column.examples.join('、')}</span>
+              <span className="import-examples">{column.examples.join(t('transfer.comma'))}</span>
             </td>
             <td>
               <Select

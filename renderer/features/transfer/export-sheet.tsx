@@ -102,7 +102,7 @@ function ExportForm({ table, form }: { table: string; form: Form }): ReactNode {
       {made ? (
         <p role="status">
           {t('transfer.made', { rows: made.rows.toLocaleString() })}
-          {made.marks ? `（${t('transfer.made_marks', made.marks)}）` : ''}
+          {made.marks ? `${t('transfer.join')}${t('transfer.made_marks', made.marks)}` : ''}
         </p>
       ) : null}
       {layout === 'form' ? (

@@ -9,8 +9,9 @@ import { Failed, Loading } from '../../ui/blank.tsx';
 import { State, type Tone } from '../../ui/state.tsx';
 
 const PAGE = 200;
-const ROW = 32;
-const TEMPLATE = '56px 84px minmax(140px, 220px) minmax(240px, 1fr)';
+/** Two lines of reasons. */
+const ROW = 44;
+const TEMPLATE = '56px 84px minmax(120px, 180px) minmax(240px, 1fr)';
 export const toneOf: Readonly<Record<Verdict, Tone>> = { add: 'good', update: 'work', skip: 'off', error: 'bad' };
 
 /** Which rows of the dry run are listed. */
@@ -78,7 +79,7 @@ function Line({ row, target, index, start }: { row: PreviewRow; target: Preview[
         {row.title}
       </div>
       <div role="gridcell" className="cell" title={words}>
-        {words}
+        <span className="import-words">{words}</span>
       </div>
     </div>
   );
@@ -88,10 +89,10 @@ function Line({ row, target, index, start }: { row: PreviewRow; target: Preview[
 function wordsOf({ issues, changes }: PreviewRow, target: Preview['target'], t: Text): string {
   const reasons = issues.map(({ code, field, params }) => {
     const sentence = t(`issue.${code}`, params);
-    return field === null ? sentence : `${fieldLabel(t, target, field)}：${sentence}`;
+    return field === null ? sentence : t('transfer.field_says', { field: fieldLabel(t, target, field), what: sentence });
   });
   const differences = changes.map(
     ({ field, before, after }) => `${fieldLabel(t, target, field)} ${t('transfer.before_after', { before: before || t('transfer.empty'), after: after || t('transfer.empty') })}`,
   );
-  return [...reasons, ...differences].join('；');
+  return [...reasons, ...differences].join(t('transfer.join'));
 }

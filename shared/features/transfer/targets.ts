@@ -7,8 +7,8 @@ export const targets = ['assets', 'people'] as const;
 export type Target = (typeof targets)[number];
 
 export const recordOfTarget: Readonly<Record<Target, RecordType>> = {
-  assets: assets as unknown as RecordType,
-  people: people as unknown as RecordType,
+  assets,
+  people,
 };
 
 /** The hidden column of our own exports that makes the way back exact. */

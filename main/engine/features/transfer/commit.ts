@@ -3,7 +3,7 @@ import { assets } from '../../../../shared/features/assets.ts';
 import { locations } from '../../../../shared/features/locations.ts';
 import { people } from '../../../../shared/features/people.ts';
 import { defaultsOf, type Target } from '../../../../shared/features/transfer/targets.ts';
-import type { DraftOf, PatchOf } from '../../../../shared/record.ts';
+import type { DraftOf } from '../../../../shared/record.ts';
 import { isRefusal, refuse } from '../../../../shared/refusal.ts';
 import { backupBefore } from '../../backup.ts';
 import type { Stored } from '../../codec.ts';
@@ -71,11 +71,11 @@ function write(tx: WriteDb, target: Target, { id }: PlannedRow, values: Readonly
   switch (target) {
     case 'assets':
       if (id === null) createAsset(tx, values as DraftOf<typeof assets>);
-      else updateAsset(tx, id, values as PatchOf<typeof assets>);
+      else updateAsset(tx, id, values);
       return;
     case 'people':
       if (id === null) tx.insert(people, values as DraftOf<typeof people>);
-      else tx.patch(people, id, values as PatchOf<typeof people>);
+      else tx.patch(people, id, values);
   }
 }
 

@@ -29,7 +29,7 @@ const WIDTH: Partial<Record<Field['kind'], number>> = { day: 12, int: 9, money: 
 
 /** The list's own columns in its own order, plus the hidden id that makes the way back exact. */
 export async function* exportList(engine: Engine, form: Form, query: ParsedQuery, names: readonly string[], signal?: AbortSignal): AsyncGenerator<FileEvent> {
-  const type: RecordType = form === 'F-03' ? recordOfTarget.assets : (bindings as unknown as RecordType);
+  const type: RecordType = form === 'F-03' ? recordOfTarget.assets : bindings;
   const language = languageOf(engine);
   const fields = names.map((name) => {
     const field = type.fields[name];
@@ -81,9 +81,9 @@ export async function* resultFile(engine: Engine, judged: Judged, name: string, 
     previewRow(engine, options, row)
       .issues.map(({ code, field, params }) => {
         const sentence = word(language, `issue.${code}`, params);
-        return field === null ? sentence : `${fieldWord(language, options.target, field)}：${sentence}`;
+        return field === null ? sentence : word(language, 'transfer.field_says', { field: fieldWord(language, options.target, field), what: sentence });
       })
-      .join(language === 'zh-CN' ? '；' : '; ');
+      .join(word(language, 'transfer.join'));
   async function* rows(): AsyncGenerator<WriteRow[]> {
     for (let from = 0; from < plan.rows.length; from += SLICE) {
       yield plan.rows.slice(from, from + SLICE).map((row): WriteRow => {
