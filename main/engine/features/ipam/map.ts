@@ -11,8 +11,7 @@ import {
 import { parseIp, showIp } from '../../../../shared/ip.ts';
 import type { ReadDb } from '../../db.ts';
 import { locationPath } from '../../titles.ts';
-import { occupantsOf, planOf, rangesOf, standingsOf, type Standing, type Subnet } from './plan.ts';
-import { lowestFree } from '../../../../shared/features/ipam/plan.ts';
+import { planOf, rangesOf, standingsOf, type Standing, type Subnet } from './plan.ts';
 
 const plain: Record<Exclude<Ground, 'outside'>, AddressState> = {
   edge: 'edge',
@@ -24,6 +23,8 @@ const plain: Record<Exclude<Ground, 'outside'>, AddressState> = {
 };
 
 interface Drawn {
+  /** The network address. */
+  readonly first: number;
   readonly states: AddressState[];
   readonly standings: ReadonlyMap<number, Standing>;
 }
@@ -49,7 +50,7 @@ function draw(db: ReadDb, subnet: Subnet, today: string): Drawn {
     else if (standing?.kind === 'cooling') states.push('cooling');
     else states.push(own);
   }
-  return { states, standings };
+  return { first: plan.cidr.first, states, standings };
 }
 
 interface Detail {
@@ -79,8 +80,7 @@ export function mapOf(
   window: { offset: number; limit: number },
   today: string,
 ): { total: number; offset: number; counts: Counts; cells: AddressCell[] } {
-  const { states, standings } = draw(db, subnet, today);
-  const first = planOf(db, subnet).cidr.first;
+  const { first, states, standings } = draw(db, subnet, today);
   const labels = rangesOf(db, subnet.id).map(
     ({ first_ip, last_ip, label }) => [parseIp(first_ip) ?? 0, parseIp(last_ip) ?? 0, label] as const,
   );
@@ -116,9 +116,9 @@ export function mapOf(
   return { total: states.length, offset: window.offset, counts: countsOf(states), cells };
 }
 
-/** How full a subnet is, and the address it gives out next. */
+/** How full a subnet is, and the address it gives out next: the lowest that is free (the runs are in order). */
 export function usageAndNext(db: ReadDb, subnet: Subnet, today: string): Usage & { next: string | null } {
-  const occupants = occupantsOf(standingsOf(db, subnet, today));
-  const next = lowestFree(planOf(db, subnet), (address) => occupants.has(address));
-  return { ...usageOf(countsOf(draw(db, subnet, today).states)), next: next === null ? null : showIp(next) };
+  const { states, first } = draw(db, subnet, today);
+  const next = states.indexOf('free');
+  return { ...usageOf(countsOf(states)), next: next < 0 ? null : showIp(first + next) };
 }
