@@ -46,8 +46,11 @@ program
 program
   .command('sweep')
   .argument('<cidr>', 'own private subnet, such as 192.168.1.0/24')
+  .option('--confirmed', 'yes to more than 4,096 addresses')
   .description('sweep a subnet and compare it with the register')
-  .action((cidr: string) => withEngine(dir(), (client, signal) => sweepSubnet(client, cidr, signal)));
+  .action((cidr: string, options: { confirmed?: boolean }) =>
+    withEngine(dir(), (client, signal) => sweepSubnet(client, cidr, options.confirmed ?? false, signal)),
+  );
 program
   .command('sync')
   .description('one round with the central store')

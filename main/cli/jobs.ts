@@ -55,8 +55,8 @@ export async function exportForm(client: EngineClient, form: string, file: strin
 }
 
 /** A sweep as JSON lines, then the comparison with the register. */
-export async function sweepSubnet(client: EngineClient, cidr: string, signal: AbortSignal): Promise<void> {
-  for await (const event of await client.discovery.sweep({ cidrs: [cidr] }, { signal })) print(event);
+export async function sweepSubnet(client: EngineClient, cidr: string, confirmed: boolean, signal: AbortSignal): Promise<void> {
+  for await (const event of await client.discovery.sweep({ cidrs: [cidr], confirmed }, { signal })) print(event);
 }
 
 /** One round with the central store, phase by phase. */

@@ -57,10 +57,12 @@ export function startSweep(
   const network = networkOf(engine);
   if (network.running) throw refuse('sweep_running');
   const links = network.wire.links();
-  if (links.length === 0) throw refuse('no_network');
-  const written = options.cidrs.length > 0 ? options.cidrs : suggestedLinks(links).map(scopeOf);
-  const scope = readScope(written, options.confirmed);
+  const asked = options.cidrs.length > 0;
+  if (!asked && links.length === 0) throw refuse('no_network');
+  const scope = readScope(asked ? options.cidrs : suggestedLinks(links).map(scopeOf), options.confirmed);
   if (!scope.ok) throw refuse(scope.problem, { written: scope.written, count: scope.count });
+  // What was written may be wrong in itself; only then does it matter whether there is a network to ask.
+  if (links.length === 0) throw refuse('no_network');
   const targets = targetsOf(
     scope.cidrs,
     links.flatMap((link) => parseCidr(link.cidr) ?? []),

@@ -197,6 +197,12 @@ test.each([
   expect(await test.call.discovery.sweeps({})).toEqual([]);
 });
 
+test('what is wrong with a range is said also where there is no network', async () => {
+  const test = await on({ hosts: [], links: [] });
+  expect(await code(sweep(test, { cidrs: ['8.8.8.0/24'] }))).toBe('scope_public');
+  expect(await code(sweep(test, { cidrs: ['10.20.30.0/24'] }))).toBe('no_network');
+});
+
 test('without a network there is nothing to sweep', async () => {
   const test = await on({ hosts: [], links: [] });
   expect(await code(sweep(test, {}))).toBe('no_network');
