@@ -4,7 +4,6 @@
  */
 import type { Op } from '../../../shared/commit.ts';
 import { conflicts, type resolutions } from '../../../shared/features/sync.ts';
-import type { Draft, Fields, Values } from '../../../shared/record.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import type { Scalar } from '../../../shared/sync/frames.ts';
 import { keyOf, uniqueRules } from '../../../shared/sync/invariants.ts';
@@ -76,7 +75,7 @@ function perform(tx: WriteDb, op: Op, given: Given): void {
       if (row) throw refuse('conflict_moved');
       const values = { ...op.values, ...given };
       free(tx, op.table, op.id, values);
-      tx.readd(type, op.id, values as Draft<Fields>);
+      tx.readd(type, op.id, values);
       return;
     }
     case 'patch':
@@ -97,8 +96,8 @@ function patch(tx: WriteDb, table: string, id: string, changes: Record<string, S
   const type = typeOf(table);
   const row = rawRow(tx, type, id);
   if (!row || row['deleted_at'] !== null) throw refuse('conflict_moved');
-  free(tx, table, id, { ...decode(type, row), ...changes } as Record<string, Scalar>);
-  tx.patch(type, id, changes as Partial<Values<Fields>>);
+  free(tx, table, id, { ...decode(type, row), ...changes });
+  tx.patch(type, id, changes);
 }
 
 /** Asks here what the hub will ask: nobody else may hold the key these values want. */

@@ -23,7 +23,14 @@ interface Answers {
   readonly reason: (typeof handoverReasons)[number];
   readonly start_on: string | null;
 }
-const blank: Answers = { location_id: null, giver: null, receiver: '', supervisor: '', reason: 'leaving', start_on: null };
+const blank: Answers = {
+  location_id: null,
+  giver: null,
+  receiver: '',
+  supervisor: '',
+  reason: 'leaving',
+  start_on: null,
+};
 
 export function NewHandover({ open }: { open: boolean }): ReactNode {
   const t = useText();
@@ -45,7 +52,14 @@ export function NewHandover({ open }: { open: boolean }): ReactNode {
     setFailure(null);
     try {
       const { location_id, receiver, supervisor, reason, start_on } = answers;
-      const { handover, items } = await client.handover.create({ location_id, giver, receiver, supervisor, reason, ...(start_on ? { start_on } : {}) });
+      const { handover, items } = await client.handover.create({
+        location_id,
+        giver,
+        receiver,
+        supervisor,
+        reason,
+        ...(start_on ? { start_on } : {}),
+      });
       setAnswers(blank);
       say.done(t('handover.gathered', { n: items }));
       go(`handover/${handover.id}`);
@@ -58,7 +72,14 @@ export function NewHandover({ open }: { open: boolean }): ReactNode {
   useKey('ctrl+enter', () => void gather(), open);
   const text = (field: 'giver' | 'receiver' | 'supervisor', must: boolean): ReactNode => (
     <Field label={t(`field.handovers.${field}`)} must={must}>
-      {(id) => <Input id={id} maxLength={60} value={field === 'giver' ? giver : answers[field]} onChange={(event) => set({ [field]: event.target.value })} />}
+      {(id) => (
+        <Input
+          id={id}
+          maxLength={60}
+          value={field === 'giver' ? giver : answers[field]}
+          onChange={(event) => set({ [field]: event.target.value })}
+        />
+      )}
     </Field>
   );
   return (
@@ -80,7 +101,13 @@ export function NewHandover({ open }: { open: boolean }): ReactNode {
         <Field label={t('handover.area')} must>
           {(id) => (
             <>
-              <RefPicker id={id} table="locations" autoFocus value={answers.location_id} onChange={(location_id) => set({ location_id })} />
+              <RefPicker
+                id={id}
+                table="locations"
+                autoFocus
+                value={answers.location_id}
+                onChange={(location_id) => set({ location_id })}
+              />
               <span className="field-hint">{t('handover.area_hint')}</span>
             </>
           )}
@@ -95,7 +122,7 @@ export function NewHandover({ open }: { open: boolean }): ReactNode {
                 id={id}
                 value={dayjs(answers.start_on ?? state?.today)}
                 allowClear={false}
-                onChange={(picked) => set({ start_on: picked ? dayjs(picked as dayjs.Dayjs).format('YYYY-MM-DD') : null })}
+                onChange={(picked) => set({ start_on: picked ? dayjs(picked).format('YYYY-MM-DD') : null })}
               />
             )}
           </Field>
@@ -115,7 +142,15 @@ export function NewHandover({ open }: { open: boolean }): ReactNode {
   );
 }
 
-function Field({ label, must = false, children }: { label: string; must?: boolean; children: (id: string) => ReactNode }): ReactNode {
+function Field({
+  label,
+  must = false,
+  children,
+}: {
+  label: string;
+  must?: boolean;
+  children: (id: string) => ReactNode;
+}): ReactNode {
   const id = useId();
   return (
     <div className="field">

@@ -51,7 +51,7 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
         <table className="clash-values">
           <thead>
             <tr>
-              <th scope="col" />
+              <td />
               {hasBase ? <th scope="col">{t('sync.base')}</th> : null}
               <th scope="col">
                 {mineName}
