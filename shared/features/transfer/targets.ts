@@ -62,7 +62,7 @@ const peopleHeaders: Readonly<Record<string, readonly string[]>> = {
   location_id: ['房间', '办公室', '办公地点', '房间号', '位置', '地点', '楼栋楼层房间', '办公位置', 'room', 'office', 'location'],
   letter: ['责任书', '责任书状态', '承诺书', 'responsibilityletter', 'letter'],
   letter_until: ['责任书有效期', '责任书到期', '责任书有效期至', 'lettervaliduntil'],
-  status: ['在岗状态', '人员状态', '在职状态', 'status'],
+  status: ['在岗状态', '人员状态', '在职状态', '状态', 'status'],
   remark: ['备注', '说明', 'remark', 'note'],
 };
 /** Columns that carry nothing of their own: running numbers, computed amounts, our own change marks. */
@@ -139,7 +139,8 @@ export const choiceWords: Readonly<Record<string, Readonly<Record<string, readon
     outside: ['外单位', '外来', '施工', '厂商'],
   },
   'people.letter': { signed: ['已签', '已签订', '是', '有'], unsigned: ['未签', '否', '无', '未签订'], expired: ['到期', '过期', '已到期'] },
-  'people.status': { active: ['在岗', '在职', '正常', '在校'], left: ['离开', '离职', '调离', '退休', '毕业', '离校'] },
+  // 开通, 预留, 暂停 are what F-01 says of an address in use: its holder is there
+  'people.status': { active: ['在岗', '在职', '正常', '在校', '开通', '预留', '暂停'], left: ['离开', '离职', '调离', '退休', '毕业', '离校'] },
 };
 /** What a new row gets where the file says nothing. A category is never assumed: it comes from the file or from the name. */
 export const defaultsOf: Readonly<Record<Target, Readonly<Record<string, string>>>> = {

@@ -12,7 +12,7 @@ import type { RawRow } from '../../sheets/types.ts';
 import { ZeroWatch } from './digits.ts';
 import type { Layout } from './layout.ts';
 import { personsOf, personWords, placeKey, placeParts, placesOf, type Persons, type Places } from './lookups.ts';
-import { matchRow, type RecordRow } from './match.ts';
+import { matcherOf, type Matcher, type RecordRow } from './match.ts';
 import { choiceWordsOf } from './words.ts';
 
 /** A place or person the row refers to that has to be made first: the key of `Plan.places` or `Plan.people`. */
@@ -76,7 +76,7 @@ export async function* judge(db: ReadDb, layout: Layout, options: ImportOptions,
 }
 
 class Judging {
-  readonly #db: ReadDb;
+  readonly #match: Matcher;
   readonly #target: Target;
   readonly #options: ImportOptions;
   readonly #columns: readonly ColumnPlan[];
@@ -94,12 +94,12 @@ class Judging {
   constructor(db: ReadDb, layout: Layout, options: ImportOptions, language: Language) {
     const { target } = options;
     const { fields } = recordOfTarget[target];
-    this.#db = db;
     this.#target = target;
     this.#options = options;
     this.#seen = lastCommit(db);
     this.#places = placesOf(db);
     this.#persons = personsOf(db);
+    this.#match = matcherOf(db, target, this.#persons);
     this.#required = Object.entries(fields).flatMap(([name, field]) => (field.required && defaultsOf[target][name] === undefined ? [name] : []));
     this.#categories = fields['category'] ? choiceWordsOf(language, target, 'category', fields['category']).codes : new Map();
     this.#idColumn = layout.columns.find((column) => column.field === ID_FIELD)?.index ?? null;
@@ -139,7 +139,7 @@ class Judging {
     }
     const failed = (): boolean => issues.some(({ severity }) => severity === 'error');
     // A row whose key is damaged must not be matched by what is left of it
-    const match = failed() ? null : matchRow(this.#db, this.#target, this.#id(raw), values, this.#persons);
+    const match = failed() ? null : this.#match(this.#id(raw), values);
     for (const column of this.#columns) if (column.field.kind === 'ref') this.#reference(raw, column, match?.row ?? null, values, pending, say);
     if (match?.problem) say(match.problem.code, this.#column(match.problem.field), '', match.problem.params, match.problem.field);
     this.#twice(raw, values, say);

@@ -3,7 +3,7 @@ import type { Target } from '../../../../shared/features/transfer/targets.ts';
 import type { IssueCode } from '../../../../shared/features/transfer/issues.ts';
 import type { ReadDb } from '../../db.ts';
 import type { Stored } from '../../codec.ts';
-import { assetById, assetsBy } from '../assets.ts';
+import { assetById, assetKeys, assetsBy } from '../assets.ts';
 import { personById } from '../people.ts';
 import type { Persons } from './lookups.ts';
 
@@ -18,22 +18,26 @@ const textOf = (value: Stored | undefined): string => (typeof value === 'string'
 const problem = (code: IssueCode, field: string | null, params: Record<string, string | number> = {}): Match => ({ row: null, problem: { code, field, params } });
 const asRow = (row: object): RecordRow => row as RecordRow;
 
-export function matchRow(db: ReadDb, target: Target, id: string | null, values: Values, persons: Persons): Match {
-  return target === 'assets' ? matchAsset(db, id, values) : matchPerson(db, id, values, persons);
+export type Matcher = (id: string | null, values: Values) => Match;
+
+export function matcherOf(db: ReadDb, target: Target, persons: Persons): Matcher {
+  if (target === 'people') return (id, values) => matchPerson(db, id, values, persons);
+  const keys = assetKeys(db);
+  return (id, values) => matchAsset(db, keys, id, values);
 }
 
-function matchAsset(db: ReadDb, id: string | null, values: Values): Match {
+function matchAsset(db: ReadDb, keys: ReadonlySet<string>, id: string | null, values: Values): Match {
   const tag = textOf(values['tag']);
   const serial = textOf(values['serial']);
   const known = id === null ? null : assetById(db, id);
-  const byTag = tag === '' ? [] : assetsBy(db, 'tag', tag);
+  const byTag = keys.has(tag) ? assetsBy(db, 'tag', tag) : [];
   if (known) {
     const other = byTag.find((asset) => asset.id !== known.id);
     return other ? problem('key_conflict', 'tag', { tag, holder: other.name }) : { row: asRow(known) };
   }
   if (tag === '' && serial === '') return problem('no_key', null);
   if (byTag.length > 1) return problem('ambiguous_key', 'tag', { key: tag, n: byTag.length });
-  const bySerial = serial === '' ? [] : assetsBy(db, 'serial', serial);
+  const bySerial = keys.has(serial) ? assetsBy(db, 'serial', serial) : [];
   const tagged = byTag[0];
   if (tagged) {
     const other = bySerial.find((asset) => asset.id !== tagged.id);
