@@ -27,7 +27,9 @@ const block = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('facts'),
     columns: z.int().min(1).max(4),
-    facts: z.array(z.object({ label: words, value: words, wide: z.boolean().optional(), tall: z.boolean().optional() })),
+    facts: z.array(
+      z.object({ label: words, value: words, wide: z.boolean().optional(), tall: z.boolean().optional() }),
+    ),
   }),
   /** `groups`: rows that belong together under a heading row (a building, a room). */
   z.object({

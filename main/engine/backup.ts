@@ -55,7 +55,8 @@ async function write(engine: Engine, kind: BackupKind): Promise<Backup> {
 
 /** True when today has no verified backup yet. */
 const isDue = (engine: Engine): boolean =>
-  engine.setup !== null && !listBackups(engine.dir).some(({ verified, taken_at }) => verified && dayOf(taken_at) === engine.today());
+  engine.setup !== null &&
+  !listBackups(engine.dir).some(({ verified, taken_at }) => verified && dayOf(taken_at) === engine.today());
 
 /** What failed is kept for the settings screen: nobody is there to be told. */
 export async function backupIfDue(engine: Engine): Promise<void> {
@@ -76,7 +77,7 @@ async function noting(engine: Engine, work: () => Promise<unknown>): Promise<voi
 
 /** Before something large changes the notebook. What cannot be backed up is noted and does not stop the work: it can be undone too. */
 export async function backupBefore(engine: Engine, kind: 'import'): Promise<void> {
-  const [newest] = listBackups(engine.dir).filter(({ verified }) => verified);
+  const newest = listBackups(engine.dir).find(({ verified }) => verified);
   const commits = engine.db.value<number>('SELECT count(*) FROM _commits');
   // Nothing happened since: that backup holds everything already.
   if (newest && newest.commits === commits) return;

@@ -40,7 +40,11 @@ export interface Maker {
 }
 
 /** Stores the content with its checksum, in pieces that sync can carry. Inside a command. */
-export function freeze(tx: WriteDb, engine: Maker, { form, code, title, kind, content, number }: Freezing): DocumentRow {
+export function freeze(
+  tx: WriteDb,
+  engine: Maker,
+  { form, code, title, kind, content, number }: Freezing,
+): DocumentRow {
   const text = JSON.stringify(content);
   const packed = gzipSync(text).toString('base64');
   const parts = Math.ceil(packed.length / PIECE);

@@ -12,7 +12,9 @@ export const databaseFile = (dir: string): string => join(dir, 'lanbook.db');
 export function openNotebook(dir: string): Database.Database {
   const raw = openDb(databaseFile(dir));
   try {
-    raw.function('ip_order', { deterministic: true, directOnly: true }, (ip) => (typeof ip === 'string' ? parseIp(ip) : null));
+    raw.function('ip_order', { deterministic: true, directOnly: true }, (ip) =>
+      typeof ip === 'string' ? parseIp(ip) : null,
+    );
     migrate(raw, dir);
     return raw;
   } catch (error) {

@@ -16,7 +16,8 @@ import './backup/backup.css';
 
 const MB = 1024 * 1024;
 const LOW = 500 * MB;
-export const showSize = (bytes: number): string => (bytes >= 1024 * MB ? `${(bytes / 1024 / MB).toFixed(1)} GB` : `${(bytes / MB).toFixed(1)} MB`);
+export const showSize = (bytes: number): string =>
+  bytes >= 1024 * MB ? `${(bytes / 1024 / MB).toFixed(1)} GB` : `${(bytes / MB).toFixed(1)} MB`;
 const PIECE_BYTES = (BACKUP_PIECE_CHARS / 4) * 3;
 
 /** Base64 of a part of a file; `btoa` takes characters, one for each byte. */
@@ -36,7 +37,8 @@ async function bring(file: File): Promise<string> {
 
 async function download({ name, taken_at }: Backup, unit: string): Promise<void> {
   const parts: BlobPart[] = [];
-  for await (const { data } of await client.system.backupFile({ name })) parts.push(Uint8Array.from(atob(data), (char) => char.charCodeAt(0)));
+  for await (const { data } of await client.system.backupFile({ name }))
+    parts.push(Uint8Array.from(atob(data), (char) => char.charCodeAt(0)));
   saveFile(`${unit}-${dayOf(taken_at)}.lanbook`, new Blob(parts), 'application/gzip');
 }
 
@@ -65,9 +67,16 @@ export function BackupPanel(): ReactNode {
       say.done(t('backup.done', { rows: rows ?? 0 }));
     });
   const look = (backup: Backup): Promise<void> =>
-    run(async () => setInspected({ ...(await client.system.inspectBackup({ name: backup.name })), title: showMoment(backup.taken_at) }));
+    run(async () =>
+      setInspected({
+        ...(await client.system.inspectBackup({ name: backup.name })),
+        title: showMoment(backup.taken_at),
+      }),
+    );
   const lookInto = (file: File): Promise<void> =>
-    run(async () => setInspected({ ...(await client.system.inspectBackup({ staged: await bring(file) })), title: file.name }));
+    run(async () =>
+      setInspected({ ...(await client.system.inspectBackup({ staged: await bring(file) })), title: file.name }),
+    );
   if (!data) return <Loading />;
   const { backups, free, folder, problem } = data;
   const sentence = problem ? keyOf(`refusal.${problem.code}`) : null;
@@ -133,12 +142,19 @@ export function BackupPanel(): ReactNode {
                     <td>{showMoment(backup.taken_at)}</td>
                     <td>{t(`backup.kind.${backup.kind}`)}</td>
                     <td>
-                      <State tone={backup.verified ? 'good' : 'off'}>{t(backup.verified ? 'backup.verified' : 'backup.unverified')}</State>
+                      <State tone={backup.verified ? 'good' : 'off'}>
+                        {t(backup.verified ? 'backup.verified' : 'backup.unverified')}
+                      </State>
                     </td>
                     <td className="right">{backup.rows?.toLocaleString()}</td>
                     <td className="right">{showSize(backup.size)}</td>
                     <td className="backup-actions">
-                      <Button size="small" type="text" disabled={busy} onClick={() => void run(() => download(backup, state?.setup?.unit ?? 'Lanbook'))}>
+                      <Button
+                        size="small"
+                        type="text"
+                        disabled={busy}
+                        onClick={() => void run(() => download(backup, state?.setup?.unit ?? 'Lanbook'))}
+                      >
                         {t('backup.download')}
                       </Button>
                       <Button size="small" disabled={busy} onClick={() => void look(backup)}>

@@ -32,7 +32,11 @@ export const loss = z.object({
 });
 const counts = z.record(z.string(), z.int());
 
-const problem = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])), at: z.number() });
+const problem = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  at: z.number(),
+});
 /** Base64 characters of one piece: 512 KiB of file, a multiple of four. */
 export const BACKUP_PIECE_CHARS = 699_052;
 const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/);
@@ -41,18 +45,32 @@ const staged = z.uuid();
 export const backupCalls = {
   /** Takes a verified snapshot now. */
   backup: call.output(backup),
-  backups: call.output(z.object({ folder: z.string(), free: z.number(), backups: z.array(backup), problem: problem.nullable() })),
+  backups: call.output(
+    z.object({ folder: z.string(), free: z.number(), backups: z.array(backup), problem: problem.nullable() }),
+  ),
   /** Set when the notebook was found damaged at its start and a backup took over; until somebody has read it. */
   rescued: call.output(z.object({ at: z.number(), from: z.number(), aside: z.string() }).nullable()),
   rescueSeen: call.output(z.object({ seen: z.boolean() })),
   /** A backup to carry away, gzip, in pieces. */
   backupFile: call.input(z.object({ name: z.string().max(200) })).output(eventIterator(z.object({ data: base64 }))),
   /** Brings a file of the user's own, piece by piece: a downloaded backup or a bare database. The first call leaves out `staged` and gets one. */
-  stageBackup: call.input(z.object({ staged: staged.optional(), data: base64.max(BACKUP_PIECE_CHARS) })).output(z.object({ staged: z.string() })),
+  stageBackup: call
+    .input(z.object({ staged: staged.optional(), data: base64.max(BACKUP_PIECE_CHARS) }))
+    .output(z.object({ staged: z.string() })),
   /** Checks a backup of the list or a brought file, and says what a restore would bring and lose; `staged` then restores exactly this copy. */
-  inspectBackup: call.input(z.object({ name: z.string().max(200).optional(), staged: staged.optional() })).output(
-    z.object({ staged: z.string(), unit: z.string().nullable(), technician: z.string().nullable(), last_at: z.number().nullable(), intact: z.boolean(), counts, loss }),
-  ),
+  inspectBackup: call
+    .input(z.object({ name: z.string().max(200).optional(), staged: staged.optional() }))
+    .output(
+      z.object({
+        staged: z.string(),
+        unit: z.string().nullable(),
+        technician: z.string().nullable(),
+        last_at: z.number().nullable(),
+        intact: z.boolean(),
+        counts,
+        loss,
+      }),
+    ),
   /** Puts a backup in place of the present notebook, which is put aside and never deleted. Without a source: the newest verified one. */
   restore: call
     .input(z.object({ name: z.string().max(200).optional(), staged: staged.optional() }))
@@ -72,5 +90,9 @@ export function kept<T extends { readonly day: string; readonly taken_at: number
     for (const each of newest) if (!first.has(period(each))) first.set(period(each), each);
     return [...first.values()].slice(0, count);
   };
-  return new Set([...pick(({ day }) => day, DAYS), ...pick(monday, WEEKS), ...pick(({ day }) => day.slice(0, 7), MONTHS)]);
+  return new Set([
+    ...pick(({ day }) => day, DAYS),
+    ...pick(monday, WEEKS),
+    ...pick(({ day }) => day.slice(0, 7), MONTHS),
+  ]);
 }

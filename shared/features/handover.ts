@@ -58,10 +58,21 @@ export const handoverItems = record('handover_items', {
 
 /** Open: not looked at yet, or a difference without a decision of the centre (R-72). */
 export const isOpen = (item: { result: string; waived: boolean | null; opinion: string | null }): boolean =>
-  item.result === 'pending' ? item.waived !== true : item.result === 'mismatch' && item.waived !== true && item.opinion === null;
+  item.result === 'pending'
+    ? item.waived !== true
+    : item.result === 'mismatch' && item.waived !== true && item.opinion === null;
 
 /** What gathering could not find: codes worded as `handover.gap.<code>`. */
-export const gapCodes = ['no_letter', 'no_mac', 'no_tag', 'no_keeper', 'no_serial', 'late_tickets', 'no_ports', 'no_supervisor'] as const;
+export const gapCodes = [
+  'no_letter',
+  'no_mac',
+  'no_tag',
+  'no_keeper',
+  'no_serial',
+  'late_tickets',
+  'no_ports',
+  'no_supervisor',
+] as const;
 export type GapCode = (typeof gapCodes)[number];
 export const gap = z.object({ code: z.enum(gapCodes), n: z.int(), examples: z.array(z.string()) });
 
@@ -92,12 +103,26 @@ export const handoverContract = {
   /** Starts a handover and gathers its lists. */
   create: call.input(start).output(z.object({ handover: handovers.row, items: z.int(), gaps: z.array(gap) })),
   update: call
-    .input(z.object({ id: idText, changes: z.object({ supervisor: z.string().max(60), receiver: z.string().min(1).max(60), remark: z.string().max(2000) }).partial() }))
+    .input(
+      z.object({
+        id: idText,
+        changes: z
+          .object({ supervisor: z.string().max(60), receiver: z.string().min(1).max(60), remark: z.string().max(2000) })
+          .partial(),
+      }),
+    )
     .output(handovers.row),
   /** Adds what appeared since; what was already checked stays. */
   gather: call.input(z.object({ id: idText })).output(z.object({ added: z.int() })),
   add: call
-    .input(z.object({ id: idText, part: z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G']), label: z.string().trim().min(1).max(200), book: z.string().max(100).optional() }))
+    .input(
+      z.object({
+        id: idText,
+        part: z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G']),
+        label: z.string().trim().min(1).max(200),
+        book: z.string().max(100).optional(),
+      }),
+    )
     .output(handoverItems.row),
   /** The receiver's findings, one item or a whole place at once. */
   tick: call
@@ -113,9 +138,13 @@ export const handoverContract = {
   /** Takes an item to the network centre: it becomes a line of part H and stays on the form (R-71). */
   dispute: call.input(z.object({ item: idText, note: z.string().trim().min(1).max(500) })).output(handoverItems.row),
   /** The centre's decision about a difference or dispute; `waive` lets it go without being cleared. */
-  decide: call.input(z.object({ item: idText, opinion: z.string().trim().min(1).max(500), waive: z.boolean() })).output(z.object({ open: z.int() })),
+  decide: call
+    .input(z.object({ item: idText, opinion: z.string().trim().min(1).max(500), waive: z.boolean() }))
+    .output(z.object({ open: z.int() })),
   /** Closes the handover; refused while anything is open, saying how many. */
   settle: call.input(z.object({ id: idText })).output(handovers.row),
   /** Freezes the checklist F-25 with its lists, or the leaving slip, which needs a settled handover. */
-  print: call.input(z.object({ id: idText, paper: z.enum(['checklist', 'slip']).default('checklist') })).output(documents.row),
+  print: call
+    .input(z.object({ id: idText, paper: z.enum(['checklist', 'slip']).default('checklist') }))
+    .output(documents.row),
 };

@@ -1,9 +1,18 @@
 import { messages } from '../catalogue.ts';
 
 export const documents = messages({
-  'refusal.document_incomplete': ['单据 {{number}} 的内容还没有同步完整。请先同步，再打印。', 'The content of {{number}} has not arrived in full. Sync first, then print.'],
-  'refusal.document_damaged': ['单据 {{number}} 的存档与校验值不符，不能打印。请用备份恢复。', 'The stored copy of {{number}} does not match its checksum and cannot be printed. Restore from a backup.'],
-  'refusal.document_not_paper': ['{{number}} 是报送数据，不是可打印的单据。请在导出中打开。', '{{number}} holds submitted data and is not a paper to print. Open it under export.'],
+  'refusal.document_incomplete': [
+    '单据 {{number}} 的内容还没有同步完整。请先同步，再打印。',
+    'The content of {{number}} has not arrived in full. Sync first, then print.',
+  ],
+  'refusal.document_damaged': [
+    '单据 {{number}} 的存档与校验值不符，不能打印。请用备份恢复。',
+    'The stored copy of {{number}} does not match its checksum and cannot be printed. Restore from a backup.',
+  ],
+  'refusal.document_not_paper': [
+    '{{number}} 是报送数据，不是可打印的单据。请在导出中打开。',
+    '{{number}} holds submitted data and is not a paper to print. Open it under export.',
+  ],
   'field.documents.number': ['编号', 'Number'],
   'field.documents.form': ['表单', 'Form'],
   'field.documents.title': ['标题', 'Title'],

@@ -4,7 +4,10 @@ export const handover = messages({
   'handover.title': ['工作交接', 'Handover'],
   'handover.new': ['新建交接', 'New handover'],
   'handover.area': ['交接区域', 'Area'],
-  'handover.area_hint': ['选一栋楼、一层或一间机房，下级地点一并交接', 'A building, floor or room, with everything in it'],
+  'handover.area_hint': [
+    '选一栋楼、一层或一间机房，下级地点一并交接',
+    'A building, floor or room, with everything in it',
+  ],
   'handover.start': ['汇集资料', 'Gather'],
   'handover.again': ['重新汇集', 'Gather again'],
   'handover.gathered': ['已汇集 {{n}} 项', '{{n}} items gathered'],
@@ -34,7 +37,10 @@ export const handover = messages({
   'handover.add': ['添加项目', 'Add item'],
   'handover.papers': ['打印存档', 'Printed papers'],
   'handover.none': ['还没有交接记录', 'No handovers yet'],
-  'handover.none_hint': ['选好区域、移交人和接收人，清单会自动从台账里汇集。', 'Choose the area, who hands over and who receives; the lists are gathered from the registers.'],
+  'handover.none_hint': [
+    '选好区域、移交人和接收人，清单会自动从台账里汇集。',
+    'Choose the area, who hands over and who receives; the lists are gathered from the registers.',
+  ],
   'handover.pick': ['从左边选一次交接', 'Choose a handover on the left'],
   'handover.gap.no_letter': ['{{n}} 个在用地址的使用人没有有效责任书', '{{n}} addresses in use without a valid letter'],
   'handover.gap.no_mac': ['{{n}} 个在用地址没有登记 MAC', '{{n}} addresses in use without a MAC'],
@@ -65,12 +71,30 @@ export const handover = messages({
   'handover.units': ['{{n}} 台', '{{n}}'],
   'handover.ports': ['{{n}} 个端口', '{{n}} ports'],
 
-  'refusal.handover_unsettled': ['还有 {{n}} 项没有核对清楚或没有结论，不能办结，也不能打印离任单。请逐项核对，有差异的请网络中心写明意见。', '{{n}} items are not checked or not decided, so the handover cannot be settled and no leaving slip is printed. Check each; differences need a decision of the network centre.'],
-  'refusal.handover_closed': ['交接 {{number}} 已办结，内容不能再改。', 'Handover {{number}} is settled and can no longer be changed.'],
-  'refusal.handover_disputed': ['“{{item}}”已经在争议里了，请在 H 部分查看。', '"{{item}}" is disputed already; see part H.'],
-  'refusal.handover_same_person': ['移交人和接收人不能是同一个人。', 'The one who hands over and the one who receives must be two persons.'],
-  'refusal.handover_no_supervisor': ['还没有填写监交人。请先填写网络中心派来监督交接的人。', 'No supervisor is named. Enter who supervises for the network centre first.'],
-  'refusal.handover_running': ['“{{area}}”已有一次没办完的交接：{{number}}。', '"{{area}}" already has an unfinished handover: {{number}}.'],
+  'refusal.handover_unsettled': [
+    '还有 {{n}} 项没有核对清楚或没有结论，不能办结，也不能打印离任单。请逐项核对，有差异的请网络中心写明意见。',
+    '{{n}} items are not checked or not decided, so the handover cannot be settled and no leaving slip is printed. Check each; differences need a decision of the network centre.',
+  ],
+  'refusal.handover_closed': [
+    '交接 {{number}} 已办结，内容不能再改。',
+    'Handover {{number}} is settled and can no longer be changed.',
+  ],
+  'refusal.handover_disputed': [
+    '“{{item}}”已经在争议里了，请在 H 部分查看。',
+    '"{{item}}" is disputed already; see part H.',
+  ],
+  'refusal.handover_same_person': [
+    '移交人和接收人不能是同一个人。',
+    'The one who hands over and the one who receives must be two persons.',
+  ],
+  'refusal.handover_no_supervisor': [
+    '还没有填写监交人。请先填写网络中心派来监督交接的人。',
+    'No supervisor is named. Enter who supervises for the network centre first.',
+  ],
+  'refusal.handover_running': [
+    '“{{area}}”已有一次没办完的交接：{{number}}。',
+    '"{{area}}" already has an unfinished handover: {{number}}.',
+  ],
 
   'record.handovers': ['交接', 'Handover'],
   'field.handovers.number': ['编号', 'Number'],

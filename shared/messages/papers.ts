@@ -4,16 +4,28 @@ import { messages } from '../catalogue.ts';
 export const papers = messages({
   'papers.title': ['单据与打印', 'Papers'],
   'papers.none': ['还没有打印过单据', 'Nothing has been printed yet'],
-  'papers.hint': ['打印过的清单和单据都留底在这里，随时可以按原样重印。', 'Every list and slip that was printed is kept here and can be printed again exactly as it was.'],
+  'papers.hint': [
+    '打印过的清单和单据都留底在这里，随时可以按原样重印。',
+    'Every list and slip that was printed is kept here and can be printed again exactly as it was.',
+  ],
   'papers.blank': ['空白表', 'Blank forms'],
   'papers.preview': ['打印预览', 'Print preview'],
   'papers.print': ['打印', 'Print'],
   'papers.print_both': ['打印原件和复印件', 'Print original and copy'],
   'papers.copy': ['打印标记', 'Mark'],
   'papers.back': ['返回', 'Back'],
-  'papers.pages': ['屏幕上连续显示，打印时自动分页，每页重复表头。要存成 PDF，请在打印对话框里选择“另存为 PDF”。', 'Shown as one long sheet; printing breaks it into pages and repeats the header on each. For a PDF choose "Save as PDF" in the print dialog.'],
-  'papers.frozen': ['存档 {{number}}，{{at}} 由 {{author}} 制成；重印内容不变。', 'Kept as {{number}}, made {{at}} by {{author}}; a reprint is the same.'],
-  'papers.empty_form': ['空白表，供手工填写；没有编号，不存档。', 'A blank form to fill in by hand; it has no number and is not kept.'],
+  'papers.pages': [
+    '屏幕上连续显示，打印时自动分页，每页重复表头。要存成 PDF，请在打印对话框里选择“另存为 PDF”。',
+    'Shown as one long sheet; printing breaks it into pages and repeats the header on each. For a PDF choose "Save as PDF" in the print dialog.',
+  ],
+  'papers.frozen': [
+    '存档 {{number}}，{{at}} 由 {{author}} 制成；重印内容不变。',
+    'Kept as {{number}}, made {{at}} by {{author}}; a reprint is the same.',
+  ],
+  'papers.empty_form': [
+    '空白表，供手工填写；没有编号，不存档。',
+    'A blank form to fill in by hand; it has no number and is not kept.',
+  ],
 
   'form.F-01': ['用户资料表', 'User register'],
   'form.F-04': ['机房设备清单', 'Equipment list'],
@@ -57,12 +69,18 @@ export const papers = messages({
   'paper.f25.annex1': ['附表一  用户资料表', 'Annex 1  User register'],
   'paper.f25.annex2': ['附表二  机房设备清单', 'Annex 2  Equipment list'],
   'paper.f25.annex3': ['附表三  在办工单', 'Annex 3  Open tickets'],
-  'paper.f25.copies': ['一式两份：原件由接收人保存，复印件送交网络中心', 'Two copies: the original stays with the receiver, the copy goes to the network centre'],
+  'paper.f25.copies': [
+    '一式两份：原件由接收人保存，复印件送交网络中心',
+    'Two copies: the original stays with the receiver, the copy goes to the network centre',
+  ],
   'paper.f25.part.A': ['A  资料五表', 'A  The five registers'],
   'paper.f25.part.B': ['B  设备', 'B  Equipment'],
   'paper.f25.part.C': ['C  端口核查', 'C  Port check'],
   'paper.f25.part.D': ['D  工具与钥匙', 'D  Tools and keys'],
-  'paper.f25.part.E': ['E  账号与密码信封（只记信封号，不写密码）', 'E  Accounts and sealed envelopes (never the password itself)'],
+  'paper.f25.part.E': [
+    'E  账号与密码信封（只记信封号，不写密码）',
+    'E  Accounts and sealed envelopes (never the password itself)',
+  ],
   'paper.f25.part.F': ['F  在办工单与遗留问题', 'F  Open tickets and unfinished work'],
   'paper.f25.part.G': ['G  培训确认', 'G  Training given'],
   'paper.f25.part.H': ['H  争议及网络中心意见', 'H  Disputes and decisions of the centre'],
@@ -77,9 +95,18 @@ export const papers = messages({
   'paper.f25.dispute': ['争议内容', 'Dispute'],
   'paper.f25.envelope': ['信封号', 'Envelope'],
   'paper.f25.see_annex': ['见附表三', 'See annex 3'],
-  'paper.f25.by_room': ['按地点汇总如下，机房与弱电间设备逐台见附表二。', 'Summed up by place; equipment of server rooms and closets one by one in annex 2.'],
-  'paper.f25.statement': ['以上各项已逐项交接清楚。自签字之日起，由接收人负责本区域的网络管理。', 'All items above have been handed over one by one. From the day of signing the receiver answers for this area.'],
-  'paper.slip.line': ['{{giver}} 负责的“{{area}}”网络管理工作，已于 {{done}} 向 {{receiver}} 交接完毕，监交人 {{supervisor}}。交接清单编号 {{number}}，共 {{items}} 项，全部有结论。', '{{giver}} handed over the network of "{{area}}" to {{receiver}} on {{done}}, supervised by {{supervisor}}. Checklist {{number}}: {{items}} items, all settled.'],
+  'paper.f25.by_room': [
+    '按地点汇总如下，机房与弱电间设备逐台见附表二。',
+    'Summed up by place; equipment of server rooms and closets one by one in annex 2.',
+  ],
+  'paper.f25.statement': [
+    '以上各项已逐项交接清楚。自签字之日起，由接收人负责本区域的网络管理。',
+    'All items above have been handed over one by one. From the day of signing the receiver answers for this area.',
+  ],
+  'paper.slip.line': [
+    '{{giver}} 负责的“{{area}}”网络管理工作，已于 {{done}} 向 {{receiver}} 交接完毕，监交人 {{supervisor}}。交接清单编号 {{number}}，共 {{items}} 项，全部有结论。',
+    '{{giver}} handed over the network of "{{area}}" to {{receiver}} on {{done}}, supervised by {{supervisor}}. Checklist {{number}}: {{items}} items, all settled.',
+  ],
   'paper.slip.agree': ['同意离任。', 'Leave is approved.'],
 
   'paper.f01.name': ['姓名', 'Name'],

@@ -8,7 +8,9 @@ import { makeSchool, type School } from '../support/school.ts';
 import { describeIf } from '../support/skip.ts';
 
 const hasPoppler = spawnSync('pdftotext', ['-v']).status === 0;
-const sentence = hasChromium ? 'Printed pages are read with poppler; install it (apt-get install poppler-utils).' : noChromium;
+const sentence = hasChromium
+  ? 'Printed pages are read with poppler; install it (apt-get install poppler-utils).'
+  : noChromium;
 
 describeIf(hasChromium && hasPoppler, sentence)('printed papers', () => {
   // Chromium lays out and writes dozens of pages, on a machine that is busy with other tests.
@@ -41,15 +43,25 @@ describeIf(hasChromium && hasPoppler, sentence)('printed papers', () => {
     const file = join(dir, `${path.replaceAll('/', '-')}.pdf`);
     await page.pdf({ path: file, preferCSSPageSize: true, printBackground: true });
     const text = execFileSync('pdftotext', ['-layout', file, '-'], { encoding: 'utf8' });
-    return text.split('\f').slice(0, -1).map((each) => each.replace(/[\s\u2060]+/g, ''));
+    return text
+      .split('\f')
+      .slice(0, -1)
+      .map((each) => each.replace(/[\s\u2060]+/g, ''));
   };
   const sizes = (path: string): string[] => {
     const info = execFileSync('pdfinfo', ['-l', '99', join(dir, `${path}.pdf`)], { encoding: 'utf8' });
-    return [...info.matchAll(/size:\s+([\d.]+) x ([\d.]+)/g)].map(([, width, height]) => (Number(width) > Number(height) ? 'landscape' : 'portrait'));
+    return [...info.matchAll(/size:\s+([\d.]+) x ([\d.]+)/g)].map(([, width, height]) =>
+      Number(width) > Number(height) ? 'landscape' : 'portrait',
+    );
   };
 
   test('a handover of 131 users: every page numbered, header rows repeated, no row lost, signatures with the last rows', async () => {
-    const { handover } = await app.call.handover.create({ location_id: school.building, giver: '李明', receiver: '张玉', supervisor: '赵主任' });
+    const { handover } = await app.call.handover.create({
+      location_id: school.building,
+      giver: '李明',
+      receiver: '张玉',
+      supervisor: '赵主任',
+    });
     const document = await app.call.handover.print({ id: handover.id });
     const pages = await printed(document.id);
     expect(pages.length).toBeGreaterThan(8);
@@ -72,14 +84,20 @@ describeIf(hasChromium && hasPoppler, sentence)('printed papers', () => {
   });
 
   test('signature lines never stand alone, however many rows come before them', async () => {
-    const { handover } = await app.call.handover.create({ location_id: school.closet, giver: '李明', receiver: '张玉' });
+    const { handover } = await app.call.handover.create({
+      location_id: school.closet,
+      giver: '李明',
+      receiver: '张玉',
+    });
     await show((await app.call.handover.print({ id: handover.id })).id);
     // 27 rows fit the first page: the interesting cuts leave a page just full, just over, and just too full for the signatures.
     for (const cut of [0, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17]) {
       await page.evaluate((rows) => {
         const leaves = [...document.querySelectorAll<HTMLElement>('.leaf')];
         leaves.forEach((each, index) => (each.hidden = index !== 2));
-        leaves[2]?.querySelectorAll('tbody tr').forEach((row, index, all) => ((row as HTMLElement).hidden = index >= all.length - rows));
+        leaves[2]
+          ?.querySelectorAll('tbody tr')
+          .forEach((row, index, all) => ((row as HTMLElement).hidden = index >= all.length - rows));
       }, cut);
       const file = join(dir, 'cut.pdf');
       await page.pdf({ path: file, preferCSSPageSize: true });
@@ -119,7 +137,11 @@ describeIf(hasChromium && hasPoppler, sentence)('printed papers', () => {
 
   test('hostile text stays text, and nothing broke the policy of the page', async () => {
     const place = await app.call.locations.create({ kind: 'building', name: '<img src=x onerror=alert(1)>"\\\'' });
-    const { handover } = await app.call.handover.create({ location_id: place.id, giver: '李明"\\', receiver: '<b>张玉</b>' });
+    const { handover } = await app.call.handover.create({
+      location_id: place.id,
+      giver: '李明"\\',
+      receiver: '<b>张玉</b>',
+    });
     const { id } = await app.call.handover.print({ id: handover.id });
     const pages = await printed(id);
     expect(pages[0]).toContain('<b>张玉</b>');

@@ -10,13 +10,16 @@ export interface Facts {
 }
 
 /** The search index has tables of its own; it is made anew from the rest. */
-const COUNTED = "type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_fts%' ESCAPE '\\' AND name NOT LIKE '\\_keys%' ESCAPE '\\'";
+const COUNTED =
+  "type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_fts%' ESCAPE '\\' AND name NOT LIKE '\\_keys%' ESCAPE '\\'";
 
 export function factsOf(db: Database.Database): Facts {
   const names = db.prepare(`SELECT name FROM sqlite_master WHERE ${COUNTED} ORDER BY name`).pluck().all() as string[];
   const count = (name: string): number => Number(db.prepare(`SELECT count(*) FROM "${name}"`).pluck().get());
   const heads = db
-    .prepare('SELECT incarnation, mut_no, sha256 FROM _commits c WHERE mut_no = (SELECT max(mut_no) FROM _commits d WHERE d.incarnation = c.incarnation) ORDER BY incarnation')
+    .prepare(
+      'SELECT incarnation, mut_no, sha256 FROM _commits c WHERE mut_no = (SELECT max(mut_no) FROM _commits d WHERE d.incarnation = c.incarnation) ORDER BY incarnation',
+    )
     .all() as { incarnation: string; mut_no: number; sha256: string }[];
   return {
     version: Number(db.pragma('user_version', { simple: true })),

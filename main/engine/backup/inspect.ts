@@ -43,7 +43,8 @@ function worded(error: unknown): unknown {
 function lookInto(raw: Database.Database): Inspected {
   const tables = new Set(raw.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all());
   if (!['_commits', '_ops', '_settings', 'assets'].every((name) => tables.has(name))) throw refuse('backup_not_ours');
-  if (Number(raw.pragma('user_version', { simple: true })) > (migrations.at(-1)?.number ?? 0)) throw refuse('backup_newer');
+  if (Number(raw.pragma('user_version', { simple: true })) > (migrations.at(-1)?.number ?? 0))
+    throw refuse('backup_newer');
   if (raw.pragma('integrity_check(1)', { simple: true }) !== 'ok') throw refuse('backup_damaged');
   const db = new ReadDb(raw);
   const facts = factsOf(raw);

@@ -66,7 +66,9 @@ function takeOver(dir: string, token: string, { at, from }: { at: number; from: 
   raw
     .transaction(() => {
       raw.prepare("DELETE FROM _settings WHERE key = 'incarnation'").run();
-      for (const { key, value } of db.all<{ key: string; value: string }>("SELECT key, value FROM _settings WHERE key GLOB 'serial.*'"))
+      for (const { key, value } of db.all<{ key: string; value: string }>(
+        "SELECT key, value FROM _settings WHERE key GLOB 'serial.*'",
+      ))
         writeSetting(db, key, Number(value) + SKIPPED_NUMBERS);
       writeSetting(db, KEY, { at, from, aside: relative(dir, aside) } satisfies Rescue);
     })

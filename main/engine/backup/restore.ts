@@ -1,5 +1,17 @@
 /** Puts a backup in the place of the notebook: checked before, exchanged by rename, and undone when it does not open. */
-import { copyFileSync, createReadStream, createWriteStream, existsSync, linkSync, mkdirSync, openSync, closeSync, readSync, renameSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
@@ -69,18 +81,24 @@ function orElse<T>(work: () => T, otherwise: T): T {
 
 /** What belongs to this laptop and not to the data: its own name, its human numbers, its place at the central store. */
 function carryOver(present: ReadDb): (restored: ReadDb) => void {
-  const serials = present.all<{ key: string; value: string }>("SELECT key, value FROM _settings WHERE key GLOB 'serial.*'");
-  const own = ['setup', 'sync.device'].map((key) => [key, readSetting(present, key)] as const).filter(([, value]) => value !== null);
+  const serials = present.all<{ key: string; value: string }>(
+    "SELECT key, value FROM _settings WHERE key GLOB 'serial.*'",
+  );
+  const own = ['setup', 'sync.device']
+    .map((key) => [key, readSetting(present, key)] as const)
+    .filter(([, value]) => value !== null);
   const sync = readSetting<{ epoch: string; address: string; token: string }>(present, 'sync');
   return (restored) => {
     // Another laptop's place at the central store is not ours to take: without our own, enrol again.
     const foreign = readSetting(restored, 'sync.device') !== (own.find(([key]) => key === 'sync.device')?.[1] ?? null);
     for (const [key, value] of own) writeSetting(restored, key, value);
     // A number that was given out stays given out, though its record is gone.
-    for (const { key, value } of serials) if (Number(value) > (readSetting<number>(restored, key) ?? 0)) writeSetting(restored, key, Number(value));
+    for (const { key, value } of serials)
+      if (Number(value) > (readSetting<number>(restored, key) ?? 0)) writeSetting(restored, key, Number(value));
     const theirs = readSetting<{ epoch: string }>(restored, 'sync');
     if (foreign || !sync) restored.raw.prepare("DELETE FROM _settings WHERE key = 'sync'").run();
-    else if (theirs?.epoch === sync.epoch) writeSetting(restored, 'sync', { ...theirs, address: sync.address, token: sync.token });
+    else if (theirs?.epoch === sync.epoch)
+      writeSetting(restored, 'sync', { ...theirs, address: sync.address, token: sync.token });
   };
 }
 
@@ -108,7 +126,10 @@ export function exchange(engine: Engine, token: string): { counts: Record<string
   const staged = stagedPath(engine.dir, token);
   const inspected = inspectFile(staged);
   const loss = lossOf(engine.db, inspected);
-  const carry = orElse(() => carryOver(engine.db), () => undefined);
+  const carry = orElse(
+    () => carryOver(engine.db),
+    () => undefined,
+  );
   const file = databaseFile(engine.dir);
   const aside = newAsideFolder(engine.dir, engine.clock.now());
   const kept = join(aside, ASIDE_FILE);

@@ -55,7 +55,8 @@ function copyVerified(from: Database.Database, target: string): Facts {
       return copied;
     }
     if (tried === TRIES) {
-      if (!isBehind(before, copied) || !isBehind(copied, after)) throw new SnapshotFailed('the copy has another commit log');
+      if (!isBehind(before, copied) || !isBehind(copied, after))
+        throw new SnapshotFailed('the copy has another commit log');
       return copied;
     }
   }

@@ -1,5 +1,18 @@
 /** The folder of backups: names, facts beside each file, how many are kept. Files are never deleted but by the rule of `kept`. */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, statfsSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  statfsSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { backupKinds, kept, type Backup, type BackupKind } from '../../../shared/features/backup.ts';
@@ -16,7 +29,8 @@ const sidecar = z.object({ taken_at: z.number(), size: z.number(), rows: z.numbe
 const NAME = new RegExp(`^lanbook-\\d{8}-\\d{6}-(${backupKinds.join('|')})\\.db$`);
 
 /** `20260929-162000`, local time. */
-const stamp = (at: number): string => new Date(at + ZONE_OFFSET_MS).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+const stamp = (at: number): string =>
+  new Date(at + ZONE_OFFSET_MS).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
 
 export function backupFolder(dir: string): string {
   const folder = join(dir, FOLDER);
@@ -77,20 +91,42 @@ export function listBackups(dir: string): Backup[] {
     const { size, mtimeMs } = statSync(join(folder, name));
     const facts = readFacts(join(folder, name));
     const verified = facts?.size === size;
-    return [{ name, kind, size, verified, taken_at: facts?.taken_at ?? mtimeMs, rows: facts?.rows ?? null, commits: facts?.commits ?? null }];
+    return [
+      {
+        name,
+        kind,
+        size,
+        verified,
+        taken_at: facts?.taken_at ?? mtimeMs,
+        rows: facts?.rows ?? null,
+        commits: facts?.commits ?? null,
+      },
+    ];
   });
   const aside = existsSync(join(dir, ASIDE)) ? readdirSync(join(dir, ASIDE)) : [];
   const replaced = aside.flatMap((name): Backup[] => {
     const file = statSync(join(dir, ASIDE, name, ASIDE_FILE), { throwIfNoEntry: false });
     if (!file || !/^\d{8}-\d{6}$/.test(name)) return [];
-    return [{ name: `${ASIDE}/${name}`, kind: 'replaced', size: file.size, verified: false, taken_at: momentOf(name), rows: null, commits: null }];
+    return [
+      {
+        name: `${ASIDE}/${name}`,
+        kind: 'replaced',
+        size: file.size,
+        verified: false,
+        taken_at: momentOf(name),
+        rows: null,
+        commits: null,
+      },
+    ];
   });
   return [...taken, ...replaced].toSorted((a, b) => b.taken_at - a.taken_at);
 }
 
 /** The moment a stamp tells. */
 const momentOf = (name: string): number =>
-  Date.parse(`${name.slice(0, 4)}-${name.slice(4, 6)}-${name.slice(6, 8)}T${name.slice(9, 11)}:${name.slice(11, 13)}:${name.slice(13, 15)}+08:00`);
+  Date.parse(
+    `${name.slice(0, 4)}-${name.slice(4, 6)}-${name.slice(6, 8)}T${name.slice(9, 11)}:${name.slice(11, 13)}:${name.slice(13, 15)}+08:00`,
+  );
 
 /** The file of a listed backup, or null. Only names the list itself gave are paths. */
 export function backupPath(dir: string, name: string): string | null {

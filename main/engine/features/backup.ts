@@ -26,13 +26,17 @@ async function* pieces(file: string): AsyncGenerator<{ data: string }> {
   let waiting = Buffer.alloc(0);
   for await (const chunk of packed) {
     waiting = Buffer.concat([waiting, chunk as Buffer]);
-    for (; waiting.length >= PIECE_BYTES; waiting = waiting.subarray(PIECE_BYTES)) yield { data: waiting.subarray(0, PIECE_BYTES).toString('base64') };
+    for (; waiting.length >= PIECE_BYTES; waiting = waiting.subarray(PIECE_BYTES))
+      yield { data: waiting.subarray(0, PIECE_BYTES).toString('base64') };
   }
   yield { data: waiting.toString('base64') };
 }
 
 /** The staged copy of a listed backup or of a brought file. */
-async function stage(engine: Engine, { name, staged }: { name?: string | undefined; staged?: string | undefined }): Promise<string> {
+async function stage(
+  engine: Engine,
+  { name, staged }: { name?: string | undefined; staged?: string | undefined },
+): Promise<string> {
   if (staged !== undefined) {
     await unpackStaged(engine.dir, staged);
     return staged;
@@ -49,7 +53,10 @@ async function stage(engine: Engine, { name, staged }: { name?: string | undefin
 export const backupHandlers = {
   backup: os.system.backup.handler(({ context: { engine } }) => takeBackup(engine, 'manual')),
   backups: os.system.backups.handler(({ context: { engine } }) => ({
-    folder: backupFolder(engine.dir), free: freeBytes(engine.dir), backups: listBackups(engine.dir), problem: lastProblem(engine),
+    folder: backupFolder(engine.dir),
+    free: freeBytes(engine.dir),
+    backups: listBackups(engine.dir),
+    problem: lastProblem(engine),
   })),
   rescued: os.system.rescued.handler(({ context: { engine } }) => rescueOf(engine.db)),
   rescueSeen: os.system.rescueSeen.handler(({ context: { engine } }) => {

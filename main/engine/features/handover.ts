@@ -56,12 +56,24 @@ function print(engine: Engine, tx: WriteDb, id: string, kind: 'checklist' | 'sli
     const open = items.filter(isOpen).length;
     if (open > 0 || handover.state !== 'settled') throw refuse('handover_unsettled', { n: open });
     const paper = leavingSlip(desk, handover, locationPath(tx, handover.location_id), items);
-    return printPaper(tx, engine, { form: 'F-25L', code: 'JJ', title: desk.t('form.F-25L'), number: handover.number, paper });
+    return printPaper(tx, engine, {
+      form: 'F-25L',
+      code: 'JJ',
+      title: desk.t('form.F-25L'),
+      number: handover.number,
+      paper,
+    });
   }
   const area = readArea(tx, handover.location_id);
   const gaps = findGaps(area, handover.supervisor, engine.clock.now());
   const paper = checklistPaper(desk, tx, { handover, area, items, gaps });
-  return printPaper(tx, engine, { form: 'F-25', code: 'JJ', title: desk.t('form.F-25'), number: handover.number, paper });
+  return printPaper(tx, engine, {
+    form: 'F-25',
+    code: 'JJ',
+    title: desk.t('form.F-25'),
+    number: handover.number,
+    paper,
+  });
 }
 
 export const handoverRouter = os.handover.router({
@@ -74,7 +86,14 @@ export const handoverRouter = os.handover.router({
       filter: [{ field: 'number', op: 'equals', value: handover.number }],
       sort: [{ field: 'made_at', dir: 'desc' }],
     });
-    return { handover, items, gaps, open: items.filter(isOpen).length, refs: refsOf(engine.db, handovers, [handover]), papers: [...papers] };
+    return {
+      handover,
+      items,
+      gaps,
+      open: items.filter(isOpen).length,
+      refs: refsOf(engine.db, handovers, [handover]),
+      papers: [...papers],
+    };
   }),
   history: os.handover.history.handler(({ input, context }) => historyOf(context.engine.db, input.id)),
   create: os.handover.create.handler(({ input, context: { engine } }) =>
@@ -139,9 +158,20 @@ export const handoverRouter = os.handover.router({
       const items = itemsOf(tx, handover.id);
       if (items.some(({ about_id }) => about_id === item.id)) throw refuse('handover_disputed', { item: item.label });
       const position = items.reduce((last, each) => Math.max(last, each.position), 0) + 1;
-      tx.patch(handoverItems, item.id, { result: 'mismatch', checked_at: Math.trunc(engine.clock.now()), checked_by: engine.actor() });
+      tx.patch(handoverItems, item.id, {
+        result: 'mismatch',
+        checked_at: Math.trunc(engine.clock.now()),
+        checked_by: engine.actor(),
+      });
       return tx.insert(handoverItems, {
-        handover_id: handover.id, part: 'H', position, label: item.label, place: item.place, note: input.note, about_id: item.id, result: 'pending',
+        handover_id: handover.id,
+        part: 'H',
+        position,
+        label: item.label,
+        place: item.place,
+        note: input.note,
+        about_id: item.id,
+        result: 'pending',
       });
     }),
   ),

@@ -25,7 +25,11 @@ export const papersRouter = os.papers.router({
       const ticket = tx.need(tickets, input.id);
       const desk = deskOf(engine);
       return printPaper(tx, engine, {
-        form: 'F-12', code: 'BX', title: desk.t('form.F-12'), number: ticket.number, paper: repairSlip(desk, tx, ticket),
+        form: 'F-12',
+        code: 'BX',
+        title: desk.t('form.F-12'),
+        number: ticket.number,
+        paper: repairSlip(desk, tx, ticket),
       });
     }),
   ),

@@ -4,7 +4,11 @@ import type { SnapshotAnswer, SnapshotQuestion } from '../backup/ask.ts';
 import { parent } from './parent.ts';
 
 const codeOf = (error: unknown): string =>
-  error instanceof SnapshotFailed ? 'failed' : typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
+  error instanceof SnapshotFailed
+    ? 'failed'
+    : typeof error === 'object' && error !== null && 'code' in error
+      ? String(error.code)
+      : 'unknown';
 
 const home = parent();
 home.onMessage((message) => {

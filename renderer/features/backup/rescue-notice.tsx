@@ -12,7 +12,14 @@ export function RescueNotice(): ReactNode {
   const { data } = useQuery(rpc.system.rescued.queryOptions({ meta: { tables: ['backups', 'settings'] } }));
   if (!data) return null;
   return (
-    <Modal open title={t('backup.rescued_title')} closable={false} cancelButtonProps={{ hidden: true }} okText={t('backup.rescued_ok')} onOk={() => void client.system.rescueSeen()}>
+    <Modal
+      open
+      title={t('backup.rescued_title')}
+      closable={false}
+      cancelButtonProps={{ hidden: true }}
+      okText={t('backup.rescued_ok')}
+      onOk={() => void client.system.rescueSeen()}
+    >
       <p>{t('backup.rescued', { from: showMoment(data.from), aside: data.aside })}</p>
     </Modal>
   );

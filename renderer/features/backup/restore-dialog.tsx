@@ -13,7 +13,13 @@ export type Inspection = Awaited<ReturnType<typeof client.system.inspectBackup>>
 /** What people know a register by; the rest (parts, events) is counted with them. */
 const SHOWN = ['assets', 'people', 'locations', 'subnets', 'bindings', 'tickets', 'handovers', 'documents'] as const;
 
-export function RestoreDialog({ inspected, onClose }: { inspected: Inspection | null; onClose: () => void }): ReactNode {
+export function RestoreDialog({
+  inspected,
+  onClose,
+}: {
+  inspected: Inspection | null;
+  onClose: () => void;
+}): ReactNode {
   const t = useText();
   const say = useSay();
   const [second, setSecond] = useState(false);
@@ -79,7 +85,13 @@ function Brings({ inspected }: { inspected: Inspection }): ReactNode {
     <>
       <div>
         <strong>{title}</strong>
-        <p className="field-hint">{t('backup.of', { unit: unit ?? '—', technician: technician ?? '—', at: last_at === null ? '—' : showMoment(last_at) })}</p>
+        <p className="field-hint">
+          {t('backup.of', {
+            unit: unit ?? '—',
+            technician: technician ?? '—',
+            at: last_at === null ? '—' : showMoment(last_at),
+          })}
+        </p>
       </div>
       {intact ? null : <Alert type="warning" showIcon title={t('backup.broken_log')} />}
       <div>

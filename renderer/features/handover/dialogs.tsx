@@ -33,7 +33,17 @@ function Ask({ item, title, ready, run, onClose, children }: AskProps): ReactNod
     }
   };
   return (
-    <Modal open={item !== null} title={title} onCancel={close} onOk={() => void save()} okText={t('common.save')} cancelText={t('common.cancel')} okButtonProps={{ disabled: !ready }} destroyOnHidden width={460}>
+    <Modal
+      open={item !== null}
+      title={title}
+      onCancel={close}
+      onOk={() => void save()}
+      okText={t('common.save')}
+      cancelText={t('common.cancel')}
+      okButtonProps={{ disabled: !ready }}
+      destroyOnHidden
+      width={460}
+    >
       <div className="form">
         <p>{item?.label}</p>
         {children}
@@ -43,13 +53,29 @@ function Ask({ item, title, ready, run, onClose, children }: AskProps): ReactNod
   );
 }
 
-function Field({ label, value, onChange, rows }: { label: string; value: string; onChange: (value: string) => void; rows?: number }): ReactNode {
+function Field({
+  label,
+  value,
+  onChange,
+  rows,
+}: {
+  label: string;
+  value: string;
+  onChange: (value: string) => void;
+  rows?: number;
+}): ReactNode {
   const id = useId();
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
       {rows ? (
-        <Input.TextArea id={id} rows={rows} maxLength={500} value={value} onChange={(event) => onChange(event.target.value)} />
+        <Input.TextArea
+          id={id}
+          rows={rows}
+          maxLength={500}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
       ) : (
         <Input id={id} maxLength={100} value={value} onChange={(event) => onChange(event.target.value)} />
       )}
@@ -69,7 +95,11 @@ export function DifferenceDialog({ item, onClose }: Asked): ReactNode {
   const run = (id: string): Promise<unknown> => client.handover.tick({ items: [id], result: 'mismatch', actual, note });
   return (
     <Ask item={item} title={t('handover.mismatch')} ready={note.trim() !== ''} run={run} onClose={close}>
-      <Field label={`${t('handover.actual')}${item?.book ? `（${t('field.handover_items.book')} ${item.book}）` : ''}`} value={actual} onChange={setActual} />
+      <Field
+        label={`${t('handover.actual')}${item?.book ? `（${t('field.handover_items.book')} ${item.book}）` : ''}`}
+        value={actual}
+        onChange={setActual}
+      />
       <Field label={t('field.handover_items.note')} value={note} onChange={setNote} rows={3} />
     </Ask>
   );
@@ -83,7 +113,13 @@ export function DisputeDialog({ item, onClose }: Asked): ReactNode {
     onClose();
   };
   return (
-    <Ask item={item} title={t('handover.dispute')} ready={note.trim() !== ''} run={(id) => client.handover.dispute({ item: id, note })} onClose={close}>
+    <Ask
+      item={item}
+      title={t('handover.dispute')}
+      ready={note.trim() !== ''}
+      run={(id) => client.handover.dispute({ item: id, note })}
+      onClose={close}
+    >
       <Field label={t('handover.dispute_what')} value={note} onChange={setNote} rows={3} />
     </Ask>
   );
@@ -99,7 +135,13 @@ export function DecideDialog({ item, onClose }: Asked): ReactNode {
     onClose();
   };
   return (
-    <Ask item={item} title={t('handover.decide')} ready={opinion.trim() !== ''} run={(id) => client.handover.decide({ item: id, opinion, waive })} onClose={close}>
+    <Ask
+      item={item}
+      title={t('handover.decide')}
+      ready={opinion.trim() !== ''}
+      run={(id) => client.handover.decide({ item: id, opinion, waive })}
+      onClose={close}
+    >
       <Field label={t('handover.decide')} value={opinion} onChange={setOpinion} rows={3} />
       <Checkbox checked={waive} onChange={(event) => setWaive(event.target.checked)}>
         {t('handover.waive')}

@@ -47,7 +47,15 @@ export function Items({ handover, part, items, disputed }: ItemsProps): ReactNod
               <div className="handover-place">
                 <h3>{place}</h3>
                 {fixed || part === 'H' || pending.length === 0 ? null : (
-                  <Button size="small" onClick={() => void tick(pending.map(({ id }) => id), 'match')}>
+                  <Button
+                    size="small"
+                    onClick={() =>
+                      void tick(
+                        pending.map(({ id }) => id),
+                        'match',
+                      )
+                    }
+                  >
                     {t('handover.tick_place')}
                   </Button>
                 )}
@@ -66,11 +74,15 @@ export function Items({ handover, part, items, disputed }: ItemsProps): ReactNod
                       </span>
                     ) : null}
                   </div>
-                  <span className="handover-book">{[item.book, item.actual === item.book ? null : item.actual].filter(Boolean).join(' → ')}</span>
+                  <span className="handover-book">
+                    {[item.book, item.actual === item.book ? null : item.actual].filter(Boolean).join(' → ')}
+                  </span>
                   <State tone={item.waived ? 'await' : (tones[item.result] ?? 'off')}>
                     {item.waived ? t('handover.waive') : t(`option.handover_items.result.${item.result}`)}
                   </State>
-                  {fixed ? null : <ItemActions item={item} disputed={disputed.has(item.id)} tick={tick} ask={setAsking} />}
+                  {fixed ? null : (
+                    <ItemActions item={item} disputed={disputed.has(item.id)} tick={tick} ask={setAsking} />
+                  )}
                 </li>
               ))}
             </ul>
@@ -146,7 +158,14 @@ function AddItem({ handover, part }: { handover: string; part: Exclude<HandoverP
   };
   return (
     <div className="handover-add">
-      <Input aria-label={t('handover.add')} placeholder={t('handover.add')} maxLength={200} value={label} onChange={(event) => setLabel(event.target.value)} onPressEnter={() => void add()} />
+      <Input
+        aria-label={t('handover.add')}
+        placeholder={t('handover.add')}
+        maxLength={200}
+        value={label}
+        onChange={(event) => setLabel(event.target.value)}
+        onPressEnter={() => void add()}
+      />
       <Button disabled={label.trim() === ''} onClick={() => void add()}>
         {t('common.create')}
       </Button>

@@ -33,7 +33,8 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
       say.failed(problem);
     }
   };
-  const print = (paper: 'checklist' | 'slip'): Promise<void> => run(async () => go(`print/${(await client.handover.print({ id, paper })).id}`));
+  const print = (paper: 'checklist' | 'slip'): Promise<void> =>
+    run(async () => go(`print/${(await client.handover.print({ id, paper })).id}`));
   const gather = (): Promise<void> =>
     run(async () => {
       const { added } = await client.handover.gather({ id });
@@ -71,7 +72,9 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
           </span>
           <Supervisor key={handover.supervisor} id={id} name={handover.supervisor} fixed={settled} />
           {settled ? null : <Clock start={handover.start_on} due={handover.due_on} today={state.today} />}
-          <State tone={open === 0 ? 'good' : 'warn'}>{open === 0 ? t('handover.all_done') : t('handover.open', { n: open })}</State>
+          <State tone={open === 0 ? 'good' : 'warn'}>
+            {open === 0 ? t('handover.all_done') : t('handover.open', { n: open })}
+          </State>
         </header>
         <div className="handover-body">
           <nav className="handover-parts" aria-label={t('handover.title')}>
@@ -79,7 +82,12 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
               const left = items.filter((item) => item.part === each && isOpen(item)).length;
               const all = items.filter((item) => item.part === each).length;
               return (
-                <a key={each} href={to('handover', id, each)} className={each === shown ? 'current' : undefined} aria-current={each === shown ? 'page' : undefined}>
+                <a
+                  key={each}
+                  href={to('handover', id, each)}
+                  className={each === shown ? 'current' : undefined}
+                  aria-current={each === shown ? 'page' : undefined}
+                >
                   <span>{t(`option.handover_items.part.${each}`)}</span>
                   <span className="handover-count">{all === 0 ? '' : `${all - left}/${all}`}</span>
                 </a>
@@ -107,7 +115,12 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
               </ul>
             </section>
           </nav>
-          <Items handover={handover} part={shown} items={items.filter((item) => item.part === shown)} disputed={disputed} />
+          <Items
+            handover={handover}
+            part={shown}
+            items={items.filter((item) => item.part === shown)}
+            disputed={disputed}
+          />
         </div>
       </div>
     </Page>

@@ -8,7 +8,12 @@ export function Leaves({ paper, mark }: { paper: Paper; mark: string }): ReactNo
   return onSheets(paper.sections).map((sections, index) => (
     <article key={index} className={`leaf leaf-${sections[0]?.page ?? 'portrait'}`} lang={paper.language}>
       {sections.map((section, place) => (
-        <Section key={place} section={section} mark={index === 0 && section.page !== 'half' ? mark : ''} note={index === 0 ? paper.foot.copies : ''} />
+        <Section
+          key={place}
+          section={section}
+          mark={index === 0 && section.page !== 'half' ? mark : ''}
+          note={index === 0 ? paper.foot.copies : ''}
+        />
       ))}
     </article>
   ));
@@ -82,7 +87,12 @@ function Facts({ block }: { block: Block<'facts'> }): ReactNode {
             {row.map((fact, place) => {
               const last = place === row.length - 1;
               return (
-                <Fact key={place} label={fact.label} value={fact.value} span={last ? (block.columns - row.length) * 2 + 1 : 1} />
+                <Fact
+                  key={place}
+                  label={fact.label}
+                  value={fact.value}
+                  span={last ? (block.columns - row.length) * 2 + 1 : 1}
+                />
               );
             })}
           </tr>

@@ -14,6 +14,7 @@ import { Failed, Loading } from '../../ui/blank.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Leaves } from './leaf.tsx';
 import './paper.css';
+import './page.css';
 
 const isForm = (name: string | undefined): name is BlankForm => blankForms.some((form) => form === name);
 

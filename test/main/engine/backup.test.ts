@@ -21,7 +21,8 @@ afterEach(() => {
 
 const pc = { name: '台式机', category: 'desktop', status: 'in_use' } as const;
 const register = async (tag: string) => await t.call.assets.create({ ...pc, tag });
-const tags = async (): Promise<(string | null)[]> => (await t.call.assets.list({ sort: [{ field: 'tag', dir: 'asc' }] })).rows.map(({ tag }) => tag);
+const tags = async (): Promise<(string | null)[]> =>
+  (await t.call.assets.list({ sort: [{ field: 'tag', dir: 'asc' }] })).rows.map(({ tag }) => tag);
 const bring = async (bytes: Buffer): Promise<string> => {
   const half = Math.ceil(bytes.length / 2);
   const { staged } = await t.call.system.stageBackup({ data: bytes.subarray(0, half).toString('base64') });
@@ -37,10 +38,21 @@ const download = async (name: string): Promise<Buffer> => {
 test('a backup is verified, listed, and brings everything back', async () => {
   await register('XX-2024-0017');
   const made = await t.call.system.backup();
-  expect(made).toMatchObject({ kind: 'manual', verified: true, rows: 1, commits: 1, name: 'lanbook-20260929-162000-manual.db' });
+  expect(made).toMatchObject({
+    kind: 'manual',
+    verified: true,
+    rows: 1,
+    commits: 1,
+    name: 'lanbook-20260929-162000-manual.db',
+  });
   await register('A-2');
   const seen = await t.call.system.inspectBackup({ name: made.name });
-  expect(seen).toMatchObject({ unit: '临江市第三中学', intact: true, counts: { assets: 1 }, loss: { commits: 1, unsent: 1 } });
+  expect(seen).toMatchObject({
+    unit: '临江市第三中学',
+    intact: true,
+    counts: { assets: 1 },
+    loss: { commits: 1, unsent: 1 },
+  });
   expect(seen.loss.latest).toMatchObject([{ actor: '李明@L03', command: 'assets.create' }]);
   const before = (await t.call.system.state()).incarnation;
   const { aside } = await t.call.system.restore({ staged: seen.staged });
@@ -102,7 +114,13 @@ test('files that are no backup, damaged, cut short or too new are each told apar
   const flipped = Buffer.from(plain);
   flipped.fill(0xa5, 4096 * 3, 4096 * 9);
   const codes = [];
-  for (const bytes of [Buffer.from('hello, this is no database at all'.repeat(200)), readFileSync(newer), cut, flipped, gzipSync(plain).subarray(0, 5000)]) {
+  for (const bytes of [
+    Buffer.from('hello, this is no database at all'.repeat(200)),
+    readFileSync(newer),
+    cut,
+    flipped,
+    gzipSync(plain).subarray(0, 5000),
+  ]) {
     const staged = await bring(bytes);
     codes.push((await refusalOf(t.call.system.restore({ staged }))).code);
   }
@@ -137,7 +155,8 @@ test('one backup a day by itself', async () => {
 test('an automatic backup that fails is remembered for the settings screen, and forgotten after the next good one', async () => {
   const full: SpawnHelper = () => ({
     postMessage: () => undefined,
-    onMessage: (tell) => void setTimeout(() => tell({ ok: false, code: 'SQLITE_FULL', message: 'database or disk is full' })),
+    onMessage: (tell) =>
+      void setTimeout(() => tell({ ok: false, code: 'SQLITE_FULL', message: 'database or disk is full' })),
     onExit: () => undefined,
     kill: () => undefined,
   });
@@ -158,7 +177,8 @@ test('a copy that was cut after it was verified is not shown as verified', async
 });
 
 test('a backup taken while somebody writes is whole', async () => {
-  for (let n = 0; n < 300; n += 1) t.engine.command('test.fill', (tx) => void tx.insert(assets, { ...pc, tag: `F-${n}` }));
+  for (let n = 0; n < 300; n += 1)
+    t.engine.command('test.fill', (tx) => void tx.insert(assets, { ...pc, tag: `F-${n}` }));
   const taking = t.call.system.backup();
   let written = 0;
   const timer = setInterval(() => {
@@ -178,7 +198,15 @@ test('the rule keeps 7 days, 5 weeks and 12 months', () => {
     return { day, taken_at: momentOf(day, 600) };
   });
   const days = [...kept(backups)].map(({ day }) => day).toSorted();
-  expect(days.slice(-7)).toEqual(['2026-09-23', '2026-09-24', '2026-09-25', '2026-09-26', '2026-09-27', '2026-09-28', '2026-09-29']);
+  expect(days.slice(-7)).toEqual([
+    '2026-09-23',
+    '2026-09-24',
+    '2026-09-25',
+    '2026-09-26',
+    '2026-09-27',
+    '2026-09-28',
+    '2026-09-29',
+  ]);
   expect(days).toContain('2026-09-20');
   expect(days).toContain('2025-10-31');
   expect(days).not.toContain('2025-09-30');
@@ -205,7 +233,10 @@ test('the sides of a restore are cleared away', async () => {
 
 test('an import of more than 500 rows is preceded by a backup; a small one and a second look are not', async () => {
   const sheet = (from: number, rows: number): string =>
-    ['资产编号,资产名称,类别,使用状况', ...Array.from({ length: rows }, (_, n) => `ZC-${from + n},台式计算机,台式机,在用`)].join('\n');
+    [
+      '资产编号,资产名称,类别,使用状况',
+      ...Array.from({ length: rows }, (_, n) => `ZC-${from + n},台式计算机,台式机,在用`),
+    ].join('\n');
   const importing = async (text: string): Promise<number> => {
     const { token } = await previewOf(t.call, text);
     await t.call.transfer.commit({ token });

@@ -1,5 +1,17 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { appendFileSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Engine } from '../../../main/engine/engine.ts';
@@ -104,92 +116,95 @@ describe('a data folder', () => {
 
 const isRoot = process.getuid?.() === 0;
 const canMount = isRoot && spawnSync('unshare', ['--mount', 'true']).status === 0;
-describeIf(canMount, 'A full disk is tried on a small tmpfs, which only root can mount; run npm test as root.')('a full disk', () => {
-  const MB = 1024 * 1024;
-  let mounted: string;
-  beforeEach(() => {
-    mounted = mkdtempSync(join(tmpdir(), 'lanbook-tmpfs-'));
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', mounted]);
-    dir = join(mounted, 'data');
-    mkdirSync(dir);
-  });
-  afterEach(() => {
-    close();
-    execFileSync('umount', [mounted]);
-    rmSync(mounted, { recursive: true, force: true });
-  });
-  const filler = (): string => join(mounted, 'filler');
-  const fill = (): void => {
-    for (const size of [MB, 65_536, 4096, 512]) {
-      try {
-        for (;;) appendFileSync(filler(), Buffer.alloc(size));
-      } catch (error) {
-        expect((error as { code?: string }).code).toBe('ENOSPC');
+describeIf(canMount, 'A full disk is tried on a small tmpfs, which only root can mount; run npm test as root.')(
+  'a full disk',
+  () => {
+    const MB = 1024 * 1024;
+    let mounted: string;
+    beforeEach(() => {
+      mounted = mkdtempSync(join(tmpdir(), 'lanbook-tmpfs-'));
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', mounted]);
+      dir = join(mounted, 'data');
+      mkdirSync(dir);
+    });
+    afterEach(() => {
+      close();
+      execFileSync('umount', [mounted]);
+      rmSync(mounted, { recursive: true, force: true });
+    });
+    const filler = (): string => join(mounted, 'filler');
+    const fill = (): void => {
+      for (const size of [MB, 65_536, 4096, 512]) {
+        try {
+          for (;;) appendFileSync(filler(), Buffer.alloc(size));
+        } catch (error) {
+          expect((error as { code?: string }).code).toBe('ENOSPC');
+        }
       }
-    }
-  };
+    };
 
-  test('a command is refused whole, and works again once there is room', async () => {
-    const call = await open();
-    await call.assets.create({ ...pc, tag: 'A-0' });
-    fill();
-    let saved = 1;
-    let refusal: { code: string } | null = null;
-    for (let n = 1; n < 5000 && refusal === null; n += 1) {
-      try {
-        await call.assets.create({ ...pc, tag: `A-${n}`, remark: 'x'.repeat(1500) });
-        saved += 1;
-      } catch (error) {
-        refusal = (error as { data: { code: string } }).data;
+    test('a command is refused whole, and works again once there is room', async () => {
+      const call = await open();
+      await call.assets.create({ ...pc, tag: 'A-0' });
+      fill();
+      let saved = 1;
+      let refusal: { code: string } | null = null;
+      for (let n = 1; n < 5000 && refusal === null; n += 1) {
+        try {
+          await call.assets.create({ ...pc, tag: `A-${n}`, remark: 'x'.repeat(1500) });
+          saved += 1;
+        } catch (error) {
+          refusal = (error as { data: { code: string } }).data;
+        }
       }
-    }
-    expect(refusal?.code).toBe('disk_full');
-    expect((await call.assets.list({})).total).toBe(saved);
-    expect(await call.audit.verify()).toMatchObject({ ok: true, checked: saved });
-    expect((await refusalOf(call.assets.create({ ...pc, tag: 'B-1' }))).code).toBe('disk_full');
-    rmSync(filler());
-    await call.assets.create({ ...pc, tag: 'B-1' });
-    expect((await call.assets.list({})).total).toBe(saved + 1);
-    expect(await call.audit.verify()).toMatchObject({ ok: true });
-  });
+      expect(refusal?.code).toBe('disk_full');
+      expect((await call.assets.list({})).total).toBe(saved);
+      expect(await call.audit.verify()).toMatchObject({ ok: true, checked: saved });
+      expect((await refusalOf(call.assets.create({ ...pc, tag: 'B-1' }))).code).toBe('disk_full');
+      rmSync(filler());
+      await call.assets.create({ ...pc, tag: 'B-1' });
+      expect((await call.assets.list({})).total).toBe(saved + 1);
+      expect(await call.audit.verify()).toMatchObject({ ok: true });
+    });
 
-  test('opening says so, and opens once there is room, with everything there', async () => {
-    const call = await open();
-    await call.assets.create({ ...pc, tag: 'A-1' });
-    close();
-    fill();
-    expect(codeOf(() => startEngine({ dataDir: dir }))).toBe('disk_full');
-    rmSync(filler());
-    expect((await (await open()).assets.list({})).total).toBe(1);
-  });
+    test('opening says so, and opens once there is room, with everything there', async () => {
+      const call = await open();
+      await call.assets.create({ ...pc, tag: 'A-1' });
+      close();
+      fill();
+      expect(codeOf(() => startEngine({ dataDir: dir }))).toBe('disk_full');
+      rmSync(filler());
+      expect((await (await open()).assets.list({})).total).toBe(1);
+    });
 
-  test('a backup asks for room before it begins, and leaves nothing behind', async () => {
-    const call = await open();
-    await call.assets.create({ ...pc, tag: 'A-1' });
-    fill();
-    expect((await refusalOf(call.system.backup())).code).toBe('backup_no_space');
-    expect(existsSync(join(dir, 'backups')) ? readdirSync(join(dir, 'backups')) : []).toEqual([]);
-  });
+    test('a backup asks for room before it begins, and leaves nothing behind', async () => {
+      const call = await open();
+      await call.assets.create({ ...pc, tag: 'A-1' });
+      fill();
+      expect((await refusalOf(call.system.backup())).code).toBe('backup_no_space');
+      expect(existsSync(join(dir, 'backups')) ? readdirSync(join(dir, 'backups')) : []).toEqual([]);
+    });
 
-  test('a restore that does not fit is refused and changes nothing', async () => {
-    const call = await open();
-    await call.assets.create({ ...pc, tag: 'A-1' });
-    const made = await call.system.backup();
-    await call.assets.create({ ...pc, tag: 'A-2' });
-    fill();
-    expect((await refusalOf(call.system.restore({ name: made.name }))).code).toBe('disk_full');
-    expect((await call.assets.list({})).total).toBe(2);
-    rmSync(filler());
-    await call.system.restore({ name: made.name });
-    expect((await call.assets.list({})).total).toBe(1);
-  });
+    test('a restore that does not fit is refused and changes nothing', async () => {
+      const call = await open();
+      await call.assets.create({ ...pc, tag: 'A-1' });
+      const made = await call.system.backup();
+      await call.assets.create({ ...pc, tag: 'A-2' });
+      fill();
+      expect((await refusalOf(call.system.restore({ name: made.name }))).code).toBe('disk_full');
+      expect((await call.assets.list({})).total).toBe(2);
+      rmSync(filler());
+      await call.system.restore({ name: made.name });
+      expect((await call.assets.list({})).total).toBe(1);
+    });
 
-  test('a read-only disk is told apart from a full one', async () => {
-    await open();
-    close();
-    execFileSync('mount', ['-o', 'remount,ro', mounted]);
-    expect(codeOf(() => startEngine({ dataDir: dir }))).toBe('folder_read_only');
-    execFileSync('mount', ['-o', 'remount,rw', mounted]);
-    await open();
-  });
-});
+    test('a read-only disk is told apart from a full one', async () => {
+      await open();
+      close();
+      execFileSync('mount', ['-o', 'remount,ro', mounted]);
+      expect(codeOf(() => startEngine({ dataDir: dir }))).toBe('folder_read_only');
+      execFileSync('mount', ['-o', 'remount,rw', mounted]);
+      await open();
+    });
+  },
+);

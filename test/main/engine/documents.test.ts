@@ -11,7 +11,9 @@ beforeEach(async () => {
 afterEach(() => t.close());
 
 const store = (content: unknown) =>
-  t.engine.command('test.freeze', (tx) => freeze(tx, t.engine, { form: 'F-03', code: 'ZC', title: '固定资产台账', kind: 'submission', content }));
+  t.engine.command('test.freeze', (tx) =>
+    freeze(tx, t.engine, { form: 'F-03', code: 'ZC', title: '固定资产台账', kind: 'submission', content }),
+  );
 const codeOf = (work: () => unknown): string => {
   try {
     work();
@@ -35,7 +37,9 @@ test('a large content is split into pieces that fit commits, and joined again', 
   const document = store(content);
   expect(document.parts).toBeGreaterThan(4);
   expect(thaw(t.engine.db, document.id)).toBe(content);
-  const largest = t.engine.db.value<number>('SELECT max(n) FROM (SELECT sum(length(body)) AS n FROM _ops GROUP BY commit_ord)');
+  const largest = t.engine.db.value<number>(
+    'SELECT max(n) FROM (SELECT sum(length(body)) AS n FROM _ops GROUP BY commit_ord)',
+  );
   expect(largest).toBeLessThan(1_000_000);
 });
 
@@ -54,6 +58,8 @@ test('a command that fails after freezing gives its number back', () => {
       tx.need(documents, '00000000-0000-7000-8000-000000000000');
     }),
   ).toThrow();
-  const next = t.engine.command('test.freeze', (tx) => freeze(tx, t.engine, { form: 'F-12', code: 'BX', title: '报修单', kind: 'print', content: 1 }));
+  const next = t.engine.command('test.freeze', (tx) =>
+    freeze(tx, t.engine, { form: 'F-12', code: 'BX', title: '报修单', kind: 'print', content: 1 }),
+  );
   expect(next.number).toBe('BX-202609-L03-0001');
 });

@@ -18,7 +18,17 @@ export type Ticket = RowOf<typeof tickets>;
 
 /** What a server room or closet holds wherever it stands (F-04); everything else there counts by its place. */
 const EQUIPMENT = new Set<Asset['category']>([
-  'server', 'switch', 'router', 'firewall', 'ap', 'controller', 'converter', 'ups', 'nvr', 'storage', 'rack',
+  'server',
+  'switch',
+  'router',
+  'firewall',
+  'ap',
+  'controller',
+  'converter',
+  'ups',
+  'nvr',
+  'storage',
+  'rack',
 ]);
 const MACHINE_PLACES = new Set<string>(['closet', 'rack']);
 /** Handed over by other means: tools by part D, licences and spares with the registers. */
@@ -55,7 +65,10 @@ export function readArea(db: ReadDb, location: string): Area {
   const owned = inOrder([
     ...iterateRecords(db, assets, {
       filter: [here, { field: 'status', op: 'in', value: ['in_use', 'idle', 'lent', 'repair', 'to_scrap', 'missing'] }],
-      sort: [{ field: 'category', dir: 'asc' }, { field: 'tag', dir: 'asc' }],
+      sort: [
+        { field: 'category', dir: 'asc' },
+        { field: 'tag', dir: 'asc' },
+      ],
     }),
   ]);
   const isEquipment = (asset: Asset): boolean =>

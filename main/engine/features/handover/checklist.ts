@@ -12,7 +12,10 @@ import type { Gap, Item } from './gather.ts';
 type Handover = RowOf<typeof handovers>;
 type Table = Extract<PaperBlock, { kind: 'table' }>;
 /** What the form shows of an item. */
-export type PaperItem = Pick<Item, 'part' | 'label' | 'detail' | 'place' | 'book' | 'actual' | 'result' | 'note' | 'opinion' | 'waived' | 'subject'>;
+export type PaperItem = Pick<
+  Item,
+  'part' | 'label' | 'detail' | 'place' | 'book' | 'actual' | 'result' | 'note' | 'opinion' | 'waived' | 'subject'
+>;
 export interface Checklist {
   /** Null for a blank form. */
   readonly handover: Handover | null;
@@ -30,7 +33,11 @@ export function checklistPaper(desk: Desk, db: ReadDb, list: Checklist): Paper {
   const annex = (title: string, blocks: PaperBlock[]): PaperSection => ({
     page: 'landscape',
     title,
-    under: [`${t('paper.unit')}${desk.unit}`, `${t('paper.area')}${area.name}`, `${t('paper.number')}${handover?.number ?? ''}`],
+    under: [
+      `${t('paper.unit')}${desk.unit}`,
+      `${t('paper.area')}${area.name}`,
+      `${t('paper.number')}${handover?.number ?? ''}`,
+    ],
     blocks,
   });
   const checked = new Map(list.items.filter(({ part }) => part === 'B').map((item) => [item.subject, item]));
@@ -75,11 +82,19 @@ function front(desk: Desk, list: Checklist): PaperSection {
     groups: [{ rows: rows.map((item, index) => itemRow(desk, item, index)) }],
     empty: t('paper.none'),
   });
-  const reasons = boxes(desk, REASONS.map((code) => [code, optionText(desk, 'handovers', 'reason', code)] as const), handover?.reason ?? null);
+  const reasons = boxes(
+    desk,
+    REASONS.map((code) => [code, optionText(desk, 'handovers', 'reason', code)] as const),
+    handover?.reason ?? null,
+  );
   return {
     page: 'portrait',
     title: heading(desk, 'F-25'),
-    under: [`${t('paper.unit')}${desk.unit}`, `${t('paper.area')}${area.name}`, `${t('paper.number')}${handover?.number ?? ''}`],
+    under: [
+      `${t('paper.unit')}${desk.unit}`,
+      `${t('paper.area')}${area.name}`,
+      `${t('paper.number')}${handover?.number ?? ''}`,
+    ],
     blocks: [
       {
         kind: 'facts',
@@ -126,10 +141,21 @@ function sumUp(desk: Desk, items: readonly PaperItem[]): PaperItem[] {
     const wrong = held.filter(({ result }) => result === 'mismatch');
     const pending = held.some(({ result }) => result === 'pending');
     return {
-      part: 'B', subject: null, label: place, place, detail: null, book: desk.t('handover.units', { n: held.length }), waived: null, opinion: null,
+      part: 'B',
+      subject: null,
+      label: place,
+      place,
+      detail: null,
+      book: desk.t('handover.units', { n: held.length }),
+      waived: null,
+      opinion: null,
       actual: pending ? null : desk.t('handover.units', { n: held.length - wrong.length }),
       result: wrong.length > 0 ? 'mismatch' : pending ? 'pending' : 'match',
-      note: wrong.map(({ label }) => label).join('、').slice(0, 300) || null,
+      note:
+        wrong
+          .map(({ label }) => label)
+          .join('、')
+          .slice(0, 300) || null,
     };
   });
   return [...places, ...items.filter(({ subject }) => !subject?.startsWith('assets:'))];
@@ -146,14 +172,24 @@ function disputes({ t }: Desk, items: readonly PaperItem[]): Table {
       { label: t('paper.f25.opinion'), width: 50 },
     ],
     groups: [
-      { rows: items.map((item, index) => [String(index + 1), item.label, item.note ?? '', (item.opinion ?? '') + (item.waived ? t('paper.f25.waived') : '')]) },
+      {
+        rows: items.map((item, index) => [
+          String(index + 1),
+          item.label,
+          item.note ?? '',
+          (item.opinion ?? '') + (item.waived ? t('paper.f25.waived') : ''),
+        ]),
+      },
     ],
     empty: t('paper.none'),
   };
 }
 
 function notes({ t }: Desk, handover: Handover | null, gaps: readonly Gap[]): string[] {
-  const told = gaps.map(({ code, n, examples }) => t(`handover.gap.${code}`, { n }) + (examples.length > 0 ? `：${examples.join('、')}` : ''));
+  const told = gaps.map(
+    ({ code, n, examples }) =>
+      t(`handover.gap.${code}`, { n }) + (examples.length > 0 ? `：${examples.join('、')}` : ''),
+  );
   return [...(handover?.remark ? [handover.remark] : []), ...told];
 }
 
@@ -162,8 +198,13 @@ export function leavingSlip(desk: Desk, handover: Handover, area: string, items:
   const { t } = desk;
   const settled = items.filter((item) => !isOpen(item)).length;
   const line = t('paper.slip.line', {
-    giver: handover.giver, receiver: handover.receiver, supervisor: handover.supervisor ?? '', area,
-    done: paperDay(desk, handover.done_on), number: handover.number, items: settled,
+    giver: handover.giver,
+    receiver: handover.receiver,
+    supervisor: handover.supervisor ?? '',
+    area,
+    done: paperDay(desk, handover.done_on),
+    number: handover.number,
+    items: settled,
   });
   return {
     form: 'F-25L',

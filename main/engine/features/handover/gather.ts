@@ -29,13 +29,19 @@ const some = (...parts: (string | null)[]): string => parts.filter(Boolean).join
 /** Ports of a switch that the address register knows, by any name the switch goes by. */
 export const portsOf = (area: Area, asset: Asset): number => {
   const names = new Set([asset.name, asset.hostname, asset.tag].filter((name) => name !== null));
-  return area.bindings.filter(({ switch_name, switch_port }) => switch_port !== null && switch_name !== null && names.has(switch_name)).length;
+  return area.bindings.filter(
+    ({ switch_name, switch_port }) => switch_port !== null && switch_name !== null && names.has(switch_name),
+  ).length;
 };
 
 /** Everything to hand over in an area, in the order of the form. */
 export function findItems(area: Area, t: Translate): Found[] {
   const counts: Partial<Record<string, number>> = { 'F-01': area.bindings.length, 'F-04': area.equipment.length };
-  const fixed = (part: HandoverPart, code: string): Found => ({ part, subject: code, label: t(`handover.item.${code}` as MessageKey) });
+  const fixed = (part: HandoverPart, code: string): Found => ({
+    part,
+    subject: code,
+    label: t(`handover.item.${code}` as MessageKey),
+  });
   const device = (part: HandoverPart, asset: Asset): Found => ({
     part,
     subject: `assets:${asset.id}`,
@@ -45,12 +51,24 @@ export function findItems(area: Area, t: Translate): Found[] {
   });
   const byPlace = Map.groupBy(area.devices, ({ location_id }) => location_id ?? '');
   return [
-    ...REGISTERS.map((form) => ({ ...fixed('A', form), book: counts[form] === undefined ? null : t('handover.count', { n: counts[form] }) })),
-    ...area.equipment.map((asset) => ({ ...device('B', asset), book: t('handover.units', { n: asset.quantity ?? 1 }) })),
+    ...REGISTERS.map((form) => ({
+      ...fixed('A', form),
+      book: counts[form] === undefined ? null : t('handover.count', { n: counts[form] }),
+    })),
+    ...area.equipment.map((asset) => ({
+      ...device('B', asset),
+      book: t('handover.units', { n: asset.quantity ?? 1 }),
+    })),
     ...[...byPlace].map(([id, held]): Found => {
       const place = placeName(area.places, id);
       const n = held.reduce((sum, { quantity }) => sum + (quantity ?? 1), 0);
-      return { part: 'B', subject: `locations:${id}`, label: fit(t('handover.item.devices_of', { place })), place, book: t('handover.units', { n }) };
+      return {
+        part: 'B',
+        subject: `locations:${id}`,
+        label: fit(t('handover.item.devices_of', { place })),
+        place,
+        book: t('handover.units', { n }),
+      };
     }),
     ...area.equipment
       .filter(({ category }) => category === 'switch')
@@ -73,7 +91,10 @@ export function findItems(area: Area, t: Translate): Found[] {
 export const itemsOf = (db: ReadDb, handover: string): Item[] => [
   ...iterateRecords(db, handoverItems, {
     filter: [{ field: 'handover_id', op: 'equals', value: handover }],
-    sort: [{ field: 'part', dir: 'asc' }, { field: 'position', dir: 'asc' }],
+    sort: [
+      { field: 'part', dir: 'asc' },
+      { field: 'position', dir: 'asc' },
+    ],
   }),
 ];
 
@@ -92,7 +113,15 @@ export function writeItems(tx: WriteDb, handover: string, found: readonly Found[
     position += 1;
     added += 1;
     tx.insert(handoverItems, {
-      handover_id: handover, part, position, label, detail, place: place || null, book, subject, result: 'pending',
+      handover_id: handover,
+      part,
+      position,
+      label,
+      detail,
+      place: place || null,
+      book,
+      subject,
+      result: 'pending',
     });
   }
   return added;
@@ -116,13 +145,28 @@ export function findGaps(area: Area, supervisor: string | null, now: number): Ga
   const holder = (id: string): string => area.holders.get(id)?.name ?? '';
   const asset = (each: Asset): string => some(each.tag, each.name);
   const devices = [...area.equipment, ...area.devices];
-  add('no_letter', area.bindings, ({ person_id }) => area.holders.get(person_id)?.letter !== 'signed', ({ ip, person_id }) => some(ip, holder(person_id)));
-  add('no_mac', area.bindings, ({ mac }) => mac === null, ({ ip, person_id }) => some(ip, holder(person_id)));
+  add(
+    'no_letter',
+    area.bindings,
+    ({ person_id }) => area.holders.get(person_id)?.letter !== 'signed',
+    ({ ip, person_id }) => some(ip, holder(person_id)),
+  );
+  add(
+    'no_mac',
+    area.bindings,
+    ({ mac }) => mac === null,
+    ({ ip, person_id }) => some(ip, holder(person_id)),
+  );
   add('no_tag', devices, ({ tag }) => tag === null, asset);
   add('no_keeper', devices, ({ custodian_id }) => custodian_id === null, asset);
   add('no_serial', area.equipment, ({ serial }) => serial === null, asset);
   add('no_ports', area.equipment, (each) => each.category === 'switch' && portsOf(area, each) === 0, asset);
-  add('late_tickets', area.tickets, ({ due_at }) => due_at < now, ({ number }) => number);
+  add(
+    'late_tickets',
+    area.tickets,
+    ({ due_at }) => due_at < now,
+    ({ number }) => number,
+  );
   if (!supervisor) gaps.push({ code: 'no_supervisor', n: 1, examples: [] });
   return gaps;
 }

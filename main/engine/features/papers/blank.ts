@@ -10,7 +10,14 @@ import { emptyRows, equipmentTable, userTable } from './lists.ts';
 import { repairSlip } from './slip.ts';
 
 const nothing: Area = {
-  name: '', places: new Map(), equipment: [], devices: [], tools: [], bindings: [], holders: new Map(), tickets: [],
+  name: '',
+  places: new Map(),
+  equipment: [],
+  devices: [],
+  tools: [],
+  bindings: [],
+  holders: new Map(),
+  tickets: [],
 };
 /** Rows that fill one landscape A4 page under the title. */
 const ROWS = 16;
@@ -26,7 +33,10 @@ export function blankPaper(desk: Desk, db: ReadDb, form: BlankForm): Paper {
       return marked(desk, checklistPaper(desk, db, { handover: null, area: nothing, items: blankItems(), gaps: [] }));
     case 'F-01':
     case 'F-04': {
-      const table = form === 'F-01' ? userTable(desk, nothing) : equipmentTable(desk, db, nothing, () => ({ result: '', note: '' }));
+      const table =
+        form === 'F-01'
+          ? userTable(desk, nothing)
+          : equipmentTable(desk, db, nothing, () => ({ result: '', note: '' }));
       const section: PaperSection = {
         page: 'landscape',
         title: heading(desk, form),
@@ -34,18 +44,36 @@ export function blankPaper(desk: Desk, db: ReadDb, form: BlankForm): Paper {
         blocks: [emptyRows(table, ROWS)],
       };
       return marked(desk, {
-        form, language: desk.language, unit: desk.unit, number: '', sections: [section], copies: copyMarks(desk),
+        form,
+        language: desk.language,
+        unit: desk.unit,
+        number: '',
+        sections: [section],
+        copies: copyMarks(desk),
         foot: { page: pageWords(desk), made: '', copies: '' },
       });
     }
   }
 }
 
-const marked = (desk: Desk, paper: Paper): Paper => ({ ...paper, foot: { ...paper.foot, made: desk.t('paper.made_blank') } });
+const marked = (desk: Desk, paper: Paper): Paper => ({
+  ...paper,
+  foot: { ...paper.foot, made: desk.t('paper.made_blank') },
+});
 
 const blankItems = () =>
   handoverParts.flatMap((part) =>
     Array.from({ length: PART_ROWS }, () => ({
-      part, label: '', detail: null, place: null, book: null, actual: null, result: 'pending' as const, note: null, opinion: null, waived: null, subject: null,
+      part,
+      label: '',
+      detail: null,
+      place: null,
+      book: null,
+      actual: null,
+      result: 'pending' as const,
+      note: null,
+      opinion: null,
+      waived: null,
+      subject: null,
     })),
   );

@@ -41,7 +41,9 @@ const WORD_JOINER = '\u2060';
 
 /** Tick boxes of a choice, the chosen one ticked; none when the form is blank. */
 export const boxes = ({ t }: Desk, options: readonly (readonly [string, string])[], chosen: string | null): string =>
-  options.map(([code, label]) => `${t(code === chosen ? 'paper.box_on' : 'paper.box_off')}${WORD_JOINER}${label}`).join(' ');
+  options
+    .map(([code, label]) => `${t(code === chosen ? 'paper.box_on' : 'paper.box_off')}${WORD_JOINER}${label}`)
+    .join(' ');
 
 /** `临江市第三中学报修单`. */
 export const heading = ({ t, unit }: Desk, form: 'F-01' | 'F-04' | 'F-12' | 'F-25' | 'F-25L'): string =>
@@ -51,9 +53,14 @@ export const heading = ({ t, unit }: Desk, form: 'F-01' | 'F-04' | 'F-12' | 'F-2
 export const signatures = (
   { t }: Desk,
   ...roles: readonly ('made' | 'reviewed' | 'giver' | 'receiver' | 'supervisor' | 'centre' | 'inspected')[]
-): { role: string; date: string }[] => roles.map((role) => ({ role: t(`paper.sign.${role}`), date: t('paper.date_line') }));
+): { role: string; date: string }[] =>
+  roles.map((role) => ({ role: t(`paper.sign.${role}`), date: t('paper.date_line') }));
 
-export const pageWords = ({ t }: Desk): Paper['foot']['page'] => [t('paper.page_before'), t('paper.page_between'), t('paper.page_after')];
+export const pageWords = ({ t }: Desk): Paper['foot']['page'] => [
+  t('paper.page_before'),
+  t('paper.page_between'),
+  t('paper.page_after'),
+];
 export const copyMarks = ({ t }: Desk): Paper['copies'] => [t('paper.original'), t('paper.duplicate')];
 
 interface PaperJob {
@@ -69,7 +76,11 @@ interface PaperJob {
  * Freezes a paper under the number of its own record. Nothing changed since the last printing: that document is given again, so
  * that a reprint is the same paper; otherwise it becomes the next version.
  */
-export function printPaper(tx: WriteDb, engine: Engine, { form, code, title, number, paper: made }: PaperJob): DocumentRow {
+export function printPaper(
+  tx: WriteDb,
+  engine: Engine,
+  { form, code, title, number, paper: made }: PaperJob,
+): DocumentRow {
   const earlier = tx.all<{ id: string }>(
     "SELECT id FROM documents WHERE number = ? AND form = ? AND kind = 'print' AND deleted_at IS NULL ORDER BY made_at DESC, id DESC",
     number,

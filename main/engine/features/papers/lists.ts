@@ -73,7 +73,11 @@ const withoutBuilding = (area: Area, id: string | null): string => {
 
 /** The building above a place, by name; a place outside any building by itself. */
 function buildingOf(area: Area, id: string | null): string {
-  for (let at = id === null ? undefined : area.places.get(id); at; at = at.parent_id ? area.places.get(at.parent_id) : undefined)
+  for (
+    let at = id === null ? undefined : area.places.get(id);
+    at;
+    at = at.parent_id ? area.places.get(at.parent_id) : undefined
+  )
     if (at.kind === 'building') return at.name;
   return placeName(area.places, id);
 }
@@ -84,7 +88,14 @@ export function subnetTable(desk: Desk, db: ReadDb, area: Area): Table {
   const used = new Set(area.bindings.map(({ subnet_id }) => subnet_id));
   const rows = [...iterateRecords(db, subnets, { filter: [], sort: [{ field: 'cidr', dir: 'asc' }] })]
     .filter(({ id }) => used.has(id))
-    .map(({ name, cidr, vlan, gateway, dns }) => [name, vlan === null ? '' : String(vlan), cidr, subnetMask(cidr), or(gateway), or(dns)]);
+    .map(({ name, cidr, vlan, gateway, dns }) => [
+      name,
+      vlan === null ? '' : String(vlan),
+      cidr,
+      subnetMask(cidr),
+      or(gateway),
+      or(dns),
+    ]);
   return {
     kind: 'table',
     title: t('paper.f01.subnets'),
@@ -121,7 +132,14 @@ const equipmentColumns = ({ t }: Desk): Table['columns'] => [
 ];
 
 export const matchBoxes = (desk: Desk, result: string | null): string =>
-  boxes(desk, [['match', desk.t('handover.match')], ['mismatch', desk.t('handover.mismatch')]], result);
+  boxes(
+    desk,
+    [
+      ['match', desk.t('handover.match')],
+      ['mismatch', desk.t('handover.mismatch')],
+    ],
+    result,
+  );
 
 /** A rack stands in a room; one room is one group (F-04). */
 function roomOf(area: Area, id: string | null): string {
@@ -130,7 +148,12 @@ function roomOf(area: Area, id: string | null): string {
 }
 
 /** One row per piece of equipment, with what the receiver found. `checked` gives result and note of an asset. */
-export function equipmentTable(desk: Desk, db: ReadDb, area: Area, checked: (asset: Asset) => { result: string; note: string }): Table {
+export function equipmentTable(
+  desk: Desk,
+  db: ReadDb,
+  area: Area,
+  checked: (asset: Asset) => { result: string; note: string },
+): Table {
   let serial = 0;
   const row = (asset: Asset): string[] => {
     const { result, note } = checked(asset);
@@ -200,5 +223,12 @@ export function ticketTable(desk: Desk, db: ReadDb, area: Area): Table {
 /** Blank forms keep the columns and give rows to write in. */
 export const emptyRows = (table: Table, rows: number): Table => {
   const { empty: _empty, ...rest } = table;
-  return { ...rest, groups: [{ rows: Array.from({ length: rows }, (_, i) => table.columns.map((_column, c) => (c === 0 ? String(i + 1) : ''))) }] };
+  return {
+    ...rest,
+    groups: [
+      {
+        rows: Array.from({ length: rows }, (_, i) => table.columns.map((_column, c) => (c === 0 ? String(i + 1) : ''))),
+      },
+    ],
+  };
 };

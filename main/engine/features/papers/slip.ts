@@ -9,8 +9,17 @@ import { boxes, heading, optionText, pageWords, paperMoment, type Desk } from '.
 type Ticket = RowOf<typeof tickets>;
 type Fact = { label: string; value: string; wide?: boolean; tall?: boolean };
 
-const choices = (desk: Desk, field: 'priority' | 'cause' | 'result' | 'satisfaction', codes: readonly string[], chosen: string | null): string =>
-  boxes(desk, codes.map((code) => [code, optionText(desk, 'tickets', field, code)] as const), chosen);
+const choices = (
+  desk: Desk,
+  field: 'priority' | 'cause' | 'result' | 'satisfaction',
+  codes: readonly string[],
+  chosen: string | null,
+): string =>
+  boxes(
+    desk,
+    codes.map((code) => [code, optionText(desk, 'tickets', field, code)] as const),
+    chosen,
+  );
 
 /** Without a ticket: the blank slip. */
 export function repairSlip(desk: Desk, db: ReadDb, ticket: Ticket | null): Paper {
@@ -19,7 +28,11 @@ export function repairSlip(desk: Desk, db: ReadDb, ticket: Ticket | null): Paper
   const name = ticket?.person_id ? refText(db, 'people', ticket.person_id) : (ticket?.reporter ?? '');
   const category = ticket
     ? optionText(desk, 'tickets', 'category', ticket.category)
-    : boxes(desk, faultCategories.map((code) => [code, optionText(desk, 'tickets', 'category', code)] as const), null);
+    : boxes(
+        desk,
+        faultCategories.map((code) => [code, optionText(desk, 'tickets', 'category', code)] as const),
+        null,
+      );
   const { priority, cause, result, satisfaction } = tickets.fields;
   const facts: Fact[] = [
     { label: label('person_id'), value: name },
@@ -27,20 +40,37 @@ export function repairSlip(desk: Desk, db: ReadDb, ticket: Ticket | null): Paper
     { label: label('phone'), value: ticket?.phone ?? '' },
     { label: label('reported_at'), value: paperMoment(ticket?.reported_at ?? null) },
     { label: label('location_id'), value: ticket?.location_id ? refText(db, 'locations', ticket.location_id) : '' },
-    { label: t('paper.f12.asset'), value: ticket?.asset_id ? refText(db, 'assets', ticket.asset_id) : (ticket?.ip ?? '') },
+    {
+      label: t('paper.f12.asset'),
+      value: ticket?.asset_id ? refText(db, 'assets', ticket.asset_id) : (ticket?.ip ?? ''),
+    },
     { label: label('category'), value: category, wide: true },
     { label: label('symptom'), value: ticket?.symptom ?? '', wide: true, tall: true },
-    { label: label('priority'), value: choices(desk, 'priority', priority.options, ticket?.priority ?? null), wide: true },
-    { label: t('paper.f12.accepted'), value: [ticket?.assignee, paperMoment(ticket?.accepted_at ?? null)].filter(Boolean).join(' ') },
+    {
+      label: label('priority'),
+      value: choices(desk, 'priority', priority.options, ticket?.priority ?? null),
+      wide: true,
+    },
+    {
+      label: t('paper.f12.accepted'),
+      value: [ticket?.assignee, paperMoment(ticket?.accepted_at ?? null)].filter(Boolean).join(' '),
+    },
     { label: label('arrived_at'), value: paperMoment(ticket?.arrived_at ?? null) },
     { label: label('finished_at'), value: paperMoment(ticket?.finished_at ?? null) },
     { label: label('cause'), value: choices(desk, 'cause', cause.options, ticket?.cause ?? null), wide: true },
     // Not the network's fault: what the user was advised stands where the repair would.
     { label: label('action'), value: ticket?.action ?? ticket?.advice ?? '', wide: true, tall: true },
     { label: label('parts'), value: ticket?.parts ?? '' },
-    { label: t('paper.f12.cost'), value: [ticket?.vendor, ticket?.cost ? (ticket.cost / 100).toFixed(2) : null].filter(Boolean).join(' ') },
+    {
+      label: t('paper.f12.cost'),
+      value: [ticket?.vendor, ticket?.cost ? (ticket.cost / 100).toFixed(2) : null].filter(Boolean).join(' '),
+    },
     { label: label('result'), value: choices(desk, 'result', result.options, ticket?.result ?? null), wide: true },
-    { label: label('satisfaction'), value: choices(desk, 'satisfaction', satisfaction.options, ticket?.satisfaction ?? null), wide: true },
+    {
+      label: label('satisfaction'),
+      value: choices(desk, 'satisfaction', satisfaction.options, ticket?.satisfaction ?? null),
+      wide: true,
+    },
   ];
   const signed = ['reporter', 'repairer', 'head'] as const;
   const slip = (copy: string): PaperSection => ({
