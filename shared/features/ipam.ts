@@ -52,8 +52,8 @@ const holding = {
 } as const;
 
 export const bindings = record('bindings', {
-  ...holding,
   ip: ip({ required: true, class: 'C', search: 'key' }),
+  ...holding,
   subnet_id: ref('subnets', { required: true }),
   state: choice(bindingStates, { required: true, class: 'C' }),
   opened_on: day({ required: true }),

@@ -8,10 +8,13 @@ import type { Proof, Tenure } from '../../../../shared/features/ipam/tenure.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import { decode } from '../../codec.ts';
 import type { ReadDb } from '../../db.ts';
+import { effectOf, parseResult } from '../../sync/outbox.ts';
 
 type Binding = RowOf<typeof bindings>;
 interface Line {
   body: string;
+  position: number;
+  result: string | null;
   at: number;
   actor: string;
   command: string;
@@ -21,12 +24,20 @@ interface Line {
   seq: number | null;
 }
 
-/** Confirmed commits in the order of the central store, then this laptop's own that still wait. Refused ones never took effect. */
+/** Confirmed commits in the order of the central store, then this laptop's own that still wait. */
 const OPS = `
-  SELECT o.body, c.at, c.actor, c.command, c.reason, c.incarnation, c.mut_no, c.seq
+  SELECT o.body, o.ord - (SELECT min(b.ord) FROM _ops b WHERE b.commit_ord = o.commit_ord) AS position, c.result,
+    c.at, c.actor, c.command, c.reason, c.incarnation, c.mut_no, c.seq
   FROM _ops o JOIN _commits c ON c.ord = o.commit_ord
-  WHERE o.row_id = ? AND o.tbl = 'bindings' AND c.state NOT IN ('rejected', 'held', 'discarded')
+  WHERE o.row_id = ? AND o.tbl = 'bindings'
   ORDER BY c.seq IS NULL, c.seq, o.ord`;
+
+/** What took effect: an operation that the central store refused or held never did, and some values it stored differently. */
+const effectsOf = (db: ReadDb, id: string): (readonly [Line, Op])[] =>
+  db.all<Line>(OPS, id).flatMap((line) => {
+    const op = effectOf(JSON.parse(line.body) as Op, line.position, parseResult(line.result));
+    return op ? [[line, op] as const] : [];
+  });
 
 const proofOf = (line: Line): Proof => ({
   at: line.at,
@@ -53,9 +64,8 @@ const WATCHED = [
 
 /** One binding's life as stretches, oldest first; the time in which it held nothing (released) is not one of them. */
 export function tenuresOf(db: ReadDb, id: string): Tenure[] {
-  const lines = db.all<Line>(OPS, id);
-  const first = lines[0];
-  if (!first || (JSON.parse(first.body) as Op).op !== 'insert') return fromRow(db, id);
+  const effects = effectsOf(db, id);
+  if (effects[0]?.[1].op !== 'insert') return fromRow(db, id);
   const found: Tenure[] = [];
   let values: Partial<Binding> = {};
   let open: Tenure | null = null;
@@ -71,8 +81,7 @@ export function tenuresOf(db: ReadDb, id: string): Tenure[] {
   const begin = (at: number, by: Proof): void => {
     open = { ...stretch(id, values), from: at, to: null, voided: false, began_by: by, ended_by: null };
   };
-  for (const line of lines) {
-    const op = JSON.parse(line.body) as Op;
+  for (const [line, op] of effects) {
     const by = proofOf(line);
     // A laptop whose clock ran backwards cannot put a change before the one it follows.
     const at = Math.max(line.at, clock);

@@ -1,3 +1,4 @@
+import type { Result } from '../../../../../shared/sync/frames.ts';
 import { refusalOf, testEngine, type TestEngine } from '../../../../support/engine.ts';
 import { macOf, office, type Office } from '../../../../support/office.ts';
 
@@ -156,6 +157,26 @@ test('a row without its log answers by its own columns', async () => {
   t.engine.db.raw.exec('DELETE FROM _ops');
   expect(await who({ ip: IP, day: '2026-05-03' })).toEqual(['王芳 10.20.30.2']);
   expect(await who({ ip: IP, day: '2026-05-11' })).toEqual([]);
+});
+
+test('what the central store held or refused never took effect', async () => {
+  const { id } = await bind('王芳', 1);
+  t.clock.set('2026-06-01T12:00+08:00');
+  await t.call.ipam.update({ id, changes: { person_id: await s.person('李强') }, reason: '转给同事' });
+  const held: Result = {
+    incarnation: t.engine.incarnation,
+    mut_no: 1,
+    seq: 9,
+    outcome: 'held',
+    code: null,
+    held: [{ op: 0, conflict: 'some', fields: ['person_id', 'reason'] }],
+    stored: [],
+  };
+  t.engine.db.raw
+    .prepare("UPDATE _commits SET state = 'held', seq = 9, result = ? WHERE command = 'ipam.update'")
+    .run(JSON.stringify(held));
+  t.engine.db.raw.prepare("UPDATE _commits SET state = 'applied', seq = ord WHERE command <> 'ipam.update'").run();
+  expect(await who({ ip: IP, day: '2026-06-15' })).toEqual(['王芳 10.20.30.2']);
 });
 
 test('asks for an address or a card, one of them', async () => {
