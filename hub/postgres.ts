@@ -95,6 +95,8 @@ export async function startPostgres(folder: string): Promise<Database> {
     await database.start();
   } catch (error) {
     const reason = error instanceof Error ? error.message : lines.slice(-3).join(' ').trim();
+    if (asRoot && /Permission denied|EACCES/.test(reason))
+      throw new Error(`PostgreSQL does not run as root but as the user "postgres", who cannot reach ${dir}. Start the hub as an ordinary user, or choose a folder with --data that everybody may pass through (such as /var/lib/lanbook-hub).`, { cause: error });
     throw new Error(`The database in ${dir} does not start: ${reason}`, { cause: error });
   }
   return { url: urlOf(next), started: true, stop: async () => database.stop() };

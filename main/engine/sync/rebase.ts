@@ -51,9 +51,10 @@ interface OpenOp {
 export const hasOpen = (db: ReadDb): boolean =>
   db.value("SELECT 1 FROM _commits WHERE state IN ('pending', 'sent') LIMIT 1") !== undefined || db.value('SELECT 1 FROM _shadow LIMIT 1') !== undefined;
 
+/** The operations of a commit are written in one go, so their numbers follow one another: the first tells the position of all. */
 const openOps = (db: ReadDb, id: string): OpenOp[] =>
   db.all<OpenOp>(
-    `SELECT o.commit_ord, o.body, (SELECT count(*) FROM _ops b WHERE b.commit_ord = o.commit_ord AND b.ord < o.ord) AS position, c.seq, c.result
+    `SELECT o.commit_ord, o.body, o.ord - (SELECT min(b.ord) FROM _ops b WHERE b.commit_ord = o.commit_ord) AS position, c.seq, c.result
      FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE o.row_id = ? AND c.state IN ('pending', 'sent', 'held') ORDER BY c.ord, o.ord`,
     id,
   );

@@ -26,7 +26,7 @@ type Step =
   | { do: 'room' }
   | { do: 'removeRoom'; room: number }
   | { do: 'resolve'; pick: number; how: 'keep_theirs' | 'take_mine' }
-  | { do: 'sync'; fault: 'none' | 'lost' | 'cut'; at: number }
+  | { do: 'sync'; fault: 'none' | 'lost' | 'cut' | 'typing'; at: number }
   | { do: 'clock'; ms: number };
 
 const pick = fc.nat(30);
@@ -44,7 +44,7 @@ const step: fc.Arbitrary<{ who: number; step: Step }> = fc.record({
     { weight: 1, arbitrary: fc.record({ do: fc.constant('room' as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('removeRoom' as const), room: pick }) },
     { weight: 2, arbitrary: fc.record({ do: fc.constant('resolve' as const), pick, how: fc.constantFrom('keep_theirs' as const, 'take_mine' as const) }) },
-    { weight: 6, arbitrary: fc.record({ do: fc.constant('sync' as const), fault: fc.constantFrom('none' as const, 'none' as const, 'lost' as const, 'cut' as const), at: fc.nat(4000) }) },
+    { weight: 6, arbitrary: fc.record({ do: fc.constant('sync' as const), fault: fc.constantFrom('none' as const, 'typing' as const, 'lost' as const, 'cut' as const), at: fc.nat(4000) }) },
     // Wrong by years, in both directions.
     { weight: 1, arbitrary: fc.record({ do: fc.constant('clock' as const), ms: fc.integer({ min: -3e11, max: 3e11 }) }) },
   ),
@@ -52,7 +52,7 @@ const step: fc.Arbitrary<{ who: number; step: Step }> = fc.record({
 
 interface Laptop {
   readonly engine: TestEngine;
-  fault: { kind: 'lost' | 'cut'; at: number } | null;
+  fault: { kind: 'lost' | 'cut' | 'typing'; at: number } | null;
   cursor: number;
 }
 
@@ -62,6 +62,11 @@ async function newLaptop(hub: TestHub, index: number): Promise<Laptop> {
     const fault = laptop.fault;
     laptop.fault = null;
     if (!fault) return answer;
+    if (fault.kind === 'typing') {
+      // The user goes on working while the answer travels.
+      await play(laptop, { do: 'edit', asset: fault.at, fields: { serial: `键入${fault.at}`, brand: '丁' } });
+      return answer;
+    }
     const bytes = new Uint8Array(await answer.arrayBuffer());
     if (fault.kind === 'lost') throw new TypeError('lost');
     return new Response(answer.status === 204 ? null : bytes.slice(0, fault.at % (bytes.length + 1)), { status: answer.status, headers: answer.headers });
@@ -148,6 +153,7 @@ function nothingLost({ engine: { engine } }: Laptop): void {
     for (const { conflict } of (JSON.parse(result ?? '') as Result).held) expect(engine.db.value('SELECT count(*) FROM conflicts WHERE id = ?', conflict)).toBe(1);
   }
   expect(engine.db.value('SELECT count(*) FROM _shadow')).toBe(0);
+  expect(engine.db.value("SELECT count(*) FROM conflicts WHERE tbl = 'conflicts'")).toBe(0);
 }
 
 /**
@@ -157,7 +163,9 @@ function nothingLost({ engine: { engine } }: Laptop): void {
 function logTellsAll({ engine: { engine } }: Laptop): { applied: number; held: number } {
   const rows = new Map<string, Record<string, unknown>>();
   const counts = { applied: 0, held: 0 };
-  for (const commit of engine.db.all<{ ord: number; result: string }>('SELECT ord, result FROM _commits ORDER BY seq')) {
+  const gone = new Set<string>();
+  const lastChange = new Map<string, { seq: number; by: string }>();
+  for (const commit of engine.db.all<{ ord: number; seq: number; by: string; result: string }>('SELECT ord, seq, incarnation AS by, result FROM _commits ORDER BY seq')) {
     const result = JSON.parse(commit.result) as Result;
     if (result.outcome !== 'rejected') counts[result.outcome] += 1;
     const bodies = engine.db.all<{ body: string }>('SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord', commit.ord);
@@ -166,9 +174,19 @@ function logTellsAll({ engine: { engine } }: Laptop): { applied: number; held: n
       if (op?.table !== 'assets') continue;
       const row = rows.get(op.id) ?? {};
       if ('values' in op) rows.set(op.id, { ...op.values });
+      if (op.op === 'remove' && !gone.has(op.id)) {
+        // Nobody else's change was taken away unseen.
+        const last = lastChange.get(op.id);
+        if (last && last.by !== commit.by) expect(last.seq).toBeLessThanOrEqual(op.base ?? 0);
+        gone.add(op.id);
+      }
+      if (op.op === 'restore') gone.delete(op.id);
       if (op.op !== 'patch') continue;
+      // A removed record comes back by a restoration only.
+      expect(gone.has(op.id)).toBe(false);
       for (const [name, { before, after }] of Object.entries(op.fields)) {
         if (assets.fields[name as keyof typeof assets.fields]?.class === 'C') expect([before, after]).toContain(row[name] ?? null);
+        if ((row[name] ?? null) !== after) lastChange.set(op.id, { seq: commit.seq, by: commit.by });
         row[name] = after;
       }
     }
