@@ -37,6 +37,8 @@ const block = z.discriminatedUnion('kind', [
     title: words.optional(),
     columns: z.array(column).min(1),
     groups: z.array(z.object({ title: words.optional(), rows: z.array(z.array(words)) })),
+    /** Rows high enough to write in by hand. */
+    tall: z.boolean().optional(),
     /** Shown in place of rows when there are none. */
     empty: words.optional(),
     /** Kept on one page with the last rows. */

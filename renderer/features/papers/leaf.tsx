@@ -113,7 +113,7 @@ function Table({ block }: { block: Block<'table'> }): ReactNode {
   const empty = groups.every(({ rows }) => rows.length === 0) && block.empty;
   return (
     <>
-      <table className={columns.length > 9 ? 'leaf-table dense' : 'leaf-table'}>
+      <table className={`leaf-table${columns.length > 9 ? ' dense' : ''}${block.tall ? ' tall' : ''}`}>
         {block.title ? <caption>{block.title}</caption> : null}
         <colgroup>
           {columns.map(({ width }, index) => (

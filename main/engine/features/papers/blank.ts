@@ -5,7 +5,7 @@ import type { Paper, PaperSection } from '../../../../shared/paper.ts';
 import type { ReadDb } from '../../db.ts';
 import type { Area } from '../handover/area.ts';
 import { checklistPaper } from '../handover/checklist.ts';
-import { copyMarks, heading, pageWords, type Desk } from './desk.ts';
+import { heading, pageWords, type Desk } from './desk.ts';
 import { emptyRows, equipmentTable, userTable } from './lists.ts';
 import { repairSlip } from './slip.ts';
 
@@ -20,7 +20,7 @@ const nothing: Area = {
   tickets: [],
 };
 /** Rows that fill one landscape A4 page under the title. */
-const ROWS = 16;
+const ROWS = 14;
 /** Rows a part of the blank checklist gets. */
 const PART_ROWS = 4;
 
@@ -49,7 +49,7 @@ export function blankPaper(desk: Desk, db: ReadDb, form: BlankForm): Paper {
         unit: desk.unit,
         number: '',
         sections: [section],
-        copies: copyMarks(desk),
+        copies: [''],
         foot: { page: pageWords(desk), made: '', copies: '' },
       });
     }
@@ -58,6 +58,7 @@ export function blankPaper(desk: Desk, db: ReadDb, form: BlankForm): Paper {
 
 const marked = (desk: Desk, paper: Paper): Paper => ({
   ...paper,
+  copies: [''],
   foot: { ...paper.foot, made: desk.t('paper.made_blank') },
 });
 

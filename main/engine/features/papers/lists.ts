@@ -225,6 +225,7 @@ export const emptyRows = (table: Table, rows: number): Table => {
   const { empty: _empty, ...rest } = table;
   return {
     ...rest,
+    tall: true,
     groups: [
       {
         rows: Array.from({ length: rows }, (_, i) => table.columns.map((_column, c) => (c === 0 ? String(i + 1) : ''))),
