@@ -11,7 +11,7 @@ import { OPENED_WITHIN_MS, openInBrowser } from './browser/open.ts';
 import { Sessions } from './browser/sessions.ts';
 import { acceptSockets } from './browser/sockets.ts';
 import { serveWebSocket } from './engine/serve.ts';
-import type { Engine } from './engine/engine.ts';
+import type { Engine, Ports } from './engine/engine.ts';
 import { startEngine } from './engine/start.ts';
 import { staticFiles } from './static-files.ts';
 
@@ -31,6 +31,8 @@ export interface BrowserHostOptions {
   onReplayed?: () => void;
   /** Called when no window has been open for half an hour. */
   onIdle?: () => void;
+  /** What the engine gets instead of this machine's clock or network, for tests. */
+  ports?: Partial<Ports>;
   /** How long nobody may be there, for tests. */
   idleMs?: number;
 }
@@ -49,7 +51,7 @@ export interface BrowserHost {
 /** Throws a Refusal if the data folder is in use or cannot be written, and EADDRINUSE if the port is taken. */
 export const startBrowserHost = async (options: BrowserHostOptions): Promise<BrowserHost> => {
   const files = staticFiles(options.rendererDir ?? join(import.meta.dirname, '..', 'out', 'renderer'));
-  const engine = startEngine({ dataDir: options.dataDir });
+  const engine = startEngine({ dataDir: options.dataDir, ...(options.ports ? { ports: options.ports } : {}) });
   const sessions = new Sessions(
     () => performance.now(),
     (session) => {

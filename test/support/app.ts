@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { startBrowserHost, type BrowserHost } from '../../main/browser.ts';
+import type { Ports } from '../../main/engine/engine.ts';
 import { clientOf, type EngineClient } from '../../main/engine/serve.ts';
 import type { Language } from '../../shared/messages.ts';
 import { buildIfStale } from '../../scripts/build.ts';
@@ -27,11 +28,13 @@ export interface TestApp {
 }
 
 /** `setup: false` leaves the notebook as it is on the first run. */
-export async function testApp(options: { setup?: false; language?: Language } = {}): Promise<TestApp> {
+export async function testApp(
+  options: { setup?: false; language?: Language; ports?: Partial<Ports> } = {},
+): Promise<TestApp> {
   await buildIfStale();
   const dataDir = mkdtempSync(join(tmpdir(), 'lanbook-app-'));
   const language = options.language ?? 'zh-CN';
-  const host = await startBrowserHost({ dataDir, language });
+  const host = await startBrowserHost({ dataDir, language, ...(options.ports ? { ports: options.ports } : {}) });
   const call = clientOf(host.engine);
   if (options.setup !== false)
     await call.system.setup({ unit: '临江市第三中学', technician: '李明', machine: 'L03', language });

@@ -14,6 +14,7 @@ import { go } from '../../route.ts';
 import { client } from '../../rpc.ts';
 import { RecordForm } from '../../ui/form/record-form.tsx';
 import { useSay } from '../../ui/say.ts';
+import { useUndoable } from '../ipam/undo.tsx';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { sayFact, symptomOf } from './entries.ts';
 import type { Act } from './row-actions.tsx';
@@ -52,10 +53,13 @@ const assetGroups = [
 ] as const;
 const ticketGroups = [{ fields: ['symptom', 'category', 'person_id', 'location_id', 'ip'] }] as const;
 const IGNORE_DAYS = 7;
+/** As long as the register's field; DNS names may be longer. */
+const HOSTNAME_MAX = 80;
 
 export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () => void }): ReactNode {
   const t = useText();
   const say = useSay();
+  const { done } = useUndoable();
   const [until, setUntil] = useState<string | null>(null);
   const { data: state } = useQuery(rpc.system.state.queryOptions());
   if (!doing || !state) return null;
@@ -80,9 +84,17 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
           groups={bindGroups}
           refs={refs}
           lead={lead}
-          initial={{ ip: fact.ip, mac: fact.mac, asset_id: fact.asset?.id ?? null, hostname: host?.name ?? null }}
-          save={(values) => client.ipam.bind({ ...values, reason: t('discovery.bind_reason') })}
-          onSaved={() => say.done(t('discovery.bound', { ip: fact.ip }))}
+          initial={{
+            ip: fact.ip,
+            mac: fact.mac,
+            asset_id: fact.asset?.id ?? null,
+            hostname: host?.name?.slice(0, HOSTNAME_MAX) ?? null,
+          }}
+          save={async (values) => {
+            const bound = await client.ipam.bind({ ...values, reason: t('discovery.bind_reason') });
+            done(t('discovery.bound', { ip: fact.ip }), bound.batch);
+            return bound;
+          }}
           onClose={onClose}
         />
       );
@@ -98,8 +110,7 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
           initial={{
             ip: fact.ip,
             mac: fact.mac,
-            hostname: host?.name ?? null,
-            brand: host?.vendor?.slice(0, 60) ?? null,
+            hostname: host?.name?.slice(0, HOSTNAME_MAX) ?? null,
             category: 'desktop',
             status: 'in_use',
           }}
@@ -145,10 +156,13 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
               : t('discovery.move_text', { ip: fact.ip, holder: other?.person ?? '', from: other?.ip ?? '' })
           }
           run={async (reason) => {
-            if (act === 'card' && holder)
-              await client.ipam.update({ id: holder.id, changes: { mac: fact.mac }, reason });
-            if (act === 'move' && other) await client.ipam.move({ id: other.id, to: { ip: fact.ip }, reason });
-            say.done(t('discovery.bound', { ip: fact.ip }));
+            const changed =
+              act === 'card' && holder
+                ? await client.ipam.update({ id: holder.id, changes: { mac: fact.mac }, reason })
+                : act === 'move' && other
+                  ? await client.ipam.move({ id: other.id, to: { ip: fact.ip }, reason })
+                  : null;
+            if (changed) done(t('discovery.bound', { ip: fact.ip }), changed.batch);
           }}
           onClose={onClose}
         />
@@ -160,8 +174,9 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
           open
           title={t('discovery.ignore_title', { ip: fact.ip })}
           run={async (reason) => {
-            await client.discovery.ignore({ key: fact.key, ip: fact.ip, mac: fact.mac, until: last, reason });
-            say.done(t('discovery.ignored_done', { ip: fact.ip }));
+            const { key, ip, mac } = fact;
+            const { batch } = await client.discovery.ignore({ key, ip, mac, until: last, reason });
+            done(t('discovery.ignored_done', { ip }), batch);
           }}
           onClose={() => {
             setUntil(null);
