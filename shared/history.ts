@@ -11,6 +11,8 @@ export const historyEntry = z.object({
   fields: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
   /** Confirmed by the central store? */
   confirmed: z.boolean(),
+  /** What the central store did not do: held for a person, or refused for good. Both stay in the history (domain.md §3.1, 10). */
+  undone: z.enum(['held', 'rejected']).nullable(),
   batch: z.string(),
 });
 export type HistoryEntry = z.infer<typeof historyEntry>;

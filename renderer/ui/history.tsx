@@ -33,6 +33,7 @@ export function HistoryList({ table, query }: HistoryListProps): ReactNode {
             <span className="history-who">{entry.actor}</span>
             <Moment at={entry.at} />
             {entry.confirmed ? null : <State tone="off">{t('history.unsynced')}</State>}
+            {entry.undone === null ? null : <State tone="bad">{t(`history.${entry.undone}`)}</State>}
           </div>
           {entry.reason === null ? null : (
             <p className="history-reason">{t('history.reason', { reason: entry.reason })}</p>

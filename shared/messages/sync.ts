@@ -89,6 +89,8 @@ export const sync = messages({
   'sync.kind.rule': ['违反中心库的规则', 'Breaks a rule of the store'],
 
   'command.sync.resolve': ['处理同步冲突', 'Conflict settled'],
+  'history.held': ['有冲突，未生效', 'In conflict, not in effect'],
+  'history.rejected': ['中心库未接受', 'Not accepted by the store'],
   'sync.badge.local': ['仅在本机', 'On this laptop only'],
   'sync.badge.sent': ['已上传', 'Sent'],
   'sync.badge.conflict': ['有冲突', 'In conflict'],

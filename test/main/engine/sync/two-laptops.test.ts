@@ -72,6 +72,15 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
       });
       expect(await laptop.call.sync.badges({ ids: [id] })).toEqual({ [id]: 'conflict' });
     }
+    for (const laptop of [a, b]) {
+      // Newest first; of the edit in conflict only what took effect.
+      const { entries } = await laptop.call.assets.history({ id });
+      expect(entries.map(({ actor, fields, undone }) => [actor, fields.map(({ field, after }) => `${field}=${String(after)}`).join(), undone])).toEqual([
+        ['张伟@L04', 'brand=惠普', null],
+        ['李明@L03', 'serial=S-A', null],
+        ['李明@L03', expect.stringContaining('serial=S-0') as string, null],
+      ]);
+    }
     const [card] = (await b.call.sync.conflicts({})).cards;
     await b.call.sync.resolve({ id: card?.id ?? '', how: 'take_mine' });
     expect((await b.call.assets.get({ id })).asset.serial).toBe('S-B');
