@@ -9,6 +9,8 @@ export const transfer = messages({
   'transfer.form.F-01': ['用户资料表（F-01）', 'User register (F-01)'],
   'transfer.drop': ['把 .xlsx 或 .csv 文件拖到这里，或点击选择', 'Drop an .xlsx or .csv file here, or click to choose'],
   'transfer.drop_hint': ['先预检，不会改动台账；U 盘上的文件请先查杀病毒。单个文件不超过 50 MB、20 万行。', 'It is checked first and nothing is changed. Scan files from USB sticks for viruses first. At most 50 MB and 200,000 rows.'],
+  'transfer.paste_hint': ['也可以在 Excel/WPS 里连同表头一起复制，再到这里按 Ctrl+V', 'Or copy the cells with their header in Excel or WPS and press Ctrl+V here'],
+  'transfer.pasted': ['粘贴的内容', 'Pasted cells'],
   'transfer.template': ['导入模板', 'Import template'],
   'transfer.template_get': ['下载导入模板', 'Download the template'],
   'transfer.into': ['导入到', 'Import into'],

@@ -83,6 +83,17 @@ describeIf(hasChromium, noChromium)('spreadsheets in the window', () => {
     expect(app.faults).toEqual([]);
   });
 
+  test('cells copied in Excel are judged like a file', async () => {
+    await button('换一个文件').first().click();
+    await page.getByText('按 Ctrl+V').waitFor();
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', '资产编号\t资产名称\t类别\r\nA-1\t电脑\t台式机\r\n');
+      document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data }));
+    });
+    await button('导入 1 行').waitFor();
+  });
+
   test('a file that is no spreadsheet gets one sentence, and another may be chosen', async () => {
     await button('换一个文件').first().click();
     writeFileSync(join(dir, '照片.xlsx'), Buffer.from('89504e470d0a1a0a', 'hex'));

@@ -49,6 +49,16 @@ function Choose({ busy }: { busy: boolean }): ReactNode {
     const file = files?.[0];
     if (file) chooseFile(file);
   };
+  useEffect(() => {
+    const paste = (event: ClipboardEvent): void => {
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      // Cells copied in Excel or WPS: columns by tabs, rows by line ends
+      if (!busy && /\t/.test(text) && /\n/.test(text)) chooseFile(new File([text], `${t('transfer.pasted')}.tsv`, { type: 'text/tab-separated-values' }));
+      else if (!busy && event.clipboardData?.files[0]) chooseFile(event.clipboardData.files[0]);
+    };
+    document.addEventListener('paste', paste);
+    return () => document.removeEventListener('paste', paste);
+  }, [busy, t]);
   const drag = (inside: boolean) => (event: DragEvent) => {
     event.preventDefault();
     setOver(inside);
@@ -86,6 +96,7 @@ function Choose({ busy }: { busy: boolean }): ReactNode {
           <path d="M8 6h22l10 10v26H8zM30 6v10h10M14 24h20M14 31h20M14 38h20M24 20v22" />
         </svg>
         <strong>{t('transfer.drop')}</strong>
+        <span>{t('transfer.paste_hint')}</span>
         <span>{t('transfer.drop_hint')}</span>
       </button>
       <input

@@ -7,7 +7,7 @@ import type { Engine } from '../../engine.ts';
 import { writeSheets, type SheetSource } from '../../sheets/client.ts';
 import type { CellValue, ColumnSpec, WriteRow } from '../../sheets/types.ts';
 import { fileOf } from './file.ts';
-import { formRows, isWhole, type FormRow, type ParsedQuery } from './form-rows.ts';
+import { buildingsOf, formRows, isWhole, type FormRow, type FormRows, type ParsedQuery } from './form-rows.ts';
 import { baseOf, type Base } from './submissions.ts';
 
 export const ID_HEADER = 'Lanbook ID';
@@ -31,7 +31,7 @@ class FormJob {
   readonly #engine: Engine;
   readonly #spec: FormSpec;
   readonly #base: Base | null;
-  readonly #source: { total: number; batches: AsyncIterable<FormRow[]> };
+  readonly #source: FormRows;
   readonly #whole: boolean;
   readonly #counts = { added: 0, changed: 0, gone: 0 };
   readonly #changes: WriteRow[] = [];
@@ -62,9 +62,22 @@ class FormJob {
 
   async *#perBuilding(): AsyncGenerator<SheetSource> {
     const buildings = new Map<string, Marked[]>();
-    for await (const batch of this.#marked()) for (const row of batch) buildings.set(row.building, [...(buildings.get(row.building) ?? []), row]);
+    const known = buildingsOf(this.#engine.db);
+    for await (const batch of this.#marked())
+      for (const row of batch) {
+        const building = row.mark === 'gone' ? this.#formerBuilding(row.values, known) : row.building;
+        const rows = buildings.get(building);
+        if (rows) rows.push(row);
+        else buildings.set(building, [row]);
+      }
     if (buildings.size === 0) buildings.set('', []);
     for (const [building, rows] of buildings) yield { spec: this.#sheet(building || this.#spec.title, building), rows: this.#written([rows]) };
+  }
+
+  /** A gone row has only its frozen text: its place begins with the building it was in. */
+  #formerBuilding(values: FormValues, known: readonly string[]): string {
+    const place = String(values[this.#spec.columns.findIndex(({ key }) => key === 'place')] ?? '');
+    return known.find((name) => place.startsWith(name)) ?? '';
   }
 
   async *#marked(): AsyncGenerator<Marked[]> {

@@ -31,15 +31,19 @@ export interface FormRow {
 /** Rows between two turns of the event loop. */
 const SLICE = 500;
 
-export function formRows(db: ReadDb, form: Form, query: ParsedQuery): { total: number; batches: AsyncIterable<FormRow[]> } {
+export interface FormRows {
+  readonly total: number;
+  readonly batches: AsyncIterable<FormRow[]>;
+}
+export function formRows(db: ReadDb, form: Form, query: ParsedQuery): FormRows {
   const names = new Names(db);
   return form === 'F-03' ? rowsOf(db, assets, query, (row) => assetRow(names, row)) : rowsOf(db, bindings, query, (row) => bindingRow(names, row), IN_USE);
 }
 /** Released addresses are history, not users. */
 const IN_USE: Scope = { where: "bindings.state <> 'released'", params: [] };
 
-function rowsOf<R extends RecordType>(db: ReadDb, type: R, query: ParsedQuery, make: (row: RowOf<R>) => FormRow, scope?: Scope): { total: number; batches: AsyncIterable<FormRow[]> };
-function rowsOf(db: ReadDb, type: RecordType, query: ParsedQuery, make: (row: never) => FormRow, scope?: Scope): { total: number; batches: AsyncIterable<FormRow[]> } {
+function rowsOf<R extends RecordType>(db: ReadDb, type: R, query: ParsedQuery, make: (row: RowOf<R>) => FormRow, scope?: Scope): FormRows;
+function rowsOf(db: ReadDb, type: RecordType, query: ParsedQuery, make: (row: never) => FormRow, scope?: Scope): FormRows {
   const ids = idsOf(db, type, query, scope);
   async function* batches(): AsyncGenerator<FormRow[]> {
     for (let from = 0; from < ids.length; from += SLICE) {
@@ -87,6 +91,12 @@ export class Names {
     return net ? { mask: maskOf(net.cidr.prefix), gateway: net.row.gateway, vlan: net.row.vlan } : { mask: null, gateway: null, vlan: null };
   }
 }
+
+/** Names of all buildings, longest first: a frozen place begins with one of them. */
+export const buildingsOf = (db: ReadDb): string[] =>
+  locationTree(db)
+    .flatMap(({ kind, name }) => (kind === 'building' ? [name] : []))
+    .toSorted((a, b) => b.length - a.length);
 
 type Cells = Readonly<Record<string, string | number | null>>;
 const inOrder = (form: Form, cells: Cells): FormValues => formSpecs[form].columns.map((column) => cellOf(column, cells[column.key] ?? null));

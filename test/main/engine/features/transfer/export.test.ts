@@ -132,6 +132,13 @@ test('F-01: one sheet per building, address and person together, released ones s
   expect(table.rows[3]!.text[14]).toBe('05711234567');
   expect(await t.call.transfer.submit({ form: 'F-01' })).toMatchObject({ number: 'YH-202609-L03-0001', rows: 2 });
   await t.call.ipam.release({ id: first.id, reason: '停网' });
-  const { file } = await fileFrom(await t.call.transfer.export({ form: 'F-01' }));
-  expect(file.marks).toMatchObject({ added: 0, changed: 0, gone: 1 });
+  const after = await fileFrom(await t.call.transfer.export({ form: 'F-01' }));
+  expect(after.file.marks).toMatchObject({ added: 0, changed: 0, gone: 1 });
+  // It stays on the sheet of the building it was in
+  expect(await readHere(after.bytes, { sheet: '综合楼' })).toMatchObject({ rows: [{}, {}, {}, { text: expect.arrayContaining(['王芳', '停用']) }, {}] });
+  // The register of users is read back as people without a question; it knows a room that the person's own record did not
+  const people = await previewOf(t.call, bytes, { target: 'people' });
+  expect(people.counts).toStrictEqual({ add: 0, update: 1, skip: 1, error: 0 });
+  const { rows } = await t.call.transfer.rows({ token: people.token, only: 'update' });
+  expect(rows).toMatchObject([{ title: '王芳', changes: [{ field: 'location_id', before: '', after: '综合楼 / 财务室' }] }]);
 });
