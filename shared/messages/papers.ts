@@ -96,8 +96,8 @@ export const papers = messages({
   'paper.f25.envelope': ['信封号', 'Envelope'],
   'paper.f25.see_annex': ['见附表三', 'See annex 3'],
   'paper.f25.by_room': [
-    '按地点汇总如下，机房与弱电间设备逐台见附表二。',
-    'Summed up by place; equipment of server rooms and closets one by one in annex 2.',
+    '以上按地点汇总；机房与弱电间的设备逐台见附表二。',
+    'Summed up by place above; equipment of server rooms and closets one by one in annex 2.',
   ],
   'paper.f25.statement': [
     '以上各项已逐项交接清楚。自签字之日起，由接收人负责本区域的网络管理。',
