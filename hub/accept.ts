@@ -33,8 +33,15 @@ export async function accept(client: Client, round: Round, commit: WireCommit): 
   }
 }
 
-async function settle(client: Client, round: Round, commit: WireCommit, unfit: 'bad_value' | 'rule' | null): Promise<string> {
-  const { rows } = await client.query<{ epoch: string; seq: number; chain: string }>('SELECT epoch, seq, chain FROM sync.head FOR UPDATE');
+async function settle(
+  client: Client,
+  round: Round,
+  commit: WireCommit,
+  unfit: 'bad_value' | 'rule' | null,
+): Promise<string> {
+  const { rows } = await client.query<{ epoch: string; seq: number; chain: string }>(
+    'SELECT epoch, seq, chain FROM sync.head FOR UPDATE',
+  );
   const head = rows[0];
   if (!head) throw new Error('sync.head is empty');
   const known = await replayed(client, round.device, commit);
@@ -42,7 +49,13 @@ async function settle(client: Client, round: Round, commit: WireCommit, unfit: '
 
   const when = estimate(commit.clock, round.hello.clock, round.now);
   const ops = opsOf(commit.bodies) ?? [];
-  const incoming: Incoming = { ...when, seq: head.seq + 1, incarnation: commit.incarnation, command: commit.command, ops };
+  const incoming: Incoming = {
+    ...when,
+    seq: head.seq + 1,
+    incarnation: commit.incarnation,
+    command: commit.command,
+    ops,
+  };
   const refused = ops.length === 0 ? 'unknown_op' : inadmissible(incoming);
   const world = new World(await load(client, refused ? [] : ops));
   const decision: Decision = refused || unfit ? refusedDecision(refused ?? unfit ?? '', ops) : decide(incoming, world);
@@ -54,7 +67,9 @@ async function settle(client: Client, round: Round, commit: WireCommit, unfit: '
     seq: incoming.seq,
     outcome: decision.outcome,
     code: decision.code,
-    held: conflicts.flatMap(({ id, clash }) => (clash.noted ? [] : clash.ops.map((op) => ({ op, conflict: id, fields: partOf(clash, ops) })))),
+    held: conflicts.flatMap(({ id, clash }) =>
+      clash.noted ? [] : clash.ops.map((op) => ({ op, conflict: id, fields: partOf(clash, ops) })),
+    ),
     stored: decision.stored,
   };
   const text = JSON.stringify(result);
@@ -67,7 +82,12 @@ async function settle(client: Client, round: Round, commit: WireCommit, unfit: '
 const refusedDecision = (code: string, ops: readonly Op[]): Decision => {
   const first = ops[0];
   if (code !== 'rule' || !first) return { outcome: 'rejected', code, clashes: [], stored: [] };
-  return { outcome: 'held', code: null, clashes: [{ kind: 'rule', table: first.table, id: first.id, ops: ops.map((_, i) => i), fields: [] }], stored: [] };
+  return {
+    outcome: 'held',
+    code: null,
+    clashes: [{ kind: 'rule', table: first.table, id: first.id, ops: ops.map((_, i) => i), fields: [] }],
+    stored: [],
+  };
 };
 
 /** The fields of a patch that were held, when the rest of it was done. */
@@ -99,7 +119,8 @@ async function replayed(client: Client, device: string, commit: WireCommit): Pro
 }
 
 /** The same key with other content is a restored or copied laptop, never a replay (sync.md L5). */
-const fork = (commit: WireCommit): Failure => new Failure(409, 'CLIENT_FORK', { incarnation: commit.incarnation, mut_no: commit.mut_no });
+const fork = (commit: WireCommit): Failure =>
+  new Failure(409, 'CLIENT_FORK', { incarnation: commit.incarnation, mut_no: commit.mut_no });
 
 interface Receipt {
   readonly head: { readonly epoch: string; readonly chain: string };
@@ -107,7 +128,12 @@ interface Receipt {
   readonly text: string;
 }
 
-async function writeCommit(client: Client, round: Round, commit: WireCommit, { head, incoming, text }: Receipt): Promise<void> {
+async function writeCommit(
+  client: Client,
+  round: Round,
+  commit: WireCommit,
+  { head, incoming, text }: Receipt,
+): Promise<void> {
   const chain = nextChain(sha256, head.chain, commit.sha256);
   const body = commitText(commit);
   await client.query(
@@ -117,18 +143,39 @@ async function writeCommit(client: Client, round: Round, commit: WireCommit, { h
      INSERT INTO sync.commit (seq, epoch, device, incarnation, mut_no, actor, command, recv_at, est_at, unc_ms, sha256, chain, body, body_bytes, result)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
     [
-      incoming.seq, head.epoch, round.device, commit.incarnation, commit.mut_no, commit.actor, commit.command,
-      new Date(round.now), new Date(incoming.est_at), incoming.unc_ms, commit.sha256, chain, body, Buffer.byteLength(body), text,
+      incoming.seq,
+      head.epoch,
+      round.device,
+      commit.incarnation,
+      commit.mut_no,
+      commit.actor,
+      commit.command,
+      new Date(round.now),
+      new Date(incoming.est_at),
+      incoming.unc_ms,
+      commit.sha256,
+      chain,
+      body,
+      Buffer.byteLength(body),
+      text,
     ],
   );
 }
 
 type Conflict = { readonly id: string; readonly clash: Clash };
 
-async function conflictRows(client: Client, conflicts: readonly Conflict[], incoming: Incoming, commit: WireCommit): Promise<[string, HubRow][]> {
+async function conflictRows(
+  client: Client,
+  conflicts: readonly Conflict[],
+  incoming: Incoming,
+  commit: WireCommit,
+): Promise<[string, HubRow][]> {
   const seqs = conflicts.flatMap(({ clash }) => clash.theirs ?? []);
   const found = seqs.length
-    ? await client.query<Author & { seq: number }>('SELECT seq, incarnation, actor, est_at, unc_ms FROM sync.commit WHERE seq = ANY($1)', [seqs])
+    ? await client.query<Author & { seq: number }>(
+        'SELECT seq, incarnation, actor, est_at, unc_ms FROM sync.commit WHERE seq = ANY($1)',
+        [seqs],
+      )
     : { rows: [] };
   const authors = new Map(found.rows.map((author) => [author.seq, author]));
   return conflicts.map(({ id, clash }) => [id, conflictRow(clash, incoming, commit, authors.get(clash.theirs ?? 0))]);
@@ -155,9 +202,20 @@ async function writeChanges(client: Client, world: World, conflicts: readonly [s
 }
 
 /** Rows whose insertion waits: what builds on them waits with them. A row that came to be waits no longer. */
-async function noteWaiting(client: Client, conflicts: readonly Conflict[], world: World, ops: readonly Op[]): Promise<void> {
+async function noteWaiting(
+  client: Client,
+  conflicts: readonly Conflict[],
+  world: World,
+  ops: readonly Op[],
+): Promise<void> {
   const waiting = conflicts.flatMap(({ id, clash }) =>
-    clash.noted ? [] : clash.ops.flatMap((index) => (ops[index]?.op === 'insert' || ops[index]?.op === 'append' ? [{ tbl: ops[index].table, id: ops[index].id, conflict: id }] : [])),
+    clash.noted
+      ? []
+      : clash.ops.flatMap((index) =>
+          ops[index]?.op === 'insert' || ops[index]?.op === 'append'
+            ? [{ tbl: ops[index].table, id: ops[index].id, conflict: id }]
+            : [],
+        ),
   );
   if (waiting.length > 0)
     await client.query(

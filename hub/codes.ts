@@ -13,7 +13,12 @@ const hash = (code: string): Buffer => createHash('sha256').update(code).digest(
 
 /** Undoes what people do when they type: lower case, spaces, O for 0, I and L for 1. */
 const tidy = (typed: string): string =>
-  typed.normalize('NFKC').toUpperCase().replace(/[^0-9A-Z]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
+  typed
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replaceAll('O', '0')
+    .replaceAll(/[IL]/g, '1');
 
 /** Makes a code and returns it, the only time it is known. */
 export async function makeCode(client: Client, now: number): Promise<string> {
@@ -40,9 +45,16 @@ interface CodeRow {
  * The name of a code that may be used now by this device, or the failure that says why not. A wrong guess is counted before it is
  * answered. A used code is good once more for the very device that used it: its first answer may have been lost.
  */
-export async function checkCode(client: Client, typed: string, device: string, now: number): Promise<{ name: string } | Failure> {
+export async function checkCode(
+  client: Client,
+  typed: string,
+  device: string,
+  now: number,
+): Promise<{ name: string } | Failure> {
   const code = tidy(typed);
-  const { rows } = await client.query<CodeRow>('SELECT * FROM sync.code WHERE name = $1 FOR UPDATE', [code.slice(0, 4)]);
+  const { rows } = await client.query<CodeRow>('SELECT * FROM sync.code WHERE name = $1 FOR UPDATE', [
+    code.slice(0, 4),
+  ]);
   const row = rows[0];
   if (!row) return new Failure(401, 'CODE_WRONG');
   if (row.failures >= MAX_FAILURES) return new Failure(410, 'CODE_LOCKED');

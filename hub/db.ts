@@ -23,6 +23,9 @@ const parsers: Record<number, (text: string) => unknown> = {
   [OID.macaddr]: (text) => text.replaceAll(':', '').toUpperCase(),
 };
 
+/** The package declares its type numbers as an enum of the known ones; PostgreSQL may send any. */
+const builtIn = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => (text: string) => unknown;
+
 export function openPool(connectionString: string, max: number): pg.Pool {
   const pool = new pg.Pool({
     connectionString,
@@ -31,7 +34,10 @@ export function openPool(connectionString: string, max: number): pg.Pool {
     application_name: 'lanbook-hub',
     options: '-c timezone=UTC -c datestyle=ISO -c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000',
     // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- PostgreSQL sends any oid, the enum lists its own
-    types: { getTypeParser: ((oid: number, format?: 'text' | 'binary') => parsers[oid] ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser },
+    types: {
+      getTypeParser: ((oid: keyof typeof parsers, format?: 'text' | 'binary') =>
+        parsers[oid] ?? builtIn(oid, format)) as typeof pg.types.getTypeParser,
+    },
   });
   // An idle connection that PostgreSQL closes (a restart) is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
@@ -77,16 +83,24 @@ export async function prepareDatabase(pool: pg.Pool): Promise<void> {
   await withClient(pool, async (client) => {
     for (const name of DURABLE) {
       const { rows } = await client.query<Record<string, string>>(`SHOW ${name}`);
-      if (rows[0]?.[name] !== 'on') throw new Error(`PostgreSQL runs with ${name} = ${rows[0]?.[name]}; it must be "on", or a power cut loses data.`);
+      if (rows[0]?.[name] !== 'on')
+        throw new Error(
+          `PostgreSQL runs with ${name} = ${rows[0]?.[name]}; it must be "on", or a power cut loses data.`,
+        );
     }
     await transaction(client, async () => {
       // Any constant serves as the name of the lock: "lanb" in ASCII.
       await client.query('SELECT pg_advisory_xact_lock(1818324578)');
-      await client.query('CREATE TABLE IF NOT EXISTS public.lanbook_schema (number int PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())');
-      const { rows } = await client.query<{ number: number }>('SELECT coalesce(max(number), 0)::int AS number FROM public.lanbook_schema');
+      await client.query(
+        'CREATE TABLE IF NOT EXISTS public.lanbook_schema (number int PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())',
+      );
+      const { rows } = await client.query<{ number: number }>(
+        'SELECT coalesce(max(number), 0)::int AS number FROM public.lanbook_schema',
+      );
       const current = rows[0]?.number ?? 0;
       const newest = migrations.at(-1)?.number ?? 0;
-      if (current > newest) throw new Error(`This database is of a newer hub (${current} is above ${newest}). Upgrade the hub.`);
+      if (current > newest)
+        throw new Error(`This database is of a newer hub (${current} is above ${newest}). Upgrade the hub.`);
       for (const { number, sql } of migrations.filter((each) => each.number > current)) {
         await client.query(sql);
         await client.query('INSERT INTO public.lanbook_schema (number) VALUES ($1)', [number]);

@@ -11,25 +11,45 @@ import { readHead } from './pages.ts';
 const hash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
 /** Success or failure is part of the record. */
-export async function noteEvent(client: Client, event: { now: number; kind: string; device: string | null; address: string; success: boolean; detail: string }): Promise<void> {
-  await client.query('INSERT INTO sync.event (at, kind, device, address, success, detail) VALUES ($1, $2, $3, $4, $5, $6)', [
-    new Date(event.now), event.kind, event.device, event.address, event.success, event.detail,
-  ]);
+export async function noteEvent(
+  client: Client,
+  event: { now: number; kind: string; device: string | null; address: string; success: boolean; detail: string },
+): Promise<void> {
+  await client.query(
+    'INSERT INTO sync.event (at, kind, device, address, success, detail) VALUES ($1, $2, $3, $4, $5, $6)',
+    [new Date(event.now), event.kind, event.device, event.address, event.success, event.detail],
+  );
 }
 
 /** Takes a laptop in. A wrong guess is committed as such before it is refused. */
-export async function enrol(client: Client, asked: z.infer<typeof enrolRequest>, address: string, now: number): Promise<z.infer<typeof enrolAnswer>> {
+export async function enrol(
+  client: Client,
+  asked: z.infer<typeof enrolRequest>,
+  address: string,
+  now: number,
+): Promise<z.infer<typeof enrolAnswer>> {
   const answer = await transaction(client, async () => {
     const done = await tryEnrol(client, asked, now);
     const failed = done instanceof Failure;
-    await noteEvent(client, { now, kind: 'enrol', device: asked.device, address, success: !failed, detail: failed ? done.code : `${asked.technician}@${asked.machine}` });
+    await noteEvent(client, {
+      now,
+      kind: 'enrol',
+      device: asked.device,
+      address,
+      success: !failed,
+      detail: failed ? done.code : `${asked.technician}@${asked.machine}`,
+    });
     return done;
   });
   if (answer instanceof Failure) throw answer;
   return answer;
 }
 
-async function tryEnrol(client: Client, asked: z.infer<typeof enrolRequest>, now: number): Promise<z.infer<typeof enrolAnswer> | Failure> {
+async function tryEnrol(
+  client: Client,
+  asked: z.infer<typeof enrolRequest>,
+  now: number,
+): Promise<z.infer<typeof enrolAnswer> | Failure> {
   const code = await checkCode(client, asked.code, asked.device, now);
   if (code instanceof Failure) return code;
   const head = await readHead(client);
@@ -47,7 +67,11 @@ async function tryEnrol(client: Client, asked: z.infer<typeof enrolRequest>, now
        enrolled_at = excluded.enrolled_at, revoked_at = NULL`,
     [asked.device, asked.machine, asked.technician, hash(secret), new Date(now)],
   );
-  await client.query('UPDATE sync.code SET used_at = $2, device = $3 WHERE name = $1', [code.name, new Date(now), asked.device]);
+  await client.query('UPDATE sync.code SET used_at = $2, device = $3 WHERE name = $1', [
+    code.name,
+    new Date(now),
+    asked.device,
+  ]);
   return { token: `${asked.device}.${secret}`, epoch: head.epoch, schema: SCHEMA };
 }
 
@@ -60,9 +84,16 @@ export const namedDevice = (header: string | undefined): string | null => BEARER
 export async function deviceOf(client: Client, header: string | undefined, now: number): Promise<string> {
   const [, id = '', secret = ''] = BEARER.exec(header ?? '') ?? [];
   if (!id) throw new Failure(401, 'DEVICE_REFUSED');
-  const { rows } = await client.query<{ token_sha256: Buffer; revoked_at: number | null }>('SELECT token_sha256, revoked_at FROM sync.device WHERE id::text = $1', [id]);
+  const { rows } = await client.query<{ token_sha256: Buffer; revoked_at: number | null }>(
+    'SELECT token_sha256, revoked_at FROM sync.device WHERE id::text = $1',
+    [id],
+  );
   const row = rows[0];
-  if (!row || row.revoked_at !== null || !timingSafeEqual(row.token_sha256, hash(secret))) throw new Failure(401, 'DEVICE_REFUSED');
-  await client.query("UPDATE sync.device SET seen_at = $2 WHERE id = $1 AND (seen_at IS NULL OR seen_at < $2::timestamptz - interval '1 minute')", [id, new Date(now)]);
+  if (!row || row.revoked_at !== null || !timingSafeEqual(row.token_sha256, hash(secret)))
+    throw new Failure(401, 'DEVICE_REFUSED');
+  await client.query(
+    "UPDATE sync.device SET seen_at = $2 WHERE id = $1 AND (seen_at IS NULL OR seen_at < $2::timestamptz - interval '1 minute')",
+    [id, new Date(now)],
+  );
   return id;
 }

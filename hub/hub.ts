@@ -29,7 +29,10 @@ export async function openStore(databaseUrl: string, connections: number): Promi
   try {
     await prepareDatabase(pool);
     const epoch = randomUUID();
-    await pool.query('INSERT INTO sync.head (epoch, seq, chain, schema) VALUES ($1, 0, $2, $3) ON CONFLICT DO NOTHING', [epoch, sha256(epoch), SCHEMA]);
+    await pool.query(
+      'INSERT INTO sync.head (epoch, seq, chain, schema) VALUES ($1, 0, $2, $3) ON CONFLICT DO NOTHING',
+      [epoch, sha256(epoch), SCHEMA],
+    );
     return pool;
   } catch (error) {
     await pool.end();
@@ -37,7 +40,14 @@ export async function openStore(databaseUrl: string, connections: number): Promi
   }
 }
 
-export async function startHub({ databaseUrl, host, port, now = Date.now, connections = 10, ...rest }: HubOptions): Promise<Hub> {
+export async function startHub({
+  databaseUrl,
+  host,
+  port,
+  now = Date.now,
+  connections = 10,
+  ...rest
+}: HubOptions): Promise<Hub> {
   const pool = await openStore(databaseUrl, connections);
   const app = buildServer({ pool, now, ...rest });
   try {

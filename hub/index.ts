@@ -59,10 +59,16 @@ async function serve(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   console.log(`Lanbook hub is ready: ${hub.url}  enrolment code: ${await hub.newCode()}`);
-  if (values.host === '127.0.0.1') console.log('Only this computer can reach it. For other laptops start it with --host 0.0.0.0.');
+  if (values.host === '127.0.0.1')
+    console.log('Only this computer can reach it. For other laptops start it with --host 0.0.0.0.');
 }
 
 process.on('unhandledRejection', fail);
 if (positionals[0] === 'code') await printCode().catch(fail);
 else if (positionals.length === 0) await serve().catch(fail);
-else fail(new Error(`Unknown command "${positionals[0]}". There is: (nothing) to start the hub, or "code" for one more enrolment code.`));
+else
+  fail(
+    new Error(
+      `Unknown command "${positionals[0]}". There is: (nothing) to start the hub, or "code" for one more enrolment code.`,
+    ),
+  );

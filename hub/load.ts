@@ -12,18 +12,40 @@ export async function load(client: Client, ops: readonly Op[]): Promise<Loaded> 
   const rows = new Map<string, HubRow>();
   const known = ops.filter((op) => isKnown(op.table));
   const own = Map.groupBy(known, (op) => op.table);
-  for (const [table, group] of own) await take(client, rows, table, group.map((op) => op.id));
+  for (const [table, group] of own)
+    await take(
+      client,
+      rows,
+      table,
+      group.map((op) => op.id),
+    );
   const wanted = known.map((op) => ({ op, values: valuesAfter(op, rows) }));
-  for (const [table, ids] of targets(wanted)) await take(client, rows, table, [...ids].filter((id) => !rows.has(rowKey(table, id))));
+  for (const [table, ids] of targets(wanted))
+    await take(
+      client,
+      rows,
+      table,
+      [...ids].filter((id) => !rows.has(rowKey(table, id))),
+    );
   for (const rule of uniqueRules) {
     const keys = wanted.flatMap(({ op, values }) => (op.table === rule.table ? (keyOf(rule, values) ?? []) : []));
     if (keys.length === 0) continue;
     const field = typeOf(rule.table).fields[rule.field];
     const cast = field?.kind === 'ip' ? 'inet[]' : field?.kind === 'mac' ? 'macaddr[]' : 'text[]';
-    const holders = await readRows(client, rule.table, `"${rule.field}" = ANY($1::${cast}) AND deleted_rv IS NULL AND ${rule.where}`, [keys]);
+    const holders = await readRows(
+      client,
+      rule.table,
+      `"${rule.field}" = ANY($1::${cast}) AND deleted_rv IS NULL AND ${rule.where}`,
+      [keys],
+    );
     for (const [id, row] of holders) rows.set(rowKey(rule.table, id), row);
   }
-  return { rows, authors: await authorsOf(client, known, rows), referred: await referredOf(client, known), waiting: await waitingOf(client, wanted) };
+  return {
+    rows,
+    authors: await authorsOf(client, known, rows),
+    referred: await referredOf(client, known),
+    waiting: await waitingOf(client, wanted),
+  };
 }
 
 const isKnown = (table: string): boolean => {
@@ -58,7 +80,11 @@ function targets(wanted: readonly { op: Op; values: Values }[]): Map<string, Set
   return found;
 }
 
-async function authorsOf(client: Client, ops: readonly Op[], rows: ReadonlyMap<string, HubRow>): Promise<Map<number, Author>> {
+async function authorsOf(
+  client: Client,
+  ops: readonly Op[],
+  rows: ReadonlyMap<string, HubRow>,
+): Promise<Map<number, Author>> {
   const seqs = new Set<number>();
   for (const op of ops) for (const seq of Object.values(rows.get(rowKey(op.table, op.id))?.fv ?? {})) seqs.add(seq);
   if (seqs.size === 0) return new Map();
@@ -72,7 +98,10 @@ async function authorsOf(client: Client, ops: readonly Op[], rows: ReadonlyMap<s
 /** Only removals ask; one query for each table that could point there. */
 async function referredOf(client: Client, ops: readonly Op[]): Promise<Set<string>> {
   const referred = new Set<string>();
-  for (const [table, group] of Map.groupBy(ops.filter((op) => op.op === 'remove'), (op) => op.table)) {
+  for (const [table, group] of Map.groupBy(
+    ops.filter((op) => op.op === 'remove'),
+    (op) => op.table,
+  )) {
     const ids = group.map((op) => op.id);
     for (const { from, field } of references.filter(({ to }) => to === table)) {
       const { rows } = await client.query<{ id: string }>(

@@ -1,6 +1,14 @@
 /** The feed, page by page: current rows and the commits that made them. Each page is read in one snapshot and stands alone. */
 import { SCHEMA } from '../shared/commit.ts';
-import { wholeUpTo, WHOLE, type Cursor, type Head, type Page, type PageCommit, type PageRow } from '../shared/sync/frames.ts';
+import {
+  wholeUpTo,
+  WHOLE,
+  type Cursor,
+  type Head,
+  type Page,
+  type PageCommit,
+  type PageRow,
+} from '../shared/sync/frames.ts';
 import { parseJson } from '../shared/sync/wire.ts';
 import { commitHead, result } from '../shared/sync/frames.ts';
 import { transaction, type Client } from './db.ts';
@@ -24,21 +32,36 @@ export async function readHead(client: Client): Promise<HeadRow> {
 }
 
 export const headFrame = (head: HeadRow, now: number, more: boolean): Head => ({
-  ...head, hub_ms: now, min_schema: SCHEMA, max_schema: SCHEMA, more,
+  ...head,
+  hub_ms: now,
+  min_schema: SCHEMA,
+  max_schema: SCHEMA,
+  more,
 });
 
 /** Refuses a laptop whose past is not this hub's: another store, or this one restored from a backup (sync.md 2.9). */
-export async function checkPast(client: Client, past: { epoch: string | null; cursor: Cursor; chain: string }): Promise<void> {
+export async function checkPast(
+  client: Client,
+  past: { epoch: string | null; cursor: Cursor; chain: string },
+): Promise<void> {
   if (past.epoch === null) return;
   const head = await readHead(client);
   const seq = wholeUpTo(past.cursor);
-  const known = seq === 0 ? { chain: past.chain } : (await client.query<{ chain: string }>('SELECT chain FROM sync.commit WHERE seq = $1', [seq])).rows[0];
+  const known =
+    seq === 0
+      ? { chain: past.chain }
+      : (await client.query<{ chain: string }>('SELECT chain FROM sync.commit WHERE seq = $1', [seq])).rows[0];
   if (past.epoch !== head.epoch || seq > head.seq || known?.chain !== past.chain)
     throw new Failure(409, 'FORK', { epoch: head.epoch, seq: head.seq });
 }
 
 /** Pages after `from` until the laptop is level or `bytes` are reached, and the head they end at. */
-export async function readPages(client: Client, from: Cursor, incarnation: string, bytes: number): Promise<{ pages: Page[]; head: HeadRow; more: boolean }> {
+export async function readPages(
+  client: Client,
+  from: Cursor,
+  incarnation: string,
+  bytes: number,
+): Promise<{ pages: Page[]; head: HeadRow; more: boolean }> {
   return transaction(
     client,
     async () => {
@@ -74,19 +97,32 @@ async function readPage(client: Client, from: Cursor, head: number, incarnation:
   const byRows: Cursor = lines.length < ROWS || !last ? { rv: head, ord: WHOLE } : { rv: last.rv, ord: last.ord };
   const { commits, cut } = await readCommits(client, wholeUpTo(from), wholeUpTo(byRows), incarnation);
   const to: Cursor = cut === null ? byRows : { rv: cut, ord: WHOLE };
-  const rows = await readLines(client, lines.filter((line) => line.rv < to.rv || (line.rv === to.rv && line.ord <= to.ord)));
+  const rows = await readLines(
+    client,
+    lines.filter((line) => line.rv < to.rv || (line.rv === to.rv && line.ord <= to.ord)),
+  );
   return { from, to, last: to.rv === head && to.ord === WHOLE, commits, rows };
 }
 
 async function readLines(client: Client, lines: readonly FeedLine[]): Promise<PageRow[]> {
   const rows = new Map<string, PageRow>();
   for (const [table, group] of Map.groupBy(lines, (line) => line.tbl))
-    for (const row of await readPageRows(client, table, group.map((line) => line.row_id))) rows.set(`${table}/${row.id}`, row);
+    for (const row of await readPageRows(
+      client,
+      table,
+      group.map((line) => line.row_id),
+    ))
+      rows.set(`${table}/${row.id}`, row);
   return lines.flatMap((line) => rows.get(`${line.tbl}/${line.row_id}`) ?? []);
 }
 
 /** Commits after `after` up to `upTo`; `cut` = the last one when they would be too much for one page. */
-async function readCommits(client: Client, after: number, upTo: number, incarnation: string): Promise<{ commits: PageCommit[]; cut: number | null }> {
+async function readCommits(
+  client: Client,
+  after: number,
+  upTo: number,
+  incarnation: string,
+): Promise<{ commits: PageCommit[]; cut: number | null }> {
   if (upTo <= after) return { commits: [], cut: null };
   const { rows } = await client.query<{ seq: number; est_at: number; unc_ms: number; body: string; result: string }>(
     `SELECT seq, est_at, unc_ms, body, result FROM sync.commit
@@ -98,7 +134,14 @@ async function readCommits(client: Client, after: number, upTo: number, incarnat
   const commits = rows.map(({ seq, est_at, unc_ms, body, result: verdict }) => {
     const [first = '', ...bodies] = body.split('\n');
     const head = parseJson(commitHead, first);
-    return { ...head, bodies: head.incarnation === incarnation ? null : bodies, seq, est_at, unc_ms, result: parseJson(result, verdict) };
+    return {
+      ...head,
+      bodies: head.incarnation === incarnation ? null : bodies,
+      seq,
+      est_at,
+      unc_ms,
+      result: parseJson(result, verdict),
+    };
   });
   const end = commits.at(-1)?.seq ?? upTo;
   return { commits, cut: end < upTo ? end : null };

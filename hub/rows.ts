@@ -6,8 +6,18 @@ import type { HubRow } from '../shared/sync/world.ts';
 import type { Client } from './db.ts';
 
 const pgTypes: Record<Field['kind'], string> = {
-  text: 'text', note: 'text', choice: 'text', json: 'text', day: 'date', instant: 'timestamptz', int: 'bigint', money: 'bigint',
-  flag: 'boolean', mac: 'macaddr', ip: 'inet', ref: 'uuid',
+  text: 'text',
+  note: 'text',
+  choice: 'text',
+  json: 'text',
+  day: 'date',
+  instant: 'timestamptz',
+  int: 'bigint',
+  money: 'bigint',
+  flag: 'boolean',
+  mac: 'macaddr',
+  ip: 'inet',
+  ref: 'uuid',
 };
 /** The PostgreSQL type of a declared field; the schema test compares it with the real column. */
 export const pgTypeOf = (field: Field): string => pgTypes[field.kind];
@@ -24,10 +34,17 @@ const valuesOf = (type: RecordType, raw: Raw): Record<string, Scalar> =>
   Object.fromEntries(Object.keys(type.fields).map((name) => [name, (raw[name] ?? null) as Scalar]));
 
 /** Live and removed rows of a table that match; `where` is one of this program's own texts. */
-export async function readRows(client: Client, table: string, where: string, params: readonly unknown[]): Promise<Map<string, HubRow>> {
+export async function readRows(
+  client: Client,
+  table: string,
+  where: string,
+  params: readonly unknown[],
+): Promise<Map<string, HubRow>> {
   const type = typeOf(table);
   const { rows } = await client.query<Raw>(`SELECT * FROM app.${table} WHERE ${where}`, [...params]);
-  return new Map(rows.map((raw) => [raw.id, { values: valuesOf(type, raw), rv: raw.rv, fv: raw.fv, deletedAt: raw.deleted_at }]));
+  return new Map(
+    rows.map((raw) => [raw.id, { values: valuesOf(type, raw), rv: raw.rv, fv: raw.fv, deletedAt: raw.deleted_at }]),
+  );
 }
 
 /** The same as they travel. */
@@ -47,7 +64,14 @@ function upsertSql(type: RecordType): string {
   let sql = upserts.get(type.table);
   if (sql === undefined) {
     const declared = Object.entries(type.fields).map(([name, field]) => [`"${name}"`, pgTypes[field.kind]] as const);
-    const columns = [['id', 'uuid'], ...declared, ['rv', 'bigint'], ['fv', 'jsonb'], ['deleted_rv', 'bigint'], ['deleted_at', 'timestamptz']];
+    const columns = [
+      ['id', 'uuid'],
+      ...declared,
+      ['rv', 'bigint'],
+      ['fv', 'jsonb'],
+      ['deleted_rv', 'bigint'],
+      ['deleted_at', 'timestamptz'],
+    ];
     const names = columns.map(([name]) => name).join(', ');
     const sets = columns.slice(1).map(([name]) => `${name} = excluded.${name}`);
     sql = `INSERT INTO app.${type.table} (${names})
@@ -61,7 +85,11 @@ function upsertSql(type: RecordType): string {
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
 /** Writes whole rows, new or changed, in the order given. */
-export async function writeRows(client: Client, table: string, rows: readonly (readonly [id: string, row: HubRow])[]): Promise<void> {
+export async function writeRows(
+  client: Client,
+  table: string,
+  rows: readonly (readonly [id: string, row: HubRow])[],
+): Promise<void> {
   const type = typeOf(table);
   const instants = Object.keys(type.fields).filter((name) => type.fields[name]?.kind === 'instant');
   const lines = rows.map(([id, row]) => {
@@ -78,5 +106,7 @@ export async function writeRows(client: Client, table: string, rows: readonly (r
 export const references: readonly { readonly from: string; readonly field: string; readonly to: string }[] = (
   records as unknown as readonly RecordType[]
 ).flatMap((type) =>
-  Object.entries(type.fields).flatMap(([field, declared]) => (declared.kind === 'ref' ? [{ from: type.table, field, to: declared.table }] : [])),
+  Object.entries(type.fields).flatMap(([field, declared]) =>
+    declared.kind === 'ref' ? [{ from: type.table, field, to: declared.table }] : [],
+  ),
 );

@@ -86,7 +86,9 @@ export function buildServer({ pool, now, limits = DEFAULT_LIMITS, log = false }:
     });
     return reply.type(FRAMES).send(answer);
   });
-  app.get('/v1/head', async (request) => asDevice(request, async (client) => headFrame(await readHead(client), now(), false)));
+  app.get('/v1/head', async (request) =>
+    asDevice(request, async (client) => headFrame(await readHead(client), now(), false)),
+  );
   return app;
 }
 
@@ -96,14 +98,20 @@ function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   return result.data;
 }
 
-function answerError(error: FastifyError | Failure | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerError(
+  error: FastifyError | Failure | Error,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
   if (error instanceof Failure) {
     if (error.params['seconds'] !== undefined) reply.header('retry-after', error.params['seconds']);
     return reply.code(error.status).send(hubError.parse({ code: error.code, params: error.params }));
   }
-  if (error instanceof WireError) return reply.code(400).send(hubError.parse({ code: error.fault === 'cut' ? 'CUT' : 'BAD_FRAMES' }));
+  if (error instanceof WireError)
+    return reply.code(400).send(hubError.parse({ code: error.fault === 'cut' ? 'CUT' : 'BAD_FRAMES' }));
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
-  if (status < 500) return reply.code(status).send(hubError.parse({ code: status === 413 ? 'TOO_LARGE' : 'BAD_REQUEST' }));
+  if (status < 500)
+    return reply.code(status).send(hubError.parse({ code: status === 413 ? 'TOO_LARGE' : 'BAD_REQUEST' }));
   request.log.error(error);
   return reply.code(500).send(hubError.parse({ code: 'HUB_FAILED', id: request.id }));
 }

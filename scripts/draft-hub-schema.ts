@@ -7,8 +7,18 @@ import type { Field, RecordType } from '../shared/record.ts';
 import { uniqueRules } from '../shared/sync/invariants.ts';
 
 const types: Record<Field['kind'], string> = {
-  text: 'text', note: 'text', choice: 'text', json: 'text', day: 'date', instant: 'timestamptz', int: 'bigint', money: 'bigint',
-  flag: 'boolean', mac: 'macaddr', ip: 'inet', ref: 'uuid',
+  text: 'text',
+  note: 'text',
+  choice: 'text',
+  json: 'text',
+  day: 'date',
+  instant: 'timestamptz',
+  int: 'bigint',
+  money: 'bigint',
+  flag: 'boolean',
+  mac: 'macaddr',
+  ip: 'inet',
+  ref: 'uuid',
 };
 
 function column(name: string, field: Field): string {
@@ -26,7 +36,8 @@ for (const type of records as unknown as readonly RecordType[]) {
     console.log(`CREATE UNIQUE INDEX ${rule.name} ON app.${type.table} ("${rule.field}") WHERE ${where};`);
   }
   for (const [name, field] of fields)
-    if (field.kind === 'ref') console.log(`CREATE INDEX ${type.table}_${name} ON app.${type.table} ("${name}") WHERE "${name}" IS NOT NULL;`);
+    if (field.kind === 'ref')
+      console.log(`CREATE INDEX ${type.table}_${name} ON app.${type.table} ("${name}") WHERE "${name}" IS NOT NULL;`);
   const columns = ['id', ...fields.map(([name]) => `"${name}"`), 'rv'].join(', ');
   console.log(`CREATE VIEW pub.${type.table} AS SELECT ${columns} FROM app.${type.table} WHERE deleted_rv IS NULL;\n`);
 }

@@ -140,12 +140,20 @@ export const syncLogEntry = z.object({
 
 export const syncContract = {
   /** `address` as the hub printed it (`http://192.168.1.5:8470`, or host and port alone). */
-  enrol: call.input(z.object({ address: z.string().trim().min(1).max(300), code: z.string().trim().min(1).max(64) })).output(syncStatus),
+  enrol: call
+    .input(z.object({ address: z.string().trim().min(1).max(300), code: z.string().trim().min(1).max(64) }))
+    .output(syncStatus),
   run: call.output(eventIterator(syncEvent)),
   /** `probe` asks the store whether it is there (3 s at most). */
   status: call.input(z.object({ probe: z.boolean().default(false) })).output(syncStatus),
   conflicts: call
-    .input(z.object({ state: z.enum(['open', 'noted', 'resolved']).default('open'), offset: z.int().min(0).default(0), limit: z.int().min(1).max(200).default(50) }))
+    .input(
+      z.object({
+        state: z.enum(['open', 'noted', 'resolved']).default('open'),
+        offset: z.int().min(0).default(0),
+        limit: z.int().min(1).max(200).default(50),
+      }),
+    )
     .output(z.object({ cards: z.array(conflictCard), total: z.int(), refs: z.record(z.string(), z.string()) })),
   /** One commit; the first to resolve wins, the second sees the result at the next sync. */
   resolve: call

@@ -6,11 +6,17 @@ export const sync = messages({
   'sync.now': ['立即同步', 'Sync now'],
   'sync.stop': ['停止', 'Stop'],
   'sync.enrol': ['接入中心库', 'Join the central store'],
-  'sync.enrolHint': ['接入后，这台笔记本的台账与同事的合并到一起；没有网络时照常工作。', 'Once joined, this notebook merges with those of your colleagues; without a network everything goes on as before.'],
+  'sync.enrolHint': [
+    '接入后，这台笔记本的台账与同事的合并到一起；没有网络时照常工作。',
+    'Once joined, this notebook merges with those of your colleagues; without a network everything goes on as before.',
+  ],
   'sync.address': ['中心库地址', 'Address of the central store'],
   'sync.addressHint': ['例如 http://192.168.1.5:8470', 'For example http://192.168.1.5:8470'],
   'sync.code': ['接入码', 'Enrolment code'],
-  'sync.codeHint': ['中心库启动时显示，一次有效，24 小时内使用。', 'Shown when the central store starts; good once, within 24 hours.'],
+  'sync.codeHint': [
+    '中心库启动时显示，一次有效，24 小时内使用。',
+    'Shown when the central store starts; good once, within 24 hours.',
+  ],
   'sync.join': ['接入', 'Join'],
   'sync.joined': ['已接入中心库。', 'Joined the central store.'],
   'sync.notJoined': ['还没有接入中心库', 'Not joined to a central store'],
@@ -29,8 +35,14 @@ export const sync = messages({
   'sync.lastSync': ['上次同步', 'Last sync'],
   'sync.queue': ['待上传', 'Waiting to be sent'],
   'sync.changes': ['{{n}} 项', '{{n}} changes'],
-  'sync.done': ['同步完成：上传 {{sent}} 项，接收 {{received}} 条记录。', 'Synced: {{sent}} changes sent, {{received}} records received.'],
-  'sync.doneHeld': ['同步完成：上传 {{sent}} 项，接收 {{received}} 条记录；有 {{held}} 项与同事冲突，请处理。', 'Synced: {{sent}} changes sent, {{received}} records received; {{held}} clash with a colleague and need you.'],
+  'sync.done': [
+    '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录。',
+    'Synced: {{sent}} changes sent, {{received}} records received.',
+  ],
+  'sync.doneHeld': [
+    '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录；有 {{held}} 项与同事冲突，请处理。',
+    'Synced: {{sent}} changes sent, {{received}} records received; {{held}} clash with a colleague and need you.',
+  ],
   'sync.phase.take': ['清点本机改动', 'Gathering changes'],
   'sync.phase.send': ['上传', 'Sending'],
   'sync.phase.settle': ['核对结果', 'Reading the verdicts'],
@@ -45,10 +57,14 @@ export const sync = messages({
   'sync.tab.resolved': ['已处理', 'Settled'],
   'sync.tab.log': ['同步日志', 'Sync log'],
   'sync.noConflicts': ['没有要处理的冲突', 'No conflicts to settle'],
-  'sync.noConflictsHint': ['两台笔记本改了同一处、又不能自动合并时，会列在这里，两个值都保留。', 'When two laptops change the same thing and it cannot be merged, both values are kept and listed here.'],
+  'sync.noConflictsHint': [
+    '两台笔记本改了同一处、又不能自动合并时，会列在这里，两个值都保留。',
+    'When two laptops change the same thing and it cannot be merged, both values are kept and listed here.',
+  ],
   'sync.noNoted': ['没有自动取舍的内容', 'Nothing was settled by itself'],
   'sync.noResolved': ['还没有处理过冲突', 'No conflict settled yet'],
   'sync.noLog': ['还没有同步记录', 'No sync so far'],
+  'sync.field': ['项目', 'Field'],
   'sync.mine': ['我改的', 'Mine'],
   'sync.minePerson': ['{{name}} 改的', 'By {{name}}'],
   'sync.theirs': ['中心库', 'Store'],
@@ -96,9 +112,18 @@ export const sync = messages({
   'sync.badge.conflict': ['有冲突', 'In conflict'],
 
   'sync.log.enrolled': ['接入中心库 {{address}}', 'Joined the central store {{address}}'],
-  'sync.log.done': ['同步完成：上传 {{sent}} 项，接收 {{received}} 条记录', 'Synced: {{sent}} changes sent, {{received}} records received'],
-  'sync.log.held': ['{{n}} 项与同事的改动冲突，等人处理', "{{n}} changes clash with a colleague's and wait for a person"],
-  'sync.log.rejected': ['{{n}} 项未被中心库接受（{{codes}}），改动仍留在本机日志', "{{n}} changes were not accepted ({{codes}}); they stay in this laptop's log"],
+  'sync.log.done': [
+    '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录',
+    'Synced: {{sent}} changes sent, {{received}} records received',
+  ],
+  'sync.log.held': [
+    '{{n}} 项与同事的改动冲突，等人处理',
+    "{{n}} changes clash with a colleague's and wait for a person",
+  ],
+  'sync.log.rejected': [
+    '{{n}} 项未被中心库接受（{{codes}}），改动仍留在本机日志',
+    "{{n}} changes were not accepted ({{codes}}); they stay in this laptop's log",
+  ],
   'sync.log.resolved': ['处理了一项冲突：{{title}}', 'Settled a conflict: {{title}}'],
   'sync.log.failed': ['同步中断：{{reason}}', 'Sync stopped: {{reason}}'],
 
@@ -140,27 +165,87 @@ export const sync = messages({
   'option.conflicts.kind.dependent': ['连带', 'Dependent'],
   'option.conflicts.kind.rule': ['规则', 'Rule'],
 
-  'refusal.not_enrolled': ['还没有接入中心库。请先填写中心库地址和接入码。', 'This notebook has not joined a central store. Enter its address and an enrolment code first.'],
+  'refusal.not_enrolled': [
+    '还没有接入中心库。请先填写中心库地址和接入码。',
+    'This notebook has not joined a central store. Enter its address and an enrolment code first.',
+  ],
   'refusal.sync_running': ['同步正在进行，请等它完成。', 'A sync is running already; wait for it to finish.'],
-  'refusal.hub_address': ['中心库地址不对：{{address}}。请照中心库显示的填写，例如 http://192.168.1.5:8470。', 'The address is not right: {{address}}. Enter it as the store shows it, for example http://192.168.1.5:8470.'],
-  'refusal.hub_unreachable': ['连不上中心库 {{address}}。本机改动都在，恢复网络后再同步。', 'The central store {{address}} cannot be reached. Your changes are safe here; sync again when the network is back.'],
-  'refusal.hub_not_hub': ['{{address}} 回答的不是中心库（可能是上网认证页面）。请先登录网络或核对地址，本机改动都在。', '{{address}} did not answer as a central store (perhaps a network login page). Log in to the network or check the address; your changes are safe here.'],
-  'refusal.hub_cut': ['传输中断，已收到的部分保留。请再同步一次，会从断点继续。', 'The transfer was cut; what arrived is kept. Sync again and it goes on from there.'],
-  'refusal.hub_failed': ['中心库出错（编号 {{id}}）。本机改动都在，请稍后再试，并把编号告诉管理员。', 'The central store failed (id {{id}}). Your changes are safe here; try later and give the id to its operator.'],
-  'refusal.hub_busy': ['中心库正忙，请 {{seconds}} 秒后再试。', 'The central store is busy; try again in {{seconds}} seconds.'],
-  'refusal.hub_newer': ['中心库的版本比本机新。请升级网管手账后再同步，本机改动都在。', 'The central store is newer than this notebook. Upgrade Lanbook, then sync; your changes are safe here.'],
-  'refusal.hub_older': ['中心库的版本比本机旧。请管理员升级中心库，本机改动都在。', 'The central store is older than this notebook. Ask its operator to upgrade; your changes are safe here.'],
-  'refusal.hub_forked': ['中心库的历史与本机对不上（可能从备份恢复过）。同步已停，本机改动都在，请联系中心库管理员。', "The store's past does not match this notebook's (it may have been restored from a backup). Sync is stopped, your changes are safe here; call the store's operator."],
-  'refusal.client_forked': ['本机数据像是从备份恢复或复制来的，与中心库记录的编号冲突。同步已停，本机改动都在，请联系中心库管理员。', "This data seems restored or copied: its numbers clash with what the store has. Sync is stopped, your changes are safe here; call the store's operator."],
-  'refusal.other_hub': ['这台笔记本已与另一个中心库同步过，不能改接这一个。', 'This notebook has synced with another central store and cannot join this one.'],
-  'refusal.code_wrong': ['接入码不对。请核对后重新输入。', 'The enrolment code is not right. Check it and type it again.'],
-  'refusal.code_used': ['这个接入码已经用过。请管理员再生成一个（npm run hub -- code）。', 'This enrolment code was used already. Ask for another one (npm run hub -- code).'],
-  'refusal.code_expired': ['这个接入码已过期（24 小时）。请管理员再生成一个。', 'This enrolment code has expired (24 hours). Ask for another one.'],
-  'refusal.code_locked': ['这个接入码试错太多次，已作废。请管理员再生成一个。', 'This enrolment code was tried wrongly too often and is void. Ask for another one.'],
-  'refusal.machine_in_use': ['机器代号 {{machine}} 已由 {{holder}} 的笔记本使用。请在设置里换一个代号再接入。', 'Machine code {{machine}} is used by the laptop of {{holder}}. Choose another in the settings, then join.'],
-  'refusal.device_refused': ['中心库不再认识这台笔记本（可能已被注销）。本机改动都在，请用新的接入码重新接入。', 'The store no longer knows this laptop (it may have been revoked). Your changes are safe here; join again with a new code.'],
+  'refusal.hub_address': [
+    '中心库地址不对：{{address}}。请照中心库显示的填写，例如 http://192.168.1.5:8470。',
+    'The address is not right: {{address}}. Enter it as the store shows it, for example http://192.168.1.5:8470.',
+  ],
+  'refusal.hub_unreachable': [
+    '连不上中心库 {{address}}。本机改动都在，恢复网络后再同步。',
+    'The central store {{address}} cannot be reached. Your changes are safe here; sync again when the network is back.',
+  ],
+  'refusal.hub_not_hub': [
+    '{{address}} 回答的不是中心库（可能是上网认证页面）。请先登录网络或核对地址，本机改动都在。',
+    '{{address}} did not answer as a central store (perhaps a network login page). Log in to the network or check the address; your changes are safe here.',
+  ],
+  'refusal.hub_cut': [
+    '传输中断，已收到的部分保留。请再同步一次，会从断点继续。',
+    'The transfer was cut; what arrived is kept. Sync again and it goes on from there.',
+  ],
+  'refusal.hub_failed': [
+    '中心库出错（编号 {{id}}）。本机改动都在，请稍后再试，并把编号告诉管理员。',
+    'The central store failed (id {{id}}). Your changes are safe here; try later and give the id to its operator.',
+  ],
+  'refusal.hub_busy': [
+    '中心库正忙，请 {{seconds}} 秒后再试。',
+    'The central store is busy; try again in {{seconds}} seconds.',
+  ],
+  'refusal.hub_newer': [
+    '中心库的版本比本机新。请升级网管手账后再同步，本机改动都在。',
+    'The central store is newer than this notebook. Upgrade Lanbook, then sync; your changes are safe here.',
+  ],
+  'refusal.hub_older': [
+    '中心库的版本比本机旧。请管理员升级中心库，本机改动都在。',
+    'The central store is older than this notebook. Ask its operator to upgrade; your changes are safe here.',
+  ],
+  'refusal.hub_forked': [
+    '中心库的历史与本机对不上（可能从备份恢复过）。同步已停，本机改动都在，请联系中心库管理员。',
+    "The store's past does not match this notebook's (it may have been restored from a backup). Sync is stopped, your changes are safe here; call the store's operator.",
+  ],
+  'refusal.client_forked': [
+    '本机数据像是从备份恢复或复制来的，与中心库记录的编号冲突。同步已停，本机改动都在，请联系中心库管理员。',
+    "This data seems restored or copied: its numbers clash with what the store has. Sync is stopped, your changes are safe here; call the store's operator.",
+  ],
+  'refusal.other_hub': [
+    '这台笔记本已与另一个中心库同步过，不能改接这一个。',
+    'This notebook has synced with another central store and cannot join this one.',
+  ],
+  'refusal.code_wrong': [
+    '接入码不对。请核对后重新输入。',
+    'The enrolment code is not right. Check it and type it again.',
+  ],
+  'refusal.code_used': [
+    '这个接入码已经用过。请管理员再生成一个（npm run hub -- code）。',
+    'This enrolment code was used already. Ask for another one (npm run hub -- code).',
+  ],
+  'refusal.code_expired': [
+    '这个接入码已过期（24 小时）。请管理员再生成一个。',
+    'This enrolment code has expired (24 hours). Ask for another one.',
+  ],
+  'refusal.code_locked': [
+    '这个接入码试错太多次，已作废。请管理员再生成一个。',
+    'This enrolment code was tried wrongly too often and is void. Ask for another one.',
+  ],
+  'refusal.machine_in_use': [
+    '机器代号 {{machine}} 已由 {{holder}} 的笔记本使用。请在设置里换一个代号再接入。',
+    'Machine code {{machine}} is used by the laptop of {{holder}}. Choose another in the settings, then join.',
+  ],
+  'refusal.device_refused': [
+    '中心库不再认识这台笔记本（可能已被注销）。本机改动都在，请用新的接入码重新接入。',
+    'The store no longer knows this laptop (it may have been revoked). Your changes are safe here; join again with a new code.',
+  ],
   'refusal.conflict_settled': ['这项冲突已经由 {{name}} 处理了。', 'This conflict was settled by {{name}} already.'],
   'refusal.conflict_waits': ['这项冲突要等前一项处理完。', 'This conflict waits for an earlier one.'],
-  'refusal.conflict_moved': ['这项冲突涉及的记录已经变了，请换一种处理方式。', 'What this conflict is about has changed; settle it another way.'],
-  'refusal.conflict_taken': ['“{{value}}”也被占用，占用者：{{holder}}。请换一个。', '"{{value}}" is taken too, by {{holder}}. Choose another.'],
+  'refusal.conflict_moved': [
+    '这项冲突涉及的记录已经变了，请换一种处理方式。',
+    'What this conflict is about has changed; settle it another way.',
+  ],
+  'refusal.conflict_taken': [
+    '“{{value}}”也被占用，占用者：{{holder}}。请换一个。',
+    '"{{value}}" is taken too, by {{holder}}. Choose another.',
+  ],
 });

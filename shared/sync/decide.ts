@@ -49,7 +49,13 @@ const RESOLVABLE = new Set(['state', 'how', 'resolved_by', 'resolved_at']);
 /** Plain field patches may be done in part; everything else is one decision of its author (sync.md 2.2). */
 const isSeparable = ({ command, ops }: Incoming): boolean =>
   ROW_WISE.test(command) ||
-  ops.every((op) => op.op === 'patch' && op.table !== 'bindings' && op.table !== 'conflicts' && !(op.table === 'tickets' && op.fields['state']));
+  ops.every(
+    (op) =>
+      op.op === 'patch' &&
+      op.table !== 'bindings' &&
+      op.table !== 'conflicts' &&
+      !(op.table === 'tickets' && op.fields['state']),
+  );
 
 /** Why a commit can never be applied, whoever asks again; null when it can be decided. Asked before its rows are even loaded. */
 export const inadmissible = (commit: Pick<Incoming, 'command' | 'ops'>): string | null =>
@@ -73,23 +79,46 @@ export function decide(commit: Incoming, world: World): Decision {
     return { outcome: first ? 'held' : 'applied', code: null, clashes, stored };
   }
   world.drop();
-  if (commit.command === RESOLVE) return { outcome: 'rejected', code: first.table === 'conflicts' ? 'resolved_before' : 'changed_since', clashes: [], stored: [] };
-  const fields = open.filter(({ table, id, kind }) => table === first.table && id === first.id && kind === first.kind).flatMap((clash) => clash.fields);
-  return { outcome: 'held', code: null, clashes: [{ ...first, fields, ops: commit.ops.map((_, index) => index) }], stored: [] };
+  if (commit.command === RESOLVE)
+    return {
+      outcome: 'rejected',
+      code: first.table === 'conflicts' ? 'resolved_before' : 'changed_since',
+      clashes: [],
+      stored: [],
+    };
+  const fields = open
+    .filter(({ table, id, kind }) => table === first.table && id === first.id && kind === first.kind)
+    .flatMap((clash) => clash.fields);
+  return {
+    outcome: 'held',
+    code: null,
+    clashes: [{ ...first, fields, ops: commit.ops.map((_, index) => index) }],
+    stored: [],
+  };
 }
 
 function refusal(commit: Pick<Incoming, 'command'>, op: Op): string | null {
   const type = recordOf(op.table);
   if (!type) return 'unknown_table';
   if (op.table === 'conflicts') {
-    const resolving = commit.command === RESOLVE && op.op === 'patch' && Object.keys(op.fields).every((field) => RESOLVABLE.has(field));
+    const resolving =
+      commit.command === RESOLVE && op.op === 'patch' && Object.keys(op.fields).every((field) => RESOLVABLE.has(field));
     return resolving ? null : 'forbidden';
   }
   if (type.appendOnly !== (op.op === 'append')) return 'append_only';
-  const values = op.op === 'patch' ? Object.entries(op.fields).map(([name, { after }]) => [name, after] as const) : 'values' in op ? Object.entries(op.values) : [];
+  const values =
+    op.op === 'patch'
+      ? Object.entries(op.fields).map(([name, { after }]) => [name, after] as const)
+      : 'values' in op
+        ? Object.entries(op.values)
+        : [];
   if (values.some(([name]) => !type.fields[name])) return 'unknown_field';
-  const missing = op.op === 'insert' && Object.entries(type.fields).some(([name, field]) => field.required && (op.values[name] ?? null) === null);
-  return missing || !isId(op.id) || values.some(([name, value]) => !fits(type.fields[name] as Field, value)) ? 'bad_value' : null;
+  const missing =
+    op.op === 'insert' &&
+    Object.entries(type.fields).some(([name, field]) => field.required && (op.values[name] ?? null) === null);
+  return missing || !isId(op.id) || values.some(([name, value]) => !fits(type.fields[name] as Field, value))
+    ? 'bad_value'
+    : null;
 }
 
 interface Done {
@@ -104,8 +133,15 @@ const clash = (op: Op, index: number, kind: ConflictKind, more: Partial<Clash> =
 
 /** What an operation wanted, where there is no single value of the other side to set against it. */
 function wanted(op: Op): ClashField[] {
-  if (op.op === 'patch') return Object.entries(op.fields).map(([field, { before, after }]) => ({ field, base: before, mine: after, theirs: null }));
-  if ('values' in op) return Object.entries(op.values).map(([field, mine]) => ({ field, base: null, mine, theirs: null }));
+  if (op.op === 'patch')
+    return Object.entries(op.fields).map(([field, { before, after }]) => ({
+      field,
+      base: before,
+      mine: after,
+      theirs: null,
+    }));
+  if ('values' in op)
+    return Object.entries(op.values).map(([field, mine]) => ({ field, base: null, mine, theirs: null }));
   return [];
 }
 
@@ -125,7 +161,13 @@ function apply(commit: Incoming, op: Op, index: number, world: World): Done {
   }
 }
 
-function insert(commit: Incoming, op: Extract<Op, { values: unknown }>, index: number, type: RecordType, world: World): Done {
+function insert(
+  commit: Incoming,
+  op: Extract<Op, { values: unknown }>,
+  index: number,
+  type: RecordType,
+  world: World,
+): Done {
   if (world.row(op.table, op.id)) return clash(op, index, 'rule', { rule: 'exists' });
   const values: Record<string, Scalar> = {};
   for (const name of Object.keys(type.fields)) values[name] = op.values[name] ?? null;
@@ -136,13 +178,24 @@ function insert(commit: Incoming, op: Extract<Op, { values: unknown }>, index: n
 }
 
 /** Parents that are gone, and keys that somebody else holds. */
-function breach(op: Op, index: number, type: RecordType, values: Record<string, Scalar>, touched: readonly string[], world: World): Done | null {
+function breach(
+  op: Op,
+  index: number,
+  type: RecordType,
+  values: Record<string, Scalar>,
+  touched: readonly string[],
+  world: World,
+): Done | null {
   for (const name of touched) {
     const field = type.fields[name];
     const target = values[name];
     if (field?.kind !== 'ref' || typeof target !== 'string' || world.live(field.table, target)) continue;
     const parent = world.waitingIn(field.table, target);
-    return clash(op, index, parent ? 'dependent' : 'parent', { holder: target, rule: field.table, ...(parent ? { parent } : {}) });
+    return clash(op, index, parent ? 'dependent' : 'parent', {
+      holder: target,
+      rule: field.table,
+      ...(parent ? { parent } : {}),
+    });
   }
   const rival = world.rival(op.table, op.id, values);
   if (!rival) return null;
@@ -156,9 +209,17 @@ function breach(op: Op, index: number, type: RecordType, values: Record<string, 
 
 /** Fields by which a person tells two records apart: those that are searched for or must not be guessed. */
 const telling = (type: RecordType, besides: string): string[] =>
-  Object.entries(type.fields).flatMap(([name, field]) => (name !== besides && (field.search || field.class === 'C') ? [name] : []));
+  Object.entries(type.fields).flatMap(([name, field]) =>
+    name !== besides && (field.search || field.class === 'C') ? [name] : [],
+  );
 
-function patch(commit: Incoming, op: Extract<Op, { op: 'patch' }>, index: number, type: RecordType, world: World): Done {
+function patch(
+  commit: Incoming,
+  op: Extract<Op, { op: 'patch' }>,
+  index: number,
+  type: RecordType,
+  world: World,
+): Done {
   const row = world.row(op.table, op.id);
   const parent = world.waitingIn(op.table, op.id);
   if (!row) return clash(op, index, 'dependent', parent ? { parent } : {});
@@ -184,7 +245,8 @@ function patch(commit: Incoming, op: Extract<Op, { op: 'patch' }>, index: number
         heldBy ??= theirs;
         continue;
       case 'merged':
-        if (verdict.clash) clashes.push({ kind: 'note', table: op.table, id: op.id, ops: [index], fields, theirs, noted: true });
+        if (verdict.clash)
+          clashes.push({ kind: 'note', table: op.table, id: op.id, ops: [index], fields, theirs, noted: true });
         stored.push({ op: index, field: name, value: verdict.value });
         break;
       case 'soft':
@@ -195,7 +257,15 @@ function patch(commit: Incoming, op: Extract<Op, { op: 'patch' }>, index: number
     if (verdict.value !== current) fv[name] = commit.seq;
     values[name] = verdict.value;
   }
-  if (held.length > 0) clashes.push({ kind: 'field', table: op.table, id: op.id, ops: [index], fields: held, ...(heldBy ? { theirs: heldBy } : {}) });
+  if (held.length > 0)
+    clashes.push({
+      kind: 'field',
+      table: op.table,
+      id: op.id,
+      ops: [index],
+      fields: held,
+      ...(heldBy ? { theirs: heldBy } : {}),
+    });
   if (held.length === Object.keys(op.fields).length) return { clashes, stored: [] };
   const touched = Object.keys(op.fields).filter((name) => values[name] !== row.values[name]);
   const broken = touched.length > 0 ? breach(op, index, type, values, touched, world) : null;
@@ -216,7 +286,9 @@ function remove(commit: Incoming, op: Extract<Op, { op: 'remove' }>, index: numb
   const parent = world.waitingIn(op.table, op.id);
   if (!row) return clash(op, index, 'dependent', parent ? { parent } : {});
   if (row.deletedAt !== null) return touch(commit, op, row.deletedAt, world);
-  const unseen = Object.entries(row.fv).filter(([, seq]) => seq > (op.base ?? 0) && world.author(seq)?.incarnation !== commit.incarnation && seq !== commit.seq);
+  const unseen = Object.entries(row.fv).filter(
+    ([, seq]) => seq > (op.base ?? 0) && world.author(seq)?.incarnation !== commit.incarnation && seq !== commit.seq,
+  );
   const latest = unseen.toSorted(([, a], [, b]) => b - a)[0];
   if (latest) {
     const fields = unseen.map(([field]) => ({ field, base: null, mine: null, theirs: row.values[field] ?? null }));

@@ -141,4 +141,5 @@ export const enrolRequest = z.strictObject({
 export const enrolAnswer = z.object({ token: z.string(), epoch: z.string(), schema: z.int() });
 
 /** `chain[n] = sha256(chain[n-1] || sha256[n])`; `chain[0]` is the epoch. */
-export const nextChain = (sha256: (text: string) => string, chain: string, commitHash: string): string => sha256(chain + commitHash);
+export const nextChain = (sha256: (text: string) => string, chain: string, commitHash: string): string =>
+  sha256(chain + commitHash);

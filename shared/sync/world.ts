@@ -77,7 +77,11 @@ export class World {
   }
 
   /** Another live row that holds one of the keys this row wants. */
-  rival(table: string, id: string, values: Readonly<Record<string, Scalar>>): { rule: UniqueRule; id: string; row: HubRow } | null {
+  rival(
+    table: string,
+    id: string,
+    values: Readonly<Record<string, Scalar>>,
+  ): { rule: UniqueRule; id: string; row: HubRow } | null {
     for (const rule of rulesOf(table)) {
       const key = keyOf(rule, values);
       for (const other of (key !== null && this.#keys.get(`${rule.name} ${key}`)) || []) {

@@ -18,8 +18,17 @@ const ROWS = 50_000;
 const NO_LIMITS = { device: 1e9, address: 1e9, enrol: 1e9 };
 
 const draft = (i: number): DraftOf<typeof assets> => ({
-  tag: `XX-2024-${String(i).padStart(6, '0')}`, name: `台式机${i % 97}`, category: 'desktop', status: 'in_use', brand: '联想', model: `启天 M${i % 40}`,
-  serial: `PF${i.toString(36).toUpperCase()}X${i * 7919}`, price: 459_900 + (i % 1000), purchased_on: '2024-09-01', department: '教务处', hostname: `PC-${i}`,
+  tag: `XX-2024-${String(i).padStart(6, '0')}`,
+  name: `台式机${i % 97}`,
+  category: 'desktop',
+  status: 'in_use',
+  brand: '联想',
+  model: `启天 M${i % 40}`,
+  serial: `PF${i.toString(36).toUpperCase()}X${i * 7919}`,
+  price: 459_900 + (i % 1000),
+  purchased_on: '2024-09-01',
+  department: '教务处',
+  hostname: `PC-${i}`,
   remark: `第${i}台，放在${i % 6}楼`,
 });
 
@@ -35,7 +44,9 @@ async function floor(dir: string): Promise<number> {
   db.pragma('journal_mode=WAL');
   db.pragma('synchronous=FULL');
   const names = Object.keys(assets.fields);
-  db.exec(`CREATE TABLE floor (id TEXT PRIMARY KEY, ${names.join(', ')}); CREATE INDEX f1 ON floor(tag); CREATE INDEX f2 ON floor(serial); CREATE INDEX f3 ON floor(name)`);
+  db.exec(
+    `CREATE TABLE floor (id TEXT PRIMARY KEY, ${names.join(', ')}); CREATE INDEX f1 ON floor(tag); CREATE INDEX f2 ON floor(serial); CREATE INDEX f3 ON floor(name)`,
+  );
   const insert = db.prepare(`INSERT INTO floor VALUES (?, ${names.map(() => '?').join(', ')})`);
   const ms = await timed(() =>
     db.transaction(() => {
@@ -84,7 +95,12 @@ export async function benchSync(): Promise<BenchRow[]> {
     const news = await timed(() => sync(callB));
     const idle: number[] = [];
     for (let i = 0; i < 50; i += 1) idle.push(await timed(() => sync(callB)));
-    const ms = (name: string, value: number): BenchRow => ({ name, value, unit: 'ms', ratio: Math.round((value / base) * 100) / 100 });
+    const ms = (name: string, value: number): BenchRow => ({
+      name,
+      value,
+      unit: 'ms',
+      ratio: Math.round((value / base) * 100) / 100,
+    });
     return [
       { name: `floor: ${ROWS} rows into bare SQLite`, value: base, unit: 'ms', ratio: 1 },
       ms(`first push of ${ROWS} rows, merged and confirmed`, push),

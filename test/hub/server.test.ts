@@ -18,7 +18,11 @@ describeIf(hasPostgres, noPostgres)('the hub over HTTP', () => {
     hub = await cluster.hub({ now: () => now, limits: { device: 120, address: 600, enrol: 5 } });
   });
 
-  const enrol = async (code: string, machine = 'L03', device: string = randomUUID()): Promise<{ status: number; body: { code?: string; token?: string } }> => {
+  const enrol = async (
+    code: string,
+    machine = 'L03',
+    device: string = randomUUID(),
+  ): Promise<{ status: number; body: { code?: string; token?: string } }> => {
     const answer = await fetch(`${hub.url}/v1/enrol`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -51,7 +55,9 @@ describeIf(hasPostgres, noPostgres)('the hub over HTTP', () => {
     }
     now += 60_000;
     expect(await enrol(code)).toMatchObject({ status: 410, body: { code: 'CODE_LOCKED' } });
-    const { rows } = await hub.pool.query("SELECT count(*)::int AS n FROM sync.event WHERE kind = 'enrol' AND NOT success");
+    const { rows } = await hub.pool.query(
+      "SELECT count(*)::int AS n FROM sync.event WHERE kind = 'enrol' AND NOT success",
+    );
     expect(rows[0].n).toBe(21);
   });
 
@@ -103,7 +109,8 @@ describeIf(hasPostgres, noPostgres)('the hub over HTTP', () => {
 
   test('a device that asks without pause is told to wait', async () => {
     const { body } = await enrol(await hub.newCode());
-    const ask = (): Promise<Response> => fetch(`${hub.url}/v1/head`, { headers: { authorization: `Bearer ${body.token}` } });
+    const ask = (): Promise<Response> =>
+      fetch(`${hub.url}/v1/head`, { headers: { authorization: `Bearer ${body.token}` } });
     for (let i = 0; i < 120; i += 1) expect((await ask()).status).toBe(200);
     const answer = await ask();
     expect(answer.status).toBe(429);

@@ -12,7 +12,8 @@ interface Ended {
   readonly err: string;
 }
 
-const node = (args: readonly string[]): ChildProcess => spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '' } });
+const node = (args: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [...args], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_OPTIONS: '' } });
 const finish = (child: ChildProcess): Promise<Ended> =>
   new Promise((done) => {
     let out = '';
@@ -25,7 +26,8 @@ const finish = (child: ChildProcess): Promise<Ended> =>
 describeIf(hasPostgres, noPostgres)('a hub process and two notebooks', () => {
   let dir: string;
   let hub: ChildProcess;
-  const lanbook = (folder: string, ...args: string[]): Promise<Ended> => finish(node(['main/cli.ts', '--data', join(dir, folder), ...args]));
+  const lanbook = (folder: string, ...args: string[]): Promise<Ended> =>
+    finish(node(['main/cli.ts', '--data', join(dir, folder), ...args]));
   const call = async (folder: string, procedure: string, input: object = {}): Promise<unknown> => {
     const { code, out, err } = await lanbook(folder, 'call', procedure, JSON.stringify(input));
     if (code !== 0) throw new Error(`${procedure}: ${out} ${err}`);
@@ -68,7 +70,12 @@ describeIf(hasPostgres, noPostgres)('a hub process and two notebooks', () => {
     await call('b', 'system.setup', { unit: '三中', technician: '张伟', machine: 'L04', language: 'zh-CN' });
     await call('a', 'sync.enrol', { address: first.url, code: first.code });
     await call('b', 'sync.enrol', { address: first.url, code });
-    const asset = (await call('a', 'assets.create', { name: '台式机', category: 'desktop', status: 'in_use', tag: 'A-1' })) as { id: string };
+    const asset = (await call('a', 'assets.create', {
+      name: '台式机',
+      category: 'desktop',
+      status: 'in_use',
+      tag: 'A-1',
+    })) as { id: string };
     expect((await lanbook('a', 'sync')).code).toBe(0);
     expect((await lanbook('b', 'sync')).code).toBe(0);
 

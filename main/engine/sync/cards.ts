@@ -28,7 +28,11 @@ function nameOf(db: ReadDb, conflict: Conflict): { title: string; subtitle: stri
 }
 
 const holderTable = (conflict: Conflict): string | null =>
-  conflict.kind === 'unique' ? conflict.tbl : conflict.kind === 'parent' || conflict.kind === 'dependent' ? conflict.rule : null;
+  conflict.kind === 'unique'
+    ? conflict.tbl
+    : conflict.kind === 'parent' || conflict.kind === 'dependent'
+      ? conflict.rule
+      : null;
 
 function cardOf(engine: Engine, conflict: Conflict): ConflictCard {
   const { db } = engine;
@@ -43,10 +47,14 @@ function cardOf(engine: Engine, conflict: Conflict): ConflictCard {
     rule: conflict.rule,
     fields: fieldsOf(conflict),
     holder: held && table && conflict.holder_id ? { table, id: conflict.holder_id, ...held } : null,
-    dependants: db.value<number>("SELECT count(*) FROM conflicts WHERE parent_id = ? AND state = 'open'", conflict.id) ?? 0,
+    dependants:
+      db.value<number>("SELECT count(*) FROM conflicts WHERE parent_id = ? AND state = 'open'", conflict.id) ?? 0,
     own: conflict.incarnation === engine.incarnation || conflict.mine_actor === engine.actor(),
     mine: { actor: conflict.mine_actor, at: conflict.mine_at, unc_ms: conflict.mine_unc },
-    theirs: conflict.theirs_actor === null || conflict.theirs_at === null ? null : { actor: conflict.theirs_actor, at: conflict.theirs_at },
+    theirs:
+      conflict.theirs_actor === null || conflict.theirs_at === null
+        ? null
+        : { actor: conflict.theirs_actor, at: conflict.theirs_at },
     command: conflict.command,
     reason: conflict.reason,
     state: conflict.state,
@@ -58,8 +66,11 @@ function cardOf(engine: Engine, conflict: Conflict): ConflictCard {
 }
 
 function editable(conflict: Conflict): string[] {
-  if (conflict.kind === 'unique') return uniqueRules.filter(({ name }) => name === conflict.rule).map(({ field }) => field);
-  return conflict.kind === 'field' || conflict.kind === 'soft' || conflict.kind === 'note' ? fieldsOf(conflict).map(({ field }) => field) : [];
+  if (conflict.kind === 'unique')
+    return uniqueRules.filter(({ name }) => name === conflict.rule).map(({ field }) => field);
+  return conflict.kind === 'field' || conflict.kind === 'soft' || conflict.kind === 'note'
+    ? fieldsOf(conflict).map(({ field }) => field)
+    : [];
 }
 
 export function listConflicts(
@@ -69,7 +80,12 @@ export function listConflicts(
   const { db } = engine;
   const total = db.value<number>('SELECT count(*) FROM conflicts WHERE state = ? AND deleted_at IS NULL', state) ?? 0;
   const order = state === 'open' ? 'mine_at' : 'COALESCE(resolved_at, mine_at) DESC';
-  const raws = db.all(`SELECT * FROM conflicts WHERE state = ? AND deleted_at IS NULL ORDER BY ${order}, id LIMIT ? OFFSET ?`, state, limit, offset);
+  const raws = db.all(
+    `SELECT * FROM conflicts WHERE state = ? AND deleted_at IS NULL ORDER BY ${order}, id LIMIT ? OFFSET ?`,
+    state,
+    limit,
+    offset,
+  );
   const cards = raws.map((raw) => cardOf(engine, decode(conflicts, raw)));
   const refs: Record<string, string> = {};
   for (const card of cards) nameRefs(db, card, refs);

@@ -26,7 +26,13 @@ export async function enrol(engine: Engine, written: string, code: string): Prom
   const address = originOf(written);
   const before = readState(engine.db);
   const hub = new Hub(engine.ports.fetch, { address, token: '' });
-  const answer = await hub.enrol({ code, device: deviceId(engine), machine: setup.machine, technician: setup.technician, epoch: before?.epoch ?? null });
+  const answer = await hub.enrol({
+    code,
+    device: deviceId(engine),
+    machine: setup.machine,
+    technician: setup.technician,
+    epoch: before?.epoch ?? null,
+  });
   const fresh = newState(address, answer.token, answer.epoch, sha256(answer.epoch));
   writeState(engine.db, before ? { ...before, address, token: answer.token, lastError: null } : fresh);
   live(engine).online = true;

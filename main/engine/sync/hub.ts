@@ -17,7 +17,13 @@ const MAX_ERROR_TEXT = 20_000;
 export function originOf(written: string): string {
   const text = written.normalize('NFKC').trim().replaceAll('。', '.');
   const url = URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `http://${text}`);
-  const plain = url && (url.protocol === 'http:' || url.protocol === 'https:') && url.username === '' && url.pathname === '/' && !url.search && !url.hash;
+  const plain =
+    url &&
+    (url.protocol === 'http:' || url.protocol === 'https:') &&
+    url.username === '' &&
+    url.pathname === '/' &&
+    !url.search &&
+    !url.hash;
   if (!url || !plain) throw refuse('hub_address', { address: written });
   return url.origin;
 }
@@ -34,7 +40,12 @@ export class Hub {
   }
 
   async enrol(asked: z.infer<typeof enrolRequest>, signal?: AbortSignal): Promise<z.infer<typeof enrolAnswer>> {
-    const answer = await this.#ask('/v1/enrol', { method: 'POST', body: JSON.stringify(asked), headers: { 'content-type': 'application/json' } }, ROUND_MS, signal);
+    const answer = await this.#ask(
+      '/v1/enrol',
+      { method: 'POST', body: JSON.stringify(asked), headers: { 'content-type': 'application/json' } },
+      ROUND_MS,
+      signal,
+    );
     const parsed = enrolAnswer.safeParse(await this.#json(answer));
     if (!parsed.success) throw this.#notHub();
     return parsed.data;
@@ -49,10 +60,22 @@ export class Hub {
 
   /** The frames of one round, each as soon as it is whole; none when there is nothing to say. */
   async *round(body: Uint8Array, signal?: AbortSignal): AsyncGenerator<Frame> {
-    yield* this.#frames(await this.#ask('/v1/sync', { method: 'POST', body: body as Uint8Array<ArrayBuffer>, headers: { ...this.#auth(), 'content-type': FRAMES } }, ROUND_MS, signal));
+    yield* this.#frames(
+      await this.#ask(
+        '/v1/sync',
+        { method: 'POST', body: body as Uint8Array<ArrayBuffer>, headers: { ...this.#auth(), 'content-type': FRAMES } },
+        ROUND_MS,
+        signal,
+      ),
+    );
   }
 
-  async *pages(after: Cursor, { epoch, chain }: Pick<SyncState, 'epoch' | 'chain'>, incarnation: string, signal?: AbortSignal): AsyncGenerator<Frame> {
+  async *pages(
+    after: Cursor,
+    { epoch, chain }: Pick<SyncState, 'epoch' | 'chain'>,
+    incarnation: string,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Frame> {
     const query = new URLSearchParams({ after: `${after.rv}.${after.ord}`, epoch, chain, incarnation });
     yield* this.#frames(await this.#ask(`/v1/pages?${query.toString()}`, { headers: this.#auth() }, ROUND_MS, signal));
   }
@@ -66,7 +89,11 @@ export class Hub {
     let answer: Response;
     try {
       // A redirect is a login page, never the hub: the token must not follow it.
-      answer = await this.#fetch(`${this.#origin}${path}`, { ...init, redirect: 'manual', signal: signal ? AbortSignal.any([signal, limit]) : limit });
+      answer = await this.#fetch(`${this.#origin}${path}`, {
+        ...init,
+        redirect: 'manual',
+        signal: signal ? AbortSignal.any([signal, limit]) : limit,
+      });
     } catch (error) {
       if (signal?.aborted) throw error;
       throw refuse('hub_unreachable', { address: this.#origin });
@@ -100,7 +127,11 @@ export class Hub {
   }
 
   async #refusal(answer: Response): Promise<Refusal> {
-    const parsed = hubError.safeParse(answer.headers.get('content-type')?.startsWith('application/json') ? await this.#json(answer).catch(() => null) : null);
+    const parsed = hubError.safeParse(
+      answer.headers.get('content-type')?.startsWith('application/json')
+        ? await this.#json(answer).catch(() => null)
+        : null,
+    );
     if (!parsed.success) return this.#notHub();
     const { code, id, params } = parsed.data;
     switch (code) {

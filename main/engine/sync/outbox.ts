@@ -1,6 +1,12 @@
 /** The commit log as outbox: what still has to go, and what the hub said of it. A commit leaves the queue only with the hub's verdict in hand. */
 import type { Op } from '../../../shared/commit.ts';
-import { commitText, result as resultShape, type Result, type Scalar, type WireCommit } from '../../../shared/sync/frames.ts';
+import {
+  commitText,
+  result as resultShape,
+  type Result,
+  type Scalar,
+  type WireCommit,
+} from '../../../shared/sync/frames.ts';
 import { encodeFrame, parseJson } from '../../../shared/sync/wire.ts';
 import type { ReadDb } from '../db.ts';
 import { codec } from './codec.ts';
@@ -29,7 +35,8 @@ const MAX_BYTES = 900_000;
 /** The hub unpacks at most 16 MB a request. */
 const MAX_TEXT = 12_000_000;
 
-export const pendingCount = (db: ReadDb): number => db.value<number>("SELECT count(*) FROM _commits WHERE state = 'pending'") ?? 0;
+export const pendingCount = (db: ReadDb): number =>
+  db.value<number>("SELECT count(*) FROM _commits WHERE state = 'pending'") ?? 0;
 
 /** The oldest commits that the hub has not answered, in the order they were made. */
 export function takeBatch(db: ReadDb, most: number): Batch {
@@ -42,7 +49,9 @@ export function takeBatch(db: ReadDb, most: number): Batch {
   let bytes = 0;
   let text = 0;
   for (const { ord, clock, ...head } of rows) {
-    const bodies = db.all<{ body: string }>('SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord', ord).map(({ body }) => body);
+    const bodies = db
+      .all<{ body: string }>('SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord', ord)
+      .map(({ body }) => body);
     const commit: WireCommit = { ...head, clock: JSON.parse(clock) as WireCommit['clock'], bodies };
     const whole = commitText(commit);
     const frame = encodeFrame(codec, 'commit', whole);
@@ -64,10 +73,19 @@ export interface RowKey {
  * with it. Inside the caller's transaction.
  */
 export function settle(db: ReadDb, result: Result): RowKey[] {
-  const row = db.get<{ ord: number; state: string }>('SELECT ord, state FROM _commits WHERE incarnation = ? AND mut_no = ?', result.incarnation, result.mut_no);
+  const row = db.get<{ ord: number; state: string }>(
+    'SELECT ord, state FROM _commits WHERE incarnation = ? AND mut_no = ?',
+    result.incarnation,
+    result.mut_no,
+  );
   if (row?.state !== 'pending') return [];
   const state = result.outcome === 'applied' ? 'sent' : result.outcome;
-  db.prepare('UPDATE _commits SET state = ?, seq = ?, result = ?, conflicting = NULL WHERE ord = ?').run(state, result.seq, JSON.stringify(result), row.ord);
+  db.prepare('UPDATE _commits SET state = ?, seq = ?, result = ?, conflicting = NULL WHERE ord = ?').run(
+    state,
+    result.seq,
+    JSON.stringify(result),
+    row.ord,
+  );
   return db.all<RowKey>('SELECT DISTINCT tbl AS "table", row_id AS id FROM _ops WHERE commit_ord = ?', row.ord);
 }
 
@@ -79,11 +97,17 @@ export function effectOf(op: Op, index: number, result: Result | null): Op | nul
   if (held.some(({ fields }) => fields === null)) return null;
   if (op.op !== 'patch') return op;
   const without = new Set(held.flatMap(({ fields }) => fields ?? []));
-  const stored = new Map<string, Scalar>(result.stored.flatMap((each) => (each.op === index ? [[each.field, each.value] as const] : [])));
+  const stored = new Map<string, Scalar>(
+    result.stored.flatMap((each) => (each.op === index ? [[each.field, each.value] as const] : [])),
+  );
   const fields = Object.entries(op.fields)
     .filter(([name]) => !without.has(name))
-    .map(([name, { before, after }]) => [name, { before, after: stored.has(name) ? (stored.get(name) ?? null) : after }] as const);
+    .map(
+      ([name, { before, after }]) =>
+        [name, { before, after: stored.has(name) ? (stored.get(name) ?? null) : after }] as const,
+    );
   return { ...op, fields: Object.fromEntries(fields) };
 }
 
-export const parseResult = (text: string | null): Result | null => (text === null ? null : parseJson(resultShape, text));
+export const parseResult = (text: string | null): Result | null =>
+  text === null ? null : parseJson(resultShape, text);

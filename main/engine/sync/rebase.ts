@@ -36,7 +36,12 @@ function fromRaw(type: RecordType, raw: Raw): Image {
     const value = (raw[name] ?? null) as Scalar;
     values[name] = field.kind === 'flag' && value !== null ? value !== 0 && value !== false : value;
   }
-  return { values, rv: raw['rv'] as number, deletedAt: (raw['deleted_at'] ?? null) as number | null, extra: (raw['extra'] ?? null) as string | null };
+  return {
+    values,
+    rv: raw['rv'] as number,
+    deletedAt: (raw['deleted_at'] ?? null) as number | null,
+    extra: (raw['extra'] ?? null) as string | null,
+  };
 }
 
 interface OpenOp {
@@ -49,7 +54,8 @@ interface OpenOp {
 
 /** Whether any own change is still on its way, or any image is kept: without either, the hub's rows are simply written. */
 export const hasOpen = (db: ReadDb): boolean =>
-  db.value("SELECT 1 FROM _commits WHERE state IN ('pending', 'sent') LIMIT 1") !== undefined || db.value('SELECT 1 FROM _shadow LIMIT 1') !== undefined;
+  db.value("SELECT 1 FROM _commits WHERE state IN ('pending', 'sent') LIMIT 1") !== undefined ||
+  db.value('SELECT 1 FROM _shadow LIMIT 1') !== undefined;
 
 /** The operations of a commit are written in one go, so their numbers follow one another: the first tells the position of all. */
 const openOps = (db: ReadDb, id: string): OpenOp[] =>
@@ -73,10 +79,20 @@ export function rebase(db: ReadDb, table: string, id: string, news: Image | null
     const step = replay(type, draft, op);
     draft = step.draft;
     changed = true;
-    if (seq === null) db.prepare('UPDATE _commits SET conflicting = ? WHERE ord = ? AND conflicting IS NOT ?').run(step.clash ? 1 : null, commit_ord, step.clash ? 1 : null);
+    if (seq === null)
+      db.prepare('UPDATE _commits SET conflicting = ? WHERE ord = ? AND conflicting IS NOT ?').run(
+        step.clash ? 1 : null,
+        commit_ord,
+        step.clash ? 1 : null,
+      );
   }
   if (!draft) db.prepare(`DELETE FROM ${table} WHERE id = ?`).run(id);
-  else putRow(db, type, id, draft.values, { rv: base?.rv ?? null, deletedAt: draft.deletedAt, extra: base?.extra ?? null });
+  else
+    putRow(db, type, id, draft.values, {
+      rv: base?.rv ?? null,
+      deletedAt: draft.deletedAt,
+      extra: base?.extra ?? null,
+    });
   keepImage(db, type, id, changed ? base : null);
 }
 
@@ -94,7 +110,11 @@ function keepImage(db: ReadDb, type: RecordType, id: string, image: Image | null
     return;
   }
   const row = { ...image.values, id, rv: image.rv, deleted_at: image.deletedAt, extra: image.extra };
-  db.prepare('INSERT OR REPLACE INTO _shadow (tbl, row_id, row) VALUES (?, ?, ?)').run(type.table, id, JSON.stringify(row));
+  db.prepare('INSERT OR REPLACE INTO _shadow (tbl, row_id, row) VALUES (?, ?, ?)').run(
+    type.table,
+    id,
+    JSON.stringify(row),
+  );
 }
 
 interface Draft {

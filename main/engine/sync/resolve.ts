@@ -23,10 +23,15 @@ type Given = Readonly<Record<string, Scalar>>;
 export function resolve(engine: Engine, id: string, how: How, given: Given): void {
   const conflict = readRow(engine.db, conflicts, id);
   if (conflict.state === 'resolved') throw refuse('conflict_settled', { name: conflict.resolved_by ?? '' });
-  const parent = conflict.parent_id === null ? undefined : engine.db.value<string>('SELECT state FROM conflicts WHERE id = ?', conflict.parent_id);
+  const parent =
+    conflict.parent_id === null
+      ? undefined
+      : engine.db.value<string>('SELECT state FROM conflicts WHERE id = ?', conflict.parent_id);
   if (parent === 'open') throw refuse('conflict_waits');
   engine.command('sync.resolve', (tx) => settle(engine, tx, conflict, how, given));
-  writeLog(engine, 'resolved', { title: titleOf(engine.db, conflict.tbl, conflict.row_id)?.title ?? conflict.row_id.slice(0, 8) });
+  writeLog(engine, 'resolved', {
+    title: titleOf(engine.db, conflict.tbl, conflict.row_id)?.title ?? conflict.row_id.slice(0, 8),
+  });
 }
 
 function settle(engine: Engine, tx: WriteDb, conflict: Conflict, how: How, given: Given): void {
@@ -35,10 +40,14 @@ function settle(engine: Engine, tx: WriteDb, conflict: Conflict, how: How, given
   if (conflict.kind === 'soft' || conflict.kind === 'note') choose(tx, conflict, how, given);
   else if (how !== 'keep_theirs') {
     if (how === 'take_mine') makeRoom(engine, tx, conflict, now);
-    for (const op of opsOf(conflict)) perform(tx, op, op.table === conflict.tbl && op.id === conflict.row_id ? given : {});
+    for (const op of opsOf(conflict))
+      perform(tx, op, op.table === conflict.tbl && op.id === conflict.row_id ? given : {});
   }
   // What was built on it goes the same way: done after it, or dropped with it.
-  for (const child of tx.all<Record<string, unknown>>("SELECT * FROM conflicts WHERE parent_id = ? AND state = 'open' ORDER BY mut_no", conflict.id))
+  for (const child of tx.all<Record<string, unknown>>(
+    "SELECT * FROM conflicts WHERE parent_id = ? AND state = 'open' ORDER BY mut_no",
+    conflict.id,
+  ))
     settle(engine, tx, decode(conflicts, child), how === 'edit' ? 'take_mine' : how, {});
 }
 
@@ -62,7 +71,8 @@ function makeRoom(engine: Engine, tx: WriteDb, conflict: Conflict, now: number):
   }
   if (conflict.kind !== 'unique') return;
   if (rule === 'asset_tag') patch(tx, 'assets', holder, { tag: null });
-  else if (conflict.tbl === 'bindings') patch(tx, 'bindings', holder, { state: 'released', released_at: now, reason: engine.actor() });
+  else if (conflict.tbl === 'bindings')
+    patch(tx, 'bindings', holder, { state: 'released', released_at: now, reason: engine.actor() });
   else throw refuse('conflict_moved');
 }
 
@@ -81,7 +91,10 @@ function perform(tx: WriteDb, op: Op, given: Given): void {
     case 'patch':
       if (!row) throw refuse('conflict_moved');
       if (row['deleted_at'] !== null) tx.restore(type, op.id);
-      return patch(tx, op.table, op.id, { ...Object.fromEntries(Object.entries(op.fields).map(([name, { after }]) => [name, after])), ...given });
+      return patch(tx, op.table, op.id, {
+        ...Object.fromEntries(Object.entries(op.fields).map(([name, { after }]) => [name, after])),
+        ...given,
+      });
     case 'remove':
       if (!row) throw refuse('conflict_moved');
       if (row['deleted_at'] === null) tx.remove(type, op.id);
@@ -105,7 +118,12 @@ function free(tx: WriteDb, table: string, id: string, values: Given): void {
   for (const rule of uniqueRules) {
     const key = rule.table === table ? keyOf(rule, values) : null;
     if (key === null) continue;
-    const other = tx.value<string>(`SELECT id FROM ${table} WHERE ${rule.field} = ? AND deleted_at IS NULL AND ${rule.where} AND id <> ?`, key, id);
-    if (other !== undefined) throw refuse('conflict_taken', { value: key, holder: titleOf(tx, table, other)?.title ?? '' });
+    const other = tx.value<string>(
+      `SELECT id FROM ${table} WHERE ${rule.field} = ? AND deleted_at IS NULL AND ${rule.where} AND id <> ?`,
+      key,
+      id,
+    );
+    if (other !== undefined)
+      throw refuse('conflict_taken', { value: key, holder: titleOf(tx, table, other)?.title ?? '' });
   }
 }

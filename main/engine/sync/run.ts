@@ -71,7 +71,10 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
     const batch = takeBatch(engine.db, most);
     yield tell('send', tally.sent, Math.max(total, tally.sent + batch.commits));
     const before = tally.sent;
-    const message = encodeMessage(codec, [encodeFrame(codec, 'hello', JSON.stringify(helloOf(engine))), ...batch.frames]);
+    const message = encodeMessage(codec, [
+      encodeFrame(codec, 'hello', JSON.stringify(helloOf(engine))),
+      ...batch.frames,
+    ]);
     let more: boolean;
     try {
       more = yield* hear(engine, hub.round(message, signal), tally);
@@ -92,7 +95,8 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
   }
 }
 
-const isTooLarge = (error: unknown): boolean => isRefusal(error) && error.code === 'hub_failed' && error.params['id'] === 'TOO_LARGE';
+const isTooLarge = (error: unknown): boolean =>
+  isRefusal(error) && error.code === 'hub_failed' && error.params['id'] === 'TOO_LARGE';
 
 function helloOf(engine: Engine): Hello {
   const state = readState(engine.db);

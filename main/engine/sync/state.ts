@@ -24,7 +24,13 @@ export const changeState = (db: ReadDb, changes: Partial<SyncState>): void => {
   if (state) writeState(db, { ...state, ...changes });
 };
 export const newState = (address: string, token: string, epoch: string, chain: string): SyncState => ({
-  address, token, epoch, cursor: START, chain, lastAt: null, lastError: null,
+  address,
+  token,
+  epoch,
+  cursor: START,
+  chain,
+  lastAt: null,
+  lastError: null,
 });
 
 /** What is known only while the engine runs. */
@@ -47,10 +53,15 @@ type Params = Record<string, string | number>;
 
 /** One line of the story that a person reads, or sends to somebody far away. The words are `sync.log.<code>` of the catalogue. */
 export function writeLog(engine: Engine, code: string, params: Params = {}): void {
-  engine.db.prepare('INSERT INTO _sync_log (at, code, params) VALUES (?, ?, ?)').run(Math.trunc(engine.clock.now()), code, JSON.stringify(params));
+  engine.db
+    .prepare('INSERT INTO _sync_log (at, code, params) VALUES (?, ?, ?)')
+    .run(Math.trunc(engine.clock.now()), code, JSON.stringify(params));
   engine.db.prepare('DELETE FROM _sync_log WHERE ord <= (SELECT max(ord) FROM _sync_log) - ?').run(LOG_LINES);
 }
 export const readLog = (db: ReadDb, limit: number): { at: number; code: string; params: Params }[] =>
   db
-    .all<{ at: number; code: string; params: string }>('SELECT at, code, params FROM _sync_log ORDER BY ord DESC LIMIT ?', limit)
+    .all<{ at: number; code: string; params: string }>(
+      'SELECT at, code, params FROM _sync_log ORDER BY ord DESC LIMIT ?',
+      limit,
+    )
     .map(({ at, code, params }) => ({ at, code, params: JSON.parse(params) as Params }));

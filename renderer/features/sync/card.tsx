@@ -25,7 +25,10 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
   const say = useSay();
   const [busy, setBusy] = useState(false);
   const [editing, setEditing] = useState(false);
-  const settle = async (how: Choice['how'], values?: Record<string, string | number | boolean | null>): Promise<void> => {
+  const settle = async (
+    how: Choice['how'],
+    values?: Record<string, string | number | boolean | null>,
+  ): Promise<void> => {
     setBusy(true);
     try {
       await client.sync.resolve({ id: card.id, how, values });
@@ -36,7 +39,8 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
       setBusy(false);
     }
   };
-  const kind = keyOf(`sync.kind.${card.kind}.${card.rule ?? ''}`) ?? keyOf(`sync.kind.${card.kind}`) ?? 'sync.conflicts';
+  const kind =
+    keyOf(`sync.kind.${card.kind}.${card.rule ?? ''}`) ?? keyOf(`sync.kind.${card.kind}`) ?? 'sync.conflicts';
   // Where nothing stood before on either side (a new record), there is no column for it.
   const hasBase = card.fields.some(({ base }) => base !== null);
   const mineName = card.own ? t('sync.mine') : t('sync.minePerson', { name: card.mine.actor });
@@ -44,22 +48,34 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
     <article className="clash" aria-label={card.title}>
       <header className="clash-head">
         <State tone={card.state === 'open' ? 'bad' : 'off'}>{t(kind)}</State>
-        <h3>{detailPath(card.table) ? <a href={to(detailPath(card.table) ?? '', card.row_id)}>{card.title}</a> : card.title}</h3>
+        <h3>
+          {detailPath(card.table) ? (
+            <a href={to(detailPath(card.table) ?? '', card.row_id)}>{card.title}</a>
+          ) : (
+            card.title
+          )}
+        </h3>
         <span className="clash-sub">{card.subtitle}</span>
       </header>
       {card.fields.length > 0 ? (
         <table className="clash-values">
           <thead>
             <tr>
-              <td />
+              <th scope="col">{t('sync.field')}</th>
               {hasBase ? <th scope="col">{t('sync.base')}</th> : null}
               <th scope="col">
                 {mineName}
-                <small>{card.own ? moment(t, card.mine.at, card.mine.unc_ms) : t('sync.by', { name: card.mine.actor, at: moment(t, card.mine.at, card.mine.unc_ms) })}</small>
+                <small>
+                  {card.own
+                    ? moment(t, card.mine.at, card.mine.unc_ms)
+                    : t('sync.by', { name: card.mine.actor, at: moment(t, card.mine.at, card.mine.unc_ms) })}
+                </small>
               </th>
               <th scope="col">
                 {t('sync.theirs')}
-                {card.theirs ? <small>{t('sync.by', { name: card.theirs.actor, at: showMoment(card.theirs.at) })}</small> : null}
+                {card.theirs ? (
+                  <small>{t('sync.by', { name: card.theirs.actor, at: showMoment(card.theirs.at) })}</small>
+                ) : null}
               </th>
             </tr>
           </thead>
@@ -69,7 +85,11 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
                 <th scope="row">{fieldLabel(t, card.table, field)}</th>
                 {hasBase ? <Value card={card} field={field} value={base} refs={refs} /> : null}
                 <Value card={card} field={field} value={mine} refs={refs} />
-                {card.kind === 'deleted' ? <td className="faint">{t('sync.removed')}</td> : <Value card={card} field={field} value={theirs} refs={refs} />}
+                {card.kind === 'deleted' ? (
+                  <td className="faint">{t('sync.removed')}</td>
+                ) : (
+                  <Value card={card} field={field} value={theirs} refs={refs} />
+                )}
               </tr>
             ))}
           </tbody>
@@ -84,10 +104,19 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
       {card.dependants > 0 ? <p className="clash-note">{t('sync.dependants', { n: card.dependants })}</p> : null}
       {card.state === 'resolved' ? (
         <p className="clash-note">
-          {t('sync.resolvedBy', { name: card.resolved_by ?? '', at: showMoment(card.resolved_at ?? 0), how: optionLabel(t, 'conflicts', 'how', card.how ?? '') })}
+          {t('sync.resolvedBy', {
+            name: card.resolved_by ?? '',
+            at: showMoment(card.resolved_at ?? 0),
+            how: optionLabel(t, 'conflicts', 'how', card.how ?? ''),
+          })}
         </p>
       ) : editing ? (
-        <EditLine card={card} busy={busy} onSave={(values) => void settle('edit', values)} onClose={() => setEditing(false)} />
+        <EditLine
+          card={card}
+          busy={busy}
+          onSave={(values) => void settle('edit', values)}
+          onClose={() => setEditing(false)}
+        />
       ) : (
         <div className="clash-ways">
           {choicesOf(card).map(({ how, label, primary }) => (
@@ -107,23 +136,41 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
 }
 
 /** Screens whose address takes the id of a record. */
-const detailPath = (table: string): string | null => (['assets', 'people', 'tickets'].includes(table) ? table : table === 'bindings' ? 'addresses' : null);
+const detailPath = (table: string): string | null =>
+  ['assets', 'people', 'tickets'].includes(table) ? table : table === 'bindings' ? 'addresses' : null;
 
 function Value({ card, field, value, refs }: { card: Card; field: string; value: unknown; refs: Refs }): ReactNode {
   const t = useText();
   const declared = recordOf(card.table)?.fields[field] ?? null;
   const text = valueText({ t, table: card.table, name: field, field: declared, value, refs });
-  return <td className={declared?.kind === 'ip' || declared?.kind === 'mac' ? 'mono' : undefined}>{text === '' ? <span className="faint">{t('sync.nothing')}</span> : text}</td>;
+  return (
+    <td className={declared?.kind === 'ip' || declared?.kind === 'mac' ? 'mono' : undefined}>
+      {text === '' ? <span className="faint">{t('sync.nothing')}</span> : text}
+    </td>
+  );
 }
 
 type Scalar = string | number | boolean | null;
-const asScalar = (value: unknown): Scalar => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null);
+const asScalar = (value: unknown): Scalar =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 
-function EditLine({ card, busy, onSave, onClose }: { card: Card; busy: boolean; onSave: (values: Record<string, Scalar>) => void; onClose: () => void }): ReactNode {
+function EditLine({
+  card,
+  busy,
+  onSave,
+  onClose,
+}: {
+  card: Card;
+  busy: boolean;
+  onSave: (values: Record<string, Scalar>) => void;
+  onClose: () => void;
+}): ReactNode {
   const t = useText();
   const id = useId();
   const [values, setValues] = useState<Record<string, Scalar>>(() =>
-    Object.fromEntries(card.fields.filter(({ field }) => card.editable.includes(field)).map(({ field, mine }) => [field, mine])),
+    Object.fromEntries(
+      card.fields.filter(({ field }) => card.editable.includes(field)).map(({ field, mine }) => [field, mine]),
+    ),
   );
   return (
     <div className="clash-edit">
@@ -132,7 +179,14 @@ function EditLine({ card, busy, onSave, onClose }: { card: Card; busy: boolean; 
         return field ? (
           <div className="field" key={name}>
             <label htmlFor={`${id}-${name}`}>{fieldLabel(t, card.table, name)}</label>
-            <FieldInput id={`${id}-${name}`} table={card.table} name={name} field={field} value={values[name]} onChange={(value) => setValues({ ...values, [name]: asScalar(value) })} />
+            <FieldInput
+              id={`${id}-${name}`}
+              table={card.table}
+              name={name}
+              field={field}
+              value={values[name]}
+              onChange={(value) => setValues({ ...values, [name]: asScalar(value) })}
+            />
           </div>
         ) : null;
       })}

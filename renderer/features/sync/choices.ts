@@ -14,11 +14,25 @@ const eitherWay: readonly Choice[] = [
 ];
 const either: Record<ConflictKind, readonly Choice[]> = {
   field: eitherWay,
-  soft: [{ how: 'edit', label: 'sync.fine', primary: true }, { how: 'keep_theirs', label: 'sync.keepTheirs' }, { how: 'take_mine', label: 'sync.takeMine' }],
-  note: [{ how: 'edit', label: 'sync.fine', primary: true }, { how: 'keep_theirs', label: 'sync.keepTheirs' }, { how: 'take_mine', label: 'sync.takeMine' }],
-  unique: [{ how: 'keep_theirs', label: 'sync.discard' }, { how: 'take_mine', label: 'sync.takeOver' }],
+  soft: [
+    { how: 'edit', label: 'sync.fine', primary: true },
+    { how: 'keep_theirs', label: 'sync.keepTheirs' },
+    { how: 'take_mine', label: 'sync.takeMine' },
+  ],
+  note: [
+    { how: 'edit', label: 'sync.fine', primary: true },
+    { how: 'keep_theirs', label: 'sync.keepTheirs' },
+    { how: 'take_mine', label: 'sync.takeMine' },
+  ],
+  unique: [
+    { how: 'keep_theirs', label: 'sync.discard' },
+    { how: 'take_mine', label: 'sync.takeOver' },
+  ],
   deleted: [discard, { how: 'take_mine', label: 'sync.restoreMine' }],
-  changed: [{ how: 'keep_theirs', label: 'sync.keepTheirs', primary: true }, { how: 'take_mine', label: 'sync.removeAnyway' }],
+  changed: [
+    { how: 'keep_theirs', label: 'sync.keepTheirs', primary: true },
+    { how: 'take_mine', label: 'sync.removeAnyway' },
+  ],
   parent: [discard, { how: 'take_mine', label: 'sync.restoreMine' }],
   children: [discard, { how: 'take_mine', label: 'sync.tryAgain' }],
   dependent: [discard],

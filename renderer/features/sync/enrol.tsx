@@ -47,11 +47,27 @@ export function EnrolDialog({ open, onClose }: { open: boolean; onClose: () => v
         <p className="field-hint">{t('sync.enrolHint')}</p>
         <div className="field">
           <label htmlFor={`${id}-address`}>{t('sync.address')}</label>
-          <Input id={`${id}-address`} autoFocus className="mono" value={address} maxLength={300} placeholder="http://192.168.1.5:8470" onChange={(event) => setAddress(event.target.value)} />
+          <Input
+            id={`${id}-address`}
+            autoFocus
+            className="mono"
+            value={address}
+            maxLength={300}
+            placeholder="http://192.168.1.5:8470"
+            onChange={(event) => setAddress(event.target.value)}
+          />
         </div>
         <div className="field">
           <label htmlFor={`${id}-code`}>{t('sync.code')}</label>
-          <Input id={`${id}-code`} className="mono" value={code} maxLength={64} placeholder="XXXX-XXXX-XXXX-XXXX" onChange={(event) => setCode(event.target.value)} onPressEnter={() => void join()} />
+          <Input
+            id={`${id}-code`}
+            className="mono"
+            value={code}
+            maxLength={64}
+            placeholder="XXXX-XXXX-XXXX-XXXX"
+            onChange={(event) => setCode(event.target.value)}
+            onPressEnter={() => void join()}
+          />
           <span className="field-hint">{t('sync.codeHint')}</span>
         </div>
         {failure === null ? null : <Alert type="error" showIcon title={failure} role="alert" />}

@@ -8,7 +8,10 @@ interface Running {
   readonly done: number;
   readonly total: number | null;
 }
-export const useSyncRun = create<{ running: Running | null; stop: (() => void) | null }>(() => ({ running: null, stop: null }));
+export const useSyncRun = create<{ running: Running | null; stop: (() => void) | null }>(() => ({
+  running: null,
+  stop: null,
+}));
 
 /** Runs to the end and gives what was done; null when it was stopped or ran already. A refusal is thrown. */
 export async function runSync(): Promise<SyncSummary | null> {

@@ -27,7 +27,8 @@ export function SyncScreen(): ReactNode {
   const [tab, setTab] = useState<Tab>('open');
   const [joining, setJoining] = useState(false);
   if (!status) return <Loading />;
-  const label = (each: Tab): string => (each === 'open' && status.conflicts > 0 ? `${t('sync.tab.open')} ${status.conflicts}` : t(`sync.tab.${each}`));
+  const label = (each: Tab): string =>
+    each === 'open' && status.conflicts > 0 ? `${t('sync.tab.open')} ${status.conflicts}` : t(`sync.tab.${each}`);
   return (
     <Page
       scroll
@@ -44,7 +45,12 @@ export function SyncScreen(): ReactNode {
         {running ? <RunProgress /> : null}
         {status.enrolled ? (
           <>
-            <Segmented<Tab> className="segmented" value={tab} onChange={setTab} options={tabs.map((each) => ({ value: each, label: label(each) }))} />
+            <Segmented<Tab>
+              className="segmented"
+              value={tab}
+              onChange={setTab}
+              options={tabs.map((each) => ({ value: each, label: label(each) }))}
+            />
             {tab === 'log' ? <SyncLog /> : <Conflicts state={tab} />}
           </>
         ) : (
@@ -63,7 +69,14 @@ export function SyncScreen(): ReactNode {
 function RunProgress(): ReactNode {
   const t = useText();
   const { running, stop } = useSyncRun();
-  return running ? <Progress label={t(`sync.phase.${running.phase}`)} done={running.done} total={running.total} onCancel={stop ?? undefined} /> : null;
+  return running ? (
+    <Progress
+      label={t(`sync.phase.${running.phase}`)}
+      done={running.done}
+      total={running.total}
+      onCancel={stop ?? undefined}
+    />
+  ) : null;
 }
 
 /** Codes after which only a new enrolment helps. */
@@ -72,7 +85,14 @@ const LOST = new Set(['device_refused']);
 function Standing({ status, onJoin }: { status: SyncStatus; onJoin: () => void }): ReactNode {
   const t = useText();
   const failure = status.last_error === null ? null : keyOf(`refusal.${status.last_error}`);
-  const online = status.online === null ? <State tone="off">{t('sync.unknown')}</State> : status.online ? <State tone="good">{t('sync.online')}</State> : <State tone="off">{t('sync.offline')}</State>;
+  const online =
+    status.online === null ? (
+      <State tone="off">{t('sync.unknown')}</State>
+    ) : status.online ? (
+      <State tone="good">{t('sync.online')}</State>
+    ) : (
+      <State tone="off">{t('sync.offline')}</State>
+    );
   return (
     <section className="sync-standing">
       <dl className="sync-facts">
@@ -86,7 +106,9 @@ function Standing({ status, onJoin }: { status: SyncStatus; onJoin: () => void }
         </div>
         <div>
           <dt>{t('sync.queue')}</dt>
-          <dd>{status.unsynced === 0 ? t('sync.allSynced') : t('sync.changes', { n: status.unsynced.toLocaleString() })}</dd>
+          <dd>
+            {status.unsynced === 0 ? t('sync.allSynced') : t('sync.changes', { n: status.unsynced.toLocaleString() })}
+          </dd>
         </div>
         <div>
           <dt>{t('sync.lastSync')}</dt>
@@ -115,10 +137,13 @@ const nothing = { open: 'sync.noConflicts', noted: 'sync.noNoted', resolved: 'sy
 
 function Conflicts({ state }: { state: Exclude<Tab, 'log'> }): ReactNode {
   const t = useText();
-  const { data, error, refetch } = useQuery(rpc.sync.conflicts.queryOptions({ input: { state }, meta: { tables: ['conflicts'] } }));
+  const { data, error, refetch } = useQuery(
+    rpc.sync.conflicts.queryOptions({ input: { state }, meta: { tables: ['conflicts'] } }),
+  );
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
-  if (data.cards.length === 0) return <Empty title={t(nothing[state])} hint={state === 'open' ? t('sync.noConflictsHint') : undefined} />;
+  if (data.cards.length === 0)
+    return <Empty title={t(nothing[state])} hint={state === 'open' ? t('sync.noConflictsHint') : undefined} />;
   return (
     <div className="clashes">
       {data.cards.map((card) => (

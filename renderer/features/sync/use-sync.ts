@@ -15,7 +15,12 @@ export function useSyncStatus(): SyncStatus | undefined {
   // No tables named: every commit here is one more that waits.
   const { data } = useQuery(rpc.sync.status.queryOptions({ input: { probe: false } }));
   const probed = useQuery(
-    rpc.sync.status.queryOptions({ input: { probe: true }, enabled: data?.enrolled === true, refetchInterval: PROBE_MS, meta: { tables: [] } }),
+    rpc.sync.status.queryOptions({
+      input: { probe: true },
+      enabled: data?.enrolled === true,
+      refetchInterval: PROBE_MS,
+      meta: { tables: [] },
+    }),
   ).data;
   return data ? { ...data, online: data.running ? true : (probed?.online ?? data.online) } : undefined;
 }

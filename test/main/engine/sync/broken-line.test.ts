@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Ports } from '../../../../main/engine/engine.ts';
-import { laptopOf, hasPostgres, noPostgres, startCluster, syncNow, type Cluster, type TestHub } from '../../../support/hub.ts';
+import {
+  laptopOf,
+  hasPostgres,
+  noPostgres,
+  startCluster,
+  syncNow,
+  type Cluster,
+  type TestHub,
+} from '../../../support/hub.ts';
 import { describeIf } from '../../../support/skip.ts';
 import { refusalOf, testEngine, type TestEngine } from '../../../support/engine.ts';
 
@@ -87,14 +95,15 @@ describeIf(hasPostgres, noPostgres)('a line that breaks', () => {
     expect((await hub.pool.query('SELECT result FROM sync.commit')).rows).toEqual(before.rows);
     expect(a.engine.db.value('SELECT result FROM _commits')).toBe(before.rows[0].result);
     // A copy of the folder goes on by itself under the same numbers.
-    a.engine.db.raw.exec("DELETE FROM _ops; DELETE FROM _commits");
+    a.engine.db.raw.exec('DELETE FROM _ops; DELETE FROM _commits');
     await a.call.assets.create({ ...pc, tag: 'A-2' });
     expect((await refusalOf(syncNow(a))).code).toBe('client_forked');
     expect((await a.call.sync.status({})).unsynced).toBe(1);
   });
 
   test('an answer cut at any of many places leaves a whole notebook, and the next sync goes on from there', async () => {
-    for (let i = 0; i < 900; i += 1) await b.call.assets.create({ ...pc, tag: `B-${i}`, serial: randomBytes(60).toString('base64') });
+    for (let i = 0; i < 900; i += 1)
+      await b.call.assets.create({ ...pc, tag: `B-${i}`, serial: randomBytes(60).toString('base64') });
     await syncNow(b);
     let cursor = 0;
     let whole = 0;
@@ -108,10 +117,15 @@ describeIf(hasPostgres, noPostgres)('a line that breaks', () => {
     expect(whole).toBeGreaterThan(60_000);
     for (let i = 0; i < 40; i += 1) {
       await a.call.assets.create({ ...pc, tag: `A-${i}` });
-      line.break('/v1/sync', i % 4 === 3 ? flip(Math.floor((whole * i) / 40)) : cutAt(Math.floor((whole * (i + 1)) / 41)));
+      line.break(
+        '/v1/sync',
+        i % 4 === 3 ? flip(Math.floor((whole * i) / 40)) : cutAt(Math.floor((whole * (i + 1)) / 41)),
+      );
       const refusal = await refusalOf(syncNow(a)).catch(() => null);
       if (refusal) expect(refusal.code).toBe('hub_cut');
-      const state = JSON.parse(a.engine.db.value<string>("SELECT value FROM _settings WHERE key = 'sync'") ?? '') as { cursor: { rv: number } };
+      const state = JSON.parse(a.engine.db.value<string>("SELECT value FROM _settings WHERE key = 'sync'") ?? '') as {
+        cursor: { rv: number };
+      };
       expect(state.cursor.rv).toBeGreaterThanOrEqual(cursor);
       cursor = state.cursor.rv;
       // The cursor never speaks of rows that are not there.
@@ -127,16 +141,27 @@ describeIf(hasPostgres, noPostgres)('a line that breaks', () => {
 
   test('a login page, a silent hub, a wrong address: one sentence each, the queue stays', async () => {
     await a.call.assets.create({ ...pc, tag: 'A-1' });
-    const page = (): Promise<Response> => Promise.resolve(new Response('<html>请登录</html>', { headers: { 'content-type': 'text/html' } }));
+    const page = (): Promise<Response> =>
+      Promise.resolve(new Response('<html>请登录</html>', { headers: { 'content-type': 'text/html' } }));
     line.break('/v1/sync', page);
     expect(await refusalOf(syncNow(a))).toMatchObject({ code: 'hub_not_hub', params: { address: hub.url } });
-    line.break('/v1/sync', () => Promise.resolve(new Response(null, { status: 302, headers: { location: 'http://login.example/' } })));
+    line.break('/v1/sync', () =>
+      Promise.resolve(new Response(null, { status: 302, headers: { location: 'http://login.example/' } })),
+    );
     expect((await refusalOf(syncNow(a))).code).toBe('hub_not_hub');
-    line.break('/v1/sync', () => Promise.resolve(new Response('<html>Bad gateway</html>', { status: 502, headers: { 'content-type': 'text/html' } })));
+    line.break('/v1/sync', () =>
+      Promise.resolve(
+        new Response('<html>Bad gateway</html>', { status: 502, headers: { 'content-type': 'text/html' } }),
+      ),
+    );
     expect((await refusalOf(syncNow(a))).code).toBe('hub_not_hub');
     await hub.stopServer();
     expect(await refusalOf(syncNow(a))).toMatchObject({ code: 'hub_unreachable' });
-    expect(await a.call.sync.status({ probe: true })).toMatchObject({ online: false, unsynced: 1, last_error: 'hub_unreachable' });
+    expect(await a.call.sync.status({ probe: true })).toMatchObject({
+      online: false,
+      unsynced: 1,
+      last_error: 'hub_unreachable',
+    });
     await hub.restart();
     expect(await syncNow(a)).toMatchObject({ applied: 1 });
     expect(await a.call.sync.status({ probe: true })).toMatchObject({ online: true, unsynced: 0, last_error: null });
@@ -167,7 +192,7 @@ describeIf(hasPostgres, noPostgres)('a line that breaks', () => {
     await a.call.assets.create({ ...pc, tag: 'A-1' });
     await a.call.assets.create({ ...pc, tag: 'A-2' });
     await syncNow(a);
-    await hub.pool.query("UPDATE sync.head SET seq = 1, chain = (SELECT chain FROM sync.commit WHERE seq = 1)");
+    await hub.pool.query('UPDATE sync.head SET seq = 1, chain = (SELECT chain FROM sync.commit WHERE seq = 1)');
     await a.call.assets.create({ ...pc, tag: 'A-3' });
     expect((await refusalOf(syncNow(a))).code).toBe('hub_forked');
     expect(await a.call.sync.status({})).toMatchObject({ unsynced: 1, last_error: 'hub_forked' });
@@ -178,18 +203,32 @@ describeIf(hasPostgres, noPostgres)('a line that breaks', () => {
     const twin = await testEngine({ machine: 'L04', technician: '孙丽' });
     try {
       expect((await refusalOf(c.call.sync.run().then((stream) => stream.next()))).code).toBe('not_enrolled');
-      expect((await refusalOf(c.call.sync.enrol({ address: hub.url, code: 'AAAA-BBBB-CCCC-DDDD' }))).code).toBe('code_wrong');
+      expect((await refusalOf(c.call.sync.enrol({ address: hub.url, code: 'AAAA-BBBB-CCCC-DDDD' }))).code).toBe(
+        'code_wrong',
+      );
       expect((await refusalOf(c.call.sync.enrol({ address: 'ftp://x/', code: 'A' }))).code).toBe('hub_address');
-      expect((await refusalOf(c.call.sync.enrol({ address: 'http://127.0.0.1:1', code: 'A' }))).code).toBe('hub_unreachable');
-      expect(await refusalOf(twin.call.sync.enrol({ address: hub.url, code: await hub.newCode() }))).toMatchObject({ code: 'machine_in_use', params: { machine: 'L04', holder: '张伟' } });
+      expect((await refusalOf(c.call.sync.enrol({ address: 'http://127.0.0.1:1', code: 'A' }))).code).toBe(
+        'hub_unreachable',
+      );
+      expect(await refusalOf(twin.call.sync.enrol({ address: hub.url, code: await hub.newCode() }))).toMatchObject({
+        code: 'machine_in_use',
+        params: { machine: 'L04', holder: '张伟' },
+      });
       const code = await hub.newCode();
-      expect(await c.call.sync.enrol({ address: hub.url.replace('http://', ''), code: code.toLowerCase().replaceAll('-', ' ') })).toMatchObject({ enrolled: true, address: hub.url });
+      expect(
+        await c.call.sync.enrol({
+          address: hub.url.replace('http://', ''),
+          code: code.toLowerCase().replaceAll('-', ' '),
+        }),
+      ).toMatchObject({ enrolled: true, address: hub.url });
       // The answer may have been lost: the same laptop may use its code again, nobody else may.
       await c.call.sync.enrol({ address: hub.url, code });
       expect((await refusalOf(twin.call.sync.enrol({ address: hub.url, code }))).code).toBe('code_used');
       await syncNow(c);
       const other = await cluster.hub();
-      expect((await refusalOf(c.call.sync.enrol({ address: other.url, code: await other.newCode() }))).code).toBe('other_hub');
+      expect((await refusalOf(c.call.sync.enrol({ address: other.url, code: await other.newCode() }))).code).toBe(
+        'other_hub',
+      );
       await hub.pool.query("UPDATE sync.device SET revoked_at = now() WHERE machine = 'L05'");
       expect((await refusalOf(syncNow(c))).code).toBe('device_refused');
     } finally {

@@ -10,7 +10,15 @@ import { effectOf } from '../../../../main/engine/sync/outbox.ts';
 import type { Op } from '../../../../shared/commit.ts';
 import type { Result } from '../../../../shared/sync/frames.ts';
 import { records } from '../../../../shared/records.ts';
-import { laptopOf, hasPostgres, noPostgres, startCluster, syncNow, type Cluster, type TestHub } from '../../../support/hub.ts';
+import {
+  laptopOf,
+  hasPostgres,
+  noPostgres,
+  startCluster,
+  syncNow,
+  type Cluster,
+  type TestHub,
+} from '../../../support/hub.ts';
 import { describeIf } from '../../../support/skip.ts';
 import { refusalOf, type TestEngine } from '../../../support/engine.ts';
 
@@ -32,7 +40,13 @@ type Step =
 const pick = fc.nat(30);
 const word = fc.constantFrom('甲', '乙', '丙', null);
 const fields = fc.record(
-  { name: fc.constantFrom('机一', '机二', '机三'), brand: word, serial: word, remark: fc.constantFrom('一\n二\n三', '一改\n二\n三', '一\n二\n三改', '', null), tag: fc.constantFrom('T1', 'T2', null) },
+  {
+    name: fc.constantFrom('机一', '机二', '机三'),
+    brand: word,
+    serial: word,
+    remark: fc.constantFrom('一\n二\n三', '一改\n二\n三', '一\n二\n三改', '', null),
+    tag: fc.constantFrom('T1', 'T2', null),
+  },
   { requiredKeys: [] },
 );
 const step: fc.Arbitrary<{ who: number; step: Step }> = fc.record({
@@ -43,10 +57,27 @@ const step: fc.Arbitrary<{ who: number; step: Step }> = fc.record({
     { weight: 1, arbitrary: fc.record({ do: fc.constant('remove' as const), asset: pick }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('room' as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('removeRoom' as const), room: pick }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('resolve' as const), pick, how: fc.constantFrom('keep_theirs' as const, 'take_mine' as const) }) },
-    { weight: 6, arbitrary: fc.record({ do: fc.constant('sync' as const), fault: fc.constantFrom('none' as const, 'typing' as const, 'lost' as const, 'cut' as const), at: fc.nat(4000) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        do: fc.constant('resolve' as const),
+        pick,
+        how: fc.constantFrom('keep_theirs' as const, 'take_mine' as const),
+      }),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        do: fc.constant('sync' as const),
+        fault: fc.constantFrom('none' as const, 'typing' as const, 'lost' as const, 'cut' as const),
+        at: fc.nat(4000),
+      }),
+    },
     // Wrong by years, in both directions.
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('clock' as const), ms: fc.integer({ min: -3e11, max: 3e11 }) }) },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('clock' as const), ms: fc.integer({ min: -3e11, max: 3e11 }) }),
+    },
   ),
 });
 
@@ -69,26 +100,45 @@ async function newLaptop(hub: TestHub, index: number): Promise<Laptop> {
     }
     const bytes = new Uint8Array(await answer.arrayBuffer());
     if (fault.kind === 'lost') throw new TypeError('lost');
-    return new Response(answer.status === 204 ? null : bytes.slice(0, fault.at % (bytes.length + 1)), { status: answer.status, headers: answer.headers });
+    return new Response(answer.status === 204 ? null : bytes.slice(0, fault.at % (bytes.length + 1)), {
+      status: answer.status,
+      headers: answer.headers,
+    });
   };
   const laptop: Laptop = { engine: undefined as unknown as TestEngine, fault: null, cursor: 0 };
-  return Object.assign(laptop, { engine: await laptopOf(hub, `L0${index + 1}`, `技术员${index + 1}`, { ports: { fetch: faulty } }) });
+  return Object.assign(laptop, {
+    engine: await laptopOf(hub, `L0${index + 1}`, `技术员${index + 1}`, { ports: { fetch: faulty } }),
+  });
 }
 
 /** A refusal is a fair answer to a random command; anything else is a bug. */
-const tried = async (work: Promise<unknown>): Promise<void> => void (await work.then(() => null, (error: unknown) => refusalOf(Promise.reject(error))));
+const tried = async (work: Promise<unknown>): Promise<void> =>
+  void (await work.then(
+    () => null,
+    (error: unknown) => refusalOf(Promise.reject(error)),
+  ));
 
 async function play(laptop: Laptop, action: Step): Promise<void> {
   const { call, engine, clock } = laptop.engine;
   const one = <T>(rows: readonly T[], index: number): T | undefined => rows[index % Math.max(1, rows.length)];
-  const asset = async (index: number): Promise<string> => one((await call.assets.list({})).rows, index)?.id ?? '00000000-0000-4000-8000-000000000000';
-  const room = async (index: number): Promise<string | null> => one((await call.locations.list({})).rows, index)?.id ?? null;
+  const asset = async (index: number): Promise<string> =>
+    one((await call.assets.list({})).rows, index)?.id ?? '00000000-0000-4000-8000-000000000000';
+  const room = async (index: number): Promise<string | null> =>
+    one((await call.locations.list({})).rows, index)?.id ?? null;
   switch (action.do) {
     case 'create':
-      return tried(call.assets.create({ name: '机', category: 'desktop', status: 'in_use', tag: action.tag > 4 ? null : `T${action.tag}`, location_id: await room(action.room) }));
+      return tried(
+        call.assets.create({
+          name: '机',
+          category: 'desktop',
+          status: 'in_use',
+          tag: action.tag > 4 ? null : `T${action.tag}`,
+          location_id: await room(action.room),
+        }),
+      );
     case 'edit': {
       const id = await asset(action.asset);
-      await tried(call.assets.update({ id, changes: action.fields as never }));
+      await tried(call.assets.update({ id, changes: action.fields }));
       return;
     }
     case 'remove':
@@ -106,7 +156,8 @@ async function play(laptop: Laptop, action: Step): Promise<void> {
     case 'sync': {
       if (action.fault !== 'none') laptop.fault = { kind: action.fault, at: action.at };
       await tried(syncNow(laptop.engine));
-      const rv = engine.db.value<number>("SELECT json_extract(value, '$.cursor.rv') FROM _settings WHERE key = 'sync'") ?? 0;
+      const rv =
+        engine.db.value<number>("SELECT json_extract(value, '$.cursor.rv') FROM _settings WHERE key = 'sync'") ?? 0;
       expect(rv).toBeGreaterThanOrEqual(laptop.cursor);
       laptop.cursor = rv;
       seesOwnEdits(laptop);
@@ -117,10 +168,19 @@ async function play(laptop: Laptop, action: Step): Promise<void> {
 /** Until the hub has decided, the last own value of every field stands on the screen of its author. */
 function seesOwnEdits({ engine: { engine } }: Laptop): void {
   const wanted = new Map<string, unknown>();
-  for (const { body } of engine.db.all<{ body: string }>("SELECT o.body FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE c.state = 'pending' AND o.tbl = 'assets' ORDER BY o.ord")) {
+  for (const { body } of engine.db.all<{ body: string }>(
+    "SELECT o.body FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE c.state = 'pending' AND o.tbl = 'assets' ORDER BY o.ord",
+  )) {
     const op = JSON.parse(body) as Op;
-    const values = op.op === 'patch' ? Object.entries(op.fields).map(([name, { after }]) => [name, after]) : 'values' in op ? Object.entries(op.values) : [];
-    for (const [name, value] of values) if (assets.fields[name as keyof typeof assets.fields]?.class === 'C') wanted.set(`${op.id} ${String(name)}`, value);
+    const values =
+      op.op === 'patch'
+        ? Object.entries(op.fields).map(([name, { after }]) => [name, after])
+        : 'values' in op
+          ? Object.entries(op.values)
+          : [];
+    for (const [name, value] of values)
+      if (assets.fields[name as keyof typeof assets.fields]?.class === 'C')
+        wanted.set(`${op.id} ${String(name)}`, value);
   }
   for (const [key, value] of wanted) {
     const [id = '', name = ''] = key.split(' ');
@@ -132,15 +192,23 @@ function seesOwnEdits({ engine: { engine } }: Laptop): void {
 /** Every synced row of a notebook, as text that can be compared. */
 function picture({ engine: { engine } }: Laptop): string[] {
   return records.flatMap(({ table, fields: declared }) =>
-    engine.db.all(`SELECT id, rv, deleted_at IS NOT NULL AS gone, ${Object.keys(declared).join(', ')} FROM ${table} ORDER BY id`).map((row) => `${table} ${JSON.stringify(row)}`),
+    engine.db
+      .all(
+        `SELECT id, rv, deleted_at IS NOT NULL AS gone, ${Object.keys(declared).join(', ')} FROM ${table} ORDER BY id`,
+      )
+      .map((row) => `${table} ${JSON.stringify(row)}`),
   );
 }
 
 async function hubPicture(hub: TestHub): Promise<string[]> {
   const lines: string[] = [];
   for (const { table, fields: declared } of records) {
-    const columns = Object.entries(declared).map(([name, field]) => (field.kind === 'flag' ? `"${name}"::int AS "${name}"` : `"${name}"`));
-    const { rows } = await hub.pool.query(`SELECT id, rv, (deleted_rv IS NOT NULL)::int AS gone, ${columns.join(', ')} FROM app.${table} ORDER BY id::text`);
+    const columns = Object.entries(declared).map(([name, field]) =>
+      field.kind === 'flag' ? `"${name}"::int AS "${name}"` : `"${name}"`,
+    );
+    const { rows } = await hub.pool.query(
+      `SELECT id, rv, (deleted_rv IS NOT NULL)::int AS gone, ${columns.join(', ')} FROM app.${table} ORDER BY id::text`,
+    );
     for (const row of rows) lines.push(`${table} ${JSON.stringify(row)}`);
   }
   return lines;
@@ -148,9 +216,12 @@ async function hubPicture(hub: TestHub): Promise<string[]> {
 
 /** Nothing acknowledged is lost: each own commit was decided, and each of its operations was done or waits in exactly one conflict. */
 function nothingLost({ engine: { engine } }: Laptop): void {
-  for (const { state, result } of engine.db.all<{ state: string; result: string | null }>('SELECT state, result FROM _commits')) {
+  for (const { state, result } of engine.db.all<{ state: string; result: string | null }>(
+    'SELECT state, result FROM _commits',
+  )) {
     expect(['applied', 'held', 'rejected']).toContain(state);
-    for (const { conflict } of (JSON.parse(result ?? '') as Result).held) expect(engine.db.value('SELECT count(*) FROM conflicts WHERE id = ?', conflict)).toBe(1);
+    for (const { conflict } of (JSON.parse(result ?? '') as Result).held)
+      expect(engine.db.value('SELECT count(*) FROM conflicts WHERE id = ?', conflict)).toBe(1);
   }
   expect(engine.db.value('SELECT count(*) FROM _shadow')).toBe(0);
   expect(engine.db.value("SELECT count(*) FROM conflicts WHERE tbl = 'conflicts'")).toBe(0);
@@ -165,10 +236,15 @@ function logTellsAll({ engine: { engine } }: Laptop): { applied: number; held: n
   const counts = { applied: 0, held: 0 };
   const gone = new Set<string>();
   const lastChange = new Map<string, { seq: number; by: string }>();
-  for (const commit of engine.db.all<{ ord: number; seq: number; by: string; result: string }>('SELECT ord, seq, incarnation AS by, result FROM _commits ORDER BY seq')) {
+  for (const commit of engine.db.all<{ ord: number; seq: number; by: string; result: string }>(
+    'SELECT ord, seq, incarnation AS by, result FROM _commits ORDER BY seq',
+  )) {
     const result = JSON.parse(commit.result) as Result;
     if (result.outcome !== 'rejected') counts[result.outcome] += 1;
-    const bodies = engine.db.all<{ body: string }>('SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord', commit.ord);
+    const bodies = engine.db.all<{ body: string }>(
+      'SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord',
+      commit.ord,
+    );
     for (const [index, { body }] of bodies.entries()) {
       const op = effectOf(JSON.parse(body) as Op, index, result);
       if (op?.table !== 'assets') continue;
@@ -185,7 +261,8 @@ function logTellsAll({ engine: { engine } }: Laptop): { applied: number; held: n
       // A removed record comes back by a restoration only.
       expect(gone.has(op.id)).toBe(false);
       for (const [name, { before, after }] of Object.entries(op.fields)) {
-        if (assets.fields[name as keyof typeof assets.fields]?.class === 'C') expect([before, after]).toContain(row[name] ?? null);
+        if (assets.fields[name as keyof typeof assets.fields]?.class === 'C')
+          expect([before, after]).toContain(row[name] ?? null);
         if ((row[name] ?? null) !== after) lastChange.set(op.id, { seq: commit.seq, by: commit.by });
         row[name] = after;
       }
@@ -224,10 +301,21 @@ describeIf(hasPostgres, noPostgres)('random histories', () => {
             totals.held += held;
             expect(await laptop.engine.call.audit.verify()).toMatchObject({ ok: true });
           }
-          const { rows } = await hub.pool.query<{ seq: number; incarnation: string; mut_no: number }>('SELECT seq, incarnation, mut_no FROM sync.commit ORDER BY seq');
+          const { rows } = await hub.pool.query<{ seq: number; incarnation: string; mut_no: number }>(
+            'SELECT seq, incarnation, mut_no FROM sync.commit ORDER BY seq',
+          );
           expect(rows.map(({ seq }) => seq)).toEqual(rows.map((_, index) => index + 1));
-          for (const group of Map.groupBy(rows, ({ incarnation }) => incarnation).values()) expect(group.map(({ mut_no }) => mut_no)).toEqual(group.map((_, index) => index + 1));
-          const made = laptops.reduce((sum, laptop) => sum + (laptop.engine.engine.db.value<number>('SELECT count(*) FROM _commits WHERE incarnation = ?', laptop.engine.engine.incarnation) ?? 0), 0);
+          for (const group of Map.groupBy(rows, ({ incarnation }) => incarnation).values())
+            expect(group.map(({ mut_no }) => mut_no)).toEqual(group.map((_, index) => index + 1));
+          const made = laptops.reduce(
+            (sum, laptop) =>
+              sum +
+              (laptop.engine.engine.db.value<number>(
+                'SELECT count(*) FROM _commits WHERE incarnation = ?',
+                laptop.engine.engine.incarnation,
+              ) ?? 0),
+            0,
+          );
           expect(rows).toHaveLength(made);
         } finally {
           for (const laptop of laptops) laptop.engine.close();

@@ -1,4 +1,12 @@
-import { laptopOf, hasPostgres, noPostgres, startCluster, syncNow, type Cluster, type TestHub } from '../../../support/hub.ts';
+import {
+  laptopOf,
+  hasPostgres,
+  noPostgres,
+  startCluster,
+  syncNow,
+  type Cluster,
+  type TestHub,
+} from '../../../support/hub.ts';
 import { describeIf } from '../../../support/skip.ts';
 import { refusalOf, type TestEngine } from '../../../support/engine.ts';
 import { assets } from '../../../../shared/features/assets.ts';
@@ -25,7 +33,14 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
   });
 
   test('what one writes the other reads, with its history and the search box', async () => {
-    const asset = await a.call.assets.create({ ...pc, tag: 'XX-2024-0017', mac: '3c52821a0001', ip: '10.20.30.4', purchased_on: '2024-09-01', price: 459_900 });
+    const asset = await a.call.assets.create({
+      ...pc,
+      tag: 'XX-2024-0017',
+      mac: '3c52821a0001',
+      ip: '10.20.30.4',
+      purchased_on: '2024-09-01',
+      price: 459_900,
+    });
     expect(await syncNow(a)).toMatchObject({ sent: 1, applied: 1, held: 0 });
     expect(await syncNow(b)).toMatchObject({ sent: 0, received: 1 });
     const here = (await b.call.assets.get({ id: asset.id })).asset;
@@ -48,7 +63,8 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
     await syncNow(a);
     expect(await syncNow(b)).toMatchObject({ applied: 1, held: 0 });
     await syncNow(a);
-    for (const laptop of [a, b]) expect((await laptop.call.assets.get({ id })).asset).toMatchObject({ serial: 'SN-7', brand: '惠普' });
+    for (const laptop of [a, b])
+      expect((await laptop.call.assets.get({ id })).asset).toMatchObject({ serial: 'SN-7', brand: '惠普' });
   });
 
   test('a same-field clash is held, shown on both with both values, and settled by one of them', async () => {
@@ -61,21 +77,32 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
     expect(await syncNow(b)).toMatchObject({ applied: 0, held: 1 });
     await syncNow(a);
     // The store's value shows on both; the harmless half of the edit went through.
-    for (const laptop of [a, b]) expect((await laptop.call.assets.get({ id })).asset).toMatchObject({ serial: 'S-A', brand: '惠普' });
+    for (const laptop of [a, b])
+      expect((await laptop.call.assets.get({ id })).asset).toMatchObject({ serial: 'S-A', brand: '惠普' });
     for (const laptop of [a, b]) {
       const { cards } = await laptop.call.sync.conflicts({});
       expect(cards).toHaveLength(1);
       expect(cards[0]).toMatchObject({
-        kind: 'field', table: 'assets', row_id: id, own: laptop === b,
+        kind: 'field',
+        table: 'assets',
+        row_id: id,
+        own: laptop === b,
         fields: [{ field: 'serial', base: 'S-0', mine: 'S-B', theirs: 'S-A' }],
-        mine: { actor: '张伟@L04' }, theirs: { actor: '李明@L03' },
+        mine: { actor: '张伟@L04' },
+        theirs: { actor: '李明@L03' },
       });
       expect(await laptop.call.sync.badges({ ids: [id] })).toEqual({ [id]: 'conflict' });
     }
     for (const laptop of [a, b]) {
       // Newest first; of the edit in conflict only what took effect.
       const { entries } = await laptop.call.assets.history({ id });
-      expect(entries.map(({ actor, fields, undone }) => [actor, fields.map(({ field, after }) => `${field}=${String(after)}`).join(), undone])).toEqual([
+      expect(
+        entries.map(({ actor, fields, undone }) => [
+          actor,
+          fields.map(({ field, after }) => `${field}=${String(after)}`).join(),
+          undone,
+        ]),
+      ).toEqual([
         ['张伟@L04', 'brand=惠普', null],
         ['李明@L03', 'serial=S-A', null],
         ['李明@L03', expect.stringContaining('serial=S-0') as string, null],
@@ -89,7 +116,10 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
     for (const laptop of [a, b]) {
       expect((await laptop.call.assets.get({ id })).asset.serial).toBe('S-B');
       expect((await laptop.call.sync.conflicts({})).total).toBe(0);
-      expect((await laptop.call.sync.conflicts({ state: 'resolved' })).cards[0]).toMatchObject({ how: 'take_mine', resolved_by: '张伟@L04' });
+      expect((await laptop.call.sync.conflicts({ state: 'resolved' })).cards[0]).toMatchObject({
+        how: 'take_mine',
+        resolved_by: '张伟@L04',
+      });
     }
   });
 
@@ -108,7 +138,10 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
     await syncNow(a);
     expect(await syncNow(b)).toMatchObject({ rejected: 1 });
     expect((await b.call.assets.get({ id })).asset.serial).toBe('S-A');
-    expect((await b.call.sync.conflicts({ state: 'resolved' })).cards[0]).toMatchObject({ how: 'keep_theirs', resolved_by: '李明@L03' });
+    expect((await b.call.sync.conflicts({ state: 'resolved' })).cards[0]).toMatchObject({
+      how: 'keep_theirs',
+      resolved_by: '李明@L03',
+    });
     expect((await b.call.sync.status({})).rejected).toBe(1);
     expect(await b.call.audit.verify()).toMatchObject({ ok: true });
   });
@@ -122,7 +155,8 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
     await syncNow(a);
     await syncNow(b);
     await syncNow(a);
-    for (const laptop of [a, b]) expect((await laptop.call.assets.get({ id })).asset.remark).toBe('第一行，甲改\n第二行\n第三行，乙改');
+    for (const laptop of [a, b])
+      expect((await laptop.call.assets.get({ id })).asset.remark).toBe('第一行，甲改\n第二行\n第三行，乙改');
     await a.call.assets.update({ id, changes: { remark: '甲' } });
     await b.call.assets.update({ id, changes: { remark: '乙' } });
     await syncNow(a);
@@ -147,8 +181,13 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
     expect(await syncNow(b)).toMatchObject({ held: 2 });
     await syncNow(a);
     for (const laptop of [a, b]) {
-      expect((await laptop.call.people.list({})).rows.map(({ name, phone }) => [name, phone])).toEqual([['王芳', '138']]);
-      expect((await laptop.call.sync.conflicts({})).cards.map(({ kind }) => kind).toSorted()).toEqual(['changed', 'deleted']);
+      expect((await laptop.call.people.list({})).rows.map(({ name, phone }) => [name, phone])).toEqual([
+        ['王芳', '138'],
+      ]);
+      expect((await laptop.call.sync.conflicts({})).cards.map(({ kind }) => kind).toSorted()).toEqual([
+        'changed',
+        'deleted',
+      ]);
     }
     const deleted = (await a.call.sync.conflicts({})).cards.find(({ kind }) => kind === 'deleted');
     await a.call.sync.resolve({ id: deleted?.id ?? '', how: 'take_mine' });
@@ -167,13 +206,19 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
     await syncNow(a);
     expect(await syncNow(b)).toMatchObject({ held: 2 });
     const { cards } = await b.call.sync.conflicts({});
-    expect(cards.map(({ kind, dependants }) => [kind, dependants])).toEqual([['parent', 1], ['dependent', 0]]);
+    expect(cards.map(({ kind, dependants }) => [kind, dependants])).toEqual([
+      ['parent', 1],
+      ['dependent', 0],
+    ]);
     expect((await b.call.assets.list({})).total).toBe(0);
     await b.call.sync.resolve({ id: cards[0]?.id ?? '', how: 'take_mine' });
     await syncNow(b);
     await syncNow(a);
     for (const laptop of [a, b]) {
-      expect((await laptop.call.assets.get({ id: asset.id })).asset).toMatchObject({ location_id: room.id, brand: '惠普' });
+      expect((await laptop.call.assets.get({ id: asset.id })).asset).toMatchObject({
+        location_id: room.id,
+        brand: '惠普',
+      });
       expect((await laptop.call.sync.conflicts({})).total).toBe(0);
     }
   });
@@ -184,8 +229,20 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
     const zhao = await a.call.people.create({ name: '赵强', identity: 'teacher', letter: 'signed', status: 'active' });
     await syncNow(a);
     await syncNow(b);
-    await a.call.ipam.bind({ subnet_id: subnet.id, ip: '10.20.30.4', mac: '3c52821a0001', person_id: wang.id, reason: '指定' });
-    await b.call.ipam.bind({ subnet_id: subnet.id, ip: '10.20.30.4', mac: '3c52821a0002', person_id: zhao.id, reason: '指定' });
+    await a.call.ipam.bind({
+      subnet_id: subnet.id,
+      ip: '10.20.30.4',
+      mac: '3c52821a0001',
+      person_id: wang.id,
+      reason: '指定',
+    });
+    await b.call.ipam.bind({
+      subnet_id: subnet.id,
+      ip: '10.20.30.4',
+      mac: '3c52821a0002',
+      person_id: zhao.id,
+      reason: '指定',
+    });
     await syncNow(a);
     expect(await syncNow(b)).toMatchObject({ held: 1 });
     await syncNow(a);
@@ -194,14 +251,25 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
       expect(rows.map(({ ip, mac, state }) => [ip, mac, state])).toEqual([['10.20.30.4', '3C52821A0001', 'active']]);
     }
     const [card] = (await b.call.sync.conflicts({})).cards;
-    expect(card).toMatchObject({ kind: 'unique', rule: 'binding_ip', editable: ['ip'], holder: { table: 'bindings', title: '10.20.30.4' }, theirs: { actor: '李明@L03' } });
+    expect(card).toMatchObject({
+      kind: 'unique',
+      rule: 'binding_ip',
+      editable: ['ip'],
+      holder: { table: 'bindings', title: '10.20.30.4' },
+      theirs: { actor: '李明@L03' },
+    });
     expect(card?.holder?.subtitle).toContain('王芳');
-    const taken = await refusalOf(b.call.sync.resolve({ id: card?.id ?? '', how: 'edit', values: { ip: '10.20.30.4' } }));
+    const taken = await refusalOf(
+      b.call.sync.resolve({ id: card?.id ?? '', how: 'edit', values: { ip: '10.20.30.4' } }),
+    );
     expect(taken.code).toBe('conflict_taken');
     await b.call.sync.resolve({ id: card?.id ?? '', how: 'edit', values: { ip: '10.20.30.5' } });
     await syncNow(b);
     await syncNow(a);
-    expect((await a.call.ipam.list({})).rows.map(({ ip, person_id }) => [ip, person_id]).toSorted()).toEqual([['10.20.30.4', wang.id], ['10.20.30.5', zhao.id]]);
+    expect((await a.call.ipam.list({})).rows.map(({ ip, person_id }) => [ip, person_id]).toSorted()).toEqual([
+      ['10.20.30.4', wang.id],
+      ['10.20.30.5', zhao.id],
+    ]);
 
     await a.call.assets.create({ ...pc, tag: 'T-1', name: '甲机' });
     await b.call.assets.create({ ...pc, tag: 'T-1', name: '乙机' });
@@ -212,7 +280,12 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
     await b.call.sync.resolve({ id: tag?.id ?? '', how: 'take_mine' });
     await syncNow(b);
     await syncNow(a);
-    expect((await a.call.assets.list({})).rows.map(({ name, tag: own }) => [name, own]).toSorted()).toEqual([['乙机', 'T-1'], ['甲机', null]].toSorted());
+    expect((await a.call.assets.list({})).rows.map(({ name, tag: own }) => [name, own]).toSorted()).toEqual(
+      [
+        ['乙机', 'T-1'],
+        ['甲机', null],
+      ].toSorted(),
+    );
   });
 
   test('one bad line of an import does not hold back the others', async () => {
@@ -225,7 +298,9 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
     await syncNow(a);
     for (const laptop of [a, b]) {
       expect((await laptop.call.assets.list({})).total).toBe(20);
-      expect((await laptop.call.sync.conflicts({})).cards.map(({ title, kind }) => [title, kind])).toEqual([['T-3 · 导入3', 'unique']]);
+      expect((await laptop.call.sync.conflicts({})).cards.map(({ title, kind }) => [title, kind])).toEqual([
+        ['T-3 · 导入3', 'unique'],
+      ]);
     }
   });
 });
