@@ -182,7 +182,9 @@ function PersonBody({ person, refs }: { person: Person; refs: Readonly<Record<st
     <>
       <Details record={people} row={person} refs={refs} groups={groups} />
       <section className="details">
-        <h3>{t('people.holds')}</h3>
+        <h3>
+          {t('people.holds')} <a href={`#/addresses/new?person=${person.id}`}>{t('ipam.new')}</a>
+        </h3>
         {held.data?.rows.length === 0 && addresses.data?.rows.length === 0 ? (
           <p className="field-hint">{t('people.holdsNothing')}</p>
         ) : null}

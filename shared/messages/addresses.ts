@@ -135,6 +135,7 @@ export const addresses = messages({
   'ipam.showAll': ['显示全部', 'Show all'],
   'ipam.more': ['后 {{n}} 个地址', 'Next {{n}} addresses'],
   'ipam.earlier': ['前 {{n}} 个地址', 'Previous {{n}} addresses'],
+  'ipam.seen': ['扫描发现：{{what}}', 'Sweep: {{what}}'],
   'ipam.bindThis': ['绑定这个地址', 'Bind this address'],
   'ipam.pastOf': ['占用史', 'Who had it'],
   'ipam.lastHolder': ['原使用人 {{name}}，{{day}} 起可分配', 'Last held by {{name}}, free from {{day}}'],

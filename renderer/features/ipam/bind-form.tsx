@@ -132,7 +132,7 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
   };
   const ipProblem = problems['ip'] ?? said(check?.ip?.refused, t);
   const macProblem =
-    problems['mac'] ?? (text(values['mac']) && check?.mac?.hex ? said(check.mac.refused, t) : undefined);
+    problems['mac'] ?? (parseMac(text(values['mac']) ?? '') && check?.mac ? said(check.mac.refused, t) : undefined);
   const field = (name: keyof typeof opening.fields, problem = problems[name], autoFocus = false): ReactNode => (
     <FormField
       key={name}

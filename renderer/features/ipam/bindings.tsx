@@ -122,5 +122,6 @@ function NewBinding({ query }: { query: ScreenProps['query'] }): ReactNode {
   if (((subnet ?? asset) !== undefined && !data) || (person !== undefined && someone.isPending)) return null;
   const start = Object.fromEntries(Object.entries({ ...known, ip }).filter(([, value]) => value !== undefined));
   const refs = { ...data?.refs, ...(person && someone.data ? { [person]: someone.data.name } : {}) };
-  return <BindForm start={start} refs={refs} onClose={() => go('addresses')} onBound={(id) => go(`addresses/${id}`)} />;
+  const back = subnet === undefined ? 'addresses' : `subnets/${subnet}`;
+  return <BindForm start={start} refs={refs} onClose={() => go(back)} onBound={(id) => go(`addresses/${id}`)} />;
 }

@@ -16,19 +16,19 @@ export function Breaches(): ReactNode {
       className="page-alert"
       type="error"
       showIcon
-      title={t(`ipam.breach.${kind}`, { value: kind === 'mac' ? showMac(value) : value, n: bindings.length })}
-      description={
-        <>
+      title={
+        <span className="breach">
+          <strong>
+            {t(`ipam.breach.${kind}`, { value: kind === 'mac' ? showMac(value) : value, n: bindings.length })}
+          </strong>
           {t('ipam.breach.how')}
-          <span className="breach-links">
-            {bindings.map((binding, index) => (
-              <a key={binding.id} href={to('addresses', binding.id)}>
-                {binding.ip} {data.refs[binding.person_id] ?? ''} {binding.opened_on}
-                {index === 0 ? ` (${t('ipam.breach.first')})` : ''}
-              </a>
-            ))}
-          </span>
-        </>
+          {bindings.map((binding, index) => (
+            <a key={binding.id} href={to('addresses', binding.id)}>
+              {binding.ip} {data.refs[binding.person_id] ?? ''} {binding.opened_on}
+              {index === 0 ? ` (${t('ipam.breach.first')})` : ''}
+            </a>
+          ))}
+        </span>
       }
     />
   ));

@@ -5,8 +5,12 @@
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { AddressCell, AddressState } from '../../../shared/features/ipam/map.ts';
 import { parseIp, showIp } from '../../../shared/ip.ts';
+import type { Verdict } from '../../../shared/features/discovery/match.ts';
 import { useText, type Text } from '../../i18n.ts';
+import { State } from '../../ui/state.tsx';
 import { Mac } from '../../ui/text.tsx';
+import { verdictKey } from '../discovery/entries.ts';
+import { isClash } from './marks.ts';
 
 const BLOCK = 256;
 const SIDE = 16;
@@ -15,19 +19,21 @@ interface HeatMapProps {
   readonly cells: readonly AddressCell[];
   /** Others are dimmed; empty shows all. */
   readonly only: ReadonlySet<AddressState>;
+  /** What the last sweep found at an address that the register does not explain. */
+  readonly marks: ReadonlyMap<string, Verdict>;
   readonly onOpen: (cell: AddressCell) => void;
 }
 
-export function HeatMap({ cells, only, onOpen }: HeatMapProps): ReactNode {
+export function HeatMap({ cells, only, marks, onOpen }: HeatMapProps): ReactNode {
   const blocks = Map.groupBy(cells, ({ ip }) => Math.floor((parseIp(ip) ?? 0) / BLOCK));
   return [...blocks].map(([block, inside]) => (
-    <Block key={block} start={block * BLOCK} cells={inside} only={only} onOpen={onOpen} />
+    <Block key={block} start={block * BLOCK} cells={inside} only={only} marks={marks} onOpen={onOpen} />
   ));
 }
 
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIDE, ArrowDown: SIDE };
 
-function Block({ start, cells, only, onOpen }: HeatMapProps & { start: number }): ReactNode {
+function Block({ start, cells, only, marks, onOpen }: HeatMapProps & { start: number }): ReactNode {
   const t = useText();
   const grid = useRef<HTMLDivElement>(null);
   const [focus, setFocus] = useState(0);
@@ -58,6 +64,8 @@ function Block({ start, cells, only, onOpen }: HeatMapProps & { start: number })
                     key={cell.ip}
                     cell={cell}
                     at={at}
+                    mark={marks.get(cell.ip) ?? null}
+                    column={at === 0 ? (first % SIDE) + 2 : undefined}
                     dim={only.size > 0 && !only.has(cell.state)}
                     tabbable={at === focus}
                     onShow={() => setShown(at)}
@@ -76,6 +84,7 @@ function Block({ start, cells, only, onOpen }: HeatMapProps & { start: number })
         {shown === null ? null : (
           <HoverCard
             cell={cells[shown]}
+            mark={marks.get(cells[shown]?.ip ?? '') ?? null}
             row={Math.floor((shown + (first % SIDE)) / SIDE)}
             rows={rows}
             right={(shown + (first % SIDE)) % SIDE >= SIDE / 2}
@@ -89,6 +98,9 @@ function Block({ start, cells, only, onOpen }: HeatMapProps & { start: number })
 interface CellProps {
   readonly cell: AddressCell;
   readonly at: number;
+  readonly mark: Verdict | null;
+  /** Where the first cell of a subnet stands that does not begin with a row. */
+  readonly column: number | undefined;
   readonly dim: boolean;
   readonly tabbable: boolean;
   readonly onShow: () => void;
@@ -96,15 +108,18 @@ interface CellProps {
   readonly onKeyDown: (event: KeyboardEvent) => void;
   readonly onOpen: () => void;
 }
-function Cell({ cell, at, dim, tabbable, onShow, onHide, onKeyDown, onOpen }: CellProps): ReactNode {
+function Cell({ cell, at, mark, column, dim, tabbable, onShow, onHide, onKeyDown, onOpen }: CellProps): ReactNode {
   const t = useText();
   return (
     <button
       type="button"
       data-at={at}
       tabIndex={tabbable ? 0 : -1}
-      className={`map-cell map-${cell.state}${dim ? ' dim' : ''}`}
-      aria-label={[cell.ip, t(`ipam.state.${cell.state}`), cell.person].filter(Boolean).join(' ')}
+      className={`map-cell map-${cell.state}${dim ? ' dim' : ''}${mark ? ` map-mark${isClash(mark) ? ' map-clash' : ''}` : ''}`}
+      style={column === undefined ? undefined : { gridColumnStart: column }}
+      aria-label={[cell.ip, t(`ipam.state.${cell.state}`), cell.person, mark && t(verdictKey(mark))]
+        .filter(Boolean)
+        .join(' ')}
       onMouseEnter={onShow}
       onMouseLeave={onHide}
       onKeyDown={onKeyDown}
@@ -120,11 +135,13 @@ function Cell({ cell, at, dim, tabbable, onShow, onHide, onKeyDown, onOpen }: Ce
 /** Below the pointed row, above it in the lower half; never under the pointer. */
 function HoverCard({
   cell,
+  mark,
   row,
   rows,
   right,
 }: {
   cell: AddressCell | undefined;
+  mark: Verdict | null;
   row: number;
   rows: number;
   right: boolean;
@@ -148,6 +165,11 @@ function HoverCard({
         <div key={line}>{line}</div>
       ))}
       {cell.mac ? <Mac hex={cell.mac} /> : null}
+      {mark ? (
+        <div>
+          <State tone={isClash(mark) ? 'bad' : 'warn'}>{t('ipam.seen', { what: t(verdictKey(mark)) })}</State>
+        </div>
+      ) : null}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import { ReasonDialog } from '../reason-dialog.tsx';
 import { AddressList } from './address-list.tsx';
 import { HeatMap } from './heat-map.tsx';
 import { Legend } from './legend.tsx';
+import { useMarks } from './marks.ts';
 import { Parts } from './parts.tsx';
 import { SubnetForm } from './subnet-form.tsx';
 import { useUndoable } from './undo.tsx';
@@ -37,6 +38,7 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
   const [tab, setTab] = useState<'table' | 'parts'>('table');
   const [removing, setRemoving] = useState(false);
   const undoable = useUndoable();
+  const marks = useMarks();
   const about = useQuery(rpc.ipam.getSubnet.queryOptions({ input: { id }, meta: { tables } }));
   const map = useQuery(
     rpc.ipam.map.queryOptions({ input: { subnet_id: id, offset, limit: WINDOW }, meta: { tables } }),
@@ -76,7 +78,7 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
       {map.data ? <Legend counts={map.data.counts} only={only} onChange={setOnly} /> : null}
       <div className="subnet-body">
         <section className="subnet-map" aria-label={t('ipam.map')}>
-          <HeatMap cells={cells} only={only} onOpen={(cell) => openCell(cell, id)} />
+          <HeatMap cells={cells} only={only} marks={marks} onOpen={(cell) => openCell(cell, id)} />
           {map.data && map.data.total > WINDOW ? (
             <Leaf total={map.data.total} offset={offset} onLeaf={setOffset} />
           ) : null}
