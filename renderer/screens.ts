@@ -16,10 +16,10 @@
  *    (ui/table/record-table.tsx): filters, sort, saved columns, keys, copy. `useTableView('assets')` gives the query it shows, for exports.
  *  - `<RecordForm record={people} title={…} open groups={[…]} initial={{…}} save={(draft) => client.people.create(draft)} onClose onSaved/>`
  *    (ui/form/record-form.tsx); single inputs from ui/form/: `<FieldInput>`, `<RefPicker table="people" value onChange>`.
- *  - `<State tone="good|work|warn|bad|off|await">word</State>`, `<OptionState table field code>` (ui/state.tsx); `<Mac hex>`, `<Ip value>`, `<Moment at>` (ui/text.tsx);
+ *  - `<State tone="good|work|warn|bad|off|await">word</State>`, `<OptionState table field code>` (ui/state.tsx); `<Mac hex>`, `<Moment at>` (ui/text.tsx);
  *    `<Empty>`, `<Failed error>` (ui/blank.tsx); `<Progress done total onCancel>` (ui/progress.tsx); `<HistoryList query={…}>` (ui/history.tsx).
  *  - `useSay()` (ui/say.ts): `say.done(t('…'))`, `say.failed(error)` words a refusal; `refusalOf(error)` gives `{ code, params }` or null.
- *  - `useKey('ctrl+n', handler)` (ui/keys.ts) ignores keys of an input method; `go('assets/ID')`, `to('assets', id)` (route.ts); `saveFile(name, bytes, type)`, `printPage()` (ui/files.ts).
+ *  - `useKey('ctrl+n', handler)` (ui/keys.ts) ignores keys of an input method; `go('assets/ID')`, `to('assets', id)` (route.ts); `saveFile(name, bytes, type)` (ui/files.ts).
  */
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { MessageKey } from '../shared/messages.ts';

@@ -44,9 +44,3 @@ export const ipText = z.string().transform((written, context) => {
   context.addIssue({ code: 'custom', message: 'ip' });
   return z.NEVER;
 });
-export const cidrText = z.string().transform((written, context) => {
-  const value = parseCidr(written);
-  if (value !== null) return showCidr(value);
-  context.addIssue({ code: 'custom', message: 'cidr' });
-  return z.NEVER;
-});

@@ -1,6 +1,6 @@
 /** The commit log: one row per commit, one per operation, hash chained per incarnation (design.md §4). */
 import { createHash } from 'node:crypto';
-import { hashText, MAX_OPS, SCHEMA, type ClockSample, type Commit, type Op } from '../../shared/commit.ts';
+import { hashText, MAX_OPS, SCHEMA, type ClockSample, type Op } from '../../shared/commit.ts';
 import type { ReadDb } from './db.ts';
 
 const MAX_BYTES = 700_000;
@@ -72,13 +72,6 @@ interface CommitRow {
   clock: string;
   prev: string;
   sha256: string;
-}
-
-/** One commit as it travels, bodies as stored. */
-export function readCommit(db: ReadDb, row: CommitRow): Commit {
-  const ops = db.all<{ body: string }>('SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord', row.ord);
-  const { ord: _ord, clock, ...head } = row;
-  return { ...head, clock: JSON.parse(clock) as ClockSample, ops: ops.map(({ body }) => JSON.parse(body) as Op) };
 }
 
 /** Walks the chain of one incarnation. Names the first commit that was altered, is missing, or is out of place. */

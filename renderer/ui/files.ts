@@ -10,9 +10,3 @@ export function saveFile(name: string, content: BlobPart, type: string): void {
   // The download has its own hold on the blob once it began.
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
-
-/** Prints the page as it stands, after fonts and images are there. */
-export async function printPage(): Promise<void> {
-  await document.fonts.ready;
-  window.print();
-}

@@ -8,8 +8,6 @@ export const NONE = '—';
 
 export const Mac = ({ hex }: { hex: string | null }): ReactNode =>
   hex ? <span className="mono">{showMac(hex)}</span> : NONE;
-export const Ip = ({ value }: { value: string | null }): ReactNode =>
-  value ? <span className="mono">{value}</span> : NONE;
 /** A moment (ms UTC) as `YYYY-MM-DD HH:mm`. */
 export const Moment = ({ at }: { at: number | null }): ReactNode =>
   at === null ? NONE : <time dateTime={new Date(at).toISOString()}>{showMoment(at)}</time>;

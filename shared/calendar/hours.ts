@@ -11,7 +11,6 @@ const SESSIONS = [
   [13 * 60 + 30, 17 * 60 + 30],
 ] as const;
 export const CLOSE_MINUTE = 17 * 60 + 30;
-export const WORKDAY_MS = 8 * 3_600_000;
 /** 17:30 of a day. */
 export const closeOf = (day: string): number => momentOf(day, CLOSE_MINUTE);
 

@@ -15,7 +15,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { OptionState } from '../../ui/state.tsx';
 import { openQuickTicket } from '../tickets/quick-store.ts';
 import { ReasonDialog } from '../reason-dialog.tsx';
-import { detailGroups } from './groups.ts';
+import { createGroups } from './groups.ts';
 import { StatusDialog } from './status-dialog.tsx';
 
 type Tab = 'details' | 'history';
@@ -90,7 +90,7 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
       {asset.error ? <Failed error={asset.error} retry={() => void asset.refetch()} /> : null}
       {asset.isPending && id !== null ? <Loading /> : null}
       {tab === 'details' && asset.data && row ? (
-        <Details record={assets} row={row} refs={asset.data.refs} groups={detailGroups} />
+        <Details record={assets} row={row} refs={asset.data.refs} groups={createGroups} />
       ) : null}
       {tab === 'history' && row ? <HistoryList table="assets" query={history} /> : null}
       {row ? <StatusDialog asset={row} open={dialog === 'status'} onClose={() => setDialog(null)} /> : null}

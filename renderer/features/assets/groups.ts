@@ -25,4 +25,3 @@ export const createGroups: readonly Group[] = [
   other,
 ];
 export const editGroups: readonly Group[] = [identity, { title: 'assets.group.place', fields: place }, network, purchase, other];
-export const detailGroups = createGroups;

@@ -1,5 +1,5 @@
 /** What a sweep may touch: the user's own private ranges, never too many addresses, never a network or broadcast address. */
-import { contains, hostRange, parseCidr, parseIp, showCidr, showIp, type Cidr } from '../../ip.ts';
+import { contains, hostRange, parseCidr, parseIp, showCidr, type Cidr } from '../../ip.ts';
 
 /** RFC 1918, the shared range of RFC 6598 and link-local of RFC 3927. Everything else belongs to somebody else. */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'].map(
@@ -76,4 +76,3 @@ export function runsOf(addresses: readonly number[]): [number, number][] {
   }
   return runs;
 }
-export const showRun = ([first, last]: readonly [number, number]): string => `${showIp(first)}-${showIp(last)}`;
