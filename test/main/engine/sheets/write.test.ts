@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzip } from '@cj-tech-master/excelts/archive';
+import fc from 'fast-check';
+import { gate } from '../../../../main/engine/sheets/row.ts';
 import type { Order, SheetSpec, WriteRow } from '../../../../main/engine/sheets/types.ts';
 import { describeIf } from '../../../support/skip.ts';
 import { readHere, writeHere } from '../../../support/sheets.ts';
@@ -67,6 +69,15 @@ describe('a written workbook', () => {
     const table = await readHere(await writeHere([{ is: 'sheet', spec: { ...spec, name: "'?" } }, { is: 'sheet', spec: { ...spec, name: 'sheet' } }]));
     expect(table).toMatchObject({ sheets: [{ name: 'Sheet' }, { name: 'sheet-2' }] });
   });
+});
+
+test('any text comes back as the gate let it through: never a formula, never a number, never broken XML', async () => {
+  const texts = fc.sample(fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom(...hostile).map((text) => `${text}\u0000\u202e`)), 400);
+  const shown = texts.map((text) => gate(text)).filter((text) => text.trim() !== '');
+  const table = await readHere(await writeHere([{ is: 'sheet', spec: { name: 's', columns: [{ header: 'h', width: 9, kind: 'text' }] } }, { is: 'rows', rows: shown.map((text) => ({ cells: [text] })) }]));
+  if (typeof table === 'string') throw new Error(table);
+  expect(table.rows.slice(1).map((row) => row.text[0])).toStrictEqual(shown);
+  expect(table.rows.every((row) => row.type === 's')).toBe(true);
 });
 
 const office = spawnSync('soffice', ['--version']).status === 0;
