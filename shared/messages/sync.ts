@@ -34,7 +34,7 @@ export const sync = messages({
   'sync.state': ['状态', 'State'],
   'sync.lastSync': ['上次同步', 'Last sync'],
   'sync.queue': ['待上传', 'Waiting to be sent'],
-  'sync.changes': ['{{n}} 项', '{{n}} changes'],
+  'sync.changes': ['{{n}} 项', '{{n}} to send'],
   'sync.done': [
     '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录。',
     'Synced: {{sent}} changes sent, {{received}} records received.',

@@ -8,6 +8,7 @@ import type { BenchRow } from './row.ts';
 import { sheetsBench } from './sheets.ts';
 import { startBench, storeBench } from './store.ts';
 import { sweepBench } from './sweep.ts';
+import { syncBench } from './sync.ts';
 
 const wanted = process.argv.slice(2);
 const wants = (part: string): boolean => wanted.length === 0 || wanted.includes(part);
@@ -61,6 +62,7 @@ try {
   const rows: BenchRow[] = [];
   if (wants('store') || wants('sheets')) rows.push(...(await registers(root)));
   if (wants('sweep')) rows.push(...sweepBench());
+  if (wants('sync')) rows.push(...(await syncBench()));
   show(rows);
 } finally {
   rmSync(root, { recursive: true, force: true });

@@ -65,7 +65,7 @@ async function sync(client: EngineClient): Promise<void> {
 }
 
 /** Measures; needs no root and no network beyond this computer. */
-export async function benchSync(): Promise<BenchRow[]> {
+export async function syncBench(): Promise<BenchRow[]> {
   const dir = mkdtempSync(join(tmpdir(), 'lanbook-bench-'));
   // As root PostgreSQL runs as another user, who must be able to pass through.
   chmodSync(dir, 0o755);
@@ -102,7 +102,7 @@ export async function benchSync(): Promise<BenchRow[]> {
       ratio: Math.round((value / base) * 100) / 100,
     });
     return [
-      { name: `floor: ${ROWS} rows into bare SQLite`, value: base, unit: 'ms', ratio: 1 },
+      { name: `floor: ${ROWS} rows into bare SQLite`, value: base, unit: 'ms' },
       ms(`first push of ${ROWS} rows, merged and confirmed`, push),
       ms(`first pull of ${ROWS} rows with history and search index`, pull),
       ms('push of 100 edits', edits),
@@ -117,4 +117,4 @@ export async function benchSync(): Promise<BenchRow[]> {
   }
 }
 
-if (import.meta.main) console.table(await benchSync());
+if (import.meta.main) console.table(await syncBench());

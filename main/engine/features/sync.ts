@@ -21,11 +21,11 @@ function statusOf(engine: Engine): SyncStatus {
     address: state?.address ?? null,
     online: state ? now.online : null,
     running: now.running,
-    unsynced: pendingCount(db) + count("SELECT count(*) FROM _commits WHERE state = 'sent'"),
+    unsynced: pendingCount(db) + count("SELECT count(*) FROM _commits WHERE state = 'sent' AND state <> 'applied'"),
     conflicts: count("SELECT count(*) FROM conflicts WHERE state = 'open' AND deleted_at IS NULL"),
     rejected:
       db.value<number>(
-        "SELECT count(*) FROM _commits WHERE state = 'rejected' AND incarnation = ?",
+        "SELECT count(*) FROM _commits WHERE state = 'rejected' AND state <> 'applied' AND incarnation = ?",
         engine.incarnation,
       ) ?? 0,
     last_at: state?.lastAt ?? null,

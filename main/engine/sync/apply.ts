@@ -73,7 +73,7 @@ export function applyPage(engine: Engine, page: Page): void {
         tables.add(table);
       }
       if (page.last)
-        db.prepare("UPDATE _commits SET state = 'applied' WHERE state = 'sent' AND seq <= ?").run(page.to.rv);
+        db.prepare("UPDATE _commits SET state = 'applied' WHERE state = 'sent' AND state <> 'applied' AND seq <= ?").run(page.to.rv);
       changeState(db, { cursor: page.to, chain });
     })
     .immediate();

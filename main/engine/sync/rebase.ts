@@ -54,7 +54,7 @@ interface OpenOp {
 
 /** Whether any own change is still on its way, or any image is kept: without either, the hub's rows are simply written. */
 export const hasOpen = (db: ReadDb): boolean =>
-  db.value("SELECT 1 FROM _commits WHERE state IN ('pending', 'sent') LIMIT 1") !== undefined ||
+  db.value("SELECT 1 FROM _commits WHERE state IN ('pending', 'sent') AND state <> 'applied' LIMIT 1") !== undefined ||
   db.value('SELECT 1 FROM _shadow LIMIT 1') !== undefined;
 
 /** The operations of a commit are written in one go, so their numbers follow one another: the first tells the position of all. */
