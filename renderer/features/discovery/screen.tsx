@@ -69,7 +69,9 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
   const open = shown.filter((entry) => isOpen(entry.verdict));
   const sweep = live.running ? null : (found.data?.sweep ?? null);
   const cidrs = live.running ? live.cidrs : (sweep?.cidrs ?? []);
-  const view: Tab = live.running ? 'list' : tab;
+  // what was picked in the map is shown where it stands
+  const elsewhere = picked !== null && all.some((entry) => entry.ip === picked && !isOpen(entry.verdict));
+  const view: Tab = live.running || elsewhere ? 'list' : tab;
 
   const act = (entry: Entry, what: Act): void => {
     if (!entry.fact) return;
@@ -83,12 +85,6 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
     };
     void run();
   };
-  const pick = (ip: string): void => {
-    setPicked(ip);
-    const entry = all.find((each) => each.ip === ip);
-    if (entry && !isOpen(entry.verdict)) setTab('list');
-  };
-
   return (
     <Page actions={<PastSweeps sweeps={past.data ?? []} chosen={sweep?.id ?? null} />}>
       <ScopeBar
@@ -108,7 +104,7 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
       {cidrs.length === 0 ? null : (
         <div className="sweep-split">
           <aside className="sweep-side" aria-label={t('discovery.map')}>
-            <SweepMap cidrs={cidrs} entries={entries} only={only} picked={picked} onPick={pick} />
+            <SweepMap cidrs={cidrs} entries={entries} only={only} picked={picked} onPick={setPicked} />
           </aside>
           <div className="sweep-main">
             <Legend counts={counts} only={only} onChange={setOnly} />
@@ -116,7 +112,10 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
               <Segmented<Tab>
                 value={view}
                 disabled={live.running}
-                onChange={setTab}
+                onChange={(next) => {
+                  setTab(next);
+                  setPicked(null);
+                }}
                 options={[
                   { value: 'findings', label: `${t('discovery.findings')} ${live.running ? '' : open.length}` },
                   { value: 'list', label: `${t('discovery.list')} ${shown.filter((entry) => entry.host).length}` },

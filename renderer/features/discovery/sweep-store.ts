@@ -24,7 +24,8 @@ export const useSweep = create<LiveSweep>(() => nothing);
 
 let halt: AbortController | null = null;
 
-/** Events come by the hundred in a few milliseconds; the screen follows once a frame. */
+/** Events come by the hundred in a few milliseconds; the screen follows five times a second. */
+const SHOW_EVERY_MS = 200;
 function follower(): (event: DiscoveryEvent) => void {
   const hosts = new Map<string, LiveHost>();
   let progress: Progress | null = null;
@@ -46,7 +47,7 @@ function follower(): (event: DiscoveryEvent) => void {
     }
     if (due) return;
     due = true;
-    requestAnimationFrame(show);
+    setTimeout(show, SHOW_EVERY_MS);
   };
 }
 
