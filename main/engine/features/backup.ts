@@ -11,6 +11,7 @@ import { forgetRescue, rescueOf } from '../backup/rescue.ts';
 import { backupFolder, backupPath, freeBytes, listBackups } from '../backup/store.ts';
 import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
+import { live } from '../sync/state.ts';
 
 /** Bytes of one piece of a download: its base64 fits the largest piece. */
 const PIECE_BYTES = (BACKUP_PIECE_CHARS / 4) * 3;
@@ -81,6 +82,8 @@ export const backupHandlers = {
   restore: os.system.restore.handler(async ({ input, context: { engine } }) => {
     const staged = await stage(engine, input);
     await backupsIdle(engine);
+    // A round under way would go on writing what it received into the other file.
+    if (live(engine).running) throw refuse('sync_running');
     return exchange(engine, staged);
   }),
 };
