@@ -18,7 +18,9 @@ function checkParent(tx: WriteDb, id: string, parent: string | null | undefined)
 const HOLDS = `
   SELECT (SELECT count(*) FROM locations WHERE parent_id = ? AND deleted_at IS NULL)
        + (SELECT count(*) FROM assets WHERE location_id = ? AND deleted_at IS NULL)
-       + (SELECT count(*) FROM people WHERE location_id = ? AND deleted_at IS NULL)`;
+       + (SELECT count(*) FROM people WHERE location_id = ? AND deleted_at IS NULL)
+       + (SELECT count(*) FROM subnets WHERE location_id = ? AND deleted_at IS NULL)
+       + (SELECT count(*) FROM bindings WHERE location_id = ? AND state <> 'released' AND deleted_at IS NULL)`;
 
 /** The whole tree, parents before children, siblings by position then name. */
 export function locationTree(db: ReadDb): LocationNode[] {
@@ -60,7 +62,7 @@ export const locationsRouter = os.locations.router({
   remove: os.locations.remove.handler(({ input, context }) =>
     context.engine.command('locations.remove', (tx) => {
       const place = tx.need(locations, input.id);
-      const n = tx.value<number>(HOLDS, input.id, input.id, input.id) ?? 0;
+      const n = tx.value<number>(HOLDS, ...Array<string>(5).fill(input.id)) ?? 0;
       if (n > 0) throw refuse('location_in_use', { name: place.name, n });
       tx.remove(locations, input.id);
       return { id: input.id };

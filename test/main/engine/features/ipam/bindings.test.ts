@@ -258,3 +258,13 @@ test('two laptops can each be right: what both hold is listed for a person to se
   ]);
   expect((await t.call.ipam.map({ subnet_id: s.subnet })).cells[2]?.state).toBe('conflict');
 });
+
+test('a room in which somebody has an address stays', async () => {
+  const { id } = await bind({ location_id: s.lab });
+  expect(await refusalOf(t.call.locations.remove({ id: s.lab }))).toMatchObject({
+    code: 'location_in_use',
+    params: { n: 1 },
+  });
+  await t.call.ipam.release({ id, reason: '停' });
+  await t.call.locations.remove({ id: s.lab });
+});
