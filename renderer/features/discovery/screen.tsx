@@ -75,6 +75,8 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
 
   const act = (entry: Entry, what: Act): void => {
     if (!entry.fact) return;
+    // once it is settled it stands elsewhere, and the list should not jump after it
+    setPicked(null);
     const next = { act: what, fact: entry.fact };
     const run = async (): Promise<void> => {
       try {
