@@ -53,6 +53,8 @@ export const isMono = (kind: string): boolean => kind === 'mac' || kind === 'ip'
 const textWidth = (text: string, size: number): number =>
   [...text].reduce((sum, char) => sum + (char > '\u2e7f' ? size : size * 0.58), 0);
 const CELL_PADDING = 16;
+/** The arrow beside a heading and its gap. */
+const SORT_ARROW = 12;
 /** The tag around a state: shape, gap, padding. */
 const STATE_TRIM = 28;
 
@@ -65,7 +67,7 @@ function widthOf(
   given: number | undefined,
   t: Text,
 ): number {
-  const heading = textWidth(label, 12) + CELL_PADDING + 4;
+  const heading = textWidth(label, 13) + CELL_PADDING + SORT_ARROW;
   if (given !== undefined) return Math.ceil(Math.max(given, heading));
   if (field?.kind !== 'choice') return Math.ceil(Math.max(widths[field?.kind ?? 'custom'], heading));
   const words = field.options.map((code) => textWidth(optionLabel(t, table, name, code), 13));
