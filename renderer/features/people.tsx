@@ -66,7 +66,7 @@ export function PeopleScreen({ rest }: ScreenProps): ReactNode {
     <Page
       actions={
         <>
-          <TransferButtons table="people" into="people" />
+          <TransferButtons table="people" into="people" form="people" />
           <Button type="primary" onClick={() => go('people/new')}>
             {t('people.new')}
           </Button>

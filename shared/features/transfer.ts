@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { call } from '../call.ts';
 import { listQuery } from '../list.ts';
 import { idText } from '../record.ts';
-import { forms } from './transfer/forms.ts';
+import { forms, lists } from './transfer/forms.ts';
 import { issueCodes } from './transfer/issues.ts';
 import { targets } from './transfer/targets.ts';
 
@@ -143,7 +143,7 @@ export const transferContract = {
   template: call.input(z.object({ target: z.enum(targets) })).output(eventIterator(fileEvent)),
   /** A form as a workbook, or (`columns`) the list as it is shown. What the query finds is what is written. */
   export: call
-    .input(z.object({ form: z.enum(forms), query: exportQuery.prefault({}), columns: z.array(z.string()).max(60).optional(), marks: z.boolean().default(true) }))
+    .input(z.object({ form: z.enum([...forms, ...lists]), query: exportQuery.prefault({}), columns: z.array(z.string()).max(60).optional(), marks: z.boolean().default(true) }))
     .output(eventIterator(fileEvent)),
   /** Freezes what the list shows as the new base of the red rows. */
   submit: call

@@ -1,5 +1,6 @@
 /** Spreadsheets in and out: calls of the contract onto the parts in transfer/. */
 import { importOptions } from '../../../shared/features/transfer.ts';
+import { isForm } from '../../../shared/features/transfer/forms.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import { os } from '../rpc.ts';
 import { undoBatch } from '../undo.ts';
@@ -46,9 +47,9 @@ export const transferRouter = os.transfer.router({
   }),
   template: os.transfer.template.handler(({ input, context, signal }) => templateFile(context.engine, input.target, signal)),
   export: os.transfer.export.handler(({ input, context, signal }) =>
-    input.columns
-      ? exportList(context.engine, input.form, input.query, input.columns, signal)
-      : exportForm(context.engine, input.form, input.query, input.marks, signal),
+    isForm(input.form) && !input.columns
+      ? exportForm(context.engine, input.form, input.query, input.marks, signal)
+      : exportList(context.engine, input.form, input.query, input.columns, signal),
   ),
   submit: os.transfer.submit.handler(({ input, context }) => submitForm(context.engine, input.form, input.query)),
   submissions: os.transfer.submissions.handler(({ input, context }) => submissionsOf(context.engine.db, input.form)),

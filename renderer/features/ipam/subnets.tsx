@@ -15,6 +15,7 @@ import { RecordTable } from '../../ui/table/record-table.tsx';
 import { SubnetForm } from './subnet-form.tsx';
 import { SubnetPage } from './subnet-page.tsx';
 import { UsageBar } from './usage-bar.tsx';
+import { TransferButtons } from '../transfer/buttons.tsx';
 
 type Subnet = RowOf<typeof subnets>;
 
@@ -67,9 +68,12 @@ function SubnetList({ creating }: { creating: boolean }): ReactNode {
   return (
     <Page
       actions={
-        <Button type="primary" onClick={() => go('subnets/new')}>
-          {t('ipam.newSubnet')}
-        </Button>
+        <>
+          <TransferButtons table="subnets" form="subnets" />
+          <Button type="primary" onClick={() => go('subnets/new')}>
+            {t('ipam.newSubnet')}
+          </Button>
+        </>
       }
     >
       <RecordTable

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Radio } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { dayOf } from '../../../shared/day.ts';
-import type { Form } from '../../../shared/features/transfer/forms.ts';
+import { isForm, type Form, type List } from '../../../shared/features/transfer/forms.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { client } from '../../rpc.ts';
@@ -16,7 +16,17 @@ import { useTableView, viewQuery } from '../../ui/table/view.ts';
 import { fetchFile, XLSX, type Fetched } from './pieces.ts';
 import './transfer.css';
 
-export function ExportSheet({ table, form, open, onClose }: { table: string; form: Form; open: boolean; onClose: () => void }): ReactNode {
+export function ExportSheet({
+  table,
+  form,
+  open,
+  onClose,
+}: {
+  table: string;
+  form: Form | List;
+  open: boolean;
+  onClose: () => void;
+}): ReactNode {
   const t = useText();
   return (
     <Sheet open={open} title={t('transfer.export')} onClose={onClose} width={460}>
@@ -25,17 +35,23 @@ export function ExportSheet({ table, form, open, onClose }: { table: string; for
   );
 }
 
-function ExportForm({ table, form }: { table: string; form: Form }): ReactNode {
+function ExportForm({ table, form }: { table: string; form: Form | List }): ReactNode {
   const t = useText();
   const say = useSay();
   const view = useTableView(table);
-  const [layout, setLayout] = useState<'form' | 'list'>('form');
+  const [layout, setLayout] = useState<'form' | 'list'>(isForm(form) ? 'form' : 'list');
   const [red, setRed] = useState(true);
   const [at, setAt] = useState<{ done: number; total: number } | null>(null);
   const [made, setMade] = useState<Fetched['file'] | null>(null);
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
-  const submissions = useQuery({ ...rpc.transfer.submissions.queryOptions({ input: { form }, meta: { tables: ['documents'] } }) });
+  const submissions = useQuery({
+    ...rpc.transfer.submissions.queryOptions({
+      input: { form: isForm(form) ? form : 'F-03' },
+      meta: { tables: ['documents'] },
+    }),
+    enabled: isForm(form),
+  });
   const last = submissions.data?.[0];
   const { text, filter, sort } = viewQuery(view);
   const query = { ...(text === undefined ? {} : { text }), filter: filter ?? [], sort: sort ?? [] };
@@ -47,7 +63,10 @@ function ExportForm({ table, form }: { table: string; form: Form }): ReactNode {
     setAt({ done: 0, total: 0 });
     try {
       const columns = layout === 'list' ? [...shownColumns(table)] : undefined;
-      const events = await client.transfer.export({ form, query, ...(columns ? { columns } : {}), marks: red }, { signal: control.signal });
+      const events = await client.transfer.export(
+        { form, query, ...(columns ? { columns } : {}), marks: red },
+        { signal: control.signal },
+      );
       const { content, file } = await fetchFile(events, (done, total) => setAt({ done, total }));
       saveFile(file.name, content, XLSX);
       setMade(file);
@@ -58,6 +77,7 @@ function ExportForm({ table, form }: { table: string; form: Form }): ReactNode {
     }
   };
   const submit = async (): Promise<void> => {
+    if (!isForm(form)) return;
     try {
       const { number, rows } = await client.transfer.submit({ form, query });
       say.done(t('transfer.submitted', { number, rows: rows.toLocaleString() }));
@@ -67,33 +87,52 @@ function ExportForm({ table, form }: { table: string; form: Form }): ReactNode {
   };
   return (
     <div className="export">
-      <fieldset className="export-part">
-        <legend>{t('transfer.layout')}</legend>
-        <Radio.Group value={layout} onChange={(event) => setLayout(event.target.value === 'list' ? 'list' : 'form')} className="export-layouts">
-          <Radio value="form">
-            {t(`transfer.form.${form}`)}
-            <span className="field-hint">{t('transfer.layout_form_hint')}</span>
-          </Radio>
-          <Radio value="list">
-            {t('transfer.layout_list')}
-            <span className="field-hint">{t('transfer.layout_list_hint')}</span>
-          </Radio>
-        </Radio.Group>
-      </fieldset>
+      {isForm(form) ? (
+        <fieldset className="export-part">
+          <legend>{t('transfer.layout')}</legend>
+          <Radio.Group
+            value={layout}
+            onChange={(event) => setLayout(event.target.value === 'list' ? 'list' : 'form')}
+            className="export-layouts"
+          >
+            <Radio value="form">
+              {t(`transfer.form.${form}`)}
+              <span className="field-hint">{t('transfer.layout_form_hint')}</span>
+            </Radio>
+            <Radio value="list">
+              {t('transfer.layout_list')}
+              <span className="field-hint">{t('transfer.layout_list_hint')}</span>
+            </Radio>
+          </Radio.Group>
+        </fieldset>
+      ) : null}
       <dl className="export-part">
         <dt>{t('transfer.scope')}</dt>
         <dd>{narrowed ? t('transfer.scope_filtered') : t('transfer.scope_all')}</dd>
       </dl>
       {layout === 'form' ? (
         <div className="export-part">
-          <Checkbox checked={red && last !== undefined} disabled={last === undefined} onChange={(event) => setRed(event.target.checked)}>
+          <Checkbox
+            checked={red && last !== undefined}
+            disabled={last === undefined}
+            onChange={(event) => setRed(event.target.checked)}
+          >
             {t('transfer.red')}
           </Checkbox>
-          <p className="field-hint">{last ? t('transfer.red_since', { number: last.number, day: dayOf(last.made_at) }) : t('transfer.red_never')}</p>
+          <p className="field-hint">
+            {last
+              ? t('transfer.red_since', { number: last.number, day: dayOf(last.made_at) })
+              : t('transfer.red_never')}
+          </p>
         </div>
       ) : null}
       {at ? (
-        <Progress label={t('transfer.making')} done={at.done} total={at.total || null} onCancel={() => stop.current?.abort()} />
+        <Progress
+          label={t('transfer.making')}
+          done={at.done}
+          total={at.total || null}
+          onCancel={() => stop.current?.abort()}
+        />
       ) : (
         <Button type="primary" block onClick={() => void save()}>
           {t('transfer.save_file')}

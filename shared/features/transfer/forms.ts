@@ -2,6 +2,10 @@
 
 export const forms = ['F-03', 'F-01'] as const;
 export type Form = (typeof forms)[number];
+/** Registers without a form of their own: they leave as the list is shown. */
+export const lists = ['people', 'tickets', 'subnets'] as const;
+export type List = (typeof lists)[number];
+export const isForm = (what: Form | List): what is Form => forms.some((form) => form === what);
 
 export interface FormColumn {
   /** Name in the frozen copy; a field of the record, or one of its own. */

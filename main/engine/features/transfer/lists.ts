@@ -1,16 +1,16 @@
 /** Plain sheets: a list exactly as it is shown, an import's result, an empty template. */
 import { fieldWord, showValue, word } from './words.ts';
 import { recordOfTarget, type Target } from '../../../../shared/features/transfer/targets.ts';
-import { formSpecs, type Form } from '../../../../shared/features/transfer/forms.ts';
+import type { Form, List } from '../../../../shared/features/transfer/forms.ts';
 import type { FileEvent } from '../../../../shared/features/transfer.ts';
 import { showMac } from '../../../../shared/mac.ts';
 import { showMoment } from '../../../../shared/day.ts';
 import type { Language } from '../../../../shared/messages.ts';
-import type { Field, RecordType } from '../../../../shared/record.ts';
-import { bindings } from '../../../../shared/features/ipam.ts';
+import type { Field } from '../../../../shared/record.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { Engine } from '../../engine.ts';
 import { idsOf } from '../../list.ts';
+import { typeOf } from '../../rows.ts';
 import { readRow } from '../../read-row.ts';
 import { writeSheets } from '../../sheets/client.ts';
 import type { CellValue, ColumnSpec, WriteRow } from '../../sheets/types.ts';
@@ -27,15 +27,20 @@ const kindOf = (field: Field): ColumnSpec['kind'] =>
   field.kind === 'day' ? 'day' : field.kind === 'money' ? 'money' : field.kind === 'int' ? 'int' : 'text';
 const WIDTH: Partial<Record<Field['kind'], number>> = { day: 12, int: 9, money: 12, mac: 19, ip: 15, choice: 12, ref: 22, note: 26, instant: 17 };
 
-/** The list's own columns in its own order, plus the hidden id that makes the way back exact. */
-export async function* exportList(engine: Engine, form: Form, query: ParsedQuery, names: readonly string[], signal?: AbortSignal): AsyncGenerator<FileEvent> {
-  const type: RecordType = form === 'F-03' ? recordOfTarget.assets : bindings;
+const TABLES: Readonly<Record<Form | List, string>> = { 'F-03': 'assets', 'F-01': 'bindings', people: 'people', tickets: 'tickets', subnets: 'subnets' };
+
+/**
+ * The list's own columns in its own order, plus the hidden id that makes the way back exact. Columns that a screen computes and the
+ * record does not have (time left) are left out; without columns every field goes.
+ */
+export async function* exportList(engine: Engine, what: Form | List, query: ParsedQuery, names: readonly string[] | undefined, signal?: AbortSignal): AsyncGenerator<FileEvent> {
+  const type = typeOf(TABLES[what]);
   const language = languageOf(engine);
-  const fields = names.map((name) => {
+  const fields = (names ?? Object.keys(type.fields)).flatMap((name) => {
     const field = type.fields[name];
-    if (!field) throw refuse('unknown_field', { field: name });
-    return { name, field };
+    return field ? [{ name, field }] : [];
   });
+  if (fields.length === 0) throw refuse('unknown_field', { field: names?.[0] ?? '' });
   const known = new Names(engine.db);
   const ids = idsOf(engine.db, type, query);
   const job = { total: ids.length, done: 0, rows: ids.length, marks: null };
@@ -66,7 +71,7 @@ export async function* exportList(engine: Engine, form: Form, query: ParsedQuery
     }
   }
   const columns = fields.map(({ name, field }): ColumnSpec => ({ header: word(language, `field.${type.table}.${name}`), width: WIDTH[field.kind] ?? 18, kind: kindOf(field) }));
-  const title = language === 'zh-CN' ? formSpecs[form].title : form;
+  const title = word(language, `transfer.list.${TABLES[what]}`);
   const spec = { name: title, columns: [...columns, { header: ID_HEADER, width: 38, kind: 'text' as const, hidden: true }], frozenColumns: 1, landscape: true, footer: '&C&P / &N' };
   yield* fileOf(`${title}-${engine.today().replaceAll('-', '')}.xlsx`, writeSheets(engine.ports, [{ spec, rows: rows() }], signal), job);
 }

@@ -142,3 +142,12 @@ test('F-01: one sheet per building, address and person together, released ones s
   const { rows } = await t.call.transfer.rows({ token: people.token, only: 'update' });
   expect(rows).toMatchObject([{ title: '王芳', changes: [{ field: 'location_id', before: '', after: '综合楼 / 财务室' }] }]);
 });
+
+test('a register without a form leaves as the list is shown; computed columns stay on the screen', async () => {
+  const { bytes, file } = await fileFrom(await t.call.transfer.export({ form: 'people', columns: ['phone', 'name', 'time_left', 'identity', 'location_id'] }));
+  expect(file.name).toMatch(/^人员列表-\d{8}\.xlsx$/);
+  expect(await readHere(bytes)).toMatchObject({
+    rows: [{ text: ['电话', '姓名', '身份', '房间', 'Lanbook ID'] }, { text: ['05711234567', '王芳', '职员', '', person], type: 'sss-s' }],
+  });
+  expect((await previewOf(t.call, bytes, { target: 'people' })).counts).toStrictEqual({ add: 0, update: 0, skip: 1, error: 0 });
+});
