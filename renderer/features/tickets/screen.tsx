@@ -14,6 +14,7 @@ import type { Column } from '../../ui/table/columns.tsx';
 import { NONE } from '../../ui/text.tsx';
 import { RecordTable } from '../../ui/table/record-table.tsx';
 import { changeView, tableView, useTableView, withFilter } from '../../ui/table/view.ts';
+import { TransferButtons } from '../transfer/buttons.tsx';
 import { TimeLeft, useCalendar, useEngineNow } from './clock.tsx';
 import { TicketDetail } from './detail.tsx';
 import { NewTicketButton } from './new-button.tsx';
@@ -44,7 +45,7 @@ export function TicketsScreen({ rest, query }: ScreenProps): ReactNode {
   }, [first, query]);
   const id = first !== undefined && first !== 'new' ? first : null;
   return (
-    <Page>
+    <Page actions={<TransferButtons table={VIEW} form="tickets" />}>
       <RecordTable
         id={VIEW}
         record={tickets}
