@@ -51,9 +51,13 @@ function listenForPort(): void {
     const { data } = event;
     if (event.source !== window || !port) return;
     if (typeof data !== 'object' || data === null || !('type' in data) || data.type !== PORT_MESSAGE) return;
-    port.addEventListener('close', () => lost('gone'));
+    const opened = new PortLink({ port });
+    // The old port's end may come to light after the new one is there.
+    port.addEventListener('close', () => {
+      if (link === opened) lost('gone');
+    });
     port.start();
-    connected(new PortLink({ port }));
+    connected(opened);
   });
 }
 
