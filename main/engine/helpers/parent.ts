@@ -15,7 +15,8 @@ export const parent = (): Parent => {
 const overFork = (): Parent => {
   process.on('disconnect', () => process.exit(0));
   return {
-    postMessage: (message) => void process.send?.(message),
+    // With a callback a failed send is told there: the engine may be gone before 'disconnect' arrives here.
+    postMessage: (message) => void process.send?.(message, undefined, undefined, () => undefined),
     onMessage: (callback) => void process.on('message', callback),
   };
 };
