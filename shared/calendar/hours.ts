@@ -10,7 +10,7 @@ const SESSIONS = [
   [8 * 60, 12 * 60],
   [13 * 60 + 30, 17 * 60 + 30],
 ] as const;
-export const CLOSE_MINUTE = 17 * 60 + 30;
+const CLOSE_MINUTE = 17 * 60 + 30;
 /** 17:30 of a day. */
 export const closeOf = (day: string): number => momentOf(day, CLOSE_MINUTE);
 

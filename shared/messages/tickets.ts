@@ -1,7 +1,6 @@
 import { messages } from '../catalogue.ts';
 
 export const tickets = messages({
-  'tickets.title': ['报修工单', 'Repair tickets'],
   'command.tickets.open': ['报修', 'Ticket opened'],
   'command.tickets.advance': ['处理工单', 'Ticket moved on'],
   'command.tickets.update': ['修改工单', 'Ticket corrected'],
@@ -24,6 +23,7 @@ export const tickets = messages({
   'tickets.live': ['在办', 'Open'],
   'tickets.all': ['全部', 'All'],
   'tickets.left': ['剩余', 'Time left'],
+  'tickets.since': ['{{at}} 起', 'since {{at}}'],
   'tickets.left.fine': ['剩 {{time}}', '{{time}} left'],
   'tickets.left.soon': ['临期，剩 {{time}}', 'Due soon, {{time}} left'],
   'tickets.left.late': ['超时 {{time}}', '{{time}} overdue'],
@@ -34,7 +34,6 @@ export const tickets = messages({
   'tickets.left.missed': ['超时完成', 'Finished late'],
   'tickets.hours': ['{{n}} 工时', '{{n}} work h'],
   'tickets.minutes': ['{{n}} 分钟', '{{n}} min'],
-  'tickets.dueAt': ['{{at}} 前完成', 'Due {{at}}'],
   'tickets.nobody': ['未派人', 'Nobody yet'],
   'tickets.quick': ['登记报修', 'Report a fault'],
   'tickets.who': ['报修人或地点', 'Who or where'],
@@ -43,7 +42,6 @@ export const tickets = messages({
     '“{{name}}”不在登记簿里，按未登记报修人保存',
     'Save "{{name}}" as a reporter who is not registered',
   ],
-  'tickets.whoNone': ['没有找到', 'Nothing found'],
   'tickets.whoAgain': ['重新选择', 'Choose again'],
   'tickets.whoSame': ['有同名的人，请按部门和房间选一位', 'There are namesakes: choose by department and room'],
   'tickets.categoryKeys': ['故障类别（按 1-9 选择，回车跳过）', 'Fault category (keys 1-9, Enter skips)'],
@@ -59,7 +57,6 @@ export const tickets = messages({
   'tickets.saved': ['已登记 {{number}}，{{at}} 前完成', '{{number}} saved, due {{at}}'],
   'tickets.restored': ['这是上次没有保存的内容。', 'This was typed earlier and not saved.'],
   'tickets.clear': ['清空', 'Clear'],
-  'tickets.group.report': ['报修', 'Report'],
   'tickets.group.repair': ['处理', 'Repair'],
   'tickets.group.times': ['时间', 'Times'],
   'tickets.tab.details': ['详情', 'Details'],

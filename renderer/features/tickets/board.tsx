@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 import type { Calendar } from '../../../shared/calendar.ts';
 import { showMoment } from '../../../shared/day.ts';
 import type { Ticket, TicketState } from '../../../shared/features/tickets.ts';
-import { optionLabel, useText } from '../../i18n.ts';
+import { optionLabel, useText, type Text } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { go, to } from '../../route.ts';
 import type { ScreenProps } from '../../screens.ts';
@@ -92,6 +92,10 @@ function Columns({ cards, refs, openId }: { cards: readonly Ticket[]; refs: Refs
   );
 }
 
+/** `10-08 17:30`: when it is due; of a paused ticket since when it waits, because its due moment moves on every minute. */
+const whenOf = (t: Text, { due_at, paused_at }: Ticket): string =>
+  paused_at === null ? showMoment(due_at).slice(5) : t('tickets.since', { at: showMoment(paused_at).slice(5) });
+
 interface CardProps {
   readonly ticket: Ticket;
   readonly refs: Refs;
@@ -117,7 +121,7 @@ function Card({ ticket, refs, calendar, now, open }: CardProps): ReactNode {
         <span className="board-foot">
           <span>{optionLabel(t, 'tickets', 'category', ticket.category)}</span>
           <span>{ticket.state === 'accepted' ? optionLabel(t, 'tickets', 'state', 'accepted') : null}</span>
-          <span className="board-due">{showMoment(ticket.due_at).slice(5)}</span>
+          <span className="board-due">{whenOf(t, ticket)}</span>
           <span>{ticket.assignee?.split('@')[0] ?? t('tickets.nobody')}</span>
         </span>
       </a>

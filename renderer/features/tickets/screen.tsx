@@ -11,6 +11,7 @@ import type { ScreenProps } from '../../screens.ts';
 import { Empty } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import type { Column } from '../../ui/table/columns.tsx';
+import { useSay } from '../../ui/say.ts';
 import { NONE } from '../../ui/text.tsx';
 import { RecordTable } from '../../ui/table/record-table.tsx';
 import { changeView, tableView, useTableView, withFilter } from '../../ui/table/view.ts';
@@ -37,12 +38,13 @@ function startLive(): void {
 
 export function TicketsScreen({ rest, query }: ScreenProps): ReactNode {
   const t = useText();
+  const say = useSay();
   useEffect(startLive, []);
   const { filter } = useTableView(VIEW);
   const [first] = rest;
   useEffect(() => {
-    if (first === 'new') void startFrom(query);
-  }, [first, query]);
+    if (first === 'new') startFrom(query).catch(say.failed);
+  }, [first, query, say]);
   const id = first !== undefined && first !== 'new' ? first : null;
   return (
     <Page actions={<TransferButtons table={VIEW} form="tickets" />}>
@@ -58,7 +60,11 @@ export function TicketsScreen({ rest, query }: ScreenProps): ReactNode {
           <Segmented
             value={isLive(filter) ? 'live' : 'all'}
             onChange={(which) =>
-              changeView(VIEW, { filter: withFilter(filter, 'state', which === 'live' ? live : null) })
+              changeView(VIEW, {
+                filter: withFilter(filter, 'state', which === 'live' ? live : null),
+                // Open ones by what is due first; among all the newest are looked for.
+                sort: [{ field: 'due_at', dir: which === 'live' ? 'asc' : 'desc' }],
+              })
             }
             options={[
               { value: 'live', label: t('tickets.live') },
