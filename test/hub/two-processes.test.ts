@@ -3,6 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startEngine } from '../../main/engine/start.ts';
+import { assets } from '../../shared/features/assets.ts';
 import { hasPostgres, noPostgres } from '../support/hub.ts';
 import { describeIf } from '../support/skip.ts';
 
@@ -95,4 +97,50 @@ describeIf(hasPostgres, noPostgres)('a hub process and two notebooks', () => {
     await stopHub('SIGTERM');
     expect(await call('a', 'sync.status', { probe: true })).toMatchObject({ online: false, unsynced: 0 });
   }, 180_000);
+
+  test('a notebook killed at any moment of its sync loses nothing and does nothing twice', async () => {
+    const { url, code } = await startHub();
+    const more = await finish(node(['hub/index.ts', 'code', '--data', join(dir, 'hub')]));
+    const fill = (folder: string): void => {
+      const engine = startEngine({ dataDir: join(dir, folder) });
+      engine.command('transfer.commit', (tx) => {
+        for (let i = 0; i < 1500; i += 1) tx.insert(assets, { name: `${folder}${i}`, category: 'desktop', status: 'in_use' });
+      });
+      engine.close();
+    };
+    for (const [folder, machine, own] of [
+      ['c', 'L05', code],
+      ['d', 'L06', /enrolment code: (\S+)/.exec(more.out)?.[1] ?? ''],
+    ] as const) {
+      await call(folder, 'system.setup', { unit: '三中', technician: folder, machine, language: 'zh-CN' });
+      await call(folder, 'sync.enrol', { address: url, code: own });
+      fill(folder);
+    }
+    for (let round = 0; round < 4; round += 1) {
+      for (const folder of ['c', 'd']) {
+        const run = node(['main/cli.ts', '--data', join(dir, folder), 'sync']);
+        const ended = finish(run);
+        // At the nth line it prints: each is another step of the story.
+        let lines = 0;
+        run.stdout?.on('data', () => {
+          lines += 1;
+          if (lines > round * 2) run.kill('SIGKILL');
+        });
+        await ended;
+      }
+    }
+    for (const folder of ['c', 'd', 'c']) expect((await lanbook(folder, 'sync')).code).toBe(0);
+    const seen = ['c', 'd'].map((folder) => {
+      const engine = startEngine({ dataDir: join(dir, folder) });
+      const rows = engine.db.all("SELECT id, name, rv FROM assets WHERE name <> '台式机' ORDER BY id");
+      const open = engine.db.value("SELECT count(*) FROM _commits WHERE state NOT IN ('applied')");
+      const damage = engine.db.raw.pragma('integrity_check', { simple: true });
+      engine.close();
+      return { rows, open, damage };
+    });
+    expect(seen[0]).toEqual(seen[1]);
+    expect(seen[0]).toMatchObject({ open: 0, damage: 'ok' });
+    expect(seen[0]?.rows).toHaveLength(3000);
+    for (const folder of ['c', 'd']) expect(await call(folder, 'audit.verify')).toMatchObject({ ok: true });
+  }, 240_000);
 });

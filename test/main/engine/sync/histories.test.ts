@@ -94,7 +94,8 @@ async function newLaptop(hub: TestHub, index: number): Promise<Laptop> {
     laptop.fault = null;
     if (!fault) return answer;
     if (fault.kind === 'typing') {
-      // The user goes on working while the answer travels.
+      // The user goes on working while the answer travels; the answer to that work is lost.
+      laptop.fault = { kind: 'lost', at: 0 };
       await play(laptop, { do: 'edit', asset: fault.at, fields: { serial: `键入${fault.at}`, brand: '丁' } });
       return answer;
     }
