@@ -35,6 +35,9 @@ export function takeBackup(engine: Engine, kind: Exclude<BackupKind, 'replaced'>
   return next;
 }
 
+/** The notebook was closed while its copy was written; half a copy is swept away by the next one. */
+class EngineClosed extends Error {}
+
 async function write(engine: Engine, kind: BackupKind): Promise<Backup> {
   const source = databaseFile(engine.dir);
   const needed = 2 * statSync(source).size;
@@ -43,6 +46,7 @@ async function write(engine: Engine, kind: BackupKind): Promise<Backup> {
   const at = Math.trunc(engine.clock.now());
   const target = newBackupPath(engine.dir, kind, at);
   const answer = await askSnapshot(engine.ports.spawnHelper, { source, target });
+  if (!engine.db.raw.open) throw new EngineClosed();
   if (!answer.ok) throw diskRefusal({ code: answer.code }, backupFolder(engine.dir)) ?? refuse('backup_failed');
   writeFacts(target, at, answer.size, answer.facts);
   prune(engine.dir);
@@ -78,9 +82,9 @@ async function noting(engine: Engine, work: () => Promise<unknown>): Promise<voi
 /** Before something large changes the notebook. What cannot be backed up is noted and does not stop the work: it can be undone too. */
 export async function backupBefore(engine: Engine, kind: 'import'): Promise<void> {
   const newest = listBackups(engine.dir).find(({ verified }) => verified);
-  const commits = engine.db.value<number>('SELECT count(*) FROM _commits');
+  const now = engine.db.get<{ n: number; at: number | null }>('SELECT count(*) AS n, max(at) AS at FROM _commits');
   // Nothing happened since: that backup holds everything already.
-  if (newest && newest.commits === commits) return;
+  if (newest && newest.commits === now?.n && (now.at ?? 0) <= newest.taken_at) return;
   await noting(engine, () => takeBackup(engine, kind));
 }
 
@@ -96,7 +100,10 @@ function noteProblem(engine: Engine, problem: BackupProblem): void {
 
 /** Soon after the start, then every day that the notebook stays open. The timers keep no process alive. */
 export function scheduleBackups(engine: Engine): void {
-  const look = (): void => void backupIfDue(engine).catch((error: unknown) => console.error('backup:', error));
+  const look = (): void =>
+    void backupIfDue(engine).catch((error: unknown) => {
+      if (!(error instanceof EngineClosed)) console.error('backup:', error);
+    });
   const first = setTimeout(look, FIRST_AFTER_MS);
   const later = setInterval(look, LOOK_EVERY_MS);
   first.unref();

@@ -58,19 +58,17 @@ export const backupCalls = {
     .input(z.object({ staged: staged.optional(), data: base64.max(BACKUP_PIECE_CHARS) }))
     .output(z.object({ staged: z.string() })),
   /** Checks a backup of the list or a brought file, and says what a restore would bring and lose; `staged` then restores exactly this copy. */
-  inspectBackup: call
-    .input(z.object({ name: z.string().max(200).optional(), staged: staged.optional() }))
-    .output(
-      z.object({
-        staged: z.string(),
-        unit: z.string().nullable(),
-        technician: z.string().nullable(),
-        last_at: z.number().nullable(),
-        intact: z.boolean(),
-        counts,
-        loss,
-      }),
-    ),
+  inspectBackup: call.input(z.object({ name: z.string().max(200).optional(), staged: staged.optional() })).output(
+    z.object({
+      staged: z.string(),
+      unit: z.string().nullable(),
+      technician: z.string().nullable(),
+      last_at: z.number().nullable(),
+      intact: z.boolean(),
+      counts,
+      loss,
+    }),
+  ),
   /** Puts a backup in place of the present notebook, which is put aside and never deleted. Without a source: the newest verified one. */
   restore: call
     .input(z.object({ name: z.string().max(200).optional(), staged: staged.optional() }))

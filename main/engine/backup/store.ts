@@ -134,8 +134,10 @@ export function backupPath(dir: string, name: string): string | null {
   return name.startsWith(`${ASIDE}/`) ? join(dir, name, ASIDE_FILE) : join(dir, FOLDER, name);
 }
 
-/** Removes what the rule no longer keeps. Backups made by hand and notebooks put aside stay until a person removes them. */
+/** Removes what the rule no longer keeps, and what an interrupted copy left; call it while none is written. Backups made by hand and notebooks put aside stay until a person removes them. */
 export function prune(dir: string): void {
+  for (const name of readdirSync(backupFolder(dir)))
+    if (name.endsWith('.part')) rmSync(join(dir, FOLDER, name), { force: true });
   const dated = listBackups(dir)
     .filter(({ kind }) => kind === 'daily' || kind === 'import')
     .map((each) => ({ ...each, day: dayOf(each.taken_at) }));

@@ -21,6 +21,9 @@ import { isRefusal } from '../../../shared/refusal.ts';
 import { refusalOf } from '../../support/engine.ts';
 import { describeIf } from '../../support/skip.ts';
 
+// Each backup is a process of its own; a busy machine takes its time to start one.
+jest.setTimeout(30_000);
+
 const setup = { unit: '临江市第三中学', technician: '李明', machine: 'L03', language: 'zh-CN' } as const;
 const pc = { name: '台式机', category: 'desktop', status: 'in_use' } as const;
 let engine: Engine | null = null;
