@@ -7,7 +7,10 @@ export interface Office {
   readonly lab: string;
   readonly subnet: string;
   /** A person by name; made on first use. */
-  person(name: string, more?: { department?: string; location_id?: string; letter?: 'signed' | 'unsigned' }): Promise<string>;
+  person(
+    name: string,
+    more?: { department?: string; location_id?: string; letter?: 'signed' | 'unsigned' },
+  ): Promise<string>;
 }
 
 export async function office({ call }: TestEngine, cidr = '10.20.30.0/24', gateway = '10.20.30.1'): Promise<Office> {
@@ -15,7 +18,14 @@ export async function office({ call }: TestEngine, cidr = '10.20.30.0/24', gatew
   const floor = await call.locations.create({ kind: 'floor', name: '2F', parent_id: building.id });
   const room = await call.locations.create({ kind: 'room', name: 'B210', parent_id: floor.id });
   const lab = await call.locations.create({ kind: 'room', name: 'C301', parent_id: building.id });
-  const subnet = await call.ipam.createSubnet({ cidr, name: '教师办公', vlan: 30, gateway, purpose: 'office', location_id: floor.id });
+  const subnet = await call.ipam.createSubnet({
+    cidr,
+    name: '教师办公',
+    vlan: 30,
+    gateway,
+    purpose: 'office',
+    location_id: floor.id,
+  });
   const known = new Map<string, string>();
   return {
     floor: floor.id,
@@ -23,7 +33,14 @@ export async function office({ call }: TestEngine, cidr = '10.20.30.0/24', gatew
     lab: lab.id,
     subnet: subnet.id,
     person: async (name, more = {}) => {
-      const draft = { name, identity: 'teacher', letter: 'signed', status: 'active', department: '语文组', ...more } as const;
+      const draft = {
+        name,
+        identity: 'teacher',
+        letter: 'signed',
+        status: 'active',
+        department: '语文组',
+        ...more,
+      } as const;
       const id = known.get(name) ?? (await call.people.create(draft)).id;
       known.set(name, id);
       return id;
