@@ -1,4 +1,4 @@
-/** One sweep by the real wire, told as JSON lines. Run by the lab inside a namespace: `node sweep-once.ts '{"cidr":…,"effort":…,"stop_after_ms":…}'`. */
+/** One sweep by the real wire, told as JSON lines. Run by the lab inside a namespace: `node sweep-once.ts '{"cidr":…,"effort":…,"stop_after_hosts":…}'`. */
 import { parseCidr } from '../../shared/ip.ts';
 import { readScope, targetsOf } from '../../shared/features/discovery/scope.ts';
 import { spawnHelper } from '../../main/engine/spawn-helper.ts';
@@ -10,7 +10,8 @@ export interface SweepOnce {
   readonly effort: 'quick' | 'thorough';
   readonly rtt: boolean;
   readonly names: boolean;
-  readonly stop_after_ms?: number;
+  /** Stopped when so many hosts were told; every line from then on says when (`stopped_at_ms`). */
+  readonly stop_after_hosts?: number;
   /** How often, one after the other. */
   readonly times?: number;
   /** Addresses to look up with node-arp before anything else. */
@@ -26,9 +27,16 @@ for (const ip of order.look_up ?? [])
   process.stdout.write(JSON.stringify({ ip, mac: await wire.arpLookup(ip) }) + '\n');
 for (let turn = 0; turn < (order.times ?? 1); turn++) {
   const stop = new AbortController();
-  if (order.stop_after_ms !== undefined) setTimeout(() => stop.abort(), order.stop_after_ms);
+  let hosts = 0;
   const began = performance.now();
-  for await (const event of sweep(wire, { targets: targetsOf(scope.cidrs, known), ...order }, stop.signal))
-    process.stdout.write(JSON.stringify({ turn, at_ms: Math.round(performance.now() - began), ...event }) + '\n');
+  let stopped_at_ms: number | undefined;
+  for await (const event of sweep(wire, { targets: targetsOf(scope.cidrs, known), ...order }, stop.signal)) {
+    const at_ms = Math.round(performance.now() - began);
+    if (event.kind === 'host' && ++hosts === order.stop_after_hosts) {
+      stopped_at_ms = at_ms;
+      stop.abort();
+    }
+    process.stdout.write(JSON.stringify({ turn, at_ms, stopped_at_ms, ...event }) + '\n');
+  }
 }
 wire.close();
