@@ -4,7 +4,7 @@ import type { ImportOptions, Preview } from '../../../shared/features/transfer.t
 import type { Target } from '../../../shared/features/transfer/targets.ts';
 import type { MessageKey } from '../../../shared/messages.ts';
 import { client } from '../../rpc.ts';
-import { isStopped } from '../../ui/refusal.ts';
+import { isStopped, refusalOf } from '../../ui/refusal.ts';
 import { saveFile } from '../../ui/files.ts';
 import { fetchFile, upload, XLSX } from './pieces.ts';
 
@@ -90,8 +90,14 @@ async function check(source: { upload: string } | { token: string }, signal: Abo
 export function commit(): void {
   const { preview } = useImport.getState();
   if (!preview) return;
-  void step('transfer.writing', async () => {
-    set({ committed: await client.transfer.commit({ token: preview.token }) });
+  void step('transfer.writing', async (signal, tell) => {
+    try {
+      set({ committed: await client.transfer.commit({ token: preview.token }) });
+    } catch (error) {
+      // The register moved on meanwhile: what it would be now is shown beside the sentence
+      if (refusalOf(error)?.code === 'import_changed') await check({ token: preview.token }, signal, tell);
+      throw error;
+    }
   });
 }
 

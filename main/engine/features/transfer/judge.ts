@@ -43,7 +43,8 @@ export interface Plan {
 
 /** Rows judged between two turns of the event loop. */
 const SLICE = 250;
-const FOOT = /^(合计|总计|小计|共计|制表|制表人|审核人|填表人|填报人|经办人|负责人|说明|备注|注|total)\s*[:：]?/i;
+/** Whole words only: 注塑机 and 说明书架 are things somebody owns. */
+const FOOT = /^(?:[合总小共]\s*计|制表|制表人|审核人|填表人|填报人|经办人|负责人|说明|备注|注|total)(?:[\s:：（(].*)?$/is;
 
 /** What people write where there is nothing. */
 const NOTHING = /^(?:无|暂无|没有|\/+|-+|—+|\\|n\/?a|null|none|待补|待定|空)$/i;

@@ -208,6 +208,12 @@ test('the result file carries verdict and reason; an unreadable file is refused'
   expect((await refusalOf(previewOf(test3.call, Buffer.from('PK\u0003\u0004')))).code).toBe('sheet_broken');
 });
 
+test('lines under the table are passed over, things that only sound like them are not', async () => {
+  const { token } = await previewOf(test3.call, '资产编号,名称,类别,序列号\n,注塑机,其他,S-1\n,说明书架,其他,S-2\n合 计,,,\n制表人：李明,,审核人：,\n备注（内部）,,,\n总计,2,,\n');
+  const { rows } = await allRows(token);
+  expect(rows.map(({ verdict }) => verdict)).toStrictEqual(['add', 'add', 'skip', 'skip', 'skip', 'skip']);
+});
+
 test('people: known by staff number, then by name and department', async () => {
   const { call } = test3;
   await call.people.create({ name: '王芳', department: '财务处', identity: 'staff', letter: 'signed', status: 'active' });
