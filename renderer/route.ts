@@ -7,7 +7,7 @@ export interface Route {
   readonly query: Readonly<Record<string, string>>;
 }
 
-export function parseRoute(hash: string): Route {
+function parseRoute(hash: string): Route {
   // `#c=CODE` is the one-time code of the browser host, which rpc.ts takes out of the address.
   if (!hash.startsWith('#/')) return { parts: [], query: {} };
   const [path = '', search = ''] = hash.slice(2).split('?');

@@ -8,7 +8,7 @@ import { create } from 'zustand';
 import { procedures, type Link } from './procedures.ts';
 import { CLOSED_NO_SESSION, CLOSED_REPLAYED, PORT_MESSAGE, READY, RPC_PATH, SESSION_PATH } from '../shared/host.ts';
 
-export type LineState =
+type LineState =
   | { readonly is: 'connecting' }
   | { readonly is: 'ready' }
   /** The engine stopped or the network card went to sleep; tried again by itself. */

@@ -127,7 +127,7 @@ export const screens: readonly Screen[] = [
 ];
 
 /** What can be started from anywhere: by its key, and by name in the search box. `go` is the route it opens. */
-export interface Action {
+interface Action {
   readonly title: MessageKey;
   readonly go: string;
   readonly key?: string;

@@ -2,7 +2,7 @@
 import { theme, type ThemeConfig } from 'antd';
 import { dark, light, type Tokens } from '../tokens.ts';
 
-export const FONT = '"Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+const FONT = '"Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 export const FONT_MONO =
   '"Cascadia Mono", Consolas, "SF Mono", Menlo, "DejaVu Sans Mono", "Noto Sans Mono CJK SC", monospace';
 

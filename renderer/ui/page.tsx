@@ -6,7 +6,7 @@ import { create } from 'zustand';
 /** Where the frame wants the actions of the current page. */
 export const useActionSlot = create<{ slot: HTMLElement | null }>(() => ({ slot: null }));
 
-export interface PageProps {
+interface PageProps {
   readonly actions?: ReactNode;
   /** Scrolls as a whole (settings, dashboards); lists scroll inside themselves instead. */
   readonly scroll?: boolean;

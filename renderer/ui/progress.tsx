@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n.ts';
 
-export interface ProgressProps {
+interface ProgressProps {
   readonly label: string;
   readonly done: number;
   /** Null while it is not known yet. */

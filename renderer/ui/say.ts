@@ -7,7 +7,7 @@ import { isStopped, sentenceOf } from './refusal.ts';
 const SECONDS = 2.5;
 const SECONDS_FAILED = 6;
 
-export interface Say {
+interface Say {
   done: (sentence: string) => void;
   /** A refusal in its own sentence; stopping something oneself is not worth a word. */
   failed: (error: unknown) => void;

@@ -3,7 +3,7 @@ import { Drawer } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useKey } from './keys.ts';
 
-export interface SheetProps {
+interface SheetProps {
   readonly open: boolean;
   readonly title: ReactNode;
   readonly onClose: () => void;

@@ -150,8 +150,6 @@ export const register = messages({
   'settings.theme.light': ['浅色', 'Light'],
   'settings.theme.dark': ['深色', 'Dark'],
   'settings.theme.system': ['跟随系统', 'As the system'],
-  'settings.language': ['界面语言', 'Language'],
-  'settings.calendar': ['工作日历', 'Working calendar'],
   'settings.keys': ['快捷键', 'Keys'],
   'settings.about': ['关于', 'About'],
   'settings.version': ['版本', 'Version'],

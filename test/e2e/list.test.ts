@@ -101,6 +101,27 @@ describeIf(hasChromium, noChromium)('a long list in the window', () => {
     await page.locator('.grid-row').first().getByText('T-0450').waitFor();
   });
 
+  test('what an input method is still composing is not searched for, its Enter opens nothing', async () => {
+    const input = await page.context().newCDPSession(page);
+    await page.getByRole('textbox', { name: '在列表中查找' }).focus();
+    await input.send('Input.imeSetComposition', { text: 'hexin', selectionStart: 5, selectionEnd: 5 });
+    await page.waitForTimeout(400);
+    await count(ROWS);
+    await input.send('Input.insertText', { text: '核心' });
+    await count(50);
+    await page.getByRole('textbox', { name: '在列表中查找' }).fill('');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: '全局搜索' }).focus();
+    await input.send('Input.imeSetComposition', { text: 'shezhi', selectionStart: 6, selectionEnd: 6 });
+    const before = page.url();
+    await input.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Enter', windowsVirtualKeyCode: 229 });
+    expect(page.url()).toBe(before);
+    await input.send('Input.insertText', { text: '设置' });
+    await page.getByRole('option', { name: /设置/ }).first().waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: '全局搜索' }).waitFor({ state: 'detached' });
+  });
+
   test('a commit made elsewhere shows without asking, and set columns outlive a reload', async () => {
     await app.call.assets.create({ tag: 'T-9999', name: '新到的一台', category: 'server', status: 'idle' });
     await page.getByText('T-9999').waitFor();

@@ -7,7 +7,7 @@ import type { Field } from '../../../shared/record.ts';
 import { optionLabel, useText } from '../../i18n.ts';
 import { RefPicker } from './ref-picker.tsx';
 
-export interface FieldInputProps {
+interface FieldInputProps {
   readonly id: string;
   readonly table: string;
   readonly name: string;

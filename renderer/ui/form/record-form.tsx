@@ -37,7 +37,7 @@ interface Common<F extends Fields> {
   readonly extra?: (values: Values, change: (name: string, value: unknown) => void) => ReactNode;
 }
 /** Either `save` with everything typed (a new record) or `row` and `update` with what changed. */
-export type RecordFormProps<F extends Fields> = Common<F> &
+type RecordFormProps<F extends Fields> = Common<F> &
   (
     | { readonly initial?: Partial<FieldValues<F>>; readonly save: (draft: Draft<F>) => PromiseLike<Row<F>>; readonly row?: undefined }
     | { readonly row: Row<F>; readonly update: (changes: Partial<FieldValues<F>>) => PromiseLike<Row<F>> }

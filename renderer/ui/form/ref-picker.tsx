@@ -5,7 +5,7 @@ import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 
-export interface RefPickerProps {
+interface RefPickerProps {
   /** The register to pick from. */
   readonly table: string;
   readonly value: string | null;

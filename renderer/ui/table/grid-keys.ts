@@ -2,7 +2,7 @@
 import type { KeyboardEvent } from 'react';
 import { isComposing } from '../keys.ts';
 
-export interface GridKeys {
+interface GridKeys {
   readonly total: number;
   readonly active: number;
   /** Rows that fit on the screen, for a page jump. */

@@ -29,7 +29,7 @@ import { tsv } from './tsv.ts';
 import { useShown } from './shown.ts';
 import { changeView, shownColumns, useTableView, viewQuery, type Columns } from './view.ts';
 
-export interface RecordTableProps<F extends Fields, R extends { id: string }> {
+interface RecordTableProps<F extends Fields, R extends { id: string }> {
   /** Under this name the view is kept: `useTableView(id)`. */
   readonly id: string;
   readonly record: RecordType<F>;

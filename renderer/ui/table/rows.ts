@@ -7,7 +7,7 @@ export const PAGE = 200;
 /** Pages scrolled away are forgotten after a minute. */
 const FORGET_MS = 60_000;
 
-export interface ListPage<R> {
+interface ListPage<R> {
   readonly rows: R[];
   readonly total: number;
   readonly refs: Record<string, string>;

@@ -6,7 +6,7 @@ import { changeView, tableView, type TableView } from './view.ts';
 /** Only lists that fit on the first page can be ticked as a whole; longer ones are filtered first. */
 const ALL_AT_ONCE = 200;
 
-export interface Ticks<R> {
+interface Ticks<R> {
   readonly ids: ReadonlySet<string>;
   readonly rows: readonly R[];
   readonly toggle: (row: R) => void;
