@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Host, SweepEvent } from '../../main/engine/wire/sweep.ts';
 import { describeIf } from '../support/skip.ts';
@@ -95,7 +96,8 @@ describeIf(why === null, `The lab is not built: ${why}.`)('a sweep of a network 
     const [alive, dead] = raw({ cidr: '10.77.0.3', effort: 'quick', look_up: ['10.77.0.3', '10.77.0.2', '-f'] }) as {
       mac: string | null;
     }[];
-    expect(alive?.mac).toBe('001B21000003');
+    // Debian brings no `arp` by itself; the product then does without the second opinion
+    expect(alive?.mac).toBe(existsSync('/usr/sbin/arp') ? '001B21000003' : null);
     expect(dead?.mac).toBeNull();
   }, 30_000);
 });
