@@ -43,7 +43,8 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
     keyOf(`sync.kind.${card.kind}.${card.rule ?? ''}`) ?? keyOf(`sync.kind.${card.kind}`) ?? 'sync.conflicts';
   // Where nothing stood before on either side (a new record), there is no column for it.
   const hasBase = card.fields.some(({ base }) => base !== null);
-  const mineName = card.own ? t('sync.mine') : t('sync.minePerson', { name: card.mine.actor });
+  const author = card.mine.actor.split('@')[0] ?? card.mine.actor;
+  const mineName = card.own ? t('sync.mine') : t('sync.minePerson', { name: author });
   return (
     <article className="clash" aria-label={card.title}>
       <header className="clash-head">
@@ -121,7 +122,7 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
         <div className="clash-ways">
           {choicesOf(card).map(({ how, label, primary }) => (
             <Button key={label} type={primary ? 'primary' : 'default'} disabled={busy} onClick={() => void settle(how)}>
-              {t(label)}
+              {t(card.own ? label : (keyOf(`${label}.other`) ?? label), { name: author })}
             </Button>
           ))}
           {card.editable.length > 0 ? (
