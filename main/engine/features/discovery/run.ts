@@ -112,6 +112,8 @@ async function* conduct(
     const seen = new Map<string, Map<string | null, DiscoveredHost>>();
     yield { kind: 'started', sweep_id: id, cidrs, total: order.targets.length };
     for await (const event of sweep(wire, order, signal)) {
+      // the engine closed meanwhile: what was saved stays, and the sweep is told as broken off
+      if (!db.raw.open) return;
       if (event.kind === 'progress') yield event;
       else if (event.kind === 'host') {
         const { host } = event;

@@ -246,3 +246,13 @@ test('one MAC is looked up for the binding form; not behind a router', async () 
   expect((await test.call.discovery.lookUp({ ip: '10.20.30.6' })).mac).toBeNull();
   expect(await code(test.call.discovery.lookUp({ ip: '10.99.0.5' }))).toBe('address_not_near');
 });
+
+test('a notebook that is closed in the middle of a sweep keeps what was found, and says that it was broken off', async () => {
+  const test = await on({ hosts: [pc(1), pc(5, { answersAfter: 2000 })] });
+  await register(test);
+  for await (const event of await test.call.discovery.sweep({ cidrs: ['10.20.30.0/24'], rtt: false }))
+    if (event.kind === 'host' && event.host.ip === '10.20.30.1') test.engine.close();
+  test.reopen();
+  expect((await test.call.discovery.sweeps({}))[0]).toMatchObject({ ending: 'running' });
+  expect((await sweep(test)).at(-1)).toMatchObject({ kind: 'done' });
+});
