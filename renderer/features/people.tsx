@@ -20,6 +20,7 @@ import { OptionState } from '../ui/state.tsx';
 import { RecordTable } from '../ui/table/record-table.tsx';
 import { usePlaces } from './places.ts';
 import { TransferButtons } from './transfer/buttons.tsx';
+import { SyncBadge } from './sync/badge.tsx';
 
 const columns = [
   { field: 'name', width: 120 },
@@ -180,6 +181,7 @@ function PersonBody({ person, refs }: { person: Person; refs: Readonly<Record<st
   const history = useQuery(rpc.people.history.queryOptions({ input: { id: person.id }, meta: { tables: ['people'] } }));
   return (
     <>
+      <SyncBadge id={person.id} />
       <Details record={people} row={person} refs={refs} groups={groups} />
       <section className="details">
         <h3>

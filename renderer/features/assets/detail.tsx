@@ -17,6 +17,7 @@ import { openQuickTicket } from '../tickets/quick-store.ts';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { createGroups } from './groups.ts';
 import { StatusDialog } from './status-dialog.tsx';
+import { SyncBadge } from '../sync/badge.tsx';
 
 type Tab = 'details' | 'history';
 
@@ -90,7 +91,10 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
       {asset.error ? <Failed error={asset.error} retry={() => void asset.refetch()} /> : null}
       {asset.isPending && id !== null ? <Loading /> : null}
       {tab === 'details' && asset.data && row ? (
-        <Details record={assets} row={row} refs={asset.data.refs} groups={createGroups} />
+        <>
+          <SyncBadge id={row.id} />
+          <Details record={assets} row={row} refs={asset.data.refs} groups={createGroups} />
+        </>
       ) : null}
       {tab === 'history' && row ? <HistoryList table="assets" query={history} /> : null}
       {row ? <StatusDialog asset={row} open={dialog === 'status'} onClose={() => setDialog(null)} /> : null}

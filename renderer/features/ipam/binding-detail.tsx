@@ -18,6 +18,7 @@ import { ReasonDialog } from '../reason-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { Timeline } from './timeline.tsx';
 import { useUndoable } from './undo.tsx';
+import { SyncBadge } from '../sync/badge.tsx';
 
 type Binding = RowOf<typeof bindings>;
 type Tab = 'details' | 'history' | 'past';
@@ -114,6 +115,7 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
               title={t('ipam.freeOn', { day: answer.data.free_on })}
             />
           ) : null}
+          <SyncBadge id={row.id} />
           <Details record={bindings} row={row} refs={answer.data.refs} groups={groups} />
         </>
       ) : null}

@@ -18,6 +18,7 @@ import { TimeLeft, useCalendar, useEngineNow } from './clock.tsx';
 import { PrintSlip } from './print-slip.tsx';
 import { Steps } from './steps.tsx';
 import { WorkLog } from './work-log.tsx';
+import { SyncBadge } from '../sync/badge.tsx';
 
 type Tab = 'details' | 'log' | 'history';
 type Detail = Awaited<ReturnType<typeof client.tickets.get>>;
@@ -187,6 +188,7 @@ function DetailBody({ data }: { data: Detail }): ReactNode {
       />
       {tab === 'details' ? (
         <>
+          <SyncBadge id={ticket.id} />
           <Details record={tickets} row={ticket} refs={refs} groups={ticket.person_id ? reportGroups : unregistered} />
           {path ? <Path path={path} /> : null}
           {repaired ? <Details record={tickets} row={ticket} refs={refs} groups={repairGroups} /> : null}
