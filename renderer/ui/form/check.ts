@@ -13,7 +13,12 @@ export const cleanValues = (fields: Fields, values: Values): Record<string, unkn
       .map((name) => [name, values[name] === '' ? null : values[name]]),
   );
 
-export function problemsOf(record: Pick<RecordType, 'fields' | 'draft' | 'patch'>, values: Values, whole: boolean, t: Text = textNow): Problems {
+export function problemsOf(
+  record: Pick<RecordType, 'fields' | 'draft' | 'patch'>,
+  values: Values,
+  whole: boolean,
+  t: Text = textNow,
+): Problems {
   const parsed = (whole ? record.draft : record.patch).safeParse(values);
   if (parsed.success) return {};
   return Object.fromEntries(
@@ -26,7 +31,8 @@ export function problemsOf(record: Pick<RecordType, 'fields' | 'draft' | 'patch'
 }
 
 function sentence(field: Field, value: unknown, t: Text): string {
-  if (value === null || value === undefined || (typeof value === 'string' && value.trim() === '')) return t('form.required');
+  if (value === null || value === undefined || (typeof value === 'string' && value.trim() === ''))
+    return t('form.required');
   switch (field.kind) {
     case 'mac':
       return t('form.badMac');

@@ -22,7 +22,8 @@ interface FieldInputProps {
   readonly describedBy?: string | undefined;
 }
 
-const asText = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');
+const asText = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 const asNumber = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 const CENTS = 100;
 /** With more options than this the list can be typed into. */
@@ -42,13 +43,37 @@ export function FieldInput(props: FieldInputProps): ReactNode {
   switch (field.kind) {
     case 'text':
     case 'json':
-      return <Input {...common} maxLength={field.max ?? 200} value={asText(value)} onChange={(event) => onChange(event.target.value)} />;
+      return (
+        <Input
+          {...common}
+          maxLength={field.max ?? 200}
+          value={asText(value)}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
     case 'note':
-      return <Input.TextArea {...common} rows={3} maxLength={field.max ?? 2000} value={asText(value)} onChange={(event) => onChange(event.target.value)} />;
+      return (
+        <Input.TextArea
+          {...common}
+          rows={3}
+          maxLength={field.max ?? 2000}
+          value={asText(value)}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
     case 'mac':
       return <MacInput {...common} value={asText(value)} onChange={onChange} />;
     case 'ip':
-      return <Input {...common} className="mono" maxLength={40} placeholder="10.20.30.40" value={asText(value)} onChange={(event) => onChange(event.target.value)} />;
+      return (
+        <Input
+          {...common}
+          className="mono"
+          maxLength={40}
+          placeholder="10.20.30.40"
+          value={asText(value)}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
     case 'choice':
       return (
         <Select
@@ -62,21 +87,60 @@ export function FieldInput(props: FieldInputProps): ReactNode {
         />
       );
     case 'ref':
-      return <RefPicker {...common} table={field.table} value={asText(value) || null} title={props.refTitle} invalid={props.invalid ?? false} onChange={(refId) => onChange(refId)} />;
+      return (
+        <RefPicker
+          {...common}
+          table={field.table}
+          value={asText(value) || null}
+          title={props.refTitle}
+          invalid={props.invalid ?? false}
+          onChange={(refId) => onChange(refId)}
+        />
+      );
     case 'day':
       return (
-        <DatePicker {...common} className="wide" value={typeof value === 'string' && value !== '' ? dayjs(value) : null} onChange={(date) => onChange(date ? date.format('YYYY-MM-DD') : null)} />
+        <DatePicker
+          {...common}
+          className="wide"
+          value={typeof value === 'string' && value !== '' ? dayjs(value) : null}
+          onChange={(date) => onChange(date ? date.format('YYYY-MM-DD') : null)}
+        />
       );
     case 'instant':
       return (
-        <DatePicker {...common} className="wide" showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" value={typeof value === 'number' ? dayjs(value) : null} onChange={(date) => onChange(date ? date.valueOf() : null)} />
+        <DatePicker
+          {...common}
+          className="wide"
+          showTime={{ format: 'HH:mm' }}
+          format="YYYY-MM-DD HH:mm"
+          value={typeof value === 'number' ? dayjs(value) : null}
+          onChange={(date) => onChange(date ? date.valueOf() : null)}
+        />
       );
     case 'int':
-      return <InputNumber {...common} className="wide" precision={0} min={field.min} max={field.max} value={asNumber(value)} onChange={onChange} />;
+      return (
+        <InputNumber
+          {...common}
+          className="wide"
+          precision={0}
+          min={field.min}
+          max={field.max}
+          value={asNumber(value)}
+          onChange={onChange}
+        />
+      );
     case 'money': {
       const cents = asNumber(value);
       return (
-        <InputNumber {...common} className="wide" precision={2} min={0} prefix="¥" value={cents === null ? null : cents / CENTS} onChange={(yuan) => onChange(yuan === null ? null : Math.round(yuan * CENTS))} />
+        <InputNumber
+          {...common}
+          className="wide"
+          precision={2}
+          min={0}
+          prefix="¥"
+          value={cents === null ? null : cents / CENTS}
+          onChange={(yuan) => onChange(yuan === null ? null : Math.round(yuan * CENTS))}
+        />
       );
     }
     case 'flag':
@@ -85,7 +149,15 @@ export function FieldInput(props: FieldInputProps): ReactNode {
 }
 
 /** Takes a MAC in any style, a full-width one too, and shows it in ours as soon as it is left. */
-function MacInput({ value, onChange, ...rest }: { value: string; onChange: (value: unknown) => void; id: string }): ReactNode {
+function MacInput({
+  value,
+  onChange,
+  ...rest
+}: {
+  value: string;
+  onChange: (value: unknown) => void;
+  id: string;
+}): ReactNode {
   const shown = parseMac(value) === value ? showMac(value) : value;
   return (
     <Input

@@ -39,7 +39,11 @@ interface Common<F extends Fields> {
 /** Either `save` with everything typed (a new record) or `row` and `update` with what changed. */
 type RecordFormProps<F extends Fields> = Common<F> &
   (
-    | { readonly initial?: Partial<FieldValues<F>>; readonly save: (draft: Draft<F>) => PromiseLike<Row<F>>; readonly row?: undefined }
+    | {
+        readonly initial?: Partial<FieldValues<F>>;
+        readonly save: (draft: Draft<F>) => PromiseLike<Row<F>>;
+        readonly row?: undefined;
+      }
     | { readonly row: Row<F>; readonly update: (changes: Partial<FieldValues<F>>) => PromiseLike<Row<F>> }
   );
 
@@ -127,7 +131,16 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
     >
       <div className="form" onKeyDownCapture={onKey}>
         {kept ? (
-          <Alert type="info" showIcon title={t('form.draftKept')} action={<Button size="small" onClick={forget}>{t('form.draftDrop')}</Button>} />
+          <Alert
+            type="info"
+            showIcon
+            title={t('form.draftKept')}
+            action={
+              <Button size="small" onClick={forget}>
+                {t('form.draftDrop')}
+              </Button>
+            }
+          />
         ) : null}
         {props.lead}
         {groups.map((group, index) => (
@@ -187,7 +200,11 @@ export function FormField({ problem, label, ...input }: FormFieldProps): ReactNo
           </span>
         ) : null}
       </label>
-      <FieldInput {...input} invalid={problem !== undefined} describedBy={problem === undefined ? undefined : `${input.id}-problem`} />
+      <FieldInput
+        {...input}
+        invalid={problem !== undefined}
+        describedBy={problem === undefined ? undefined : `${input.id}-problem`}
+      />
       {problem === undefined ? null : (
         <p id={`${input.id}-problem`} className="field-problem" role="alert">
           {problem}
