@@ -1,7 +1,7 @@
 /** The dry run: file to table to layout to verdicts, told as it goes. */
 import { recordOfTarget } from '../../../../shared/features/transfer/targets.ts';
 import { importOptions, type ImportOptions, type Preview, type PreviewColumn, type PreviewEvent, type PreviewRow } from '../../../../shared/features/transfer.ts';
-import { refuse } from '../../../../shared/refusal.ts';
+import { isRefusal, refuse } from '../../../../shared/refusal.ts';
 import type { Engine } from '../../engine.ts';
 import { readSheet } from '../../sheets/client.ts';
 import type { RawTable } from '../../sheets/types.ts';
@@ -40,7 +40,11 @@ export async function* judgeFile(
   let { table } = staged;
   if (!table || (options.sheet !== undefined && options.sheet !== table.sheet)) {
     yield { is: 'reading', rows: 0 };
-    table = await readSheet(engine.ports, staging.bytes(token), options.sheet === undefined ? {} : { sheet: options.sheet }, signal);
+    table = await readSheet(engine.ports, staging.bytes(token), options.sheet === undefined ? {} : { sheet: options.sheet }, signal).catch((error: unknown) => {
+      // Unreadable for good: nothing is gained by keeping it. Another sheet of it may still be asked for.
+      if (isRefusal(error) && options.sheet === undefined) staging.drop(token);
+      throw error;
+    });
     yield { is: 'reading', rows: table.rows.length };
   }
   const layout = layoutOf(engine.db, table, options);

@@ -27,6 +27,10 @@ interface Staged {
 }
 /** Files kept at once. A technician imports one; two windows may import two. */
 const KEPT = 3;
+/** A file left lying for a day was given up: registers hold names and phones. */
+const FORGOTTEN_MS = 86_400_000;
+/** A UUIDv7 begins with its moment: 48 bits of milliseconds. */
+const bornAt = (token: string): number => Number.parseInt(token.slice(0, 8) + token.slice(9, 13), 16);
 
 const stages = new WeakMap<Engine, Staging>();
 export function stagingOf(engine: Engine): Staging {
@@ -52,7 +56,10 @@ export class Staging {
   begin(name: string): string {
     mkdirSync(this.#dir, { recursive: true, mode: 0o700 });
     const old = [...new Set(readdirSync(this.#dir).map((file) => file.replace(/\.\w+$/, '')))].toSorted();
-    for (const token of old.slice(0, Math.max(0, old.length - KEPT + 1))) this.drop(token);
+    const now = this.#engine.clock.now();
+    old.forEach((token, i) => {
+      if (i <= old.length - KEPT || now - bornAt(token) > FORGOTTEN_MS) this.drop(token);
+    });
     const token = v7({ msecs: this.#engine.clock.now() });
     writeFileSync(this.#path(token, 'file'), '', { mode: 0o600 });
     this.#remember(token, name, null);

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { refusalOf, testEngine, type TestEngine } from '../../../../support/engine.ts';
 import { sheetXml, workbook } from '../../../../support/sheets.ts';
@@ -206,6 +208,22 @@ test('the result file carries verdict and reason; an unreadable file is refused'
   expect(table.rows[1]!.text[2]).toMatch(/^类别：不认识“飞船”。可填：台式计算机/);
   expect(table.rows[1]!.text.slice(3)).toStrictEqual(['A-1', '电脑', '飞船']);
   expect((await refusalOf(previewOf(test3.call, Buffer.from('PK\u0003\u0004')))).code).toBe('sheet_broken');
+});
+
+test('what waits in the data folder is no more than three files, none older than a day, none unreadable', async () => {
+  const waiting = (): string[] => readdirSync(join(test3.dir, 'incoming')).filter((file) => file.endsWith('.file'));
+  for (let i = 0; i < 5; i += 1) {
+    await previewOf(test3.call, `资产编号,名称,类别\nA-${i},电脑,台式机\n`);
+    test3.clock.set(1000);
+  }
+  expect(waiting()).toHaveLength(3);
+  await refusalOf(previewOf(test3.call, Buffer.from('PK\u0003\u0004')));
+  expect(waiting()).toHaveLength(2);
+  test3.clock.set(25 * 3_600_000);
+  const { token } = await previewOf(test3.call, FILE, create);
+  expect(waiting()).toStrictEqual([`${token}.file`]);
+  await test3.call.transfer.commit({ token });
+  expect(waiting()).toStrictEqual([]);
 });
 
 test('lines under the table are passed over, things that only sound like them are not', async () => {
