@@ -119,6 +119,25 @@ describeIf(hasChromium && hasPoppler, sentence)('printed papers', () => {
     expect(pages.filter((text) => text.includes('复印件')).length).toBe(pages.length);
   });
 
+  test('original and copy are printed one after the other, each under its own mark', async () => {
+    const { rows } = await app.call.papers.list({ filter: [{ field: 'form', op: 'equals', value: 'F-25' }] });
+    await show(rows[0]?.id ?? '');
+    const marks = page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          const seen: string[] = [];
+          // The dialog of the system is the one thing that cannot be had here.
+          window.print = () => {
+            seen.push(getComputedStyle(document.documentElement).getPropertyValue('--paper-mark'));
+            dispatchEvent(new Event('afterprint'));
+            if (seen.length === 2) resolve(seen);
+          };
+        }),
+    );
+    await page.getByRole('button', { name: '打印原件和复印件' }).click();
+    expect(await marks).toEqual(['"原件"', '"复印件"']);
+  });
+
   test('the repair slip is two halves of one sheet, with its number', async () => {
     const { id } = await app.call.papers.ticket({ id: school.ticket });
     const pages = await printed(id);
