@@ -36,11 +36,14 @@ function soundOf(name: string): string {
 }
 
 interface Texts {
+  /** What the record itself is called: found before what it only mentions. */
+  name: string;
   body: string;
   keys: string;
 }
 
 function textsOf(db: ReadDb, fields: [string, Field][], raw: Raw): Texts {
+  const own: string[] = [];
   const body: string[] = [];
   const keys: string[] = [];
   for (const [name, field] of fields) {
@@ -48,10 +51,11 @@ function textsOf(db: ReadDb, fields: [string, Field][], raw: Raw): Texts {
     if (typeof value !== 'string' || value === '') continue;
     if (field.search === 'key') keys.push(field.kind === 'ip' ? value : bare(value));
     const words = field.kind === 'ref' ? (titleOf(db, field.table, value)?.title ?? '') : value;
-    if (field.search !== 'key') body.push(grams(words));
-    if (field.search === 'name' && CJK.test(words)) body.push(soundOf(words));
+    const into = name === 'name' ? own : body;
+    if (field.search !== 'key') into.push(grams(words));
+    if (field.search === 'name' && CJK.test(words)) into.push(soundOf(words));
   }
-  return { body: body.join(' '), keys: keys.join(' ') };
+  return { name: own.join(' '), body: body.join(' '), keys: keys.join(' ') };
 }
 
 /** Brings the index entry of a row up to date; a removed row loses its entry. */
@@ -70,8 +74,8 @@ export function indexRow(db: ReadDb, table: string, id: string): void {
   }
   const rowid = known?.rowid ?? nextRowid(db, table);
   if (!known) db.prepare('INSERT INTO _search (rowid, tbl, row_id) VALUES (?, ?, ?)').run(rowid, table, id);
-  const { body, keys } = textsOf(db, fields, raw);
-  db.prepare('INSERT INTO _fts (rowid, body) VALUES (?, ?)').run(rowid, body);
+  const { name, body, keys } = textsOf(db, fields, raw);
+  db.prepare('INSERT INTO _fts (rowid, name, body) VALUES (?, ?, ?)').run(rowid, name, body);
   if (keys) db.prepare('INSERT INTO _keys (rowid, body) VALUES (?, ?)').run(rowid, keys);
 }
 
@@ -121,7 +125,7 @@ export function findRows(db: ReadDb, typed: string, tables: readonly string[] = 
   const found = new Map<string, Found>();
   const key = keyOf(text);
   const query = gramQuery(text);
-  const rowids = [...(key === null ? [] : firstOfEach(db, '_keys', `"${key}"`)), ...(query === null ? [] : firstOfEach(db, '_fts', query))];
+  const rowids = [...(key === null ? [] : firstOfEach(db, '_keys', `"${key}"`)), ...(query === null ? [] : [...firstOfEach(db, '_fts', `{name} : (${query})`), ...firstOfEach(db, '_fts', query)])];
   for (const rowid of rowids) {
     const row = db.get<Found>('SELECT tbl AS "table", row_id AS id FROM _search WHERE rowid = ?', rowid);
     if (row && wanted.has(row.table)) found.set(row.id, row);

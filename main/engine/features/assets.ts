@@ -1,6 +1,5 @@
 /** Assets: the commands that keep the register's law, and its queries. */
 import { assets } from '../../../shared/features/assets.ts';
-import { bare } from '../../../shared/grams.ts';
 import type { DraftOf, PatchOf, RowOf } from '../../../shared/record.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import { decode } from '../codec.ts';
@@ -13,15 +12,15 @@ import { os } from '../rpc.ts';
 
 type Asset = RowOf<typeof assets>;
 
-/** Tags are unique among live assets, whatever their separators and case. Refuses naming the holder. */
-function checkTag(tx: WriteDb, tag: string | null | undefined, self: string | null): void {
+/** Tags are unique among live assets. Refuses naming the holder. */
+export function checkTag(tx: WriteDb, tag: string | null | undefined, self: string | null): void {
   if (!tag) return;
   const held = tx.get<{ id: string; name: string; tag: string }>(
     'SELECT id, name, tag FROM assets WHERE tag = ? AND deleted_at IS NULL AND id IS NOT ?',
     tag.trim(),
     self,
   );
-  if (held) throw refuse('tag_in_use', { tag: bare(tag) === bare(held.tag) ? held.tag : tag, holder: held.name });
+  if (held) throw refuse('tag_in_use', { tag: held.tag, holder: held.name });
 }
 
 /** Live assets with exactly this tag or serial, at most three: how an import recognises what it brings. */

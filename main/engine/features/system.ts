@@ -1,8 +1,8 @@
 /** The notebook itself: first run, settings, events, undo. */
 import { DEMO_SEED, writeDemo } from '../demo/write-demo.ts';
 import { writeSetting } from '../settings.ts';
-import { undoBatch } from '../undo.ts';
 import { os } from '../rpc.ts';
+import { takeBack } from './take-back.ts';
 import { backupHandlers } from './backup.ts';
 import { version } from '../version.ts';
 
@@ -20,5 +20,5 @@ export const systemRouter = os.system.router({
   }),
   demo: os.system.demo.handler(({ input, context: { engine }, signal }) => writeDemo(engine, input.scale, input.seed ?? DEMO_SEED, signal)),
   ...backupHandlers,
-  undo: os.system.undo.handler(({ input, context: { engine } }) => engine.command('system.undo', (tx) => undoBatch(tx, input.batch))),
+  undo: os.system.undo.handler(({ input, context: { engine } }) => engine.command('system.undo', (tx) => takeBack(tx, input.batch))),
 });

@@ -3,7 +3,7 @@ import { importOptions } from '../../../shared/features/transfer.ts';
 import { isForm } from '../../../shared/features/transfer/forms.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import { os } from '../rpc.ts';
-import { undoBatch } from '../undo.ts';
+import { takeBack } from './take-back.ts';
 import { commitFile } from './transfer/commit.ts';
 import { exportForm } from './transfer/export.ts';
 import { exportList, resultFile, templateFile } from './transfer/lists.ts';
@@ -39,7 +39,7 @@ export const transferRouter = os.transfer.router({
     const { engine } = context;
     const command = engine.db.value<string>('SELECT command FROM _commits WHERE batch = ?', input.batch);
     if (command !== 'transfer.commit') throw refuse('nothing_to_undo');
-    return engine.command('transfer.undo', (tx) => undoBatch(tx, input.batch));
+    return engine.command('transfer.undo', (tx) => takeBack(tx, input.batch));
   }),
   result: os.transfer.result.handler(async function* ({ input, context, signal }) {
     const judged = await judgedOf(context.engine, input.token);

@@ -286,7 +286,7 @@ CREATE TABLE _search (
   row_id TEXT NOT NULL UNIQUE
 ) STRICT;
 -- The prefix index answers one character and initials by a seek: 0.02 ms instead of 14 on 100,000 assets, for 15 MB.
-CREATE VIRTUAL TABLE _fts USING fts5(body, content='', contentless_delete=1, prefix='1 2', tokenize="unicode61 remove_diacritics 0 tokenchars '-_.:'");
+CREATE VIRTUAL TABLE _fts USING fts5(name, body, content='', contentless_delete=1, prefix='1 2', tokenize="unicode61 remove_diacritics 0 tokenchars '-_.:'");
 CREATE VIRTUAL TABLE _keys USING fts5(body, content='', contentless_delete=1, tokenize='trigram');
 `,
 };

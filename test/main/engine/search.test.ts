@@ -31,6 +31,13 @@ test('namesakes are told apart, polyphone surnames and initials find their peopl
     expect(await titles(typed, ['people'])).toContain(name);
 });
 
+test('who is called so comes before who only works there', async () => {
+  for (let i = 0; i < 15; i += 1)
+    await t.call.people.create({ name: `赵甲${'一二三四五六七八九十百千万亿兆'[i]}`, department: '水星', identity: 'teacher', letter: 'signed', status: 'active' });
+  await t.call.people.create({ name: '尚雪', identity: 'teacher', letter: 'signed', status: 'active' });
+  expect((await titles('sx', ['people'])).slice(0, 3)).toContain('尚雪');
+});
+
 test('a room, a tag, an IP fragment and a MAC tail are found; the room itself comes first', async () => {
   expect((await titles('财务室'))[0]).toBe('财务室');
   const pc = (await t.call.assets.list({ filter: [{ field: 'ip', op: 'equals', value: '10.20.20.35' }] })).rows[0];
