@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { PaperSize, WorkbookWriter, type WorksheetWriter, type Style } from '@cj-tech-master/excelts';
 import { gate } from './row.ts';
 import { daySerial } from './numbers.ts';
-import { cellStyles, DEFAULT_FONT, HEADER, SUBTITLE, TITLE, type Ink } from './write-styles.ts';
+import { cellStyles, DEFAULT_FONT, HEADER, SUBTITLE, TITLE, WIDE_TITLE, type Ink } from './write-styles.ts';
 import { LIMITS, type CellValue, type ColumnSpec, type SheetSpec, type WriteRow } from './types.ts';
 
 /** Excel's limit for a dropdown written into the sheet itself. */
@@ -84,13 +84,14 @@ class OpenSheet {
     this.#last = this.#headerRow;
     this.#styles = spec.columns.map((column) => cellStyles(column.kind));
     const frozen = spec.frozenColumns ?? 0;
+    const pages = Math.max(1, Math.ceil(spec.columns.reduce((sum, column) => sum + (column.hidden ? 0 : column.width), 0) / PAGE_CHARS));
     this.#sheet = book.addWorksheet(name, {
       views: [{ state: 'frozen', ySplit: this.#headerRow, ...(frozen > 0 ? { xSplit: frozen } : {}) }],
       pageSetup: {
         orientation: spec.landscape ? 'landscape' : 'portrait',
         paperSize: PaperSize.A4,
         fitToPage: true,
-        fitToWidth: Math.max(1, Math.ceil(spec.columns.reduce((sum, column) => sum + (column.hidden ? 0 : column.width), 0) / PAGE_CHARS)),
+        fitToWidth: pages,
         fitToHeight: 0,
         printTitlesRow: `${this.#headerRow}:${this.#headerRow}`,
         ...(frozen > 0 ? { printTitlesColumn: `A:${letters(frozen - 1)}` } : {}),
@@ -100,7 +101,7 @@ class OpenSheet {
       headerFooter: spec.footer ? { oddFooter: spec.footer } : {},
     });
     this.#sheet.columns = spec.columns.map((column) => ({ width: column.width, hidden: column.hidden ?? false }));
-    titles.forEach((title, index) => this.#line(title, index === 0 ? TITLE : SUBTITLE, index === 0 ? 32 : 20));
+    titles.forEach((title, index) => this.#line(title, index > 0 ? SUBTITLE : pages > 1 ? WIDE_TITLE : TITLE, index === 0 ? 32 : 20));
     const header = this.#sheet.addRow(spec.columns.map((column) => gate(column.header)));
     header.height = 30;
     spec.columns.forEach((_, i) => (header.getCell(i + 1).style = HEADER));
