@@ -108,8 +108,13 @@ describeIf(hasChromium, noChromium)('the register in the window', () => {
   test('an edit and a change of status with its reason stand in the history, before and after', async () => {
     await page.getByRole('button', { name: '编辑', exact: true }).click();
     await field('型号').fill('M7206W');
+    // Meanwhile somebody else changes another field of the same record: neither change undoes the other.
+    const [{ id } = { id: '' }] = (await app.call.assets.list({})).rows;
+    await app.call.assets.update({ id, changes: { brand: '联想' } });
+    await page.locator('.details').getByText('联想').waitFor();
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByRole('dialog').getByText('M7206W').waitFor();
+    expect((await app.call.assets.get({ id })).asset).toMatchObject({ model: 'M7206W', brand: '联想' });
     await page.getByRole('button', { name: '更多' }).click();
     await page.getByRole('menuitem', { name: '变更状况' }).click();
     await field('变更为').click();

@@ -34,7 +34,7 @@ afterAll(() => {
 const handOver = (source: unknown = globalThis, type = PORT_MESSAGE): MessagePort => {
   const { port1, port2 } = new MessageChannel();
   ports.push(port2);
-  servePort(engine.engine, port2 as never);
+  servePort(engine.engine, port2);
   post({ source, ports: [port1], data: { type } });
   return port2;
 };

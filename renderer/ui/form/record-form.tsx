@@ -57,7 +57,8 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
   const t = useText();
   const domId = useId();
   const draftKey = props.draft ?? `${record.table}-${props.row?.id ?? 'new'}`;
-  const start: Values = props.row ?? ('initial' in props ? (props.initial ?? {}) : {});
+  // As it was when the form opened: what a colleague's sync changes meanwhile is no change of this user's.
+  const [start] = useState<Values>(() => props.row ?? ('initial' in props ? (props.initial ?? {}) : {}));
   const [kept] = useState(() => keptDraft(draftKey));
   const [values, setValues] = useState<Values>({ ...start, ...kept });
   const [problems, setProblems] = useState<Problems>({});
@@ -76,7 +77,7 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
   const save = async (): Promise<void> => {
     if (saving) return;
     const clean = cleanValues(record.fields, values);
-    const sent = props.row ? changesOf(props.row, clean) : clean;
+    const sent = props.row ? changesOf(start, clean) : clean;
     const wrong = problemsOf(record, sent, !props.row);
     setProblems(wrong);
     setFailure(null);
