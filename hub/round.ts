@@ -72,5 +72,5 @@ async function checkIncarnation(client: Client, device: string, asked: Hello): P
   );
   const known = rows[0];
   if (known && (known.device !== device || known.last_mut_no > asked.last_mut_no))
-    throw new Failure(409, 'CLIENT_FORK', { incarnation: asked.incarnation, mut_no: asked.last_mut_no });
+    throw new Failure(409, 'CLIENT_FORK', { incarnation: asked.incarnation, mut_no: 0 });
 }

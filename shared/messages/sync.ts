@@ -123,6 +123,10 @@ export const sync = messages({
     '{{n}} 项未被中心库接受（{{codes}}），改动仍留在本机日志',
     "{{n}} changes were not accepted ({{codes}}); they stay in this laptop's log",
   ],
+  'sync.log.forked': [
+    '本机数据从备份恢复或复制过：换了新的本机编号，{{n}} 项未上传的改动重新编号',
+    'This data was restored or copied: the notebook took a new id, {{n}} unsent changes got new numbers',
+  ],
   'sync.log.resolved': ['处理了一项冲突：{{title}}', 'Settled a conflict: {{title}}'],
   'sync.log.failed': ['同步中断：{{reason}}', 'Sync stopped: {{reason}}'],
 

@@ -104,7 +104,8 @@ describeIf(hasPostgres, noPostgres)('a hub process and two notebooks', () => {
     const fill = (folder: string): void => {
       const engine = startEngine({ dataDir: join(dir, folder) });
       engine.command('transfer.commit', (tx) => {
-        for (let i = 0; i < 1500; i += 1) tx.insert(assets, { name: `${folder}${i}`, category: 'desktop', status: 'in_use' });
+        for (let i = 0; i < 1500; i += 1)
+          tx.insert(assets, { name: `${folder}${i}`, category: 'desktop', status: 'in_use' });
       });
       engine.close();
     };

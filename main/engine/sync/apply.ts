@@ -73,7 +73,9 @@ export function applyPage(engine: Engine, page: Page): void {
         tables.add(table);
       }
       if (page.last)
-        db.prepare("UPDATE _commits SET state = 'applied' WHERE state = 'sent' AND state <> 'applied' AND seq <= ?").run(page.to.rv);
+        db.prepare(
+          "UPDATE _commits SET state = 'applied' WHERE state = 'sent' AND state <> 'applied' AND seq <= ?",
+        ).run(page.to.rv);
       changeState(db, { cursor: page.to, chain });
     })
     .immediate();
@@ -92,11 +94,13 @@ function takeRow(db: ReadDb, row: PageRow, open: boolean): void {
 
 /** An own commit gets its verdict if the answer to it was lost; anybody else's joins the log. Returns own rows to be drawn anew. */
 function takeCommit(db: ReadDb, commit: PageCommit): RowKey[] {
-  const known = db.value<number>(
-    'SELECT ord FROM _commits WHERE incarnation = ? AND mut_no = ?',
+  const known = db.value<string>(
+    'SELECT sha256 FROM _commits WHERE incarnation = ? AND mut_no = ?',
     commit.incarnation,
     commit.mut_no,
   );
+  if (known !== undefined && known !== commit.sha256)
+    throw refuse('client_forked', { incarnation: commit.incarnation, mut_no: commit.mut_no });
   if (known !== undefined) return settleOne(db, commit.result);
   const { bodies } = commit;
   if (bodies === null || sha256(hashText(commit, bodies)) !== commit.sha256) throw new WireError('bad', 'commit hash');

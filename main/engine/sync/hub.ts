@@ -153,7 +153,7 @@ export class Hub {
       case 'GAP':
         return refuse('hub_forked');
       case 'CLIENT_FORK':
-        return refuse('client_forked');
+        return refuse('client_forked', params);
       case 'OTHER_VERSION':
       case 'HUB_OLDER':
         return refuse('hub_older');

@@ -11,6 +11,7 @@ import { sampleOf } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import { applyPage, applyResults } from './apply.ts';
 import { codec } from './codec.ts';
+import { leaveIncarnation } from './fork.ts';
 import { Hub } from './hub.ts';
 import { pendingCount, takeBatch } from './outbox.ts';
 import { changeState, live, readState, writeLog } from './state.ts';
@@ -66,6 +67,7 @@ const tell = (phase: SyncPhase, done: number, total: number | null): SyncEvent =
 async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSignal): AsyncGenerator<SyncEvent> {
   const total = pendingCount(engine.db);
   let most = MAX_COMMITS;
+  const healed = new Set<string>();
   yield tell('take', total, total);
   for (;;) {
     const batch = takeBatch(engine.db, most);
@@ -79,6 +81,7 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
     try {
       more = yield* hear(engine, hub.round(message, signal), tally);
     } catch (error) {
+      if (healFork(engine, error, healed)) continue;
       if (!isTooLarge(error) || most === 1) throw error;
       most = Math.max(1, Math.floor(Math.min(most, batch.commits) / 2));
       continue;
@@ -93,6 +96,17 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
     // An answer that settles nothing would go round for ever.
     if (batch.commits > 0 && tally.sent === before) throw refuse('hub_failed', { id: 'no verdict' });
   }
+}
+
+/** A restored or copied folder goes on by itself, once for each clash; the same clash again is a refusal. */
+function healFork(engine: Engine, error: unknown, healed: Set<string>): boolean {
+  if (!isRefusal(error) || error.code !== 'client_forked') return false;
+  const incarnation = String(error.params['incarnation'] ?? '');
+  const mutNo = Number(error.params['mut_no'] ?? 0);
+  if (incarnation === '' || healed.has(`${incarnation} ${mutNo}`)) return false;
+  healed.add(`${incarnation} ${mutNo}`);
+  leaveIncarnation(engine, incarnation, mutNo);
+  return true;
 }
 
 const isTooLarge = (error: unknown): boolean =>

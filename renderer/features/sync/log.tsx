@@ -7,7 +7,13 @@ import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { State, type Tone } from '../../ui/state.tsx';
 import { Moment } from '../../ui/text.tsx';
 
-const tones: Readonly<Record<string, Tone>> = { done: 'good', failed: 'bad', held: 'warn', rejected: 'warn' };
+const tones: Readonly<Record<string, Tone>> = {
+  done: 'good',
+  failed: 'bad',
+  held: 'warn',
+  rejected: 'warn',
+  forked: 'warn',
+};
 
 /** A failure names its refusal: the same sentence as when it happened. */
 function words(t: Text, code: string, params: Params): string {
