@@ -75,7 +75,9 @@ export const preview = z.object({
   columns: z.array(previewColumn),
   decisions,
   counts: z.object({ add: z.int(), update: z.int(), skip: z.int(), error: z.int() }),
-  issues: z.array(z.object({ code: z.enum(issueCodes), severity: rowIssue.shape.severity, field: z.string().nullable(), n: z.int() })),
+  issues: z.array(
+    z.object({ code: z.enum(issueCodes), severity: rowIssue.shape.severity, field: z.string().nullable(), n: z.int() }),
+  ),
   /** Places and people the file names and the register does not have: how many, and the first of them. */
   unknown: z.object({ places: z.int(), people: z.int(), examples: z.array(z.string()) }),
   formulas: z.int(),
@@ -126,15 +128,40 @@ export const transferContract = {
    * or whole in base64.
    */
   preview: call
-    .input(z.object({ upload: idText.optional(), token: idText.optional(), name: z.string().max(200).default(''), data: base64.max(70_000_000).optional(), options: importOptions.prefault({}) }))
+    .input(
+      z.object({
+        upload: idText.optional(),
+        token: idText.optional(),
+        name: z.string().max(200).default(''),
+        data: base64.max(70_000_000).optional(),
+        options: importOptions.prefault({}),
+      }),
+    )
     .output(eventIterator(previewEvent)),
   cancel: call.input(z.object({ token: idText })).output(z.object({ token: z.string() })),
   rows: call
-    .input(z.object({ token: idText, only: z.enum(['all', ...verdicts]).default('all'), offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }))
+    .input(
+      z.object({
+        token: idText,
+        only: z.enum(['all', ...verdicts]).default('all'),
+        offset: z.int().min(0).default(0),
+        limit: z.int().min(1).max(500).default(100),
+      }),
+    )
     .output(z.object({ rows: z.array(previewRow), total: z.int() })),
   commit: call
     .input(z.object({ token: idText }))
-    .output(z.object({ batch: z.string(), added: z.int(), updated: z.int(), skipped: z.int(), errors: z.int(), places: z.int(), people: z.int() })),
+    .output(
+      z.object({
+        batch: z.string(),
+        added: z.int(),
+        updated: z.int(),
+        skipped: z.int(),
+        errors: z.int(),
+        places: z.int(),
+        people: z.int(),
+      }),
+    ),
   /** Takes an import back. Rows changed since stay as they are and are counted in `kept`. */
   undo: call.input(z.object({ batch: idText })).output(z.object({ undone: z.int(), kept: z.int() })),
   /** The imported sheet's rows with verdict and reasons, as a workbook. */
@@ -143,7 +170,14 @@ export const transferContract = {
   template: call.input(z.object({ target: z.enum(targets) })).output(eventIterator(fileEvent)),
   /** A form as a workbook, or (`columns`) the list as it is shown. What the query finds is what is written. */
   export: call
-    .input(z.object({ form: z.enum([...forms, ...lists]), query: exportQuery.prefault({}), columns: z.array(z.string()).max(60).optional(), marks: z.boolean().default(true) }))
+    .input(
+      z.object({
+        form: z.enum([...forms, ...lists]),
+        query: exportQuery.prefault({}),
+        columns: z.array(z.string()).max(60).optional(),
+        marks: z.boolean().default(true),
+      }),
+    )
     .output(eventIterator(fileEvent)),
   /** Freezes what the list shows as the new base of the red rows. */
   submit: call

@@ -58,7 +58,14 @@ describeIf(hasChromium, noChromium)('spreadsheets in the window', () => {
     await button('导入 1 行').click();
     await page.getByRole('heading', { name: '已导入：新增 1 行，更新 0 行' }).waitFor();
     const table = await readHere(await saved(() => button('保存结果文件').click()));
-    expect(table).toMatchObject({ rows: [{}, { text: expect.arrayContaining(['新增']) }, { text: expect.arrayContaining(['错误']) }, { text: expect.arrayContaining(['错误']) }] });
+    expect(table).toMatchObject({
+      rows: [
+        {},
+        { text: expect.arrayContaining(['新增']) },
+        { text: expect.arrayContaining(['错误']) },
+        { text: expect.arrayContaining(['错误']) },
+      ],
+    });
     expect(await accessibilityFaults(page)).toEqual([]);
     const { rows } = await app.call.assets.list({});
     expect(rows).toMatchObject([{ tag: 'ZC-001', category: 'desktop', serial: 'SN0001' }]);
@@ -68,14 +75,27 @@ describeIf(hasChromium, noChromium)('spreadsheets in the window', () => {
     await button('打开台账').click();
     await button('导出').click();
     const table = await readHere(await saved(() => button('保存文件').click()));
-    expect(table).toMatchObject({ rows: [{ text: ['临江市第三中学固定资产台账'] }, {}, {}, { text: expect.arrayContaining(['ZC-001', '台式计算机']) }, {}] });
+    expect(table).toMatchObject({
+      rows: [
+        { text: ['临江市第三中学固定资产台账'] },
+        {},
+        {},
+        { text: expect.arrayContaining(['ZC-001', '台式计算机']) },
+        {},
+      ],
+    });
     await button('标记为已报送').click();
     await page.getByText(/已报送，编号 ZC-\d{6}-L03-0001，共 1 行/).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByText('当前列表').click();
     const list = await readHere(await saved(() => button('保存文件').click()));
-    expect(list).toMatchObject({ rows: [{ text: expect.arrayContaining(['资产编号', '使用状况', 'Lanbook ID']) }, {}] });
-    await page.getByRole('dialog', { name: '导出' }).getByRole('button', { name: /关闭|Close/ }).click();
+    expect(list).toMatchObject({
+      rows: [{ text: expect.arrayContaining(['资产编号', '使用状况', 'Lanbook ID']) }, {}],
+    });
+    await page
+      .getByRole('dialog', { name: '导出' })
+      .getByRole('button', { name: /关闭|Close/ })
+      .click();
     await page.getByRole('link', { name: '导入', exact: true }).click();
     await button('撤销这次导入').click();
     await page.getByText(/已撤销 \d+ 处/).waitFor();

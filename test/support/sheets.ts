@@ -8,7 +8,8 @@ const PACKAGE = 'xmlns="http://schemas.openxmlformats.org/package/2006/relations
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 
 /** `rows` is the inside of `<sheetData>`. */
-export const sheetXml = (rows: string, after = ''): string => `<worksheet ${MAIN}><sheetData>${rows}</sheetData>${after}</worksheet>`;
+export const sheetXml = (rows: string, after = ''): string =>
+  `<worksheet ${MAIN}><sheetData>${rows}</sheetData>${after}</worksheet>`;
 
 export interface Parts {
   sheets: Record<string, string>;
@@ -27,9 +28,12 @@ export async function zipOf(parts: Record<string, string | Uint8Array>): Promise
 export async function workbook(parts: Parts): Promise<Buffer> {
   const names = Object.keys(parts.sheets);
   const sheets = names.map((name, i) => `<sheet name="${name}" sheetId="${i + 1}" r:id="r${i + 1}"/>`).join('');
-  const relations = names.map((_, i) => `<Relationship Id="r${i + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`);
+  const relations = names.map(
+    (_, i) => `<Relationship Id="r${i + 1}" Type="${OFFICE}/worksheet" Target="worksheets/sheet${i + 1}.xml"/>`,
+  );
   if (parts.styles) relations.push(`<Relationship Id="s" Type="${OFFICE}/styles" Target="styles.xml"/>`);
-  if (parts.strings) relations.push(`<Relationship Id="t" Type="${OFFICE}/sharedStrings" Target="/xl/sharedStrings.xml"/>`);
+  if (parts.strings)
+    relations.push(`<Relationship Id="t" Type="${OFFICE}/sharedStrings" Target="/xl/sharedStrings.xml"/>`);
   return await zipOf({
     '_rels/.rels': `<Relationships ${PACKAGE}><Relationship Id="m" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml': `<workbook ${MAIN} xmlns:r="${OFFICE}"><workbookPr${parts.date1904 ? ' date1904="1"' : ''}/><sheets>${sheets}</sheets></workbook>`,

@@ -6,13 +6,23 @@ import type { RawTable } from '../../main/engine/sheets/types.ts';
 
 type Options = Partial<Omit<ImportOptions, 'decisions'>> & { decisions?: Partial<ImportOptions['decisions']> };
 
-export async function previewOf(call: TestEngine['call'], source: Uint8Array | string | { token: string }, options: Options = {}): Promise<Preview> {
-  const from = typeof source === 'object' && 'token' in source ? source : { name: '台账.csv', data: Buffer.from(source).toString('base64') };
-  for await (const event of await call.transfer.preview({ ...from, options })) if (event.is === 'ready') return event.preview;
+export async function previewOf(
+  call: TestEngine['call'],
+  source: Uint8Array | string | { token: string },
+  options: Options = {},
+): Promise<Preview> {
+  const from =
+    typeof source === 'object' && 'token' in source
+      ? source
+      : { name: '台账.csv', data: Buffer.from(source).toString('base64') };
+  for await (const event of await call.transfer.preview({ ...from, options }))
+    if (event.is === 'ready') return event.preview;
   throw new Error('no preview');
 }
 
-export async function fileFrom(events: AsyncIterable<FileEvent>): Promise<{ bytes: Buffer; file: Extract<FileEvent, { is: 'file' }> }> {
+export async function fileFrom(
+  events: AsyncIterable<FileEvent>,
+): Promise<{ bytes: Buffer; file: Extract<FileEvent, { is: 'file' }> }> {
   const pieces: Buffer[] = [];
   for await (const event of events) {
     if (event.is === 'bytes') pieces.push(Buffer.from(event.data, 'base64'));

@@ -45,7 +45,9 @@ export const transferRouter = os.transfer.router({
     const judged = await judgedOf(context.engine, input.token);
     yield* resultFile(context.engine, judged, stagingOf(context.engine).get(input.token).name, signal);
   }),
-  template: os.transfer.template.handler(({ input, context, signal }) => templateFile(context.engine, input.target, signal)),
+  template: os.transfer.template.handler(({ input, context, signal }) =>
+    templateFile(context.engine, input.target, signal),
+  ),
   export: os.transfer.export.handler(({ input, context, signal }) =>
     isForm(input.form) && !input.columns
       ? exportForm(context.engine, input.form, input.query, input.marks, signal)

@@ -3,7 +3,16 @@
  * process and nothing else (security.md F9). The engine only passes batches along.
  */
 import { refuse } from '../../../shared/refusal.ts';
-import { LIMITS, type Answer, type Order, type RawRow, type RawTable, type ReadOptions, type SheetSpec, type WriteRow } from './types.ts';
+import {
+  LIMITS,
+  type Answer,
+  type Order,
+  type RawRow,
+  type RawTable,
+  type ReadOptions,
+  type SheetSpec,
+  type WriteRow,
+} from './types.ts';
 
 /** The part of a helper process this file uses; `spawnHelper` of the engine's ports gives one (heap 768 MB, HELPER_EXEC_ARGV). */
 export interface SheetProcess {
@@ -24,7 +33,8 @@ class Conversation {
   #end: Error | null = null;
   readonly #timer: NodeJS.Timeout;
   readonly #signal: AbortSignal | undefined;
-  readonly #abort = (): void => this.#stop(this.#signal?.reason instanceof Error ? this.#signal.reason : new Error('aborted'));
+  readonly #abort = (): void =>
+    this.#stop(this.#signal?.reason instanceof Error ? this.#signal.reason : new Error('aborted'));
 
   constructor(ports: SheetPorts, signal: AbortSignal | undefined, deadlineMs: number) {
     signal?.throwIfAborted();
@@ -136,9 +146,12 @@ export async function* writeSheets(
 }
 
 /** The whole workbook in memory: for small results. */
-export async function writeSheet(ports: SheetPorts, sheets: Iterable<SheetSource>, signal?: AbortSignal): Promise<Uint8Array> {
+export async function writeSheet(
+  ports: SheetPorts,
+  sheets: Iterable<SheetSource>,
+  signal?: AbortSignal,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of writeSheets(ports, sheets, signal)) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
-

@@ -78,7 +78,15 @@ export function readCsv(bytes: Buffer, emit: (rows: RawRow[]) => void): Omit<Raw
   }
   sink.flush();
   if (sink.count === 0) throw new SheetProblem('sheet_empty');
-  return { format: 'csv', sheets: [{ name: 'CSV', hidden: false }], sheet: 0, merges: [], formulas: 0, encoding: decoded.encoding, delimiter };
+  return {
+    format: 'csv',
+    sheets: [{ name: 'CSV', hidden: false }],
+    sheet: 0,
+    merges: [],
+    formulas: 0,
+    encoding: decoded.encoding,
+    delimiter,
+  };
 }
 
 function split(text: string, delimiter: string): string[][] {

@@ -83,10 +83,16 @@ export function numberText(raw: string, format: NumberFormat): { text: string; t
   const value = Number(raw);
   if (raw.trim() === '' || !Number.isFinite(value)) return null;
   const size = Math.abs(value);
-  const hidden = size >= EXACT_BELOW || (size >= SCIENTIFIC_FROM && format.kind === 'general') || (format.kind === 'science' && size >= 1e5);
+  const hidden =
+    size >= EXACT_BELOW ||
+    (size >= SCIENTIFIC_FROM && format.kind === 'general') ||
+    (format.kind === 'science' && size >= 1e5);
   if (format.kind === 'percent') return { text: `${tidy(value * 100)}%`, type: 'n' };
   const text = tidy(value);
-  return { text: format.kind === 'zeros' && Number.isInteger(value) ? text.padStart(format.digits, '0') : text, type: hidden ? 'e' : 'n' };
+  return {
+    text: format.kind === 'zeros' && Number.isInteger(value) ? text.padStart(format.digits, '0') : text,
+    type: hidden ? 'e' : 'n',
+  };
 }
 
 /** Fifteen significant digits, as Excel shows (0.30000000000000004 is 0.3); large integers in full digits. */

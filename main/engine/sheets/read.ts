@@ -6,16 +6,27 @@ import { readXlsx } from './xlsx-read.ts';
 const startsWith = (bytes: Buffer, hex: string): boolean => bytes.subarray(0, hex.length / 2).toString('hex') === hex;
 const utf16 = (name: string): Buffer => Buffer.from(name, 'utf16le');
 
-export async function readTable(bytes: Buffer, options: ReadOptions, emit: (rows: RawRow[]) => void): Promise<Omit<RawTable, 'rows'>> {
+export async function readTable(
+  bytes: Buffer,
+  options: ReadOptions,
+  emit: (rows: RawRow[]) => void,
+): Promise<Omit<RawTable, 'rows'>> {
   if (bytes.length === 0) throw new SheetProblem('sheet_empty');
   if (bytes.length > LIMITS.fileBytes) throw new SheetProblem('sheet_too_big', { max: LIMITS.fileBytes / 1024 / 1024 });
   if (startsWith(bytes, '504b0304')) return await readXlsx(bytes, options, emit);
   if (startsWith(bytes, 'd0cf11e0a1b11ae1')) throw compound(bytes);
   // An empty or spanned zip, PDF, RTF, PNG, JPEG, GIF, gzip, RAR, 7z
-  if (/^(504b|25504446|7b5c7274|89504e47|ffd8ff|47494638|1f8b|526172|377abc)/.test(bytes.subarray(0, 4).toString('hex')))
+  if (
+    /^(504b|25504446|7b5c7274|89504e47|ffd8ff|47494638|1f8b|526172|377abc)/.test(bytes.subarray(0, 4).toString('hex'))
+  )
     throw new SheetProblem(startsWith(bytes, '504b') ? 'sheet_broken' : 'sheet_not_a_workbook');
   const head = bytes.subarray(0, 2048).toString('latin1').replace(/\0/g, '').toLowerCase();
-  if (/<(?:html|table|!doctype|head|meta|style)\b|<\?mso-application|urn:schemas-microsoft-com:office:spreadsheet/.test(head)) throw new SheetProblem('sheet_html');
+  if (
+    /<(?:html|table|!doctype|head|meta|style)\b|<\?mso-application|urn:schemas-microsoft-com:office:spreadsheet/.test(
+      head,
+    )
+  )
+    throw new SheetProblem('sheet_html');
   return readCsv(bytes, emit);
 }
 

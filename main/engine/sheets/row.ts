@@ -20,7 +20,8 @@ export class RowBuilder {
 
   /** `column` from 0. Empty texts leave the cell empty. */
   set(column: number, text: string, type: string): void {
-    if (text.length > LIMITS.cellChars) throw new SheetProblem('sheet_cell_too_long', { row: this.#row, column: column + 1 });
+    if (text.length > LIMITS.cellChars)
+      throw new SheetProblem('sheet_cell_too_long', { row: this.#row, column: column + 1 });
     const clean = gate(text);
     if (clean.trim() === '') return;
     if (column >= LIMITS.columns) throw new SheetProblem('sheet_too_many_columns', { max: LIMITS.columns });

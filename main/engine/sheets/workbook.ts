@@ -26,14 +26,21 @@ const resolvePart = (folder: string, target: string): string => {
   return out.join('/');
 };
 
-async function relations(archive: Archive, folder: string, file: string): Promise<Map<string, { type: string; part: string }>> {
+async function relations(
+  archive: Archive,
+  folder: string,
+  file: string,
+): Promise<Map<string, { type: string; part: string }>> {
   const found = new Map<string, { type: string; part: string }>();
   const name = `${folder ? `${folder}/` : ''}_rels/${file}.rels`;
   if (!archive.has(name)) return found;
   await readXml(archive.read(name), {
     open: (element, a) => {
       if (element !== 'Relationship' || a['TargetMode'] === 'External') return;
-      found.set(a['Id'] ?? '', { type: (a['Type'] ?? '').split('/').pop() ?? '', part: resolvePart(folder, a['Target'] ?? '') });
+      found.set(a['Id'] ?? '', {
+        type: (a['Type'] ?? '').split('/').pop() ?? '',
+        part: resolvePart(folder, a['Target'] ?? ''),
+      });
     },
   });
   return found;
@@ -49,7 +56,8 @@ async function mainPart(archive: Archive): Promise<string> {
 
 export async function openWorkbook(archive: Archive): Promise<Workbook> {
   const main = await mainPart(archive);
-  if (!main.endsWith('.xml') || main.startsWith('word/') || main.startsWith('ppt/')) throw new SheetProblem('sheet_not_a_workbook');
+  if (!main.endsWith('.xml') || main.startsWith('word/') || main.startsWith('ppt/'))
+    throw new SheetProblem('sheet_not_a_workbook');
   const slash = main.lastIndexOf('/');
   const folder = main.slice(0, Math.max(0, slash));
   const relation = await relations(archive, folder, main.slice(slash + 1));
@@ -62,11 +70,16 @@ export async function openWorkbook(archive: Archive): Promise<Workbook> {
       const id = Object.keys(a).find((key) => key.endsWith(':id'));
       const target = id === undefined ? undefined : relation.get(a[id] ?? '');
       if (target?.type !== 'worksheet' || !archive.has(target.part)) return;
-      sheets.push({ name: a['name'] ?? '', hidden: a['state'] !== undefined && a['state'] !== 'visible', part: target.part });
+      sheets.push({
+        name: a['name'] ?? '',
+        hidden: a['state'] !== undefined && a['state'] !== 'visible',
+        part: target.part,
+      });
     },
   });
   if (sheets.length === 0) throw new SheetProblem('sheet_not_a_workbook');
-  const byType = (type: string): string | undefined => [...relation.values()].find((r) => r.type === type && archive.has(r.part))?.part;
+  const byType = (type: string): string | undefined =>
+    [...relation.values()].find((r) => r.type === type && archive.has(r.part))?.part;
   return {
     sheets,
     date1904,
@@ -142,4 +155,6 @@ export class TextRuns {
 
 /** OOXML writes characters XML cannot hold as `_xHHHH_`, and a literal `_xHHHH_` as `_x005F_xHHHH_`. */
 export const unescape = (text: string): string =>
-  text.includes('_x') ? text.replace(/_x([0-9a-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))) : text;
+  text.includes('_x')
+    ? text.replace(/_x([0-9a-f]{4})_/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : text;

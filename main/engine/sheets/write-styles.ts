@@ -10,7 +10,10 @@ const LINE = { style: 'thin', color: { argb: 'FFBFBFBF' } } as const;
 const BOX = { top: LINE, left: LINE, bottom: LINE, right: LINE } as const;
 
 export const DEFAULT_FONT = { name: FAMILY, size: 11 } as const;
-export const TITLE: Partial<Style> = { font: { name: FAMILY, size: 18, bold: true }, alignment: { horizontal: 'center', vertical: 'middle' } };
+export const TITLE: Partial<Style> = {
+  font: { name: FAMILY, size: 18, bold: true },
+  alignment: { horizontal: 'center', vertical: 'middle' },
+};
 /** Over several pages side by side a centred title would stand on the cut. */
 export const WIDE_TITLE: Partial<Style> = { ...TITLE, alignment: { horizontal: 'left', vertical: 'middle' } };
 export const SUBTITLE: Partial<Style> = { font: DEFAULT_FONT, alignment: { horizontal: 'left', vertical: 'middle' } };

@@ -18,7 +18,13 @@ export class BookWriter {
   readonly #book: WorkbookWriter;
   #sheet: OpenSheet | null = null;
   /** Where each sheet's filter is: without this hidden name LibreOffice shows no filter buttons. */
-  readonly #filters: { name: string; ranges: string[]; localSheetId: number; hidden: boolean; formulaExpression: string }[] = [];
+  readonly #filters: {
+    name: string;
+    ranges: string[];
+    localSheetId: number;
+    hidden: boolean;
+    formulaExpression: string;
+  }[] = [];
   #names = new Set<string>();
 
   constructor(emit: (bytes: Uint8Array) => void) {
@@ -28,10 +34,18 @@ export class BookWriter {
         done();
       },
     });
-    this.#book = new WorkbookWriter({ stream, useStyles: true, useSharedStrings: false, trueStreaming: true, creator: 'Lanbook' });
+    this.#book = new WorkbookWriter({
+      stream,
+      useStyles: true,
+      useSharedStrings: false,
+      trueStreaming: true,
+      creator: 'Lanbook',
+    });
     this.#book.defaultFont = DEFAULT_FONT;
     // Without a book view LibreOffice ignores the frozen header of every sheet
-    this.#book.views = [{ x: 0, y: 0, width: 24_000, height: 14_000, firstSheet: 0, activeTab: 0, visibility: 'visible' }];
+    this.#book.views = [
+      { x: 0, y: 0, width: 24_000, height: 14_000, firstSheet: 0, activeTab: 0, visibility: 'visible' },
+    ];
   }
 
   sheet(spec: SheetSpec): void {
@@ -53,15 +67,27 @@ export class BookWriter {
   #close(): void {
     if (!this.#sheet) return;
     const formulaExpression = this.#sheet.finish();
-    this.#filters.push({ name: '_xlnm._FilterDatabase', ranges: [], localSheetId: this.#filters.length, hidden: true, formulaExpression });
+    this.#filters.push({
+      name: '_xlnm._FilterDatabase',
+      ranges: [],
+      localSheetId: this.#filters.length,
+      hidden: true,
+      formulaExpression,
+    });
     this.#sheet = null;
   }
 
   /** Excel takes at most 31 characters, without : \ / ? * [ ], and no name twice. */
   #freeName(wanted: string): string {
-    const base = gate(wanted).replace(/[:\\/?*[\]]/g, ' ').replace(/^'+|'+$/g, '').trim().slice(0, 31) || 'Sheet';
+    const base =
+      gate(wanted)
+        .replace(/[:\\/?*[\]]/g, ' ')
+        .replace(/^'+|'+$/g, '')
+        .trim()
+        .slice(0, 31) || 'Sheet';
     let name = base;
-    for (let n = 2; this.#names.has(name.toLowerCase()); n += 1) name = `${base.slice(0, 31 - String(n).length - 1)}-${n}`;
+    for (let n = 2; this.#names.has(name.toLowerCase()); n += 1)
+      name = `${base.slice(0, 31 - String(n).length - 1)}-${n}`;
     this.#names.add(name.toLowerCase());
     return name;
   }
@@ -84,7 +110,10 @@ class OpenSheet {
     this.#last = this.#headerRow;
     this.#styles = spec.columns.map((column) => cellStyles(column.kind));
     const frozen = spec.frozenColumns ?? 0;
-    const pages = Math.max(1, Math.ceil(spec.columns.reduce((sum, column) => sum + (column.hidden ? 0 : column.width), 0) / PAGE_CHARS));
+    const pages = Math.max(
+      1,
+      Math.ceil(spec.columns.reduce((sum, column) => sum + (column.hidden ? 0 : column.width), 0) / PAGE_CHARS),
+    );
     this.#sheet = book.addWorksheet(name, {
       views: [{ state: 'frozen', ySplit: this.#headerRow, ...(frozen > 0 ? { xSplit: frozen } : {}) }],
       pageSetup: {
@@ -96,12 +125,21 @@ class OpenSheet {
         printTitlesRow: `${this.#headerRow}:${this.#headerRow}`,
         ...(frozen > 0 ? { printTitlesColumn: `A:${letters(frozen - 1)}` } : {}),
         // Left edge 25 mm for binding, the others 15 mm (domain.md 2.0)
-        margins: { left: 25 * INCH_PER_MM, right: 15 * INCH_PER_MM, top: 15 * INCH_PER_MM, bottom: 18 * INCH_PER_MM, header: 0.3, footer: 0.3 },
+        margins: {
+          left: 25 * INCH_PER_MM,
+          right: 15 * INCH_PER_MM,
+          top: 15 * INCH_PER_MM,
+          bottom: 18 * INCH_PER_MM,
+          header: 0.3,
+          footer: 0.3,
+        },
       },
       headerFooter: spec.footer ? { oddFooter: spec.footer } : {},
     });
     this.#sheet.columns = spec.columns.map((column) => ({ width: column.width, hidden: column.hidden ?? false }));
-    titles.forEach((title, index) => this.#line(title, index > 0 ? SUBTITLE : pages > 1 ? WIDE_TITLE : TITLE, index === 0 ? 32 : 20));
+    titles.forEach((title, index) =>
+      this.#line(title, index > 0 ? SUBTITLE : pages > 1 ? WIDE_TITLE : TITLE, index === 0 ? 32 : 20),
+    );
     const header = this.#sheet.addRow(spec.columns.map((column) => gate(column.header)));
     header.height = 30;
     spec.columns.forEach((_, i) => (header.getCell(i + 1).style = HEADER));

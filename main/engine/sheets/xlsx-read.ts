@@ -26,7 +26,11 @@ interface CellState {
   value: string;
 }
 
-export async function readXlsx(bytes: Buffer, options: ReadOptions, emit: (rows: RawRow[]) => void): Promise<Omit<RawTable, 'rows'>> {
+export async function readXlsx(
+  bytes: Buffer,
+  options: ReadOptions,
+  emit: (rows: RawRow[]) => void,
+): Promise<Omit<RawTable, 'rows'>> {
   const archive = await openArchive(bytes);
   try {
     const book = await openWorkbook(archive);
@@ -54,7 +58,12 @@ function candidates(book: Workbook, options: ReadOptions): number[] {
   return [index];
 }
 
-async function readSheet(archive: Archive, book: Workbook, index: number, sink: RowSink): Promise<{ merges: Merge[]; formulas: number }> {
+async function readSheet(
+  archive: Archive,
+  book: Workbook,
+  index: number,
+  sink: RowSink,
+): Promise<{ merges: Merge[]; formulas: number }> {
   const row = new RowBuilder();
   const runs = new TextRuns();
   const merges: Merge[] = [];
@@ -96,7 +105,8 @@ async function readSheet(archive: Archive, book: Workbook, index: number, sink: 
     text: (text) => {
       if (inValue && cell) {
         cell.value += text;
-        if (cell.value.length > LIMITS.cellChars * 8) throw new SheetProblem('sheet_cell_too_long', { row: rowNumber, column: cell.column + 1 });
+        if (cell.value.length > LIMITS.cellChars * 8)
+          throw new SheetProblem('sheet_cell_too_long', { row: rowNumber, column: cell.column + 1 });
       } else if (cell) runs.text(text);
     },
   });

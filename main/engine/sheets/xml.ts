@@ -22,7 +22,11 @@ const decoderFor = (first: Uint8Array): TextDecoder => {
 };
 
 /** Stops early when `stop` answers true after a chunk. Throws `sheet_unsafe` for a DTD, `sheet_broken` for bad XML. */
-export async function readXml(chunks: AsyncIterable<Uint8Array>, handlers: XmlHandlers, stop?: () => boolean): Promise<void> {
+export async function readXml(
+  chunks: AsyncIterable<Uint8Array>,
+  handlers: XmlHandlers,
+  stop?: () => boolean,
+): Promise<void> {
   // No DTD can pass, so entity expansion is limited to the five built-in names: their number needs no cap
   const parser = new SaxParser({ position: false, invalidCharHandling: 'skip', maxEntityExpansions: 0 });
   let inRoot = false;

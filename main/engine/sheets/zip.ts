@@ -18,7 +18,9 @@ export interface Archive {
 const open = (bytes: Buffer): Promise<ZipFile> =>
   new Promise((resolve, reject) => {
     yauzl.fromBuffer(bytes, { lazyEntries: true, validateEntrySizes: true }, (error, zip) =>
-      error ? reject(new SheetProblem(/path|absolute/i.test(error.message) ? 'sheet_unsafe' : 'sheet_broken')) : resolve(zip),
+      error
+        ? reject(new SheetProblem(/path|absolute/i.test(error.message) ? 'sheet_unsafe' : 'sheet_broken'))
+        : resolve(zip),
     );
   });
 
@@ -41,7 +43,11 @@ function directory(zip: ZipFile): Promise<Map<string, Entry>> {
     zip.on('end', () => resolve(entries));
     // yauzl refuses '..', absolute paths and backslashes itself, with these words
     zip.on('error', (error) =>
-      reject(new SheetProblem(/relative path|absolute path|invalid characters/i.test(error.message) ? 'sheet_unsafe' : 'sheet_broken')),
+      reject(
+        new SheetProblem(
+          /relative path|absolute path|invalid characters/i.test(error.message) ? 'sheet_unsafe' : 'sheet_broken',
+        ),
+      ),
     );
     zip.readEntry();
   });
@@ -65,7 +71,9 @@ export async function openArchive(bytes: Buffer): Promise<Archive> {
     const entry = entries.get(name.toLowerCase());
     if (!entry) throw new SheetProblem('sheet_broken');
     const stream = await new Promise<AsyncIterable<Buffer>>((resolve, reject) => {
-      zip.openReadStream(entry, (error, opened) => (error ? reject(new SheetProblem('sheet_broken')) : resolve(opened)));
+      zip.openReadStream(entry, (error, opened) =>
+        error ? reject(new SheetProblem('sheet_broken')) : resolve(opened),
+      );
     });
     try {
       for await (const chunk of stream) {

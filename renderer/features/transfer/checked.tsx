@@ -41,7 +41,9 @@ export function Checked({ preview, busy }: { preview: Preview; busy: boolean }):
             <b>{counts[verdict].toLocaleString()}</b>
           </button>
         ))}
-        <p className="import-note">{counts.error > 0 ? t('transfer.skip_errors', { n: counts.error.toLocaleString() }) : null}</p>
+        <p className="import-note">
+          {counts.error > 0 ? t('transfer.skip_errors', { n: counts.error.toLocaleString() }) : null}
+        </p>
       </div>
       <div className="import-body">
         <div className="import-side">
@@ -50,7 +52,12 @@ export function Checked({ preview, busy }: { preview: Preview; busy: boolean }):
         </div>
         <div className="import-main">
           <div className="import-reasons">
-            <Button size="small" type={shown === 'error' ? 'primary' : 'default'} disabled={counts.error === 0 && shown !== 'error'} onClick={() => setShown(shown === 'error' ? 'all' : 'error')}>
+            <Button
+              size="small"
+              type={shown === 'error' ? 'primary' : 'default'}
+              disabled={counts.error === 0 && shown !== 'error'}
+              onClick={() => setShown(shown === 'error' ? 'all' : 'error')}
+            >
               {shown === 'error' ? t('transfer.all_rows') : t('transfer.only_errors')}
             </Button>
             <ReasonList preview={preview} />
@@ -81,7 +88,12 @@ const TALLY = 8;
 /** Which sheet and which row the header is. */
 function Where({ preview, busy }: { preview: Preview; busy: boolean }): ReactNode {
   const t = useText();
-  const cells = (text: readonly string[]): string => text.filter((cell) => cell !== '').slice(0, 6).join(' | ').slice(0, 60);
+  const cells = (text: readonly string[]): string =>
+    text
+      .filter((cell) => cell !== '')
+      .slice(0, 6)
+      .join(' | ')
+      .slice(0, 60);
   return (
     <>
       {preview.sheets.length > 1 ? (
@@ -99,7 +111,10 @@ function Where({ preview, busy }: { preview: Preview; busy: boolean }): ReactNod
         className="import-header-row"
         disabled={busy}
         value={preview.header_row}
-        options={preview.head.map(({ row, text }) => ({ value: row, label: t('transfer.header_row_n', { row, text: cells(text) }) }))}
+        options={preview.head.map(({ row, text }) => ({
+          value: row,
+          label: t('transfer.header_row_n', { row, text: cells(text) }),
+        }))}
         popupMatchSelectWidth={false}
         onChange={(header_row) => recheck({ header_row, mapping: undefined })}
       />

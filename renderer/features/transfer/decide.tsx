@@ -27,7 +27,11 @@ export function Decide({ preview, busy }: { preview: Preview; busy: boolean }): 
           <Select disabled={busy} value={decisions.people} options={ways} onChange={(people) => decide({ people })} />
         </label>
       ) : null}
-      {unknown.examples.length > 0 ? <p className="field-hint">{t('transfer.unknown_examples', { examples: unknown.examples.slice(0, 5).join(t('transfer.comma')) })}</p> : null}
+      {unknown.examples.length > 0 ? (
+        <p className="field-hint">
+          {t('transfer.unknown_examples', { examples: unknown.examples.slice(0, 5).join(t('transfer.comma')) })}
+        </p>
+      ) : null}
       {twoWays ? (
         <label className="import-decision">
           <span>{t('transfer.dates')}</span>

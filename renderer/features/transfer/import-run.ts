@@ -24,7 +24,14 @@ interface ImportState {
   readonly undone: { undone: number; kept: number } | null;
   readonly error: unknown;
 }
-const blank: Omit<ImportState, 'target'> = { working: null, preview: null, options: {}, committed: null, undone: null, error: null };
+const blank: Omit<ImportState, 'target'> = {
+  working: null,
+  preview: null,
+  options: {},
+  committed: null,
+  undone: null,
+  error: null,
+};
 export const useImport = create<ImportState>(() => ({ ...blank, target: 'assets' }));
 const set = (change: Partial<ImportState>): void => useImport.setState(change);
 
@@ -32,7 +39,10 @@ let stop: AbortController | null = null;
 export const stopImport = (): void => stop?.abort();
 
 /** Runs one step; its end, good or bad, is in the store. */
-async function step(label: MessageKey, work: (signal: AbortSignal, tell: (working: Partial<Working>) => void) => Promise<void>): Promise<void> {
+async function step(
+  label: MessageKey,
+  work: (signal: AbortSignal, tell: (working: Partial<Working>) => void) => Promise<void>,
+): Promise<void> {
   stop?.abort();
   const control = new AbortController();
   stop = control;
@@ -78,7 +88,11 @@ export function recheck(change: Partial<ImportOptions>): void {
   void step('transfer.checking', (signal, tell) => check({ token: preview.token }, signal, tell));
 }
 
-async function check(source: { upload: string } | { token: string }, signal: AbortSignal, tell: (working: Partial<Working>) => void): Promise<void> {
+async function check(
+  source: { upload: string } | { token: string },
+  signal: AbortSignal,
+  tell: (working: Partial<Working>) => void,
+): Promise<void> {
   const { target, options } = useImport.getState();
   for await (const event of await client.transfer.preview({ ...source, options: { ...options, target } }, { signal })) {
     if (event.is === 'reading') tell({ label: 'transfer.reading', done: event.rows, total: null });
@@ -113,7 +127,10 @@ export function saveResult(): void {
   const { preview } = useImport.getState();
   if (!preview) return;
   void step('transfer.making', async (signal, tell) => {
-    const { content, file } = await fetchFile(await client.transfer.result({ token: preview.token }, { signal }), (done, total) => tell({ done, total }));
+    const { content, file } = await fetchFile(
+      await client.transfer.result({ token: preview.token }, { signal }),
+      (done, total) => tell({ done, total }),
+    );
     saveFile(file.name, content, XLSX);
   });
 }

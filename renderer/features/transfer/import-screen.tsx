@@ -34,7 +34,13 @@ export function ImportScreen({ query }: ScreenProps): ReactNode {
             <Progress label={t(working.label)} done={working.done} total={working.total} onCancel={stopImport} />
           </div>
         ) : null}
-        {committed ? <Done /> : preview ? <Checked preview={preview} busy={working !== null} /> : <Choose busy={working !== null} />}
+        {committed ? (
+          <Done />
+        ) : preview ? (
+          <Checked preview={preview} busy={working !== null} />
+        ) : (
+          <Choose busy={working !== null} />
+        )}
       </div>
     </Page>
   );
@@ -53,7 +59,8 @@ function Choose({ busy }: { busy: boolean }): ReactNode {
     const paste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData('text/plain') ?? '';
       // Cells copied in Excel or WPS: columns by tabs, rows by line ends
-      if (!busy && /\t/.test(text) && /\n/.test(text)) chooseFile(new File([text], `${t('transfer.pasted')}.tsv`, { type: 'text/tab-separated-values' }));
+      if (!busy && /\t/.test(text) && /\n/.test(text))
+        chooseFile(new File([text], `${t('transfer.pasted')}.tsv`, { type: 'text/tab-separated-values' }));
       else if (!busy && event.clipboardData?.files[0]) chooseFile(event.clipboardData.files[0]);
     };
     document.addEventListener('paste', paste);
@@ -121,9 +128,20 @@ function Done(): ReactNode {
   const busy = working !== null;
   return (
     <div className="import-done" role="status">
-      <h2>{t('transfer.done', { added: committed.added.toLocaleString(), updated: committed.updated.toLocaleString() })}</h2>
-      <p>{t('transfer.done_more', { skipped: committed.skipped, errors: committed.errors, places: committed.places, people: committed.people })}</p>
-      {undone ? <p>{undone.kept > 0 ? t('transfer.undone_kept', undone) : t('transfer.undone', { undone: undone.undone })}</p> : null}
+      <h2>
+        {t('transfer.done', { added: committed.added.toLocaleString(), updated: committed.updated.toLocaleString() })}
+      </h2>
+      <p>
+        {t('transfer.done_more', {
+          skipped: committed.skipped,
+          errors: committed.errors,
+          places: committed.places,
+          people: committed.people,
+        })}
+      </p>
+      {undone ? (
+        <p>{undone.kept > 0 ? t('transfer.undone_kept', undone) : t('transfer.undone', { undone: undone.undone })}</p>
+      ) : null}
       <div className="import-buttons">
         <Button type="primary" onClick={() => go(target)}>
           {t('transfer.open_list')}

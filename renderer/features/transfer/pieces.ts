@@ -18,7 +18,10 @@ export async function upload(file: File, signal: AbortSignal, progress: (done: n
   let id: string | undefined;
   for (let at = 0; at === 0 || at < file.size; at += PIECE) {
     const data = toBase64(new Uint8Array(await file.slice(at, at + PIECE).arrayBuffer()));
-    const answer = await client.transfer.upload({ ...(id === undefined ? {} : { id }), name: file.name, data }, { signal });
+    const answer = await client.transfer.upload(
+      { ...(id === undefined ? {} : { id }), name: file.name, data },
+      { signal },
+    );
     id = answer.id;
     progress(Math.min(file.size, at + PIECE));
   }
@@ -32,7 +35,10 @@ export interface Fetched {
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 /** Takes a workbook from the engine. */
-export async function fetchFile(events: AsyncIterable<FileEvent>, progress: (done: number, total: number) => void): Promise<Fetched> {
+export async function fetchFile(
+  events: AsyncIterable<FileEvent>,
+  progress: (done: number, total: number) => void,
+): Promise<Fetched> {
   const pieces: Uint8Array<ArrayBuffer>[] = [];
   for await (const event of events) {
     if (event.is === 'bytes') pieces.push(fromBase64(event.data));

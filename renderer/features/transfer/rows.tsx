@@ -23,7 +23,8 @@ export function Rows({ preview, shown }: { preview: Preview; shown: Shown }): Re
   const list = useInfiniteQuery({
     // Another dry run of the same file has other counts or choices: its rows are asked for again
     queryKey: ['transfer.rows', preview, shown],
-    queryFn: ({ pageParam, signal }) => client.transfer.rows({ token: preview.token, only: shown, offset: pageParam, limit: PAGE }, { signal }),
+    queryFn: ({ pageParam, signal }) =>
+      client.transfer.rows({ token: preview.token, only: shown, offset: pageParam, limit: PAGE }, { signal }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => (pages.length * PAGE < last.total ? pages.length * PAGE : null),
     meta: { tables: [] },
@@ -36,14 +37,22 @@ export function Rows({ preview, shown }: { preview: Preview; shown: Shown }): Re
     estimateSize: () => ROW,
     overscan: 10,
     onChange: ({ range }) => {
-      if (range && range.endIndex >= rows.length - 20 && list.hasNextPage && !list.isFetchingNextPage) void list.fetchNextPage();
+      if (range && range.endIndex >= rows.length - 20 && list.hasNextPage && !list.isFetchingNextPage)
+        void list.fetchNextPage();
     },
   });
   const total = list.data?.pages[0]?.total ?? 0;
   return (
     <div className="grid dense import-rows">
       <div className="grid-stage">
-        <div ref={scroller} className="grid-scroll" role="grid" tabIndex={0} aria-label={t('transfer.rows')} aria-rowcount={total + 1}>
+        <div
+          ref={scroller}
+          className="grid-scroll"
+          role="grid"
+          tabIndex={0}
+          aria-label={t('transfer.rows')}
+          aria-rowcount={total + 1}
+        >
           <div className="grid-head" role="row" style={{ gridTemplateColumns: TEMPLATE }}>
             {(['transfer.row', 'transfer.verdict', 'transfer.record', 'transfer.reason'] as const).map((key) => (
               <div key={key} role="columnheader" className="cell cell-head">
@@ -58,17 +67,36 @@ export function Rows({ preview, shown }: { preview: Preview; shown: Shown }): Re
             })}
           </div>
         </div>
-        {rows.length === 0 ? <div className="grid-below">{list.error ? <Failed error={list.error} /> : list.isPending ? <Loading /> : null}</div> : null}
+        {rows.length === 0 ? (
+          <div className="grid-below">
+            {list.error ? <Failed error={list.error} /> : list.isPending ? <Loading /> : null}
+          </div>
+        ) : null}
       </div>
     </div>
   );
 }
 
-function Line({ row, target, index, start }: { row: PreviewRow; target: Preview['target']; index: number; start: number }): ReactNode {
+function Line({
+  row,
+  target,
+  index,
+  start,
+}: {
+  row: PreviewRow;
+  target: Preview['target'];
+  index: number;
+  start: number;
+}): ReactNode {
   const t = useText();
   const words = wordsOf(row, target, t);
   return (
-    <div role="row" aria-rowindex={index + 2} className="grid-row" style={{ gridTemplateColumns: TEMPLATE, height: ROW, transform: `translateY(${start}px)` }}>
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      className="grid-row"
+      style={{ gridTemplateColumns: TEMPLATE, height: ROW, transform: `translateY(${start}px)` }}
+    >
       <div role="gridcell" className="cell cell-number">
         {row.row}
       </div>
@@ -89,10 +117,13 @@ function Line({ row, target, index, start }: { row: PreviewRow; target: Preview[
 function wordsOf({ issues, changes }: PreviewRow, target: Preview['target'], t: Text): string {
   const reasons = issues.map(({ code, field, params }) => {
     const sentence = t(`issue.${code}`, params);
-    return field === null ? sentence : t('transfer.field_says', { field: fieldLabel(t, target, field), what: sentence });
+    return field === null
+      ? sentence
+      : t('transfer.field_says', { field: fieldLabel(t, target, field), what: sentence });
   });
   const differences = changes.map(
-    ({ field, before, after }) => `${fieldLabel(t, target, field)} ${t('transfer.before_after', { before: before || t('transfer.empty'), after: after || t('transfer.empty') })}`,
+    ({ field, before, after }) =>
+      `${fieldLabel(t, target, field)} ${t('transfer.before_after', { before: before || t('transfer.empty'), after: after || t('transfer.empty') })}`,
   );
   return [...reasons, ...differences].join(t('transfer.join'));
 }

@@ -14,7 +14,10 @@ export interface CellValue {
   /** Set when there is no value (error), or a value with something to say (warning). */
   readonly issue?: CellIssue;
 }
-const wrong = (code: IssueCode, params?: CellIssue['params']): CellValue => ({ value: null, issue: params ? { code, params } : { code } });
+const wrong = (code: IssueCode, params?: CellIssue['params']): CellValue => ({
+  value: null,
+  issue: params ? { code, params } : { code },
+});
 
 /** Full-width digits, letters and spaces become plain; Chinese punctuation stays what it is. */
 export const narrow = (text: string): string =>
@@ -72,7 +75,11 @@ export function readCell(field: Field, text: string, type: string, context: Cell
   }
 }
 
-export const plainWord = (text: string): string => text.normalize('NFKC').replace(/[\s()（）/、\-_]/g, '').toLowerCase();
+export const plainWord = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s()（）/、\-_]/g, '')
+    .toLowerCase();
 
 function readText(max: number, text: string, type: string, context: CellContext): CellValue {
   if (context.isKey && (kindOf(type) === 'e' || SCIENTIFIC.test(narrowKey(text)))) return wrong('scientific', { text });
@@ -85,15 +92,20 @@ function readMac(text: string, type: string): CellValue {
   const hex = parseMac(text);
   if (hex !== null && isUnicastMac(hex)) return { value: hex };
   // A MAC of digits only, stored as a number, has lost its zeros in front
-  if (kindOf(type) === 'n' && /^\d{6,11}$/.test(text)) return wrong('zeros_lost', { text, meant: text.padStart(12, '0') });
+  if (kindOf(type) === 'n' && /^\d{6,11}$/.test(text))
+    return wrong('zeros_lost', { text, meant: text.padStart(12, '0') });
   return wrong('bad_mac', { text });
 }
 
 function readNumber(text: string, scale: number, min: number | undefined, max: number | undefined): CellValue {
-  const plain = text.normalize('NFKC').replace(/[,\s¥￥$]|人民币|RMB|CNY/gi, '').replace(/(元|圆|台|套|个|只|件|部|块|年)整?$/, '');
+  const plain = text
+    .normalize('NFKC')
+    .replace(/[,\s¥￥$]|人民币|RMB|CNY/gi, '')
+    .replace(/(元|圆|台|套|个|只|件|部|块|年)整?$/, '');
   const value = /^[-+]?\d+(\.\d+)?$/.test(plain) ? Math.round(Number(plain) * scale * 1e6) / 1e6 : Number.NaN;
   const whole = Math.round(value);
-  if (!Number.isSafeInteger(whole) || Math.abs(value - whole) > (scale === 1 ? 0 : 0.5)) return wrong('bad_number', { text });
+  if (!Number.isSafeInteger(whole) || Math.abs(value - whole) > (scale === 1 ? 0 : 0.5))
+    return wrong('bad_number', { text });
   if ((min !== undefined && whole < min) || (max !== undefined && whole > max)) return wrong('bad_number', { text });
   return { value: whole };
 }
@@ -101,14 +113,19 @@ function readNumber(text: string, scale: number, min: number | undefined, max: n
 const pad = (n: string): string => n.padStart(2, '0');
 const asDay = (year: string, month: string, day: string, text: string): CellValue => {
   const written = `${year}-${pad(month)}-${pad(day)}`;
-  return isDay(written) && Number(year) >= 1970 && Number(year) <= 2199 ? { value: written } : wrong('bad_day', { text });
+  return isDay(written) && Number(year) >= 1970 && Number(year) <= 2199
+    ? { value: written }
+    : wrong('bad_day', { text });
 };
 /** Days between 1970-01-01 and the serial 0 of Excel's 1900 calendar. */
 const EXCEL_EPOCH = 25_569;
 
 /** Calendar fields only. `3/4/2026` is asked about; a month without a day becomes its first with a word. */
 function readDay(text: string, kind: string, dates: CellContext['dates']): CellValue {
-  const full = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?$/.exec(text);
+  const full =
+    /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]+\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?)?$/.exec(
+      text,
+    );
   if (full) return asDay(full[1]!, full[2]!, full[3]!, text);
   const packed = /^(\d{4})(\d{2})(\d{2})$/.exec(text);
   if (packed) return asDay(packed[1]!, packed[2]!, packed[3]!, text);

@@ -18,7 +18,11 @@ const lookups = new Map<Target, Map<string, string>>();
 function lookup(target: Target): Map<string, string> {
   let words = lookups.get(target);
   if (!words) {
-    words = new Map(Object.entries(headersOf[target]).flatMap(([field, names]) => names.map((name) => [plainHeader(name), field] as const)));
+    words = new Map(
+      Object.entries(headersOf[target]).flatMap(([field, names]) =>
+        names.map((name) => [plainHeader(name), field] as const),
+      ),
+    );
     lookups.set(target, words);
   }
   return words;
@@ -45,7 +49,9 @@ interface TextRow {
 export function findHeader(target: Target, rows: readonly TextRow[]): number {
   let best: { row: number; score: number } | null = null;
   for (const { row, text } of rows.slice(0, HEADER_WITHIN)) {
-    const score = new Set(text.map((cell) => fieldOfHeader(target, cell)).filter((field) => field !== null && field !== 'ignored')).size;
+    const score = new Set(
+      text.map((cell) => fieldOfHeader(target, cell)).filter((field) => field !== null && field !== 'ignored'),
+    ).size;
     if (score >= 2 && score > (best?.score ?? 0)) best = { row, score };
   }
   if (best) return best.row;

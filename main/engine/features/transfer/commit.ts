@@ -40,11 +40,13 @@ export async function commitFile(engine: Engine, token: string): Promise<Committ
   if (plan.seen !== lastCommit(engine.db)) {
     const before = plan.counts;
     for await (const step of judgeFile(engine, token, options)) if ('plan' in step) plan = step.plan;
-    if (Object.entries(before).some(([verdict, n]) => plan.counts[verdict as keyof typeof before] !== n)) throw refuse('import_changed');
+    if (Object.entries(before).some(([verdict, n]) => plan.counts[verdict as keyof typeof before] !== n))
+      throw refuse('import_changed');
   }
   // From here on without a pause: nothing can come between the check above and the transaction
   if (staging.get(token).batch !== null) throw refuse('import_done');
-  if (plan.counts.add + plan.counts.update === 0) throw refuse('import_nothing', { skip: plan.counts.skip, error: plan.counts.error });
+  if (plan.counts.add + plan.counts.update === 0)
+    throw refuse('import_nothing', { skip: plan.counts.skip, error: plan.counts.error });
   const { result, batch } = engine.commit('transfer.commit', (tx) => apply(tx, options.target, plan));
   staging.committed(token, batch);
   const { add: added, update: updated, skip: skipped, error: errors } = plan.counts;
@@ -110,7 +112,11 @@ class Maker {
 
   #person(key: string): string {
     const wanted = this.#plan.people.get(key);
-    const { id } = this.#tx.insert(people, { ...defaultsOf.people, name: wanted?.name ?? key, department: wanted?.department ?? null } as DraftOf<typeof people>);
+    const { id } = this.#tx.insert(people, {
+      ...defaultsOf.people,
+      name: wanted?.name ?? key,
+      department: wanted?.department ?? null,
+    } as DraftOf<typeof people>);
     this.people += 1;
     return id;
   }

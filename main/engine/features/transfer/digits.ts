@@ -12,7 +12,8 @@ export class ZeroWatch {
   constructor(rows: readonly RawRow[], column: number) {
     for (const { text } of rows) {
       const cell = narrowKey(text[column] ?? '');
-      if (cell.startsWith('0') && cell.length > 1 && DIGITS.test(cell)) this.#led.set(cell.length, (this.#led.get(cell.length) ?? 0) + 1);
+      if (cell.startsWith('0') && cell.length > 1 && DIGITS.test(cell))
+        this.#led.set(cell.length, (this.#led.get(cell.length) ?? 0) + 1);
     }
   }
 

@@ -1,5 +1,15 @@
 /** A form as a workbook: what the query finds, in its order, with what changed since the last submitted copy in red. */
-import { compareRow, formSpecs, MARK, MARK_DAY, marks, type Form, type FormSpec, type FormValues, type Mark } from '../../../../shared/features/transfer/forms.ts';
+import {
+  compareRow,
+  formSpecs,
+  MARK,
+  MARK_DAY,
+  marks,
+  type Form,
+  type FormSpec,
+  type FormValues,
+  type Mark,
+} from '../../../../shared/features/transfer/forms.ts';
 import type { FileEvent } from '../../../../shared/features/transfer.ts';
 import { dayOf } from '../../../../shared/day.ts';
 import type { ReadDb } from '../../db.ts';
@@ -19,7 +29,13 @@ interface Marked extends FormRow {
   readonly changed: readonly number[];
 }
 
-export async function* exportForm(engine: Engine, form: Form, query: ParsedQuery, marked: boolean, signal?: AbortSignal): AsyncGenerator<FileEvent> {
+export async function* exportForm(
+  engine: Engine,
+  form: Form,
+  query: ParsedQuery,
+  marked: boolean,
+  signal?: AbortSignal,
+): AsyncGenerator<FileEvent> {
   const spec = formSpecs[form];
   const base = marked ? baseOf(engine.db, form) : null;
   const job = new FormJob(engine, spec, base, query);
@@ -71,7 +87,8 @@ class FormJob {
         else buildings.set(building, [row]);
       }
     if (buildings.size === 0) buildings.set('', []);
-    for (const [building, rows] of buildings) yield { spec: this.#sheet(building || this.#spec.title, building), rows: this.#written([rows]) };
+    for (const [building, rows] of buildings)
+      yield { spec: this.#sheet(building || this.#spec.title, building), rows: this.#written([rows]) };
   }
 
   /** A gone row has only its frozen text: its place begins with the building it was in. */
@@ -88,7 +105,8 @@ class FormJob {
     // Gone rows are known only when the whole register was walked through
     if (!this.#base || !this.#whole) return;
     const gone: Marked[] = [];
-    for (const [id, values] of this.#base.rows) if (!this.#seen.has(id)) gone.push({ id, values, of: [id], building: '', mark: 'gone', changed: [] });
+    for (const [id, values] of this.#base.rows)
+      if (!this.#seen.has(id)) gone.push({ id, values, of: [id], building: '', mark: 'gone', changed: [] });
     this.#counts.gone = gone.length;
     for (const row of gone) this.#note(row, marks.gone, '', '');
     yield gone;
@@ -105,13 +123,23 @@ class FormJob {
     }
     if (mark === 'changed') {
       this.#counts.changed += 1;
-      for (const i of changed) this.#note(row, this.#spec.columns[i]!.header, this.#shown(then?.[i] ?? null, i), this.#shown(row.values[i] ?? null, i));
+      for (const i of changed)
+        this.#note(
+          row,
+          this.#spec.columns[i]!.header,
+          this.#shown(then?.[i] ?? null, i),
+          this.#shown(row.values[i] ?? null, i),
+        );
     }
     return { ...row, mark, changed };
   }
 
   #shown(value: FormValues[number], column: number): string {
-    return value === null ? '' : this.#spec.columns[column]!.kind === 'money' ? (Number(value) / 100).toFixed(2) : String(value);
+    return value === null
+      ? ''
+      : this.#spec.columns[column]!.kind === 'money'
+        ? (Number(value) / 100).toFixed(2)
+        : String(value);
   }
 
   #note(row: FormRow, what: string, before: string, after: string): void {
@@ -120,7 +148,8 @@ class FormJob {
   }
   /** What tells the row: number and name, or name and address. */
   #keys(values: FormValues): [string, string] {
-    const at = (key: string): string => String(values[this.#spec.columns.findIndex((column) => column.key === key)] ?? '');
+    const at = (key: string): string =>
+      String(values[this.#spec.columns.findIndex((column) => column.key === key)] ?? '');
     return this.#spec.form === 'F-03' ? [at('tag'), at('name')] : [at('name'), at('ip')];
   }
 
@@ -132,11 +161,18 @@ class FormJob {
       yield batch.map(({ values, mark, changed, of }): WriteRow => {
         number += 1;
         const lead: CellValue[] = numbered ? [number] : [];
-        const cells = [...lead, ...values, ...(this.#base ? [mark ? marks[mark] : null, mark ? this.#changedOn(of) : null] : []), mark === 'gone' ? null : of[0]!];
+        const cells = [
+          ...lead,
+          ...values,
+          ...(this.#base ? [mark ? marks[mark] : null, mark ? this.#changedOn(of) : null] : []),
+          mark === 'gone' ? null : of[0]!,
+        ];
         if (mark === 'added') return { cells, mark: 'red' };
         if (mark === 'gone') return { cells, mark: 'gone' };
         const shift = lead.length;
-        return mark === 'changed' ? { cells, red: [...changed.map((i) => i + shift), values.length + shift, values.length + shift + 1] } : { cells };
+        return mark === 'changed'
+          ? { cells, red: [...changed.map((i) => i + shift), values.length + shift, values.length + shift + 1] }
+          : { cells };
       });
     }
   }
@@ -152,16 +188,33 @@ class FormJob {
     const unit = this.#engine.setup?.unit ?? '';
     const today = this.#engine.today();
     const [year, month, day] = today.split('-').map(Number);
-    const since = this.#base ? `　　对照：${this.#base.number}（${this.#base.day} 报送）　红字为新增或变更，灰色删除线为停用` : '';
+    const since = this.#base
+      ? `　　对照：${this.#base.number}（${this.#base.day} 报送）　红字为新增或变更，灰色删除线为停用`
+      : '';
     const lead: ColumnSpec[] = this.#spec.form === 'F-01' ? [{ header: '序号', width: 6, kind: 'int' }] : [];
-    const markColumns: ColumnSpec[] = this.#base ? [{ header: MARK, width: 9, kind: 'text' }, { header: MARK_DAY, width: 12, kind: 'day' }] : [];
+    const markColumns: ColumnSpec[] = this.#base
+      ? [
+          { header: MARK, width: 9, kind: 'text' },
+          { header: MARK_DAY, width: 12, kind: 'day' },
+        ]
+      : [];
     return {
       name,
-      titles: [`${unit}${title}${building ? `（${building}）` : ''}`, `单位（部门）：${unit}　　日期：${year}年${month}月${day}日　　制表人：${this.#engine.setup?.technician ?? ''}${since}`],
-      columns: [...lead, ...columns.map(({ header, width, kind }): ColumnSpec => ({ header, width, kind })), ...markColumns, { header: ID_HEADER, width: 38, kind: 'text', hidden: true }],
+      titles: [
+        `${unit}${title}${building ? `（${building}）` : ''}`,
+        `单位（部门）：${unit}　　日期：${year}年${month}月${day}日　　制表人：${this.#engine.setup?.technician ?? ''}${since}`,
+      ],
+      columns: [
+        ...lead,
+        ...columns.map(({ header, width, kind }): ColumnSpec => ({ header, width, kind })),
+        ...markColumns,
+        { header: ID_HEADER, width: 38, kind: 'text', hidden: true },
+      ],
       frozenColumns: lead.length + (this.#spec.form === 'F-03' ? 2 : 1),
       landscape: true,
-      feet: [`${signers.map((signer) => `${signer}：`).join('　　　　　　　　')}　　　　　　　　日期：　　　年　　月　　日`],
+      feet: [
+        `${signers.map((signer) => `${signer}：`).join('　　　　　　　　')}　　　　　　　　日期：　　　年　　月　　日`,
+      ],
       footer: '&L&"宋体,常规"&9 ' + today + '&C&"宋体,常规"&9第 &P 页 共 &N 页',
     };
   }

@@ -18,7 +18,10 @@ const LIVE = ['reserved', 'active', 'suspended'];
 /** The whole register: nothing searched, nothing filtered (addresses in use are all that F-01 lists anyway). */
 export const isWhole = (form: Form, query: ParsedQuery): boolean =>
   (query.text ?? '') === '' &&
-  query.filter.every(({ field, ...clause }) => form === 'F-01' && field === 'state' && clause.op === 'in' && LIVE.every((state) => clause.value.includes(state)));
+  query.filter.every(
+    ({ field, ...clause }) =>
+      form === 'F-01' && field === 'state' && clause.op === 'in' && LIVE.every((state) => clause.value.includes(state)),
+  );
 
 export interface FormRow {
   readonly id: string;
@@ -37,13 +40,27 @@ export interface FormRows {
 }
 export function formRows(db: ReadDb, form: Form, query: ParsedQuery): FormRows {
   const names = new Names(db);
-  return form === 'F-03' ? rowsOf(db, assets, query, (row) => assetRow(names, row)) : rowsOf(db, bindings, query, (row) => bindingRow(names, row), IN_USE);
+  return form === 'F-03'
+    ? rowsOf(db, assets, query, (row) => assetRow(names, row))
+    : rowsOf(db, bindings, query, (row) => bindingRow(names, row), IN_USE);
 }
 /** Released addresses are history, not users. */
 const IN_USE: Scope = { where: "bindings.state <> 'released'", params: [] };
 
-function rowsOf<R extends RecordType>(db: ReadDb, type: R, query: ParsedQuery, make: (row: RowOf<R>) => FormRow, scope?: Scope): FormRows;
-function rowsOf(db: ReadDb, type: RecordType, query: ParsedQuery, make: (row: never) => FormRow, scope?: Scope): FormRows {
+function rowsOf<R extends RecordType>(
+  db: ReadDb,
+  type: R,
+  query: ParsedQuery,
+  make: (row: RowOf<R>) => FormRow,
+  scope?: Scope,
+): FormRows;
+function rowsOf(
+  db: ReadDb,
+  type: RecordType,
+  query: ParsedQuery,
+  make: (row: never) => FormRow,
+  scope?: Scope,
+): FormRows {
   const ids = idsOf(db, type, query, scope);
   async function* batches(): AsyncGenerator<FormRow[]> {
     for (let from = 0; from < ids.length; from += SLICE) {
@@ -87,8 +104,12 @@ export class Names {
   }
   net(id: string, ip: string): { mask: string | null; gateway: string | null; vlan: number | null } {
     const address = parseIp(ip);
-    const net = this.#nets.find(({ row }) => row.id === id) ?? this.#nets.find(({ cidr }) => address !== null && contains(cidr, address));
-    return net ? { mask: maskOf(net.cidr.prefix), gateway: net.row.gateway, vlan: net.row.vlan } : { mask: null, gateway: null, vlan: null };
+    const net =
+      this.#nets.find(({ row }) => row.id === id) ??
+      this.#nets.find(({ cidr }) => address !== null && contains(cidr, address));
+    return net
+      ? { mask: maskOf(net.cidr.prefix), gateway: net.row.gateway, vlan: net.row.vlan }
+      : { mask: null, gateway: null, vlan: null };
   }
 }
 
@@ -99,7 +120,8 @@ export const buildingsOf = (db: ReadDb): string[] =>
     .toSorted((a, b) => b.length - a.length);
 
 type Cells = Readonly<Record<string, string | number | null>>;
-const inOrder = (form: Form, cells: Cells): FormValues => formSpecs[form].columns.map((column) => cellOf(column, cells[column.key] ?? null));
+const inOrder = (form: Form, cells: Cells): FormValues =>
+  formSpecs[form].columns.map((column) => cellOf(column, cells[column.key] ?? null));
 const cellOf = ({ option }: FormColumn, value: string | number | null): string | number | null =>
   option && value !== null ? word('zh-CN', `option.${option}.${value}`) : value;
 

@@ -1,6 +1,6 @@
 /** The verdict on every row of a file: what it would add, change, leave as it is, or why it cannot come in. Writes nothing. */
-import { ID_FIELD, defaultsOf, keyFields, recordOfTarget, type Target } from '../../../../shared/features/transfer/targets.ts';
-import { plainWord, readCell, type CellContext } from '../../../../shared/features/transfer/cells.ts';
+import { ID_FIELD, keyFields, recordOfTarget, type Target } from '../../../../shared/features/transfer/targets.ts';
+import { readCell, type CellContext } from '../../../../shared/features/transfer/cells.ts';
 import { severityOf, type IssueCode, type Severity } from '../../../../shared/features/transfer/issues.ts';
 import type { ImportOptions, RowIssue, Verdict } from '../../../../shared/features/transfer.ts';
 import type { Language } from '../../../../shared/messages.ts';
@@ -9,6 +9,7 @@ import { idText } from '../../../../shared/record.ts';
 import type { Stored } from '../../codec.ts';
 import type { ReadDb } from '../../db.ts';
 import type { RawRow } from '../../sheets/types.ts';
+import { completerOf, type Completer } from './complete.ts';
 import { ZeroWatch } from './digits.ts';
 import type { Layout } from './layout.ts';
 import { personsOf, personWords, placeKey, placeParts, placesOf, type Persons, type Places } from './lookups.ts';
@@ -44,7 +45,8 @@ export interface Plan {
 /** Rows judged between two turns of the event loop. */
 const SLICE = 250;
 /** Whole words only: 注塑机 and 说明书架 are things somebody owns. */
-const FOOT = /^(?:[合总小共]\s*计|制表|制表人|审核人|填表人|填报人|经办人|负责人|说明|备注|注|total)(?:[\s:：（(].*)?$/is;
+const FOOT =
+  /^(?:[合总小共]\s*计|制表|制表人|审核人|填表人|填报人|经办人|负责人|说明|备注|注|total)(?:[\s:：（(].*)?$/is;
 
 /** What people write where there is nothing. */
 const NOTHING = /^(?:无|暂无|没有|\/+|-+|—+|\\|n\/?a|null|none|待补|待定|空)$/i;
@@ -66,7 +68,12 @@ interface ColumnPlan {
 export const lastCommit = (db: ReadDb): number => db.value<number>('SELECT max(ord) FROM _commits') ?? 0;
 
 /** Judges in slices so that the engine's loop stays free; yields how many rows are done, returns the plan. */
-export async function* judge(db: ReadDb, layout: Layout, options: ImportOptions, language: Language): AsyncGenerator<number, Plan> {
+export async function* judge(
+  db: ReadDb,
+  layout: Layout,
+  options: ImportOptions,
+  language: Language,
+): AsyncGenerator<number, Plan> {
   const judging = new Judging(db, layout, options, language);
   for (let from = 0; from < layout.rows.length; from += SLICE) {
     for (const row of layout.rows.slice(from, from + SLICE)) judging.add(row);
@@ -84,8 +91,7 @@ class Judging {
   readonly #idColumn: number | null;
   readonly #places: Places;
   readonly #persons: Persons;
-  readonly #required: readonly string[];
-  readonly #categories: ReadonlyMap<string, string>;
+  readonly #complete: Completer;
   readonly #rows: PlannedRow[] = [];
   readonly #seen: number;
   readonly #keys = new Map<string, number>();
@@ -101,16 +107,28 @@ class Judging {
     this.#places = placesOf(db);
     this.#persons = personsOf(db);
     this.#match = matcherOf(db, target, this.#persons);
-    this.#required = Object.entries(fields).flatMap(([name, field]) => (field.required && defaultsOf[target][name] === undefined ? [name] : []));
-    this.#categories = fields['category'] ? choiceWordsOf(language, target, 'category', fields['category']).codes : new Map();
+    this.#complete = completerOf(language, target);
     this.#idColumn = layout.columns.find((column) => column.field === ID_FIELD)?.index ?? null;
     this.#columns = layout.columns.flatMap(({ index, field: name }) => {
       const field = name === null ? undefined : fields[name];
       if (name === null || !field) return [];
       const { codes, legal } = choiceWordsOf(language, target, name, field);
       const isKey = keyFields[target].includes(name);
-      const context = { isKey, dates: options.decisions.dates, words: field.kind === 'choice' ? codes : undefined, legal };
-      return [{ index, name, field, context, zeros: isKey && field.kind === 'text' ? new ZeroWatch(layout.rows, index) : null }];
+      const context = {
+        isKey,
+        dates: options.decisions.dates,
+        words: field.kind === 'choice' ? codes : undefined,
+        legal,
+      };
+      return [
+        {
+          index,
+          name,
+          field,
+          context,
+          zeros: isKey && field.kind === 'text' ? new ZeroWatch(layout.rows, index) : null,
+        },
+      ];
     });
   }
 
@@ -122,7 +140,13 @@ class Judging {
 
   add(raw: RawRow): void {
     const issues: RowIssue[] = [];
-    const say = (code: IssueCode, column: ColumnPlan | null, text = '', params: RowIssue['params'] = {}, field = column?.name ?? null): void => {
+    const say = (
+      code: IssueCode,
+      column: ColumnPlan | null,
+      text = '',
+      params: RowIssue['params'] = {},
+      field = column?.name ?? null,
+    ): void => {
       const severity: Severity = severityOf(code);
       issues.push({ code, severity, field, column: column?.index ?? null, text: text.slice(0, 200), params });
     };
@@ -141,15 +165,21 @@ class Judging {
     const failed = (): boolean => issues.some(({ severity }) => severity === 'error');
     // A row whose key is damaged must not be matched by what is left of it
     const match = failed() ? null : this.#match(this.#id(raw), values);
-    for (const column of this.#columns) if (column.field.kind === 'ref') this.#reference(raw, column, match?.row ?? null, values, pending, say);
-    if (match?.problem) say(match.problem.code, this.#column(match.problem.field), '', match.problem.params, match.problem.field);
+    for (const column of this.#columns)
+      if (column.field.kind === 'ref') this.#reference(raw, column, match?.row ?? null, values, pending, say);
+    if (match?.problem)
+      say(match.problem.code, this.#column(match.problem.field), '', match.problem.params, match.problem.field);
     this.#twice(raw, values, say);
-    if (match && !match.problem && !match.row) this.#complete(values, say);
+    if (match && !match.problem && !match.row)
+      for (const { code, field, text } of this.#complete(values))
+        say(code, this.#column(field), '', text === undefined ? {} : { text }, field);
     if (failed() || !match) return done('error');
     if (!match.row) return done('add', { values, pending });
     const row = match.row;
     const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => (row[name] ?? null) !== value));
-    const before = Object.fromEntries([...Object.keys(changed), ...Object.keys(pending)].map((name) => [name, row[name] ?? null]));
+    const before = Object.fromEntries(
+      [...Object.keys(changed), ...Object.keys(pending)].map((name) => [name, row[name] ?? null]),
+    );
     if (Object.keys(before).length === 0) {
       say('same', null);
       return done('skip', { id: row.id });
@@ -178,13 +208,23 @@ class Judging {
   }
 
   /** `current` is the record the row changes: who it already names by these words stays, so that a namesake never takes over. */
-  #reference(raw: RawRow, column: ColumnPlan, current: RecordRow | null, values: Record<string, Stored>, pending: Record<string, Pending>, say: Say): void {
+  #reference(
+    raw: RawRow,
+    column: ColumnPlan,
+    current: RecordRow | null,
+    values: Record<string, Stored>,
+    pending: Record<string, Pending>,
+    say: Say,
+  ): void {
     const text = cellText(raw, column);
     if (column.field.kind !== 'ref' || text === '') return;
     const isPlace = column.field.table === 'locations';
     const parts = isPlace ? placeParts(text) : [];
     const held = current?.[column.name];
-    if (typeof held === 'string' && (isPlace ? this.#places.isCalled(held, parts) : this.#persons.isCalled(held, text))) {
+    if (
+      typeof held === 'string' &&
+      (isPlace ? this.#places.isCalled(held, parts) : this.#persons.isCalled(held, text))
+    ) {
       values[column.name] = held;
       return;
     }
@@ -194,7 +234,8 @@ class Judging {
       values[column.name] = found.id;
       return;
     }
-    if (found) return say(isPlace ? 'place_ambiguous' : 'person_ambiguous', column, text, { text, options: found.ambiguous });
+    if (found)
+      return say(isPlace ? 'place_ambiguous' : 'person_ambiguous', column, text, { text, options: found.ambiguous });
     const key = isPlace ? placeKey(parts) : personWords(text).name.toLowerCase();
     if (isPlace) this.#newPlaces.set(key, parts);
     else if (!this.#newPeople.has(key)) {
@@ -235,26 +276,11 @@ class Judging {
       else say('duplicate_in_file', this.#column(name), value, { text: value, row: first });
     }
   }
-
-  /** A new row must have what the register requires; a category may be read from the name (联想笔记本电脑). */
-  #complete(values: Record<string, Stored>, say: Say): void {
-    for (const [name, value] of Object.entries(defaultsOf[this.#target])) values[name] ??= value;
-    if (this.#target === 'assets' && values['category'] === undefined) {
-      const code = this.#categoryOf(String(values['name'] ?? ''));
-      if (code !== null) {
-        values['category'] = code;
-        say('category_from_name', this.#column('category'), '', { text: String(values['name']) }, 'category');
-      }
-    }
-    for (const name of this.#required) if (values[name] === undefined) say('required', this.#column(name), '', {}, name);
-  }
-
-  #categoryOf(name: string): string | null {
-    const plain = plainWord(name);
-    let best: { word: string; code: string } | null = null;
-    for (const [word, code] of this.#categories)
-      if (word.length >= 2 && code !== 'other' && plain.includes(word) && word.length > (best?.word.length ?? 0)) best = { word, code };
-    return best?.code ?? null;
-  }
 }
-type Say = (code: IssueCode, column: ColumnPlan | null, text?: string, params?: RowIssue['params'], field?: string | null) => void;
+type Say = (
+  code: IssueCode,
+  column: ColumnPlan | null,
+  text?: string,
+  params?: RowIssue['params'],
+  field?: string | null,
+) => void;

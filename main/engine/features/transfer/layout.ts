@@ -60,7 +60,14 @@ export function layoutOf(db: ReadDb, table: RawTable, options: ImportOptions): L
 /** Keeps what the user chose for these headers, for the next file that looks the same. */
 export function rememberLayout(db: ReadDb, target: string, layout: Layout): void {
   const mapping = Object.fromEntries(layout.columns.map(({ index, field }) => [index, field]));
-  writeSetting(db, settingOf(target, layout.columns.map(({ header }) => header)), mapping);
+  writeSetting(
+    db,
+    settingOf(
+      target,
+      layout.columns.map(({ header }) => header),
+    ),
+    mapping,
+  );
 }
 
 /** Two columns cannot be one field, and a field must exist. */

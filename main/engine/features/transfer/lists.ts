@@ -25,15 +25,37 @@ const SLICE = 500;
 const languageOf = (engine: Engine): Language => engine.setup?.language ?? 'zh-CN';
 const kindOf = (field: Field): ColumnSpec['kind'] =>
   field.kind === 'day' ? 'day' : field.kind === 'money' ? 'money' : field.kind === 'int' ? 'int' : 'text';
-const WIDTH: Partial<Record<Field['kind'], number>> = { day: 12, int: 9, money: 12, mac: 19, ip: 15, choice: 12, ref: 22, note: 26, instant: 17 };
+const WIDTH: Partial<Record<Field['kind'], number>> = {
+  day: 12,
+  int: 9,
+  money: 12,
+  mac: 19,
+  ip: 15,
+  choice: 12,
+  ref: 22,
+  note: 26,
+  instant: 17,
+};
 
-const TABLES: Readonly<Record<Form | List, string>> = { 'F-03': 'assets', 'F-01': 'bindings', people: 'people', tickets: 'tickets', subnets: 'subnets' };
+const TABLES: Readonly<Record<Form | List, string>> = {
+  'F-03': 'assets',
+  'F-01': 'bindings',
+  people: 'people',
+  tickets: 'tickets',
+  subnets: 'subnets',
+};
 
 /**
  * The list's own columns in its own order, plus the hidden id that makes the way back exact. Columns that a screen computes and the
  * record does not have (time left) are left out; without columns every field goes.
  */
-export async function* exportList(engine: Engine, what: Form | List, query: ParsedQuery, names: readonly string[] | undefined, signal?: AbortSignal): AsyncGenerator<FileEvent> {
+export async function* exportList(
+  engine: Engine,
+  what: Form | List,
+  query: ParsedQuery,
+  names: readonly string[] | undefined,
+  signal?: AbortSignal,
+): AsyncGenerator<FileEvent> {
   const type = typeOf(TABLES[what]);
   const language = languageOf(engine);
   const fields = (names ?? Object.keys(type.fields)).flatMap((name) => {
@@ -56,7 +78,11 @@ export async function* exportList(engine: Engine, what: Form | List, query: Pars
       case 'flag':
         return word(language, value ? 'common.yes' : 'common.no');
       case 'ref':
-        return field.table === 'people' ? known.person(String(value)) : field.table === 'locations' ? known.place(String(value)) : refText(engine.db, field.table, String(value));
+        return field.table === 'people'
+          ? known.person(String(value))
+          : field.table === 'locations'
+            ? known.place(String(value))
+            : refText(engine.db, field.table, String(value));
       default:
         return value as string | number;
     }
@@ -70,14 +96,33 @@ export async function* exportList(engine: Engine, what: Form | List, query: Pars
       job.done = Math.min(ids.length, from + SLICE);
     }
   }
-  const columns = fields.map(({ name, field }): ColumnSpec => ({ header: word(language, `field.${type.table}.${name}`), width: WIDTH[field.kind] ?? 18, kind: kindOf(field) }));
+  const columns = fields.map(({ name, field }): ColumnSpec => ({
+    header: word(language, `field.${type.table}.${name}`),
+    width: WIDTH[field.kind] ?? 18,
+    kind: kindOf(field),
+  }));
   const title = word(language, `transfer.list.${TABLES[what]}`);
-  const spec = { name: title, columns: [...columns, { header: ID_HEADER, width: 38, kind: 'text' as const, hidden: true }], frozenColumns: 1, landscape: true, footer: '&C&P / &N' };
-  yield* fileOf(`${title}-${engine.today().replaceAll('-', '')}.xlsx`, writeSheets(engine.ports, [{ spec, rows: rows() }], signal), job);
+  const spec = {
+    name: title,
+    columns: [...columns, { header: ID_HEADER, width: 38, kind: 'text' as const, hidden: true }],
+    frozenColumns: 1,
+    landscape: true,
+    footer: '&C&P / &N',
+  };
+  yield* fileOf(
+    `${title}-${engine.today().replaceAll('-', '')}.xlsx`,
+    writeSheets(engine.ports, [{ spec, rows: rows() }], signal),
+    job,
+  );
 }
 
 /** The file as it was, with the verdict and the reasons beside each row; wrong rows in red. */
-export async function* resultFile(engine: Engine, judged: Judged, name: string, signal?: AbortSignal): AsyncGenerator<FileEvent> {
+export async function* resultFile(
+  engine: Engine,
+  judged: Judged,
+  name: string,
+  signal?: AbortSignal,
+): AsyncGenerator<FileEvent> {
   const language = languageOf(engine);
   const { layout, options, plan } = judged;
   const raws = new Map(layout.rows.map((row) => [row.row, row]));
@@ -86,15 +131,36 @@ export async function* resultFile(engine: Engine, judged: Judged, name: string, 
     previewRow(engine, options, row)
       .issues.map(({ code, field, params }) => {
         const sentence = word(language, `issue.${code}`, params);
-        return field === null ? sentence : word(language, 'transfer.field_says', { field: fieldWord(language, options.target, field), what: sentence });
+        return field === null
+          ? sentence
+          : word(language, 'transfer.field_says', {
+              field: fieldWord(language, options.target, field),
+              what: sentence,
+            });
       })
       .join(word(language, 'transfer.join'));
   async function* rows(): AsyncGenerator<WriteRow[]> {
     for (let from = 0; from < plan.rows.length; from += SLICE) {
       yield plan.rows.slice(from, from + SLICE).map((row): WriteRow => {
         const text = raws.get(row.row)?.text ?? [];
-        const cells = [row.row, word(language, `verdict.${row.verdict}`), reason(row), ...layout.columns.map(({ index }) => text[index] ?? null)];
-        return row.verdict === 'error' ? { cells, red: [1, 2, ...row.issues.flatMap(({ column, severity }) => (column !== null && severity === 'error' ? [column + 3] : []))] } : { cells };
+        const cells = [
+          row.row,
+          word(language, `verdict.${row.verdict}`),
+          reason(row),
+          ...layout.columns.map(({ index }) => text[index] ?? null),
+        ];
+        return row.verdict === 'error'
+          ? {
+              cells,
+              red: [
+                1,
+                2,
+                ...row.issues.flatMap(({ column, severity }) =>
+                  column !== null && severity === 'error' ? [column + 3] : [],
+                ),
+              ],
+            }
+          : { cells };
       });
       job.done = Math.min(plan.rows.length, from + SLICE);
     }
@@ -119,10 +185,17 @@ export async function* templateFile(engine: Engine, target: Target, signal?: Abo
   const language = languageOf(engine);
   const columns = Object.entries(recordOfTarget[target].fields).map(([name, field]): ColumnSpec => {
     const header = `${fieldWord(language, target, name)}${field.required ? '*' : ''}`;
-    const choices = field.kind === 'choice' ? { choices: field.options.map((code) => showValue(language, target, name, field, code, () => '')) } : {};
+    const choices =
+      field.kind === 'choice'
+        ? { choices: field.options.map((code) => showValue(language, target, name, field, code, () => '')) }
+        : {};
     return { header, width: WIDTH[field.kind] ?? 18, kind: kindOf(field), ...choices };
   });
   const title = word(language, `transfer.target.${target}`);
   const spec = { name: title, columns, frozenColumns: 1, landscape: true };
-  yield* fileOf(`${title}-${word(language, 'transfer.template')}.xlsx`, writeSheets(engine.ports, [{ spec, rows: [] }], signal), { total: 0, done: 0, rows: 0, marks: null });
+  yield* fileOf(
+    `${title}-${word(language, 'transfer.template')}.xlsx`,
+    writeSheets(engine.ports, [{ spec, rows: [] }], signal),
+    { total: 0, done: 0, rows: 0, marks: null },
+  );
 }

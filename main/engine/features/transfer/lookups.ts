@@ -11,7 +11,10 @@ export type Found = { readonly id: string } | { readonly ambiguous: string } | n
 
 const SEPARATORS = /\s*[/\\>＞→|｜]\s*/;
 export const placeParts = (text: string): string[] => {
-  const parts = narrowKey(text).split(SEPARATORS).map((part) => part.trim()).filter((part) => part !== '');
+  const parts = narrowKey(text)
+    .split(SEPARATORS)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
   return parts.length === 1 ? splitJoined(parts[0]!) : parts;
 };
 const FLOOR = /^(?:地下|负|-|B)?(?:\d+|[一二三四五六七八九十]+)(?:层|楼|F)$/i;
@@ -54,7 +57,14 @@ export class Places {
   find(parts: readonly string[]): Found {
     const ids = [...(this.#byEnd.get(keyOf(parts)) ?? [])];
     if (ids.length === 1) return { id: ids[0]! };
-    return ids.length === 0 ? null : { ambiguous: ids.slice(0, 3).map((id) => this.#path.get(id)).join('；') };
+    return ids.length === 0
+      ? null
+      : {
+          ambiguous: ids
+            .slice(0, 3)
+            .map((id) => this.#path.get(id))
+            .join('；'),
+        };
   }
 
   /** Whether a place may be written like this: by its whole path or any end of it. */
@@ -115,7 +125,12 @@ export class Persons {
     const same = named.filter((person) => wanted !== null && person.department === wanted);
     if (same.length === 1) return { id: same[0]!.id };
     if (named.length === 0) return null;
-    return { ambiguous: named.slice(0, 4).map((person) => `${person.name}（${person.department ?? '—'}）`).join('；') };
+    return {
+      ambiguous: named
+        .slice(0, 4)
+        .map((person) => `${person.name}（${person.department ?? '—'}）`)
+        .join('；'),
+    };
   }
 }
 export function personWords(text: string): { name: string; within: string | null } {

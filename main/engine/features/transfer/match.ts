@@ -11,11 +11,18 @@ export type RecordRow = Readonly<Record<string, Stored>> & { readonly id: string
 export interface Match {
   /** Null: no such record, the row is new. */
   readonly row: RecordRow | null;
-  readonly problem?: { readonly code: IssueCode; readonly field: string | null; readonly params: Record<string, string | number> };
+  readonly problem?: {
+    readonly code: IssueCode;
+    readonly field: string | null;
+    readonly params: Record<string, string | number>;
+  };
 }
 type Values = Readonly<Record<string, Stored>>;
 const textOf = (value: Stored | undefined): string => (typeof value === 'string' ? value : '');
-const problem = (code: IssueCode, field: string | null, params: Record<string, string | number> = {}): Match => ({ row: null, problem: { code, field, params } });
+const problem = (code: IssueCode, field: string | null, params: Record<string, string | number> = {}): Match => ({
+  row: null,
+  problem: { code, field, params },
+});
 const asRow = (row: object): RecordRow => row as RecordRow;
 
 export type Matcher = (id: string | null, values: Values) => Match;
@@ -41,13 +48,16 @@ function matchAsset(db: ReadDb, keys: ReadonlySet<string>, id: string | null, va
   const tagged = byTag[0];
   if (tagged) {
     const other = bySerial.find((asset) => asset.id !== tagged.id);
-    return other ? problem('serial_elsewhere', 'serial', { serial, tag: other.tag ?? '—', holder: other.name }) : { row: asRow(tagged) };
+    return other
+      ? problem('serial_elsewhere', 'serial', { serial, tag: other.tag ?? '—', holder: other.name })
+      : { row: asRow(tagged) };
   }
   if (bySerial.length > 1) return problem('ambiguous_key', 'serial', { key: serial, n: bySerial.length });
   const [found] = bySerial;
   if (!found) return { row: null };
   // The same serial under another tag: a retagged machine or a typing error, which only a person can tell
-  if (tag !== '' && found.tag !== null) return problem('serial_elsewhere', 'serial', { serial, tag: found.tag, holder: found.name });
+  if (tag !== '' && found.tag !== null)
+    return problem('serial_elsewhere', 'serial', { serial, tag: found.tag, holder: found.name });
   return { row: asRow(found) };
 }
 
@@ -65,7 +75,8 @@ function matchPerson(db: ReadDb, id: string | null, values: Values, persons: Per
   if (name === '') return problem('no_key', 'name');
   // A staff number that the register does not have belongs to somebody new, or to the one of that name who has none yet
   const named = persons.named(name).filter((person) => number === '' || person.number === null);
-  const same = named.length > 1 || department !== '' ? named.filter((person) => (person.department ?? '') === department) : named;
+  const same =
+    named.length > 1 || department !== '' ? named.filter((person) => (person.department ?? '') === department) : named;
   if (same.length > 1) return problem('ambiguous_key', 'name', { key: name, n: same.length });
   const [found] = same;
   return { row: found ? asRow(personById(db, found.id) ?? found) : null };

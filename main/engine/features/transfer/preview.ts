@@ -1,6 +1,13 @@
 /** The dry run: file to table to layout to verdicts, told as it goes. */
 import { recordOfTarget } from '../../../../shared/features/transfer/targets.ts';
-import { importOptions, type ImportOptions, type Preview, type PreviewColumn, type PreviewEvent, type PreviewRow } from '../../../../shared/features/transfer.ts';
+import {
+  importOptions,
+  type ImportOptions,
+  type Preview,
+  type PreviewColumn,
+  type PreviewEvent,
+  type PreviewRow,
+} from '../../../../shared/features/transfer.ts';
 import { isRefusal, refuse } from '../../../../shared/refusal.ts';
 import type { Engine } from '../../engine.ts';
 import { readSheet } from '../../sheets/client.ts';
@@ -15,7 +22,12 @@ import { showValue } from './words.ts';
 const HEAD = 12;
 const EXAMPLES = 8;
 
-export async function* previewFile(engine: Engine, token: string, options: ImportOptions, signal?: AbortSignal): AsyncGenerator<PreviewEvent> {
+export async function* previewFile(
+  engine: Engine,
+  token: string,
+  options: ImportOptions,
+  signal?: AbortSignal,
+): AsyncGenerator<PreviewEvent> {
   let table: RawTable | null = null;
   for await (const step of judgeFile(engine, token, options, signal)) {
     if ('table' in step) table = step.table;
@@ -40,7 +52,12 @@ export async function* judgeFile(
   let { table } = staged;
   if (!table || (options.sheet !== undefined && options.sheet !== table.sheet)) {
     yield { is: 'reading', rows: 0 };
-    table = await readSheet(engine.ports, staging.bytes(token), options.sheet === undefined ? {} : { sheet: options.sheet }, signal).catch((error: unknown) => {
+    table = await readSheet(
+      engine.ports,
+      staging.bytes(token),
+      options.sheet === undefined ? {} : { sheet: options.sheet },
+      signal,
+    ).catch((error: unknown) => {
       // Unreadable for good: nothing is gained by keeping it. Another sheet of it may still be asked for.
       if (isRefusal(error) && options.sheet === undefined) staging.drop(token);
       throw error;
@@ -106,7 +123,9 @@ function previewOf(engine: Engine, token: string, { options, table, layout, plan
     sheets: [...table.sheets],
     sheet: table.sheet,
     header_row: layout.headerRow,
-    head: table.rows.slice(0, HEAD).map(({ row, text }) => ({ row, text: text.slice(0, 40).map((cell) => cell.slice(0, 80)) })),
+    head: table.rows
+      .slice(0, HEAD)
+      .map(({ row, text }) => ({ row, text: text.slice(0, 40).map((cell) => cell.slice(0, 80)) })),
     columns,
     decisions: options.decisions,
     counts: plan.counts,
@@ -114,22 +133,35 @@ function previewOf(engine: Engine, token: string, { options, table, layout, plan
     unknown: {
       places: plan.places.size,
       people: plan.people.size,
-      examples: [...[...plan.places.values()].map((parts) => parts.join(' / ')), ...[...plan.people.values()].map(({ name }) => name)].slice(0, EXAMPLES),
+      examples: [
+        ...[...plan.places.values()].map((parts) => parts.join(' / ')),
+        ...[...plan.people.values()].map(({ name }) => name),
+      ].slice(0, EXAMPLES),
     },
     formulas: table.formulas,
   };
 }
 
 /** A window of the judged rows, worded. */
-export function previewRows(engine: Engine, { options, plan }: Judged, only: 'all' | PlannedRow['verdict'], offset: number, limit: number): { rows: PreviewRow[]; total: number } {
+export function previewRows(
+  engine: Engine,
+  { options, plan }: Judged,
+  only: 'all' | PlannedRow['verdict'],
+  offset: number,
+  limit: number,
+): { rows: PreviewRow[]; total: number } {
   const chosen = only === 'all' ? plan.rows : plan.rows.filter(({ verdict }) => verdict === only);
-  return { rows: chosen.slice(offset, offset + limit).map((row) => previewRow(engine, options, row)), total: chosen.length };
+  return {
+    rows: chosen.slice(offset, offset + limit).map((row) => previewRow(engine, options, row)),
+    total: chosen.length,
+  };
 }
 
 export function previewRow(engine: Engine, { target }: ImportOptions, row: PlannedRow): PreviewRow {
   const { fields } = recordOfTarget[target];
   const language = engine.setup?.language ?? 'zh-CN';
-  const show = (name: string, value: unknown): string => showValue(language, target, name, fields[name], value, (id, table) => refText(engine.db, table, id));
+  const show = (name: string, value: unknown): string =>
+    showValue(language, target, name, fields[name], value, (id, table) => refText(engine.db, table, id));
   const made = (name: string): string | undefined => row.issues.find((issue) => issue.field === name)?.text;
   const changes =
     row.verdict === 'update'

@@ -2,7 +2,16 @@
  * Files on their way in. Bytes wait in the data folder (`incoming/`), so that a dry run and its commit may come from two runs of the
  * command line; parsed tables and plans wait in memory. Nothing of it is the register's; all of it may be thrown away.
  */
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
 import { importOptions, type ImportOptions } from '../../../../shared/features/transfer.ts';

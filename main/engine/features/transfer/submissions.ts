@@ -25,8 +25,16 @@ export interface Base {
 }
 
 /** Submissions of a form, newest first. */
-export function submissionsOf(db: ReadDb, form: Form): { id: string; number: string; made_at: number; author: string }[] {
-  const query: ListQuery = { filter: [{ field: 'form', op: 'equals', value: form }, { field: 'kind', op: 'equals', value: 'submission' }] };
+export function submissionsOf(
+  db: ReadDb,
+  form: Form,
+): { id: string; number: string; made_at: number; author: string }[] {
+  const query: ListQuery = {
+    filter: [
+      { field: 'form', op: 'equals', value: form },
+      { field: 'kind', op: 'equals', value: 'submission' },
+    ],
+  };
   return idsOf(db, documents, { filter: query.filter ?? [], sort: [{ field: 'made_at', dir: 'desc' }] })
     .map((id) => readRow(db, documents, id))
     .filter((document) => document.voided !== true)
@@ -40,14 +48,22 @@ export function baseOf(db: ReadDb, form: Form): Base | null {
   const { columns, rows } = frozen.parse(thaw(db, last.id));
   const places = formSpecs[form].columns.map(({ key }) => columns.indexOf(key));
   const inOrder = (values: FormValues): FormValues => places.map((at) => (at < 0 ? null : (values[at] ?? null)));
-  return { number: last.number, day: dayOf(last.made_at), rows: new Map(Object.entries(rows).map(([id, values]) => [id, inOrder(values)])) };
+  return {
+    number: last.number,
+    day: dayOf(last.made_at),
+    rows: new Map(Object.entries(rows).map(([id, values]) => [id, inOrder(values)])),
+  };
 }
 
 /**
  * Freezes what the query finds as submitted. A part of the register (a filter) renews only its own rows; the rest keeps the copy it
  * was submitted with. The whole register also forgets the rows that are gone.
  */
-export async function submitForm(engine: Engine, form: Form, query: ParsedQuery): Promise<{ id: string; number: string; rows: number }> {
+export async function submitForm(
+  engine: Engine,
+  form: Form,
+  query: ParsedQuery,
+): Promise<{ id: string; number: string; rows: number }> {
   const spec = formSpecs[form];
   const before = isWhole(form, query) ? null : baseOf(engine.db, form);
   const rows = new Map<string, FormValues>(before?.rows ?? []);
@@ -59,7 +75,8 @@ export async function submitForm(engine: Engine, form: Form, query: ParsedQuery)
     }
   const content = { columns: spec.columns.map(({ key }) => key), rows: Object.fromEntries(rows) };
   const title = `${engine.setup?.unit ?? ''}${spec.title}`;
-  const document = engine.command('transfer.submit', (tx) => freeze(tx, engine, { form, code: spec.code, title, kind: 'submission', content }));
+  const document = engine.command('transfer.submit', (tx) =>
+    freeze(tx, engine, { form, code: spec.code, title, kind: 'submission', content }),
+  );
   return { id: document.id, number: document.number, rows: submitted };
 }
-

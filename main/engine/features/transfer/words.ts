@@ -13,7 +13,8 @@ export function word(language: Language, key: string, params: Readonly<Record<st
   const text = pair?.[languages.indexOf(language)] ?? key;
   return text.replace(/\{\{(\w+)\}\}/g, (_: string, name: string) => String(params[name] ?? ''));
 }
-export const fieldWord = (language: Language, target: Target, field: string): string => word(language, `field.${target}.${field}`);
+export const fieldWord = (language: Language, target: Target, field: string): string =>
+  word(language, `field.${target}.${field}`);
 
 export interface ChoiceWords {
   readonly codes: ReadonlyMap<string, string>;
@@ -24,13 +25,22 @@ export function choiceWordsOf(language: Language, target: Target, name: string, 
   if (field.kind !== 'choice') return { codes, legal: '' };
   const label = (code: string, at: Language): string => word(at, `option.${target}.${name}.${code}`);
   // Synonyms first, labels over them: a label always means its own code
-  for (const [code, words] of Object.entries(choiceWords[`${target}.${name}`] ?? {})) for (const each of words) codes.set(plainWord(each), code);
-  for (const code of field.options) for (const text of [code, label(code, 'zh-CN'), label(code, 'en-US')]) codes.set(plainWord(text), code);
+  for (const [code, words] of Object.entries(choiceWords[`${target}.${name}`] ?? {}))
+    for (const each of words) codes.set(plainWord(each), code);
+  for (const code of field.options)
+    for (const text of [code, label(code, 'zh-CN'), label(code, 'en-US')]) codes.set(plainWord(text), code);
   return { codes, legal: field.options.map((code) => label(code, language)).join('、') };
 }
 
 /** A stored value as a person reads it; references are given their titles by `titleOf`. */
-export function showValue(language: Language, target: Target, name: string, field: Field | undefined, value: unknown, titleOf: (id: string, table: string) => string): string {
+export function showValue(
+  language: Language,
+  target: Target,
+  name: string,
+  field: Field | undefined,
+  value: unknown,
+  titleOf: (id: string, table: string) => string,
+): string {
   if (value === null || value === undefined || value === '') return '';
   switch (field?.kind) {
     case 'choice':

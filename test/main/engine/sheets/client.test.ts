@@ -15,10 +15,19 @@ const ports = {
 };
 const ended = (helper: HelperProcess): Promise<unknown> => new Promise((resolve) => helper.onExit(resolve));
 const codeOf = async (work: Promise<unknown>): Promise<string> => {
-  const error = await work.then(() => null, (caught: unknown) => caught);
+  const error = await work.then(
+    () => null,
+    (caught: unknown) => caught,
+  );
   return isRefusal(error) ? error.code : String(error);
 };
-const spec: SheetSpec = { name: '台账', columns: [{ header: '编号', width: 10, kind: 'text' }, { header: '日期', width: 10, kind: 'day' }] };
+const spec: SheetSpec = {
+  name: '台账',
+  columns: [
+    { header: '编号', width: 10, kind: 'text' },
+    { header: '日期', width: 10, kind: 'day' },
+  ],
+};
 
 afterEach(async () => {
   await Promise.all(spawned.splice(0).map(ended));
@@ -40,8 +49,14 @@ test('a refusal crosses with its code', async () => {
 }, 30_000);
 
 test('the loop stays free while a large workbook is read', async () => {
-  const strings = Array.from({ length: 900 }, (_, i) => `<si><t>${String.fromCharCode(0x4e00 + i).repeat(1000)}</t></si>`).join('');
-  const rows = Array.from({ length: 30_000 }, (_, i) => `<row><c t="s"><v>${i % 900}</v></c><c><v>${i}</v></c></row>`).join('');
+  const strings = Array.from(
+    { length: 900 },
+    (_, i) => `<si><t>${String.fromCharCode(0x4e00 + i).repeat(1000)}</t></si>`,
+  ).join('');
+  const rows = Array.from(
+    { length: 30_000 },
+    (_, i) => `<row><c t="s"><v>${i % 900}</v></c><c><v>${i}</v></c></row>`,
+  ).join('');
   const bytes = await workbook({ sheets: { 表: sheetXml(rows) }, strings });
   let longest = 0;
   let last = performance.now();

@@ -34,7 +34,11 @@ const rows: WriteRow[] = hostile.map((text, i) => ({
   cells: [text, '2026-09-07', 123_456, i, '在用', `id-${i}`],
   ...(i === 1 ? { mark: 'red' as const } : i === 2 ? { mark: 'gone' as const } : i === 3 ? { red: [2, 4] } : {}),
 }));
-const orders: Order[] = [{ is: 'sheet', spec }, { is: 'rows', rows: rows.slice(0, 5) }, { is: 'rows', rows: rows.slice(5) }];
+const orders: Order[] = [
+  { is: 'sheet', spec },
+  { is: 'rows', rows: rows.slice(0, 5) },
+  { is: 'rows', rows: rows.slice(5) },
+];
 
 async function partOf(bytes: Buffer, name: string): Promise<string> {
   const entry = await unzip(bytes).get(name);
@@ -66,56 +70,101 @@ describe('a written workbook', () => {
   });
 
   test('two sheets of one name, a name Excel forbids, an order without a sheet', async () => {
-    const table = await readHere(await writeHere([{ is: 'sheet', spec: { ...spec, name: "'?" } }, { is: 'sheet', spec: { ...spec, name: 'sheet' } }]));
+    const table = await readHere(
+      await writeHere([
+        { is: 'sheet', spec: { ...spec, name: "'?" } },
+        { is: 'sheet', spec: { ...spec, name: 'sheet' } },
+      ]),
+    );
     expect(table).toMatchObject({ sheets: [{ name: 'Sheet' }, { name: 'sheet-2' }] });
   });
 });
 
 test('any text comes back as the gate let it through: never a formula, never a number, never broken XML', async () => {
-  const texts = fc.sample(fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom(...hostile).map((text) => `${text}\u0000\u202e`)), 400);
+  const texts = fc.sample(
+    fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.constantFrom(...hostile).map((text) => `${text}\u0000\u202e`),
+    ),
+    400,
+  );
   const shown = texts.map((text) => gate(text)).filter((text) => text.trim() !== '');
-  const table = await readHere(await writeHere([{ is: 'sheet', spec: { name: 's', columns: [{ header: 'h', width: 9, kind: 'text' }] } }, { is: 'rows', rows: shown.map((text) => ({ cells: [text] })) }]));
+  const table = await readHere(
+    await writeHere([
+      { is: 'sheet', spec: { name: 's', columns: [{ header: 'h', width: 9, kind: 'text' }] } },
+      { is: 'rows', rows: shown.map((text) => ({ cells: [text] })) },
+    ]),
+  );
   if (typeof table === 'string') throw new Error(table);
   expect(table.rows.slice(1).map((row) => row.text[0])).toStrictEqual(shown);
   expect(table.rows.every((row) => row.type === 's')).toBe(true);
 });
 
 const office = spawnSync('soffice', ['--version']).status === 0;
-describeIf(office, 'LibreOffice is not installed: apt-get install libreoffice-calc.')('LibreOffice opens what was written', () => {
-  let dir: string;
-  beforeAll(async () => {
-    dir = mkdtempSync(join(tmpdir(), 'sheets-'));
-    writeFileSync(join(dir, 'book.xlsx'), await writeHere(orders));
-    const convert = (to: string): unknown =>
-      execFileSync('soffice', ['--headless', `-env:UserInstallation=file://${dir}/profile`, '--convert-to', to, '--outdir', dir, join(dir, 'book.xlsx')], { stdio: 'ignore' });
-    convert('csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false');
-    convert('fods');
-  }, 120_000);
-  afterAll(() => rmSync(dir, { recursive: true, force: true }));
+describeIf(office, 'LibreOffice is not installed: apt-get install libreoffice-calc.')(
+  'LibreOffice opens what was written',
+  () => {
+    let dir: string;
+    beforeAll(async () => {
+      dir = mkdtempSync(join(tmpdir(), 'sheets-'));
+      writeFileSync(join(dir, 'book.xlsx'), await writeHere(orders));
+      const convert = (to: string): unknown =>
+        execFileSync(
+          'soffice',
+          [
+            '--headless',
+            `-env:UserInstallation=file://${dir}/profile`,
+            '--convert-to',
+            to,
+            '--outdir',
+            dir,
+            join(dir, 'book.xlsx'),
+          ],
+          { stdio: 'ignore' },
+        );
+      convert('csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false');
+      convert('fods');
+    }, 120_000);
+    afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-  test('the same values, as text', async () => {
-    const table = await readHere(readFileSync(join(dir, 'book.csv')));
-    if (typeof table === 'string') throw new Error(table);
-    expect(table.rows.slice(3, -1).map((row) => row.text.slice(0, 4))).toStrictEqual(
-      // LibreOffice leaves the escape that the format asks for in <v> as it is
-      hostile.map((text, i) => [text.replace('_x0041_', '_x005F_x0041_'), '2026-09-07', '1234.56', String(i)]),
-    );
-  });
+    test('the same values, as text', async () => {
+      const table = await readHere(readFileSync(join(dir, 'book.csv')));
+      if (typeof table === 'string') throw new Error(table);
+      expect(table.rows.slice(3, -1).map((row) => row.text.slice(0, 4))).toStrictEqual(
+        // LibreOffice leaves the escape that the format asks for in <v> as it is
+        hostile.map((text, i) => [text.replace('_x0041_', '_x005F_x0041_'), '2026-09-07', '1234.56', String(i)]),
+      );
+    });
 
-  test('no formula; red, grey struck through, a filter, and a header repeated in print', () => {
-    const fods = readFileSync(join(dir, 'book.fods'), 'utf8');
-    expect(fods).not.toContain('table:formula=');
-    expect(fods).toContain('fo:color="#ff0000"');
-    expect(fods).toMatch(/style:text-line-through-style="solid"/);
-    expect(fods).toContain('table:display-filter-buttons="true"');
-    expect(fods).toContain('table:table-header-rows');
-  });
+    test('no formula; red, grey struck through, a filter, and a header repeated in print', () => {
+      const fods = readFileSync(join(dir, 'book.fods'), 'utf8');
+      expect(fods).not.toContain('table:formula=');
+      expect(fods).toContain('fo:color="#ff0000"');
+      expect(fods).toMatch(/style:text-line-through-style="solid"/);
+      expect(fods).toContain('table:display-filter-buttons="true"');
+      expect(fods).toContain('table:table-header-rows');
+    });
 
-  test('what LibreOffice saves again reads back the same here', async () => {
-    execFileSync('soffice', ['--headless', `-env:UserInstallation=file://${dir}/profile`, '--convert-to', 'xlsx', '--outdir', join(dir, 'again'), join(dir, 'book.xlsx')], { stdio: 'ignore' });
-    const again = await readHere(readFileSync(join(dir, 'again', 'book.xlsx')));
-    const first = await readHere(readFileSync(join(dir, 'book.xlsx')));
-    if (typeof again === 'string' || typeof first === 'string') throw new Error('refused');
-    expect(again.rows.map(({ text, type }) => [text, type])).toStrictEqual(first.rows.map(({ text, type }) => [text, type]));
-  }, 60_000);
-});
+    test('what LibreOffice saves again reads back the same here', async () => {
+      execFileSync(
+        'soffice',
+        [
+          '--headless',
+          `-env:UserInstallation=file://${dir}/profile`,
+          '--convert-to',
+          'xlsx',
+          '--outdir',
+          join(dir, 'again'),
+          join(dir, 'book.xlsx'),
+        ],
+        { stdio: 'ignore' },
+      );
+      const again = await readHere(readFileSync(join(dir, 'again', 'book.xlsx')));
+      const first = await readHere(readFileSync(join(dir, 'book.xlsx')));
+      if (typeof again === 'string' || typeof first === 'string') throw new Error('refused');
+      expect(again.rows.map(({ text, type }) => [text, type])).toStrictEqual(
+        first.rows.map(({ text, type }) => [text, type]),
+      );
+    }, 60_000);
+  },
+);

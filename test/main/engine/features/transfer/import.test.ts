@@ -22,14 +22,27 @@ beforeEach(async () => {
   test3 = await testEngine();
 });
 afterEach(() => test3.close());
-const allRows = (token: string): ReturnType<TestEngine['call']['transfer']['rows']> => test3.call.transfer.rows({ token, limit: 500 });
+const allRows = (token: string): ReturnType<TestEngine['call']['transfer']['rows']> =>
+  test3.call.transfer.rows({ token, limit: 500 });
 
 test('a real-life sheet: header under titles, synonyms, places along the path, people, all in one undoable batch', async () => {
   const { call } = test3;
   const first = await previewOf(call, FILE);
   expect(first.header_row).toBe(3);
   expect(first.columns.map(({ field }) => field)).toStrictEqual([
-    null, 'tag', 'name', 'category', 'model', 'serial', 'location_id', 'user_id', 'purchased_on', 'price', 'mac', 'ip', 'status',
+    null,
+    'tag',
+    'name',
+    'category',
+    'model',
+    'serial',
+    'location_id',
+    'user_id',
+    'purchased_on',
+    'price',
+    'mac',
+    'ip',
+    'status',
   ]);
   // Nothing is known yet: three rows miss their places, and the two lines under the table are no rows
   expect(first.counts).toStrictEqual({ add: 0, update: 0, skip: 2, error: 3 });
@@ -41,14 +54,22 @@ test('a real-life sheet: header under titles, synonyms, places along the path, p
   expect(done).toMatchObject({ added: 3, updated: 0, skipped: 2, errors: 0, places: 5, people: 1 });
 
   const { rows, refs } = await call.assets.list({ sort: [{ field: 'tag', dir: 'asc' }] });
-  expect(rows.map((row) => [row.tag, row.category, row.status, row.purchased_on, row.price, row.mac, row.ip])).toStrictEqual([
+  expect(
+    rows.map((row) => [row.tag, row.category, row.status, row.purchased_on, row.price, row.mac, row.ip]),
+  ).toStrictEqual([
     ['ZC-001', 'desktop', 'in_use', '2023-09-01', 450_000, 'AABBCCDDEE02', '10.20.35.8'],
     ['ZC-002', 'printer', 'in_use', '2021-03-01', 180_000, null, null],
     ['ZC-003', 'switch', 'in_use', '2020-04-10', 320_000, '3C52821A0002', null],
   ]);
   expect(refs[rows[0]!.location_id!]).toMatch(/财务室$/);
   expect((await call.locations.tree()).map(({ kind, path }) => `${kind} ${path}`).toSorted()).toStrictEqual(
-    ['building 综合楼', 'floor 综合楼 / 2F', 'room 综合楼 / 2F / 财务室', 'room 综合楼 / 2F / 教务处', 'closet 综合楼 / 2F / 弱电间'].toSorted(),
+    [
+      'building 综合楼',
+      'floor 综合楼 / 2F',
+      'room 综合楼 / 2F / 财务室',
+      'room 综合楼 / 2F / 教务处',
+      'closet 综合楼 / 2F / 弱电间',
+    ].toSorted(),
   );
 
   // The same file again: nothing to do, whatever the decisions
@@ -98,11 +119,15 @@ A-15,奇怪的东西,,,,,,,
 A-16,联想笔记本电脑,,,,,,,`;
   const { token, counts } = await previewOf(call, csv);
   const { rows } = await allRows(token);
-  const codes = rows.map(({ verdict, issues }) => [verdict, ...issues.map(({ code, field }) => `${code}@${field}`)].join(' '));
+  const codes = rows.map(({ verdict, issues }) =>
+    [verdict, ...issues.map(({ code, field }) => `${code}@${field}`)].join(' '),
+  );
   expect(codes).toStrictEqual([
     'error unknown_choice@category',
     'error scientific@serial',
-    'add', 'add', 'add',
+    'add',
+    'add',
+    'add',
     'error zeros_lost@tag',
     'error day_ambiguous@purchased_on',
     'error bad_day@purchased_on',
@@ -122,7 +147,10 @@ A-16,联想笔记本电脑,,,,,,,`;
   expect(rows[5]!.issues[0]!.params).toStrictEqual({ text: '6', meant: '0006' });
   // Errors stay out, the rest goes in, and a corrected file completes it without doubling anything
   expect(await call.transfer.commit({ token })).toMatchObject({ added: 5, errors: 14 });
-  const fixed = await previewOf(call, csv.replace('A-1,电脑,飞船', 'A-1,电脑,台式机').replace('\nA-1,电脑,台式机,,,,,,\n,', '\n,'));
+  const fixed = await previewOf(
+    call,
+    csv.replace('A-1,电脑,飞船', 'A-1,电脑,台式机').replace('\nA-1,电脑,台式机,,,,,,\n,', '\n,'),
+  );
   expect(fixed.counts).toMatchObject({ add: 1, skip: 5 });
 });
 
@@ -149,11 +177,18 @@ test('numbers in a workbook: scientific notation, lost zeros, dates, errors, for
   expect(preview.formulas).toBe(1);
   const { rows } = await allRows(preview.token);
   expect(rows.map(({ verdict, issues }) => [verdict, issues[0]?.code])).toStrictEqual([
-    ['add', undefined], ['error', 'zeros_lost'], ['error', 'scientific'], ['error', 'cell_error'], ['add', undefined],
+    ['add', undefined],
+    ['error', 'zeros_lost'],
+    ['error', 'scientific'],
+    ['error', 'cell_error'],
+    ['add', undefined],
   ]);
   await test3.call.transfer.commit({ token: preview.token });
   const { rows: stored } = await test3.call.assets.list({});
-  expect(stored.map(({ tag, purchased_on }) => [tag, purchased_on]).toSorted()).toStrictEqual([['000123', '2026-09-07'], ['X-2', '2026-09-07']]);
+  expect(stored.map(({ tag, purchased_on }) => [tag, purchased_on]).toSorted()).toStrictEqual([
+    ['000123', '2026-09-07'],
+    ['X-2', '2026-09-07'],
+  ]);
 });
 
 test('an update changes only what the file says; a blank cell never erases', async () => {
@@ -161,9 +196,17 @@ test('an update changes only what the file says; a blank cell never erases', asy
   await call.transfer.commit({ token: (await previewOf(call, FILE, create)).token });
   const update = await previewOf(call, '资产编号,资产名称,备注,序列号\nZC-001,财务电脑,已加内存,\n');
   const { rows } = await allRows(update.token);
-  expect(rows[0]).toMatchObject({ verdict: 'update', changes: [{ field: 'name', before: '台式计算机', after: '财务电脑' }, { field: 'remark', before: '', after: '已加内存' }] });
+  expect(rows[0]).toMatchObject({
+    verdict: 'update',
+    changes: [
+      { field: 'name', before: '台式计算机', after: '财务电脑' },
+      { field: 'remark', before: '', after: '已加内存' },
+    ],
+  });
   await call.transfer.commit({ token: update.token });
-  const { rows: [asset] } = await call.assets.list({ filter: [{ field: 'tag', op: 'equals', value: 'ZC-001' }] });
+  const {
+    rows: [asset],
+  } = await call.assets.list({ filter: [{ field: 'tag', op: 'equals', value: 'ZC-001' }] });
   expect(asset).toMatchObject({ name: '财务电脑', remark: '已加内存', serial: 'SN0001', category: 'desktop' });
 });
 
@@ -171,12 +214,22 @@ test('the mapping that was chosen is remembered for the same headers', async () 
   const { call } = test3;
   const csv = '牌牌,东东,类别\nA-1,电脑,台式机\n';
   const first = await previewOf(call, csv);
-  expect(first.columns.map(({ field, from }) => [field, from])).toStrictEqual([[null, 'none'], [null, 'none'], ['category', 'header']]);
+  expect(first.columns.map(({ field, from }) => [field, from])).toStrictEqual([
+    [null, 'none'],
+    [null, 'none'],
+    ['category', 'header'],
+  ]);
   await previewOf(call, { token: first.token }, { mapping: { 0: 'tag', 1: 'name', 2: 'category' } });
   const second = await previewOf(call, csv.replace('A-1', 'A-2'));
-  expect(second.columns.map(({ field, from }) => [field, from])).toStrictEqual([['tag', 'remembered'], ['name', 'remembered'], ['category', 'header']]);
+  expect(second.columns.map(({ field, from }) => [field, from])).toStrictEqual([
+    ['tag', 'remembered'],
+    ['name', 'remembered'],
+    ['category', 'header'],
+  ]);
   expect(second.counts.add).toBe(1);
-  expect((await refusalOf(previewOf(call, { token: second.token }, { mapping: { 0: 'tag', 1: 'tag' } }))).code).toBe('import_field_twice');
+  expect((await refusalOf(previewOf(call, { token: second.token }, { mapping: { 0: 'tag', 1: 'tag' } }))).code).toBe(
+    'import_field_twice',
+  );
 });
 
 test('a register that changed after the dry run is judged again; other verdicts are shown before they count', async () => {
@@ -191,10 +244,16 @@ test('a register that changed after the dry run is judged again; other verdicts 
 
 test('upload in pieces, another encoding, and a commit after the program was started again', async () => {
   const bytes = iconv.encode(FILE, 'gb18030');
-  const { id } = await test3.call.transfer.upload({ name: '台账.csv', data: bytes.subarray(0, 300).toString('base64') });
-  expect(await test3.call.transfer.upload({ id, name: '', data: bytes.subarray(300).toString('base64') })).toMatchObject({ bytes: bytes.length });
+  const { id } = await test3.call.transfer.upload({
+    name: '台账.csv',
+    data: bytes.subarray(0, 300).toString('base64'),
+  });
+  expect(
+    await test3.call.transfer.upload({ id, name: '', data: bytes.subarray(300).toString('base64') }),
+  ).toMatchObject({ bytes: bytes.length });
   let preview;
-  for await (const event of await test3.call.transfer.preview({ upload: id, options: create })) if (event.is === 'ready') preview = event.preview;
+  for await (const event of await test3.call.transfer.preview({ upload: id, options: create }))
+    if (event.is === 'ready') preview = event.preview;
   expect(preview).toMatchObject({ encoding: 'gb18030', counts: { add: 3 }, name: '台账.csv' });
   test3.reopen();
   expect(await test3.call.transfer.commit({ token: id })).toMatchObject({ added: 3 });
@@ -204,7 +263,11 @@ test('upload in pieces, another encoding, and a commit after the program was sta
 test('the result file carries verdict and reason; an unreadable file is refused', async () => {
   const { token } = await previewOf(test3.call, '资产编号,名称,类别\nA-1,电脑,飞船\nA-2,电脑,台式机\n');
   const table = await tableFrom(await test3.call.transfer.result({ token }));
-  expect(table.rows.map(({ text }) => text.slice(0, 2))).toStrictEqual([['行号', '结果'], ['2', '错误'], ['3', '新增']]);
+  expect(table.rows.map(({ text }) => text.slice(0, 2))).toStrictEqual([
+    ['行号', '结果'],
+    ['2', '错误'],
+    ['3', '新增'],
+  ]);
   expect(table.rows[1]!.text[2]).toMatch(/^类别：不认识“飞船”。可填：台式计算机/);
   expect(table.rows[1]!.text.slice(3)).toStrictEqual(['A-1', '电脑', '飞船']);
   expect((await refusalOf(previewOf(test3.call, Buffer.from('PK\u0003\u0004')))).code).toBe('sheet_broken');
@@ -227,15 +290,28 @@ test('what waits in the data folder is no more than three files, none older than
 });
 
 test('lines under the table are passed over, things that only sound like them are not', async () => {
-  const { token } = await previewOf(test3.call, '资产编号,名称,类别,序列号\n,注塑机,其他,S-1\n,说明书架,其他,S-2\n合 计,,,\n制表人：李明,,审核人：,\n备注（内部）,,,\n总计,2,,\n');
+  const { token } = await previewOf(
+    test3.call,
+    '资产编号,名称,类别,序列号\n,注塑机,其他,S-1\n,说明书架,其他,S-2\n合 计,,,\n制表人：李明,,审核人：,\n备注（内部）,,,\n总计,2,,\n',
+  );
   const { rows } = await allRows(token);
   expect(rows.map(({ verdict }) => verdict)).toStrictEqual(['add', 'add', 'skip', 'skip', 'skip', 'skip']);
 });
 
 test('people: known by staff number, then by name and department', async () => {
   const { call } = test3;
-  await call.people.create({ name: '王芳', department: '财务处', identity: 'staff', letter: 'signed', status: 'active' });
-  const preview = await previewOf(call, '工号,姓名,部门,身份,手机\nT01,王芳,财务处,职员,13800000001\nT02,李强,教务处,教师,13800000002\n', { target: 'people' });
+  await call.people.create({
+    name: '王芳',
+    department: '财务处',
+    identity: 'staff',
+    letter: 'signed',
+    status: 'active',
+  });
+  const preview = await previewOf(
+    call,
+    '工号,姓名,部门,身份,手机\nT01,王芳,财务处,职员,13800000001\nT02,李强,教务处,教师,13800000002\n',
+    { target: 'people' },
+  );
   expect(preview.counts).toStrictEqual({ add: 1, update: 1, skip: 0, error: 0 });
   await call.transfer.commit({ token: preview.token });
   const { rows } = await call.people.list({ sort: [{ field: 'number', dir: 'asc' }] });
