@@ -36,6 +36,8 @@ export function buildServer({ pool, now, limits = DEFAULT_LIMITS, log = false }:
   const app = Fastify({
     bodyLimit: MIB + 65_536,
     requestTimeout: 30_000,
+    // What a round had done by then is kept: the laptop asks again and gets the stored verdicts.
+    handlerTimeout: 30_000,
     connectionTimeout: 60_000,
     keepAliveTimeout: 65_000,
     onProtoPoisoning: 'error',
@@ -112,6 +114,8 @@ function answerError(
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status < 500)
     return reply.code(status).send(hubError.parse({ code: status === 413 ? 'TOO_LARGE' : 'BAD_REQUEST' }));
+  if (status === 503)
+    return reply.code(503).send(hubError.parse({ code: 'BUSY', id: request.id, params: { seconds: 10 } }));
   request.log.error(error);
   return reply.code(500).send(hubError.parse({ code: 'HUB_FAILED', id: request.id }));
 }

@@ -158,6 +158,7 @@ export class Hub {
       case 'HUB_OLDER':
         return refuse('hub_older');
       case 'TOO_MANY':
+      case 'BUSY':
         return refuse('hub_busy', { seconds: params['seconds'] ?? 60 });
       default:
         return refuse('hub_failed', { id: id ?? code });
