@@ -8,10 +8,9 @@ import { WireError } from '../../../shared/sync/wire.ts';
 import { sha256 } from '../commits.ts';
 import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
-import { putRow } from '../rows.ts';
 import { hasDependants, indexDependants, indexRow } from '../search.ts';
 import { settle, type RowKey } from './outbox.ts';
-import { hasOpen, imageOf, rebase } from './rebase.ts';
+import { hasOpen, imageOf, rebase, writeIfNew } from './rebase.ts';
 import { changeState, readState } from './state.ts';
 
 /** Writes verdicts alone, when they come without a page. Returns how many were new. */
@@ -87,9 +86,8 @@ function takeRow(db: ReadDb, row: PageRow, open: boolean): void {
   // A table of a newer version: taking the page would lose its rows, so the page waits for the upgrade.
   if (!type) throw refuse('hub_newer');
   const image = imageOf(type, row);
-  if (open) rebase(db, row.table, row.id, image);
-  else putRow(db, type, row.id, image.values, image);
-  index(db, row.table, row.id);
+  const visible = open ? rebase(db, row.table, row.id, image) : writeIfNew(db, type, row.id, image);
+  if (visible) index(db, row.table, row.id);
 }
 
 /** An own commit gets its verdict if the answer to it was lost; anybody else's joins the log. Returns own rows to be drawn anew. */

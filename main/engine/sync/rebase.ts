@@ -6,6 +6,7 @@ import type { Op } from '../../../shared/commit.ts';
 import type { RecordType } from '../../../shared/record.ts';
 import type { PageRow, Scalar } from '../../../shared/sync/frames.ts';
 import { mergeField } from '../../../shared/sync/merge.ts';
+import { toColumn } from '../codec.ts';
 import type { Raw, ReadDb } from '../db.ts';
 import { putRow, rawRow, typeOf } from '../rows.ts';
 import { effectOf, parseResult } from './outbox.ts';
@@ -65,8 +66,11 @@ const openOps = (db: ReadDb, id: string): OpenOp[] =>
     id,
   );
 
-/** Writes the row as it is to be seen now. `news` is its image on the page in hand; without one the last confirmed image stands. */
-export function rebase(db: ReadDb, table: string, id: string, news: Image | null): void {
+/**
+ * Writes the row as it is to be seen now. `news` is its image on the page in hand; without one the last confirmed image stands.
+ * False when nothing but its version is new: the hub said what this laptop had.
+ */
+export function rebase(db: ReadDb, table: string, id: string, news: Image | null): boolean {
   const type = typeOf(table);
   const base = news ?? confirmed(db, type, id);
   const open = openOps(db, id).filter(({ seq }) => seq === null || base === null || seq > base.rv);
@@ -86,14 +90,30 @@ export function rebase(db: ReadDb, table: string, id: string, news: Image | null
         step.clash ? 1 : null,
       );
   }
+  const visible = draft
+    ? writeIfNew(db, type, id, { ...draft, rv: base?.rv ?? null, extra: base?.extra ?? null })
+    : true;
   if (!draft) db.prepare(`DELETE FROM ${table} WHERE id = ?`).run(id);
-  else
-    putRow(db, type, id, draft.values, {
-      rv: base?.rv ?? null,
-      deletedAt: draft.deletedAt,
-      extra: base?.extra ?? null,
-    });
   keepImage(db, type, id, changed ? base : null);
+  return visible;
+}
+
+/** Most of what comes back after a push is what was sent: then only the version is written, and search keeps its entry. */
+export function writeIfNew(
+  db: ReadDb,
+  type: RecordType,
+  id: string,
+  row: Omit<Image, 'rv'> & { readonly rv: number | null },
+): boolean {
+  const raw = rawRow(db, type, id);
+  const same =
+    raw !== undefined &&
+    raw['deleted_at'] === row.deletedAt &&
+    raw['extra'] === row.extra &&
+    Object.keys(type.fields).every((name) => raw[name] === toColumn(row.values[name]));
+  if (same) db.prepare(`UPDATE ${type.table} SET rv = ? WHERE id = ?`).run(row.rv, id);
+  else putRow(db, type, id, { ...row.values }, row);
+  return !same;
 }
 
 function confirmed(db: ReadDb, type: RecordType, id: string): Image | null {
