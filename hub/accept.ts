@@ -3,7 +3,8 @@
  * The power may go at any point: either all of it is there or nothing, and the laptop asks again with the same key.
  */
 import type { Op } from '../shared/commit.ts';
-import { decide, inadmissible, type Clash, type Decision, type Incoming } from '../shared/sync/decide.ts';
+import { inadmissible } from '../shared/sync/admit.ts';
+import { decide, type Clash, type Decision, type Incoming } from '../shared/sync/decide.ts';
 import { estimate } from '../shared/sync/estimate.ts';
 import { commitText, nextChain, opsOf, type Hello, type Result, type WireCommit } from '../shared/sync/frames.ts';
 import { splitKey, World, type Author, type HubRow } from '../shared/sync/world.ts';

@@ -6,7 +6,7 @@ import type { Op } from '../commit.ts';
 import type { ClashField, ConflictKind } from '../features/sync.ts';
 import type { Field, RecordType } from '../record.ts';
 import { recordOf } from '../records.ts';
-import { fits, isId } from './fits.ts';
+import { RESOLVE } from './admit.ts';
 import { later, type Estimate } from './estimate.ts';
 import type { Result, Scalar } from './frames.ts';
 import { mergeField } from './merge.ts';
@@ -42,9 +42,6 @@ export interface Decision {
 
 /** Commits whose rows stand each for itself: one bad line of an import does not hold back the other 499. */
 const ROW_WISE = /^(?:transfer\.|system\.(?:undo|demo))/;
-/** A conflict is settled whole or not at all; what a second person decided about it waits for nobody. */
-const RESOLVE = 'sync.resolve';
-const RESOLVABLE = new Set(['state', 'how', 'resolved_by', 'resolved_at']);
 
 /** Plain field patches may be done in part; everything else is one decision of its author (sync.md 2.2). */
 const isSeparable = ({ command, ops }: Incoming): boolean =>
@@ -56,10 +53,6 @@ const isSeparable = ({ command, ops }: Incoming): boolean =>
       op.table !== 'conflicts' &&
       !(op.table === 'tickets' && op.fields['state']),
   );
-
-/** Why a commit can never be applied, whoever asks again; null when it can be decided. Asked before its rows are even loaded. */
-export const inadmissible = (commit: Pick<Incoming, 'command' | 'ops'>): string | null =>
-  commit.ops.map((op) => refusal(commit, op)).find((code) => code !== null) ?? null;
 
 /** Decides an admissible commit. Its accepted rows are in `world.changes` afterwards. */
 export function decide(commit: Incoming, world: World): Decision {
@@ -95,30 +88,6 @@ export function decide(commit: Incoming, world: World): Decision {
     clashes: [{ ...first, fields, ops: commit.ops.map((_, index) => index) }],
     stored: [],
   };
-}
-
-function refusal(commit: Pick<Incoming, 'command'>, op: Op): string | null {
-  const type = recordOf(op.table);
-  if (!type) return 'unknown_table';
-  if (op.table === 'conflicts') {
-    const resolving =
-      commit.command === RESOLVE && op.op === 'patch' && Object.keys(op.fields).every((field) => RESOLVABLE.has(field));
-    return resolving ? null : 'forbidden';
-  }
-  if (type.appendOnly !== (op.op === 'append')) return 'append_only';
-  const values =
-    op.op === 'patch'
-      ? Object.entries(op.fields).map(([name, { after }]) => [name, after] as const)
-      : 'values' in op
-        ? Object.entries(op.values)
-        : [];
-  if (values.some(([name]) => !type.fields[name])) return 'unknown_field';
-  const missing =
-    op.op === 'insert' &&
-    Object.entries(type.fields).some(([name, field]) => field.required && (op.values[name] ?? null) === null);
-  return missing || !isId(op.id) || values.some(([name, value]) => !fits(type.fields[name] as Field, value))
-    ? 'bad_value'
-    : null;
 }
 
 interface Done {

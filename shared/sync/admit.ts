@@ -1,0 +1,42 @@
+/** What the hub lets in at all: known tables and fields, values their columns can hold, and conflicts touched only by resolving them. */
+import type { Op } from '../commit.ts';
+import type { Field } from '../record.ts';
+import { recordOf } from '../records.ts';
+import { fits, isId } from './fits.ts';
+
+/** A conflict is settled whole or not at all; what a second person decided about it waits for nobody. */
+export const RESOLVE = 'sync.resolve';
+const RESOLVABLE = new Set(['state', 'how', 'resolved_by', 'resolved_at']);
+
+interface Asked {
+  readonly command: string;
+  readonly ops: readonly Op[];
+}
+
+/** Why a commit can never be applied, whoever asks again; null when it can be decided. Asked before its rows are even loaded. */
+export const inadmissible = (commit: Asked): string | null =>
+  commit.ops.map((op) => refusal(commit, op)).find((code) => code !== null) ?? null;
+
+function refusal(commit: Pick<Asked, 'command'>, op: Op): string | null {
+  const type = recordOf(op.table);
+  if (!type) return 'unknown_table';
+  if (op.table === 'conflicts') {
+    const resolving =
+      commit.command === RESOLVE && op.op === 'patch' && Object.keys(op.fields).every((field) => RESOLVABLE.has(field));
+    return resolving ? null : 'forbidden';
+  }
+  if (type.appendOnly !== (op.op === 'append')) return 'append_only';
+  const values =
+    op.op === 'patch'
+      ? Object.entries(op.fields).map(([name, { after }]) => [name, after] as const)
+      : 'values' in op
+        ? Object.entries(op.values)
+        : [];
+  if (values.some(([name]) => !type.fields[name])) return 'unknown_field';
+  const missing =
+    op.op === 'insert' &&
+    Object.entries(type.fields).some(([name, field]) => field.required && (op.values[name] ?? null) === null);
+  return missing || !isId(op.id) || values.some(([name, value]) => !fits(type.fields[name] as Field, value))
+    ? 'bad_value'
+    : null;
+}
