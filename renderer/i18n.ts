@@ -5,13 +5,10 @@ import i18next from 'i18next';
 import { create } from 'zustand';
 import { catalogue, languages, resources, type Language, type MessageKey } from '../shared/messages.ts';
 
-const KEPT = 'lanbook-language';
 const isLanguage = (value: unknown): value is Language => languages.some((each) => each === value);
 
-/** The language before the first run told one: the last used, else the one the host wrote on <html>. */
+/** The language until the notebook tells its own: the one the host wrote on <html>. */
 function firstLanguage(): Language {
-  const kept = localStorage.getItem(KEPT);
-  if (isLanguage(kept)) return kept;
   return isLanguage(document.documentElement.lang) ? document.documentElement.lang : 'zh-CN';
 }
 
@@ -52,7 +49,6 @@ export const optionLabel = (t: Text, table: string, field: string, code: string)
 };
 
 export function setLanguage(language: Language): void {
-  localStorage.setItem(KEPT, language);
   useLanguage.setState({ language });
   applyLanguage(language);
 }

@@ -1,5 +1,5 @@
 /** The whole window: theme, language, data, then either the first run or the frame. */
-import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { QueryClientProvider, queryOptions, useQuery } from '@tanstack/react-query';
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
@@ -7,7 +7,9 @@ import { Suspense, lazy, useEffect, useLayoutEffect, type ReactNode } from 'reac
 import { cspNonce } from '../csp-shim.ts';
 import { setLanguage, useLanguage, useText } from '../i18n.ts';
 import { queries, rpc } from '../query.ts';
-import { isDark, paint, useMode } from '../theme.ts';
+import { client } from '../rpc.ts';
+import { takeKept } from '../kept.ts';
+import { isDark, paint, takeMode, useMode } from '../theme.ts';
 import { dark, light } from '../tokens.ts';
 import { Failed, Loading } from '../ui/blank.tsx';
 import { antdTheme } from './antd-theme.ts';
@@ -38,9 +40,22 @@ export function App(): ReactNode {
   );
 }
 
+/** Once a window: the screens read it while they are drawn, so it must be there before the first of them. */
+const keptOnce = queryOptions({
+  queryKey: ['kept'],
+  staleTime: Infinity,
+  meta: { tables: [] },
+  queryFn: async () => {
+    takeKept(await client.system.kept());
+    takeMode();
+    return true;
+  },
+});
+
 function Start(): ReactNode {
   const t = useText();
   const { data: state, error, refetch } = useQuery(rpc.system.state.queryOptions());
+  const { data: kept } = useQuery(keptOnce);
   const language = state?.setup?.language;
   useEffect(() => {
     if (language) setLanguage(language);
@@ -49,7 +64,7 @@ function Start(): ReactNode {
     document.title = state?.setup ? `${t('app.name')} - ${state.setup.unit}` : t('app.name');
   }, [state, t]);
   if (error) return <Failed error={error} retry={() => void refetch()} />;
-  if (!state) return <Loading />;
+  if (!state || !kept) return <Loading />;
   if (state.setup) return <Shell />;
   return (
     <Suspense fallback={<Loading />}>

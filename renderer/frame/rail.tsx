@@ -3,13 +3,14 @@ import { MenuFoldOutlined, MenuUnfoldOutlined } from '@ant-design/icons';
 import { Tooltip } from 'antd';
 import { useEffect, useEffectEvent, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useText } from '../i18n.ts';
+import { keepText, keptText } from '../kept.ts';
 import { go, to } from '../route.ts';
 import { groups, screens, type Group } from '../screens.ts';
 import { isComposing } from '../ui/keys.ts';
 import { Brand } from './brand.tsx';
 import { groupIcons } from './group-icons.tsx';
 
-const KEPT = 'lanbook-rail';
+const KEPT = 'rail';
 /** A 1366 px screen at 150 % leaves 911: there the rail starts folded, unless the user has said otherwise. */
 const narrowWindow = matchMedia('(max-width: 1100px)');
 const onNarrow = (changed: () => void): (() => void) => {
@@ -25,11 +26,11 @@ const items = groups.flatMap((group) => {
 export function Rail({ current }: { current: Group | null }): ReactNode {
   const t = useText();
   const narrow = useSyncExternalStore(onNarrow, () => narrowWindow.matches);
-  const [chosen, setChosen] = useState(localStorage.getItem(KEPT));
+  const [chosen, setChosen] = useState(keptText(KEPT));
   const folded = chosen === null ? narrow : chosen === 'folded';
   const fold = (): void => {
     const next = folded ? 'open' : 'folded';
-    localStorage.setItem(KEPT, next);
+    keepText(KEPT, next);
     setChosen(next);
   };
   useNumberKeys();

@@ -20,10 +20,22 @@ export type Setup = z.infer<typeof setupInput>;
 export const systemContract = {
   ...backupCalls,
   state: call.output(
-    z.object({ setup: setupInput.nullable(), version: z.string(), today: z.string(), now: z.number(), incarnation: z.string() }),
+    z.object({
+      setup: setupInput.nullable(),
+      version: z.string(),
+      today: z.string(),
+      now: z.number(),
+      incarnation: z.string(),
+    }),
   ),
   /** First run, and later corrections. */
   setup: call.input(setupInput).output(setupInput),
+  /** What the screens keep on this laptop and nowhere else: columns, theme, typed and unsaved forms. */
+  kept: call.output(z.record(z.string(), z.string())),
+  /** Null forgets the entry. */
+  keep: call
+    .input(z.object({ key: z.string().min(1).max(120), value: z.string().max(200_000).nullable() }))
+    .output(z.object({ key: z.string() })),
   /** The tables each commit changed, as they are committed. */
   events: call.output(eventIterator(z.object({ tables: z.array(z.string()) }))),
   /** Fills an empty notebook with the demo school; `scale` campuses of 699 assets (144 make 100,000). */

@@ -124,7 +124,7 @@ describeIf(hasChromium, noChromium)('a long list in the window', () => {
     await page.getByRole('combobox', { name: '全局搜索' }).waitFor({ state: 'detached' });
   });
 
-  test('a commit made elsewhere shows without asking, and set columns outlive a reload', async () => {
+  test('a commit made elsewhere shows without asking, and set columns outlive the browser', async () => {
     await app.call.assets.create({ tag: 'T-9999', name: '新到的一台', category: 'server', status: 'idle' });
     await page.getByText('T-9999').waitFor();
     await page.getByRole('button', { name: '列设置' }).click();
@@ -133,6 +133,12 @@ describeIf(hasChromium, noChromium)('a long list in the window', () => {
     await page.reload();
     await page.getByText('T-0001').waitFor();
     await expect(page.getByRole('columnheader', { name: /型号/ }).count()).resolves.toBe(0);
+    // Another window shares nothing with this one but the notebook.
+    const other = await app.open();
+    await other.evaluate(() => (location.hash = '#/assets'));
+    await other.getByText('T-0001').waitFor();
+    await expect(other.getByRole('columnheader', { name: /型号/ }).count()).resolves.toBe(0);
+    await other.close();
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 

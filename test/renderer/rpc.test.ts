@@ -14,7 +14,6 @@ beforeAll(async () => {
   Object.assign(globalThis, {
     window: globalThis,
     location: { protocol: 'app:', hash: '' },
-    localStorage: { getItem: () => null },
     document: { documentElement: { lang: 'zh-CN' } },
     addEventListener: (kind: string, listener: Post) => {
       if (kind === 'message') post = listener;

@@ -1,24 +1,41 @@
 /** The notebook itself: first run, settings, events, undo. */
 import { DEMO_SEED, writeDemo } from '../demo/write-demo.ts';
-import { writeSetting } from '../settings.ts';
+import { dropSetting, settingsUnder, writeSetting } from '../settings.ts';
 import { os } from '../rpc.ts';
 import { takeBack } from './take-back.ts';
 import { backupHandlers } from './backup.ts';
 import { version } from '../version.ts';
 
+/** Keys of what the screens keep. */
+const SCREEN = 'screen.';
+
 export const systemRouter = os.system.router({
   state: os.system.state.handler(({ context: { engine } }) => ({
-    setup: engine.setup, version, today: engine.today(), now: engine.clock.now(), incarnation: engine.incarnation,
+    setup: engine.setup,
+    version,
+    today: engine.today(),
+    now: engine.clock.now(),
+    incarnation: engine.incarnation,
   })),
   setup: os.system.setup.handler(({ input, context: { engine } }) => {
     writeSetting(engine.db, 'setup', input);
     engine.changed(['settings']);
     return input;
   }),
+  kept: os.system.kept.handler(({ context: { engine } }) => settingsUnder<string>(engine.db, SCREEN)),
+  keep: os.system.keep.handler(({ input, context: { engine } }) => {
+    if (input.value === null) dropSetting(engine.db, SCREEN + input.key);
+    else writeSetting(engine.db, SCREEN + input.key, input.value);
+    return { key: input.key };
+  }),
   events: os.system.events.handler(async function* ({ context: { engine }, signal }) {
     for await (const event of engine.events.subscribe('changed', { signal })) yield event;
   }),
-  demo: os.system.demo.handler(({ input, context: { engine }, signal }) => writeDemo(engine, input.scale, input.seed ?? DEMO_SEED, signal)),
+  demo: os.system.demo.handler(({ input, context: { engine }, signal }) =>
+    writeDemo(engine, input.scale, input.seed ?? DEMO_SEED, signal),
+  ),
   ...backupHandlers,
-  undo: os.system.undo.handler(({ input, context: { engine } }) => engine.command('system.undo', (tx) => takeBack(tx, input.batch))),
+  undo: os.system.undo.handler(({ input, context: { engine } }) =>
+    engine.command('system.undo', (tx) => takeBack(tx, input.batch)),
+  ),
 });

@@ -1,5 +1,6 @@
 /** What a table shows now: text, filters, sort (forgotten at the end of the session) and columns (kept on this computer). */
 import { create } from 'zustand';
+import { keepText, keptObject } from '../../kept.ts';
 import type { FilterClause, ListQuery } from '../../../shared/list.ts';
 
 export interface Columns {
@@ -18,16 +19,8 @@ export interface TableView {
 }
 
 const plain: Columns = { order: [], hidden: [], widths: {}, dense: true };
-const keptAs = (id: string): string => `lanbook-columns-${id}`;
-
-function keptColumns(id: string): Columns {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(keptAs(id)) ?? 'null');
-    return typeof kept === 'object' && kept !== null ? { ...plain, ...kept } : plain;
-  } catch {
-    return plain;
-  }
-}
+const keptAs = (id: string): string => `columns.${id}`;
+const keptColumns = (id: string): Columns => ({ ...plain, ...keptObject(keptAs(id)) });
 
 const useViews = create<{ views: Readonly<Record<string, TableView>> }>(() => ({ views: {} }));
 const fresh = (id: string): TableView => ({ text: '', filter: [], sort: [], columns: keptColumns(id), selected: [] });
@@ -45,7 +38,7 @@ export const tableView = (id: string): TableView => useViews.getState().views[id
 export function changeView(id: string, change: Partial<TableView>): void {
   const next = { ...tableView(id), ...change };
   useViews.setState(({ views }) => ({ views: { ...views, [id]: next } }));
-  if (change.columns) localStorage.setItem(keptAs(id), JSON.stringify(change.columns));
+  if (change.columns) keepText(keptAs(id), JSON.stringify(change.columns));
 }
 
 /** What a view asks of the engine, without its window: the question an export must ask to get what the list shows. */

@@ -6,7 +6,6 @@ import type { RecordType } from '../../../../shared/record.ts';
 // i18n.ts asks the page for its language as soon as it is loaded; nothing else of the page is needed here.
 beforeAll(() => {
   Object.assign(globalThis, {
-    localStorage: { getItem: () => null, setItem: () => undefined },
     document: { documentElement: { lang: 'zh-CN' } },
   });
 });
