@@ -24,7 +24,9 @@ program
   .argument('<procedure>', 'such as assets.list')
   .argument('[input]', 'JSON', '{}')
   .description('call one procedure; streams print one line per event')
-  .action((procedure: string, input: string) => withEngine(dir(), (client, signal) => callProcedure(client, procedure, input, signal)));
+  .action((procedure: string, input: string) =>
+    withEngine(dir(), (client, signal) => callProcedure(client, procedure, input, signal)),
+  );
 program
   .command('calls')
   .description('list every procedure with the shape of its input')
@@ -42,7 +44,9 @@ program
   .argument('<form>', 'F-03 asset sheet or F-01 user register')
   .argument('<file>', '.xlsx to write')
   .description('export a form with changes in red since the last submitted copy')
-  .action((form: string, file: string) => withEngine(dir(), (client, signal) => exportForm(client, form, fromUser(file), signal)));
+  .action((form: string, file: string) =>
+    withEngine(dir(), (client, signal) => exportForm(client, form, fromUser(file), signal)),
+  );
 program
   .command('sweep')
   .argument('<cidr>', 'own private subnet, such as 192.168.1.0/24')

@@ -12,7 +12,8 @@ const toEpochDay = (day: string): number => Math.round(Date.parse(`${day}T00:00:
 /** The local date of a moment (ms UTC). */
 export const dayOf = (ms: number): string => new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 10);
 /** The moment (ms UTC) of a local date and time of day in minutes. */
-export const momentOf = (day: string, minutes = 0): number => toEpochDay(day) * DAY_MS + minutes * 60_000 - ZONE_OFFSET_MS;
+export const momentOf = (day: string, minutes = 0): number =>
+  toEpochDay(day) * DAY_MS + minutes * 60_000 - ZONE_OFFSET_MS;
 export const addDays = (day: string, n: number): string =>
   new Date((toEpochDay(day) + n) * DAY_MS).toISOString().slice(0, 10);
 /** Whole days from `a` to `b`. */

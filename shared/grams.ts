@@ -22,10 +22,19 @@ export function gramQuery(typed: string): string | null {
     const chinese = /[\u3400-\u9fff\uf900-\ufaff]/u.test(part);
     if (!chinese) return `${quote(part)} *`;
     if (chars.length === 1) return `${quote(part)} *`;
-    return quote(chars.slice(0, -1).map((char, i) => char + chars[i + 1]).join(' '));
+    return quote(
+      chars
+        .slice(0, -1)
+        .map((char, i) => char + chars[i + 1])
+        .join(' '),
+    );
   });
   return terms.length > 0 ? terms.join(' AND ') : null;
 }
 
 /** Serials, tags, addresses without separators and in upper case, so that any written style finds them. */
-export const bare = (key: string): string => key.normalize('NFKC').replace(/[\s:\-._/]/g, '').toUpperCase();
+export const bare = (key: string): string =>
+  key
+    .normalize('NFKC')
+    .replace(/[\s:\-._/]/g, '')
+    .toUpperCase();

@@ -18,7 +18,10 @@ export const listQuery = z.object({
   /** Free text, found as the search box finds it. */
   text: z.string().max(200).optional(),
   filter: z.array(filterClause).max(40).default([]),
-  sort: z.array(z.object({ field: z.string(), dir: z.enum(['asc', 'desc']) })).max(3).default([]),
+  sort: z
+    .array(z.object({ field: z.string(), dir: z.enum(['asc', 'desc']) }))
+    .max(3)
+    .default([]),
   offset: z.int().min(0).default(0),
   limit: z.int().min(1).max(1000).default(200),
 });

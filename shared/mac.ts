@@ -6,7 +6,11 @@ const QUADS = /^[0-9a-f]{4}([.\-:])[0-9a-f]{4}\1[0-9a-f]{4}$/i;
 const PLAIN = /^[0-9a-f]{12}$/i;
 
 /** Full-width digits, letters, colons and hyphens of a Chinese input method become their plain forms. */
-const narrow = (text: string): string => text.normalize('NFKC').replace(/[‐-―－]/g, '-').replace(/[：﹕]/g, ':');
+const narrow = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[‐-―－]/g, '-')
+    .replace(/[：﹕]/g, ':');
 
 /**
  * Reads `AA-BB-CC-DD-EE-FF`, `aa:bb:…` (single digits padded, as macOS prints them), `aabb-ccdd-eeff` (Huawei, H3C),
@@ -35,11 +39,9 @@ export const isUnicastMac = (hex: string): boolean =>
 /** Phones and recent Windows make up addresses per network: the U/L bit (IEEE 802) is set. A hint, never a verdict. */
 export const isRandomMac = (hex: string): boolean => (Number.parseInt(hex.slice(0, 2), 16) & 2) !== 0;
 
-export const macHex = z
-  .string()
-  .transform((written, context) => {
-    const hex = parseMac(written);
-    if (hex !== null && isUnicastMac(hex)) return hex;
-    context.addIssue({ code: 'custom', message: 'mac' });
-    return z.NEVER;
-  });
+export const macHex = z.string().transform((written, context) => {
+  const hex = parseMac(written);
+  if (hex !== null && isUnicastMac(hex)) return hex;
+  context.addIssue({ code: 'custom', message: 'mac' });
+  return z.NEVER;
+});

@@ -16,7 +16,11 @@ export function problemOf(error: z.ZodError): { field: string; problem: ProblemC
 function codeOf(issue: z.core.$ZodIssue): ProblemCode {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === null || issue.input === undefined ? 'required' : issue.expected === 'int' ? 'number' : 'wrong';
+      return issue.input === null || issue.input === undefined
+        ? 'required'
+        : issue.expected === 'int'
+          ? 'number'
+          : 'wrong';
     case 'too_big':
       return issue.origin === 'string' ? 'too_long' : 'too_large';
     case 'too_small':

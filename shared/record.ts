@@ -104,9 +104,15 @@ export const idText = z.uuid();
 function valueSchema(field: Field): z.ZodType {
   switch (field.kind) {
     case 'text':
-      return z.string().trim().max(field.max ?? 200);
+      return z
+        .string()
+        .trim()
+        .max(field.max ?? 200);
     case 'note':
-      return z.string().trim().max(field.max ?? 2000);
+      return z
+        .string()
+        .trim()
+        .max(field.max ?? 2000);
     case 'json':
       return z.string().max(field.max ?? 100_000);
     case 'day':
@@ -114,7 +120,10 @@ function valueSchema(field: Field): z.ZodType {
     case 'instant':
       return z.int().min(0);
     case 'int':
-      return z.int().min(field.min ?? Number.MIN_SAFE_INTEGER).max(field.max ?? Number.MAX_SAFE_INTEGER);
+      return z
+        .int()
+        .min(field.min ?? Number.MIN_SAFE_INTEGER)
+        .max(field.max ?? Number.MAX_SAFE_INTEGER);
     case 'money':
       return z.int().min(0);
     case 'flag':

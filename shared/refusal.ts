@@ -24,4 +24,7 @@ export const isRefusal = (error: unknown): error is Refusal =>
   error instanceof Error && error.name === 'Refusal' && 'code' in error;
 
 /** How a refusal crosses the wire. */
-export const refusalData = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+export const refusalData = z.object({
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});

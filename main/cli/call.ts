@@ -16,7 +16,12 @@ export function procedureOf(client: EngineClient, name: string): Procedure {
 }
 
 /** Calls a procedure with JSON input and prints its answer, or each event of its stream. */
-export async function callProcedure(client: EngineClient, name: string, input: string, signal: AbortSignal): Promise<void> {
+export async function callProcedure(
+  client: EngineClient,
+  name: string,
+  input: string,
+  signal: AbortSignal,
+): Promise<void> {
   const answer = await procedureOf(client, name)(parse(input), { signal });
   if (!isStream(answer)) return print(answer);
   for await (const event of answer) print(event);

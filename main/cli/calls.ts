@@ -22,7 +22,8 @@ export function procedures(): Listed[] {
 
 /** `assets.setStatus {id, status, reason}`: required inputs plain, optional ones with a question mark. */
 export function listCalls(): void {
-  for (const { name, input } of procedures()) process.stdout.write(`${name} ${input ? shapeOf(input) : ''}`.trimEnd() + '\n');
+  for (const { name, input } of procedures())
+    process.stdout.write(`${name} ${input ? shapeOf(input) : ''}`.trimEnd() + '\n');
 }
 
 function shapeOf(input: z.ZodType): string {
@@ -39,7 +40,9 @@ interface Shape {
 }
 /** Each field with whether it is required; of alternatives (the steps of a ticket) only what all of them ask for is. */
 function fieldsOf(shape: Shape): Map<string, boolean> {
-  const own = Object.keys(shape.properties ?? {}).map((name) => [name, shape.required?.includes(name) ?? false] as const);
+  const own = Object.keys(shape.properties ?? {}).map(
+    (name) => [name, shape.required?.includes(name) ?? false] as const,
+  );
   const parts = (shape.allOf ?? []).flatMap((part) => [...fieldsOf(part)]);
   const ways = (shape.oneOf ?? shape.anyOf ?? []).map(fieldsOf);
   const names = new Set(ways.flatMap((way) => [...way.keys()]));

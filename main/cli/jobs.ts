@@ -23,7 +23,12 @@ async function upload(client: EngineClient, file: string): Promise<string> {
 }
 
 /** Dry run with its counts and reasons, then (unless only asked) the commit with the batch that undoes it. */
-export async function importFile(client: EngineClient, file: string, dryRun: boolean, signal: AbortSignal): Promise<void> {
+export async function importFile(
+  client: EngineClient,
+  file: string,
+  dryRun: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   const id = await upload(client, file);
   let ready: Preview | null = null;
   const options = { decisions: { places: 'create' as const, people: 'create' as const } };
@@ -33,7 +38,8 @@ export async function importFile(client: EngineClient, file: string, dryRun: boo
   const { token, counts, issues, columns } = ready;
   print({ token, counts, issues, columns: columns.map(({ header, field }) => ({ header, field })) });
   if (dryRun) return;
-  if (counts.add + counts.update === 0) return print({ added: 0, updated: 0, skipped: counts.skip, errors: counts.error });
+  if (counts.add + counts.update === 0)
+    return print({ added: 0, updated: 0, skipped: counts.skip, errors: counts.error });
   print(await client.transfer.commit({ token }));
 }
 
@@ -55,7 +61,12 @@ export async function exportForm(client: EngineClient, form: string, file: strin
 }
 
 /** A sweep as JSON lines, then the comparison with the register. */
-export async function sweepSubnet(client: EngineClient, cidr: string, confirmed: boolean, signal: AbortSignal): Promise<void> {
+export async function sweepSubnet(
+  client: EngineClient,
+  cidr: string,
+  confirmed: boolean,
+  signal: AbortSignal,
+): Promise<void> {
   for await (const event of await client.discovery.sweep({ cidrs: [cidr], confirmed }, { signal })) print(event);
 }
 

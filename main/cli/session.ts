@@ -10,7 +10,10 @@ import { startEngine } from '../engine/start.ts';
 export const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value ?? null)}\n`);
 
 /** Runs `work` on the engine of a data folder. Ctrl+C stops streams and lets the engine close in order. */
-export async function withEngine(dir: string, work: (client: EngineClient, signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function withEngine(
+  dir: string,
+  work: (client: EngineClient, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
   const stop = new AbortController();
   const onStop = (): void => stop.abort();
   process.once('SIGINT', onStop).once('SIGTERM', onStop);
@@ -42,6 +45,8 @@ function tell(error: unknown, engine: Engine | null): void {
 
 function refusalOf(error: unknown): { code: string; params: RefusalParams } | null {
   if (isRefusal(error)) return { code: error.code, params: error.params };
-  const data = refusalData.safeParse(typeof error === 'object' && error !== null && 'data' in error ? error.data : null);
+  const data = refusalData.safeParse(
+    typeof error === 'object' && error !== null && 'data' in error ? error.data : null,
+  );
   return data.success ? data.data : null;
 }

@@ -35,8 +35,17 @@ export function appendCommits(db: ReadDb, action: Action, ops: readonly Op[]): v
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       )
       .run(
-        action.incarnation, mutNo, action.batch, action.actor, action.command, action.reason, SCHEMA,
-        JSON.stringify(action.clock), action.clock.wall_ms, prev, hash,
+        action.incarnation,
+        mutNo,
+        action.batch,
+        action.actor,
+        action.command,
+        action.reason,
+        SCHEMA,
+        JSON.stringify(action.clock),
+        action.clock.wall_ms,
+        prev,
+        hash,
       );
     const insert = db.prepare('INSERT INTO _ops (commit_ord, op, tbl, row_id, body) VALUES (?, ?, ?, ?, ?)');
     for (const [op, body] of part) insert.run(lastInsertRowid, op.op, op.table, op.id, body);
@@ -88,7 +97,12 @@ export function verifyChain(db: ReadDb, incarnation: string): { checked: number;
     const name = `${incarnation.slice(0, 8)}-${row.mut_no}`;
     const bodies = db.all<{ body: string }>('SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord', row.ord);
     const head = { ...row, clock: JSON.parse(row.clock) as ClockSample };
-    const hash = sha256(hashText(head, bodies.map(({ body }) => body)));
+    const hash = sha256(
+      hashText(
+        head,
+        bodies.map(({ body }) => body),
+      ),
+    );
     if (row.mut_no !== number || row.prev !== prev || row.sha256 !== hash) return { checked: number, broken: name };
     prev = row.sha256;
   }

@@ -41,7 +41,9 @@ export class ReadDb {
   }
   /** The first column of the first row, or undefined. */
   value<T>(sql: string, ...params: Bind[]): T | undefined {
-    const row = this.prepare(sql).raw(true).get(...params) as [T] | undefined;
+    const row = this.prepare(sql)
+      .raw(true)
+      .get(...params) as [T] | undefined;
     this.prepare(sql).raw(false);
     return row?.[0];
   }

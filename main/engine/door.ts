@@ -8,7 +8,6 @@ import { decode, type Stored } from './codec.ts';
 import { ReadDb } from './db.ts';
 import { putRow, rawRow, setColumns, setDeleted } from './rows.ts';
 
-
 /** Reads and writes inside one transaction. Commands get it from `engine.command`; nobody else can make one. */
 export class WriteDb extends ReadDb {
   readonly ops: Op[] = [];

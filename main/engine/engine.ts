@@ -27,7 +27,12 @@ export interface Ports {
   /** HTTP to the hub. */
   readonly fetch: typeof fetch;
 }
-export const nodePorts: Ports = { clock: systemClock, spawnHelper, wire: localWire, fetch: (input, init) => fetch(input, init) };
+export const nodePorts: Ports = {
+  clock: systemClock,
+  spawnHelper,
+  wire: localWire,
+  fetch: (input, init) => fetch(input, init),
+};
 
 export class Engine {
   readonly db: ReadDb;
@@ -95,7 +100,11 @@ export class Engine {
     const run = this.db.raw.transaction(() => {
       const result = work(tx);
       if (tx.ops.length > 0) {
-        appendCommits(this.db, { incarnation: this.#incarnation, batch, actor, command, reason, clock: sampleOf(this.clock) }, tx.ops);
+        appendCommits(
+          this.db,
+          { incarnation: this.#incarnation, batch, actor, command, reason, clock: sampleOf(this.clock) },
+          tx.ops,
+        );
         this.#index(tx);
       }
       return result;
@@ -132,14 +141,16 @@ export class Engine {
   #index(tx: WriteDb): void {
     const touched = new Map(tx.ops.map((op) => [op.id, op]));
     for (const [id, op] of touched) indexRow(this.db, op.table, id);
-    for (const [id, op] of touched) if (op.op !== 'insert' && hasDependants(op.table)) indexDependants(this.db, op.table, id);
+    for (const [id, op] of touched)
+      if (op.op !== 'insert' && hasDependants(op.table)) indexDependants(this.db, op.table, id);
   }
 
   /** Success or failure is part of the record: the refusal goes to the audit trail, then to the caller. */
   #refused(error: unknown, actor: string, command: string): unknown {
     const refusal = isRefusal(error) ? error : diskRefusal(error, this.dir);
     if (!refusal) return error;
-    if (refusal.code !== 'disk_full' && refusal.code !== 'disk_error') this.recordRefusal(actor, command, refusal.code, refusal.params);
+    if (refusal.code !== 'disk_full' && refusal.code !== 'disk_error')
+      this.recordRefusal(actor, command, refusal.code, refusal.params);
     return refusal;
   }
 

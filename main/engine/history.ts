@@ -42,8 +42,15 @@ export function historyOf(db: ReadDb, id: string): { entries: HistoryEntry[]; re
         if (typeof value === 'string') refs[value] ??= refText(db, field.table, value);
     }
     return {
-      at: line.at, actor: line.actor, command: line.command, reason: line.reason, op: op.op, fields, confirmed: line.seq !== null,
-      undone: done ? null : result?.outcome === 'rejected' ? ('rejected' as const) : ('held' as const), batch: line.batch,
+      at: line.at,
+      actor: line.actor,
+      command: line.command,
+      reason: line.reason,
+      op: op.op,
+      fields,
+      confirmed: line.seq !== null,
+      undone: done ? null : result?.outcome === 'rejected' ? ('rejected' as const) : ('held' as const),
+      batch: line.batch,
     };
   });
   return { entries, refs };

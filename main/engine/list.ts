@@ -16,7 +16,15 @@ export interface Scope {
 
 /** Column of the other table that a reference sorts and filters by. */
 const NAME_OF: Record<string, string> = {
-  people: 'name', locations: 'name', assets: 'name', subnets: 'cidr', bindings: 'ip', tickets: 'number', documents: 'number', handovers: 'number', handover_items: 'label',
+  people: 'name',
+  locations: 'name',
+  assets: 'name',
+  subnets: 'cidr',
+  bindings: 'ip',
+  tickets: 'number',
+  documents: 'number',
+  handovers: 'number',
+  handover_items: 'label',
 };
 
 interface Where {
@@ -66,17 +74,29 @@ function clauseOf(type: RecordType, clause: FilterClause): Where {
       return { sql: `(${column} IS NOT NULL AND ${column} <> '')`, params: [] };
     case 'equals':
       // A place stands for everything in it: a building's list holds its rooms' assets.
-      if (field.kind === 'ref' && field.table === 'locations') return { sql: `${column} ${SUBTREE}`, params: [toColumn(clause.value)] };
+      if (field.kind === 'ref' && field.table === 'locations')
+        return { sql: `${column} ${SUBTREE}`, params: [toColumn(clause.value)] };
       return { sql: `${column} = ?`, params: [toColumn(clause.value)] };
     case 'in':
-      return { sql: `${column} IN (${clause.value.map(() => '?').join(', ')})`, params: clause.value.map((value) => toColumn(value)) };
+      return {
+        sql: `${column} IN (${clause.value.map(() => '?').join(', ')})`,
+        params: clause.value.map((value) => toColumn(value)),
+      };
     case 'between': {
       const [low, high] = clause.value;
-      const ends = [low !== null ? `${column} >= ?` : null, high !== null ? `${column} <= ?` : null].filter((end) => end !== null);
-      return { sql: ends.length > 0 ? `(${ends.join(' AND ')})` : '1', params: [low, high].filter((end) => end !== null) };
+      const ends = [low !== null ? `${column} >= ?` : null, high !== null ? `${column} <= ?` : null].filter(
+        (end) => end !== null,
+      );
+      return {
+        sql: ends.length > 0 ? `(${ends.join(' AND ')})` : '1',
+        params: [low, high].filter((end) => end !== null),
+      };
     }
     case 'contains': {
-      const typed = field.kind === 'mac' ? (parseMac(clause.value) ?? clause.value.replace(/[^0-9a-f]/gi, '').toUpperCase()) : clause.value.trim();
+      const typed =
+        field.kind === 'mac'
+          ? (parseMac(clause.value) ?? clause.value.replace(/[^0-9a-f]/gi, '').toUpperCase())
+          : clause.value.trim();
       const like = `%${escapeLike(typed)}%`;
       if (field.kind !== 'ref') return { sql: `${column} LIKE ? ESCAPE '\\'`, params: [like] };
       const name = NAME_OF[field.table] ?? 'id';
@@ -90,7 +110,8 @@ function orderOf(type: RecordType, query: Pick<ParsedListQuery, 'sort'>): string
     const field = fieldOf(type, name);
     const column = `${type.table}.${name}`;
     const direction = dir === 'desc' ? 'DESC' : 'ASC';
-    if (field.kind === 'ref') return `(SELECT ${NAME_OF[field.table] ?? 'id'} FROM ${field.table} WHERE id = ${column}) ${direction}`;
+    if (field.kind === 'ref')
+      return `(SELECT ${NAME_OF[field.table] ?? 'id'} FROM ${field.table} WHERE id = ${column}) ${direction}`;
     // Addresses sort as numbers: each octet in turn.
     if (field.kind === 'ip') return `ip_order(${column}) ${direction}`;
     return `${column} ${direction}`;
@@ -119,7 +140,12 @@ export function listRecords<F extends Fields>(
 }
 
 /** The ids of every row that a query matches, in order: what an export walks through without holding a cursor open. */
-export function idsOf(db: ReadDb, type: { readonly table: string }, query: Pick<ParsedListQuery, 'text' | 'filter' | 'sort'>, scope?: Scope): string[] {
+export function idsOf(
+  db: ReadDb,
+  type: { readonly table: string },
+  query: Pick<ParsedListQuery, 'text' | 'filter' | 'sort'>,
+  scope?: Scope,
+): string[] {
   const plain = type as unknown as RecordType;
   const where = whereOf(plain, query, scope);
   const sql = `SELECT ${type.table}.id FROM ${type.table} WHERE ${where.sql} ORDER BY ${orderOf(plain, query)}`;

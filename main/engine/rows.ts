@@ -47,7 +47,13 @@ export interface RowState {
 }
 
 /** Writes a whole row; a row of that id is replaced. */
-export function putRow(db: ReadDb, type: RecordType, id: string, values: Record<string, Stored>, state: RowState): void {
+export function putRow(
+  db: ReadDb,
+  type: RecordType,
+  id: string,
+  values: Record<string, Stored>,
+  state: RowState,
+): void {
   const columns = Object.keys(type.fields).map((name) => toColumn(values[name]));
   db.prepare(insertStatement(type)).run(id, state.rv, state.deletedAt, state.extra ?? null, ...columns);
 }

@@ -34,7 +34,9 @@ const base = implement(contract).$context<EngineContext>();
 export const os = base.use(async ({ next, context }) => {
   try {
     const result = await next({});
-    return isStream(result.output) ? { ...result, output: guarded(result.output, context.engine.dir) as never } : result;
+    return isStream(result.output)
+      ? { ...result, output: guarded(result.output, context.engine.dir) as never }
+      : result;
   } catch (error) {
     throw asRefused(error, context.engine.dir);
   }

@@ -9,7 +9,10 @@ import { titleOf } from './titles.ts';
 
 const CJK = /[\u3400-\u9fff]/u;
 const searchable = new Map<string, [string, Field][]>(
-  records.map((type) => [type.table, Object.entries(type.fields as RecordType['fields']).filter(([, field]) => field.search)]),
+  records.map((type) => [
+    type.table,
+    Object.entries(type.fields as RecordType['fields']).filter(([, field]) => field.search),
+  ]),
 );
 /** Tables whose rows carry another row's name in their index text, with the column that points to it. */
 const dependants = new Map<string, { table: string; column: string }[]>();
@@ -82,7 +85,8 @@ export function indexRow(db: ReadDb, table: string, id: string): void {
 /** Indexes the rows that show the name of this row in their own text (a renamed room and the assets in it). */
 export function indexDependants(db: ReadDb, table: string, id: string): void {
   for (const { table: other, column } of dependants.get(table) ?? [])
-    for (const { id: otherId } of db.all<{ id: string }>(`SELECT id FROM ${other} WHERE ${column} = ?`, id)) indexRow(db, other, otherId);
+    for (const { id: otherId } of db.all<{ id: string }>(`SELECT id FROM ${other} WHERE ${column} = ?`, id))
+      indexRow(db, other, otherId);
 }
 
 /** Tables whose name change must reach others. */
@@ -94,7 +98,14 @@ export const hasDependants = (table: string): boolean => dependants.has(table);
  * The numbers are in the file: they never change, new tables get new ones.
  */
 const RANK: Record<string, number> = {
-  people: 1, locations: 2, assets: 3, bindings: 4, subnets: 5, tickets: 6, handovers: 7, documents: 8,
+  people: 1,
+  locations: 2,
+  assets: 3,
+  bindings: 4,
+  subnets: 5,
+  tickets: 6,
+  handovers: 7,
+  documents: 8,
 };
 const RANGE = 2 ** 40;
 const rangeOf = (table: string): readonly [number, number] => {
@@ -104,7 +115,9 @@ const rangeOf = (table: string): readonly [number, number] => {
 };
 const nextRowid = (db: ReadDb, table: string): number => {
   const [first, last] = rangeOf(table);
-  return (db.value<number | null>('SELECT max(rowid) FROM _search WHERE rowid BETWEEN ? AND ?', first, last) ?? first) + 1;
+  return (
+    (db.value<number | null>('SELECT max(rowid) FROM _search WHERE rowid BETWEEN ? AND ?', first, last) ?? first) + 1
+  );
 };
 
 interface Found {
@@ -125,7 +138,10 @@ export function findRows(db: ReadDb, typed: string, tables: readonly string[] = 
   const found = new Map<string, Found>();
   const key = keyOf(text);
   const query = gramQuery(text);
-  const rowids = [...(key === null ? [] : firstOfEach(db, '_keys', `"${key}"`)), ...(query === null ? [] : [...firstOfEach(db, '_fts', `{name} : (${query})`), ...firstOfEach(db, '_fts', query)])];
+  const rowids = [
+    ...(key === null ? [] : firstOfEach(db, '_keys', `"${key}"`)),
+    ...(query === null ? [] : [...firstOfEach(db, '_fts', `{name} : (${query})`), ...firstOfEach(db, '_fts', query)]),
+  ];
   for (const rowid of rowids) {
     const row = db.get<Found>('SELECT tbl AS "table", row_id AS id FROM _search WHERE rowid = ?', rowid);
     if (row && wanted.has(row.table)) found.set(row.id, row);
@@ -140,7 +156,7 @@ export function findRows(db: ReadDb, typed: string, tables: readonly string[] = 
 function firstOfEach(db: ReadDb, index: '_fts' | '_keys', match: string): number[] {
   const sql = `SELECT rowid FROM ${index} WHERE ${index} MATCH ? AND rowid >= ? LIMIT ?`;
   const rowids: number[] = [];
-  for (let from = RANGE, more = true; more; ) {
+  for (let from = RANGE, more = true; more;) {
     const page = db.all<{ rowid: number }>(sql, match, from, PER_TABLE + 1);
     const table = Math.floor((page.at(-1)?.rowid ?? 0) / RANGE);
     rowids.push(...page.map(({ rowid }) => rowid));

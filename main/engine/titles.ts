@@ -38,15 +38,21 @@ const makers: Record<string, Maker> = {
     return row ? { title: row.name, subtitle: some(row.department, place, row.phone) } : null;
   },
   assets: (db, id) => {
-    const row = db.get<{ name: string; tag: string | null; model: string | null; location_id: string | null; ip: string | null }>(
-      'SELECT name, tag, model, location_id, ip FROM assets WHERE id = ?',
-      id,
-    );
+    const row = db.get<{
+      name: string;
+      tag: string | null;
+      model: string | null;
+      location_id: string | null;
+      ip: string | null;
+    }>('SELECT name, tag, model, location_id, ip FROM assets WHERE id = ?', id);
     const place = row?.location_id ? locationPath(db, row.location_id) : null;
     return row ? { title: some(row.tag, row.name), subtitle: some(row.model, place, row.ip) } : null;
   },
   subnets: (db, id) => {
-    const row = db.get<{ name: string; cidr: string; vlan: number | null }>('SELECT name, cidr, vlan FROM subnets WHERE id = ?', id);
+    const row = db.get<{ name: string; cidr: string; vlan: number | null }>(
+      'SELECT name, cidr, vlan FROM subnets WHERE id = ?',
+      id,
+    );
     return row ? { title: `${row.name} ${row.cidr}`, subtitle: row.vlan === null ? '' : `VLAN ${row.vlan}` } : null;
   },
   bindings: (db, id) => {
@@ -69,7 +75,9 @@ const makers: Record<string, Maker> = {
       'SELECT number, giver, receiver, location_id FROM handovers WHERE id = ?',
       id,
     );
-    return row ? { title: row.number, subtitle: some(`${row.giver} → ${row.receiver}`, locationPath(db, row.location_id)) } : null;
+    return row
+      ? { title: row.number, subtitle: some(`${row.giver} → ${row.receiver}`, locationPath(db, row.location_id)) }
+      : null;
   },
   documents: (db, id) => {
     const row = db.get<{ number: string; title: string }>('SELECT number, title FROM documents WHERE id = ?', id);

@@ -48,7 +48,8 @@ function undoOp(tx: WriteDb, op: Op, ord: number, batch: string): boolean {
       if (!live) return false;
       const current = tx.need(type, op.id) as Record<string, Stored>;
       const back: Record<string, Stored> = {};
-      for (const [field, { before, after }] of Object.entries(op.fields)) if (current[field] === after) back[field] = before;
+      for (const [field, { before, after }] of Object.entries(op.fields))
+        if (current[field] === after) back[field] = before;
       if (Object.keys(back).length === 0) return false;
       tx.patch(type, op.id, back);
       return Object.keys(back).length === Object.keys(op.fields).length;

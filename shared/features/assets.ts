@@ -6,9 +6,33 @@ import { listOf, listQuery } from '../list.ts';
 import { choice, day, idText, int, ip, mac, money, note, record, ref, text } from '../record.ts';
 
 export const assetCategories = [
-  'desktop', 'laptop', 'server', 'switch', 'router', 'firewall', 'ap', 'controller', 'converter', 'ups', 'printer',
-  'copier', 'scanner', 'projector', 'display', 'camera', 'nvr', 'phone', 'attendance', 'access_control', 'conference',
-  'storage', 'rack', 'software', 'spare', 'tool', 'other',
+  'desktop',
+  'laptop',
+  'server',
+  'switch',
+  'router',
+  'firewall',
+  'ap',
+  'controller',
+  'converter',
+  'ups',
+  'printer',
+  'copier',
+  'scanner',
+  'projector',
+  'display',
+  'camera',
+  'nvr',
+  'phone',
+  'attendance',
+  'access_control',
+  'conference',
+  'storage',
+  'rack',
+  'software',
+  'spare',
+  'tool',
+  'other',
 ] as const;
 export const assetStatuses = ['in_use', 'idle', 'lent', 'repair', 'to_scrap', 'scrapped', 'missing'] as const;
 
@@ -47,13 +71,17 @@ export type AssetStatus = (typeof assetStatuses)[number];
 
 export const assetsContract = {
   list: call.input(listQuery).output(listOf(assets)),
-  get: call.input(z.object({ id: idText })).output(z.object({ asset: assets.row, refs: z.record(z.string(), z.string()) })),
+  get: call
+    .input(z.object({ id: idText }))
+    .output(z.object({ asset: assets.row, refs: z.record(z.string(), z.string()) })),
   create: call.input(assets.draft).output(assets.row),
   update: call.input(z.object({ id: idText, changes: assets.patch })).output(assets.row),
   /** A change of status says why; the reason stays in the history. */
   setStatus: call
     .input(z.object({ id: idText, status: z.enum(assetStatuses), reason: z.string().trim().min(1).max(200) }))
     .output(assets.row),
-  remove: call.input(z.object({ id: idText, reason: z.string().trim().min(1).max(200) })).output(z.object({ id: z.string() })),
+  remove: call
+    .input(z.object({ id: idText, reason: z.string().trim().min(1).max(200) }))
+    .output(z.object({ id: z.string() })),
   history: call.input(z.object({ id: idText })).output(history),
 };

@@ -19,7 +19,13 @@ export type AuditEntry = z.infer<typeof auditEntry>;
 
 export const auditContract = {
   list: call
-    .input(z.object({ offset: z.int().min(0).default(0), limit: z.int().min(1).max(1000).default(200), failures: z.boolean().default(false) }))
+    .input(
+      z.object({
+        offset: z.int().min(0).default(0),
+        limit: z.int().min(1).max(1000).default(200),
+        failures: z.boolean().default(false),
+      }),
+    )
     .output(z.object({ rows: z.array(auditEntry), total: z.int() })),
   /** Walks both hash chains. `broken` names the first entry that does not fit. */
   verify: call.output(z.object({ ok: z.boolean(), checked: z.int(), broken: z.string().nullable() })),

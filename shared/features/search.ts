@@ -13,6 +13,12 @@ export type SearchHit = z.infer<typeof searchHit>;
 
 export const searchContract = {
   find: call
-    .input(z.object({ text: z.string().max(200), tables: z.array(z.string()).max(20).optional(), limit: z.int().min(1).max(100).default(30) }))
+    .input(
+      z.object({
+        text: z.string().max(200),
+        tables: z.array(z.string()).max(20).optional(),
+        limit: z.int().min(1).max(100).default(30),
+      }),
+    )
     .output(z.array(searchHit)),
 };

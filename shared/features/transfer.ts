@@ -149,19 +149,17 @@ export const transferContract = {
       }),
     )
     .output(z.object({ rows: z.array(previewRow), total: z.int() })),
-  commit: call
-    .input(z.object({ token: idText }))
-    .output(
-      z.object({
-        batch: z.string(),
-        added: z.int(),
-        updated: z.int(),
-        skipped: z.int(),
-        errors: z.int(),
-        places: z.int(),
-        people: z.int(),
-      }),
-    ),
+  commit: call.input(z.object({ token: idText })).output(
+    z.object({
+      batch: z.string(),
+      added: z.int(),
+      updated: z.int(),
+      skipped: z.int(),
+      errors: z.int(),
+      places: z.int(),
+      people: z.int(),
+    }),
+  ),
   /** Takes an import back. Rows changed since stay as they are and are counted in `kept`. */
   undo: call.input(z.object({ batch: idText })).output(z.object({ undone: z.int(), kept: z.int() })),
   /** The imported sheet's rows with verdict and reasons, as a workbook. */

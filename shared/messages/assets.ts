@@ -2,8 +2,14 @@ import { messages } from '../catalogue.ts';
 
 export const assets = messages({
   'assets.title': ['资产台账', 'Asset register'],
-  'refusal.tag_in_use': ['资产编号 {{tag}} 已属于“{{holder}}”。请换一个编号，或打开那条记录核对。', 'Asset tag {{tag}} already belongs to "{{holder}}". Choose another tag, or open that record and check.'],
-  'refusal.asset_bound': ['这台设备还绑定着 {{ip}}。请先释放绑定，再删除。', 'This asset is still bound to {{ip}}. Release the binding before removing it.'],
+  'refusal.tag_in_use': [
+    '资产编号 {{tag}} 已属于“{{holder}}”。请换一个编号，或打开那条记录核对。',
+    'Asset tag {{tag}} already belongs to "{{holder}}". Choose another tag, or open that record and check.',
+  ],
+  'refusal.asset_bound': [
+    '这台设备还绑定着 {{ip}}。请先释放绑定，再删除。',
+    'This asset is still bound to {{ip}}. Release the binding before removing it.',
+  ],
   'field.assets.tag': ['资产编号', 'Asset tag'],
   'field.assets.name': ['资产名称', 'Name'],
   'field.assets.class_code': ['分类代码', 'Class code'],

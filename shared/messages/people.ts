@@ -2,7 +2,10 @@ import { messages } from '../catalogue.ts';
 
 export const people = messages({
   'people.title': ['人员', 'People'],
-  'refusal.person_holds_address': ['{{name}}名下还有地址 {{ip}}。请先释放或转移绑定。', '{{name}} still holds {{ip}}. Release or move the binding first.'],
+  'refusal.person_holds_address': [
+    '{{name}}名下还有地址 {{ip}}。请先释放或转移绑定。',
+    '{{name}} still holds {{ip}}. Release or move the binding first.',
+  ],
   'field.people.name': ['姓名', 'Name'],
   'field.people.department': ['部门/班级', 'Department / class'],
   'field.people.identity': ['身份', 'Identity'],

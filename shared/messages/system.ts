@@ -5,6 +5,9 @@ export const system = messages({
   'system.unit': ['单位名称', 'Unit'],
   'system.technician': ['技术员', 'Technician'],
   'system.machine': ['机器代号', 'Machine code'],
-  'refusal.demo_not_empty': ['已经有数据了，演示数据只能放进空的数据文件夹。请另选一个文件夹。', 'There is data already; demo data only goes into an empty data folder. Choose another folder.'],
+  'refusal.demo_not_empty': [
+    '已经有数据了，演示数据只能放进空的数据文件夹。请另选一个文件夹。',
+    'There is data already; demo data only goes into an empty data folder. Choose another folder.',
+  ],
   'system.language': ['语言', 'Language'],
 });

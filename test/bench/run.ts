@@ -24,7 +24,13 @@ async function registers(root: string): Promise<BenchRow[]> {
   await client.system.setup(setup);
   const began = performance.now();
   for await (const _ of await client.system.demo({ scale: SCALE })) void _;
-  const rows: BenchRow[] = [{ name: 'demo of 100,000 assets with people, addresses and tickets', value: (performance.now() - began) / 1000, unit: 's' }];
+  const rows: BenchRow[] = [
+    {
+      name: 'demo of 100,000 assets with people, addresses and tickets',
+      value: (performance.now() - began) / 1000,
+      unit: 's',
+    },
+  ];
   engine.close();
   if (wants('store')) rows.push(...startBench(dir));
   engine = startEngine({ dataDir: dir });
@@ -50,15 +56,20 @@ async function sheets(root: string, big: ReturnType<typeof clientOf>): Promise<B
 }
 
 function show(rows: readonly BenchRow[]): void {
-  const number = (value: number): string => (value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2));
+  const number = (value: number): string =>
+    value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2);
   console.log('| what | figure | ratio | against |\n| --- | ---: | ---: | --- |');
   for (const row of rows)
-    console.log(`| ${row.name} | ${number(row.value)} ${row.unit} | ${row.ratio === undefined ? '' : number(row.ratio)} | ${row.note ?? ''} |`);
+    console.log(
+      `| ${row.name} | ${number(row.value)} ${row.unit} | ${row.ratio === undefined ? '' : number(row.ratio)} | ${row.note ?? ''} |`,
+    );
 }
 
 const root = mkdtempSync(join(tmpdir(), 'lanbook-bench-'));
 try {
-  console.log(`${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform}, Node ${process.version}\n`);
+  console.log(
+    `${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, ${process.platform}, Node ${process.version}\n`,
+  );
   const rows: BenchRow[] = [];
   if (wants('store') || wants('sheets')) rows.push(...(await registers(root)));
   if (wants('sweep')) rows.push(...sweepBench());

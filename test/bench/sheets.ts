@@ -18,9 +18,16 @@ const IMPORT_ROWS = 50_000;
 async function watched<T>(work: () => Promise<T>): Promise<{ result: T; ms: number; peak: number }> {
   let peak = 0;
   const look = (): void => {
-    const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
+    const children = readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
+      .trim()
+      .split(' ')
+      .filter(Boolean);
     for (const pid of [String(process.pid), ...children])
-      if (existsSync(`/proc/${pid}/status`)) peak = Math.max(peak, Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+      if (existsSync(`/proc/${pid}/status`))
+        peak = Math.max(
+          peak,
+          Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+        );
   };
   const timer = process.platform === 'linux' ? setInterval(look, 50) : null;
   const began = performance.now();
@@ -37,7 +44,19 @@ async function officeMs(dir: string): Promise<number | null> {
   const line = Array.from({ length: 20 }, (_, i) => `台式计算机${i}`).join(',');
   writeFileSync(join(dir, 'peer.csv'), Array.from({ length: 100_000 }, () => line).join('\n'));
   const began = performance.now();
-  await run(OFFICE, ['--headless', '--convert-to', 'xlsx', '--outdir', dir, join(dir, 'peer.csv'), `-env:UserInstallation=file://${dir}/office`], { timeout: 120_000 });
+  await run(
+    OFFICE,
+    [
+      '--headless',
+      '--convert-to',
+      'xlsx',
+      '--outdir',
+      dir,
+      join(dir, 'peer.csv'),
+      `-env:UserInstallation=file://${dir}/office`,
+    ],
+    { timeout: 120_000 },
+  );
   return performance.now() - began;
 }
 
@@ -49,7 +68,8 @@ function bareInsertMs(dir: string): number {
   const insert = db.prepare(`INSERT INTO t VALUES (${Array.from({ length: 30 }, () => '?').join(', ')})`);
   const began = performance.now();
   db.transaction(() => {
-    for (let i = 0; i < IMPORT_ROWS; i += 1) insert.run(`id-${i}`, ...Array.from({ length: 29 }, (_, c) => `值${i}-${c}`));
+    for (let i = 0; i < IMPORT_ROWS; i += 1)
+      insert.run(`id-${i}`, ...Array.from({ length: 29 }, (_, c) => `值${i}-${c}`));
   })();
   const ms = performance.now() - began;
   db.close();
@@ -59,20 +79,55 @@ function bareInsertMs(dir: string): number {
 function importSheet(dir: string): string {
   const file = join(dir, 'import.csv');
   const lines = Array.from({ length: IMPORT_ROWS }, (_, i) =>
-    [`ZJ-2026-${String(i).padStart(6, '0')}`, '台式计算机', '台式计算机', '联想', `启天M${i % 40}`, `SN${String(i).padStart(8, '0')}`, 1, '4200.00', `2024-0${(i % 9) + 1}-15`, '在用', '七年级组', '公用经费'].join(','),
+    [
+      `ZJ-2026-${String(i).padStart(6, '0')}`,
+      '台式计算机',
+      '台式计算机',
+      '联想',
+      `启天M${i % 40}`,
+      `SN${String(i).padStart(8, '0')}`,
+      1,
+      '4200.00',
+      `2024-0${(i % 9) + 1}-15`,
+      '在用',
+      '七年级组',
+      '公用经费',
+    ].join(','),
   );
-  writeFileSync(file, `\uFEFF资产编号,资产名称,类别,品牌,型号,序列号,数量,单价,购置日期,使用状况,使用部门,经费来源\n${lines.join('\n')}\n`);
+  writeFileSync(
+    file,
+    `\uFEFF资产编号,资产名称,类别,品牌,型号,序列号,数量,单价,购置日期,使用状况,使用部门,经费来源\n${lines.join('\n')}\n`,
+  );
   return file;
 }
 
 /** Twenty columns of the register, as a technician's saved list would have them. */
 const COLUMNS = [
-  'tag', 'name', 'category', 'brand', 'model', 'serial', 'unit', 'quantity', 'price', 'purchased_on', 'supplier', 'department', 'user_id',
-  'custodian_id', 'location_id', 'status', 'warranty_until', 'ip', 'mac', 'hostname',
+  'tag',
+  'name',
+  'category',
+  'brand',
+  'model',
+  'serial',
+  'unit',
+  'quantity',
+  'price',
+  'purchased_on',
+  'supplier',
+  'department',
+  'user_id',
+  'custodian_id',
+  'location_id',
+  'status',
+  'warranty_until',
+  'ip',
+  'mac',
+  'hostname',
 ];
 async function exportTo(client: EngineClient, file: string, columns?: string[]): Promise<void> {
   const out = await open(file, 'w');
-  for await (const event of await client.transfer.export({ form: 'F-03', columns })) if (event.is === 'bytes') await out.write(Buffer.from(event.data, 'base64'));
+  for await (const event of await client.transfer.export({ form: 'F-03', columns }))
+    if (event.is === 'bytes') await out.write(Buffer.from(event.data, 'base64'));
   await out.close();
 }
 
@@ -88,12 +143,22 @@ export async function sheetsBench(big: EngineClient, empty: EngineClient): Promi
     const read = await watched(() => importFile(empty, importSheet(dir), false, quiet));
     return [
       {
-        name: 'export, 100,000 assets x 20 columns', value: written.ms / 1000, unit: 's',
-        ...(office === null ? { note: 'no LibreOffice here to compare with' } : { ratio: written.ms / office, note: 'of LibreOffice writing 100,000 x 20' }),
+        name: 'export, 100,000 assets x 20 columns',
+        value: written.ms / 1000,
+        unit: 's',
+        ...(office === null
+          ? { note: 'no LibreOffice here to compare with' }
+          : { ratio: written.ms / office, note: 'of LibreOffice writing 100,000 x 20' }),
       },
       { name: 'export, peak memory of one process', value: written.peak, unit: 'MB' },
       { name: 'export of the whole form F-03, 30 columns', value: form.ms / 1000, unit: 's' },
-      { name: 'import 50,000 rows, dry run and commit', value: read.ms / 1000, unit: 's', ratio: read.ms / bare, note: 'of SQLite inserting bare rows' },
+      {
+        name: 'import 50,000 rows, dry run and commit',
+        value: read.ms / 1000,
+        unit: 's',
+        ratio: read.ms / bare,
+        note: 'of SQLite inserting bare rows',
+      },
       { name: 'import 50,000 rows, peak memory of one process', value: read.peak, unit: 'MB' },
     ];
   } finally {

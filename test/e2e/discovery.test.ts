@@ -66,7 +66,10 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
   });
 
   test('a press on the legend leaves only those, and a press on the map finds the row', async () => {
-    await page.locator('.sweep-legend').getByRole('button', { name: /登记未在线/ }).click();
+    await page
+      .locator('.sweep-legend')
+      .getByRole('button', { name: /登记未在线/ })
+      .click();
     expect(await page.locator('.finding').count()).toBe(1);
     await page.getByRole('button', { name: '显示全部' }).click();
     await cell(12).click();

@@ -64,7 +64,10 @@ export async function testEngine(
   };
   if (options.setup !== false)
     await test.call.system.setup({
-      unit: '临江市第三中学', technician: options.technician ?? '李明', machine: options.machine ?? 'L03', language: 'zh-CN',
+      unit: '临江市第三中学',
+      technician: options.technician ?? '李明',
+      machine: options.machine ?? 'L03',
+      language: 'zh-CN',
     });
   return test;
 }

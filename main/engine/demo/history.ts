@@ -32,20 +32,63 @@ const FAULTS: readonly (readonly [Category, number, number, string, string])[] =
 ];
 /** The 20 tickets still open: state, and how many working days ago each was reported. Two are overdue, three due today, one is of today. */
 const OPEN: readonly (readonly [Draft['state'], number])[] = [
-  ['paused', 9], ['paused', 7], ['paused', 6], ['paused', 4], ['working', 4], ['working', 3],
-  ['to_confirm', 4], ['to_confirm', 3], ['to_confirm', 3], ['to_confirm', 2], ['to_confirm', 2], ['to_confirm', 1],
-  ['working', 2], ['working', 2], ['working', 2], ['working', 1], ['working', 1], ['open', 1], ['open', 1], ['open', 0],
+  ['paused', 9],
+  ['paused', 7],
+  ['paused', 6],
+  ['paused', 4],
+  ['working', 4],
+  ['working', 3],
+  ['to_confirm', 4],
+  ['to_confirm', 3],
+  ['to_confirm', 3],
+  ['to_confirm', 2],
+  ['to_confirm', 2],
+  ['to_confirm', 1],
+  ['working', 2],
+  ['working', 2],
+  ['working', 2],
+  ['working', 1],
+  ['working', 1],
+  ['open', 1],
+  ['open', 1],
+  ['open', 0],
 ];
 const CANCELLED = [20, 60];
-const HOURS: readonly (readonly [readonly [number, number], number])[] = [[[450, 570], 34], [[570, 720], 28], [[810, 930], 22], [[930, 1050], 16]];
-const CHANNELS: readonly (readonly [Draft['channel'], number])[] = [['phone', 55], ['chat', 30], ['paper', 20], ['scan', 10], ['round', 5]];
-const CAUSES: Partial<Record<Category, NonNullable<Draft['cause']>>> = { no_access: 'configuration', ip_conflict: 'configuration', virus: 'virus', loop: 'human' };
+const HOURS: readonly (readonly [readonly [number, number], number])[] = [
+  [[450, 570], 34],
+  [[570, 720], 28],
+  [[810, 930], 22],
+  [[930, 1050], 16],
+];
+const CHANNELS: readonly (readonly [Draft['channel'], number])[] = [
+  ['phone', 55],
+  ['chat', 30],
+  ['paper', 20],
+  ['scan', 10],
+  ['round', 5],
+];
+const CAUSES: Partial<Record<Category, NonNullable<Draft['cause']>>> = {
+  no_access: 'configuration',
+  ip_conflict: 'configuration',
+  virus: 'virus',
+  loop: 'human',
+};
 
 const calendar = calendarOf();
 
 /** 120 tickets of the half year before `now` (ms), the last 20 still open. `number` gives out the human numbers. */
-export function writeTickets(tx: WriteDb, by: Chance, campus: Campus, now: number, technician: string, number: (day: string) => string): void {
-  const faults = shuffle(by, FAULTS.flatMap((fault) => Array.from({ length: fault[1] }, () => fault)));
+export function writeTickets(
+  tx: WriteDb,
+  by: Chance,
+  campus: Campus,
+  now: number,
+  technician: string,
+  number: (day: string) => string,
+): void {
+  const faults = shuffle(
+    by,
+    FAULTS.flatMap((fault) => Array.from({ length: fault[1] }, () => fault)),
+  );
   const past = Array.from({ length: faults.length - OPEN.length }, () => pastMoment(by, now)).toSorted((a, b) => a - b);
   const all = [
     ...past.map((at, i) => [CANCELLED.includes(i) ? 'cancelled' : 'closed', at] as const),
@@ -56,7 +99,10 @@ export function writeTickets(tx: WriteDb, by: Chance, campus: Campus, now: numbe
 }
 
 const shuffle = <T>(by: Chance, list: readonly T[]): T[] =>
-  list.map((value) => [by.next(), value] as const).toSorted(([a], [b]) => a - b).map(([, value]) => value);
+  list
+    .map((value) => [by.next(), value] as const)
+    .toSorted(([a], [b]) => a - b)
+    .map(([, value]) => value);
 
 /** A working moment 9 to 180 days back, more likely in the newest month (start of term). */
 function pastMoment(by: Chance, now: number): number {
@@ -77,8 +123,17 @@ function openMoment(by: Chance, now: number, back: number): number {
 }
 
 function writeTicket(
-  tx: WriteDb, by: Chance, campus: Campus,
-  plan: { fault: (typeof FAULTS)[number]; at: number; now: number; state: Draft['state']; technician: string; number: (day: string) => string },
+  tx: WriteDb,
+  by: Chance,
+  campus: Campus,
+  plan: {
+    fault: (typeof FAULTS)[number];
+    at: number;
+    now: number;
+    state: Draft['state'];
+    technician: string;
+    number: (day: string) => string;
+  },
 ): void {
   const [category, , median, symptom, action] = plan.fault;
   const binding = by.pick(campus.bindings);
@@ -88,24 +143,73 @@ function writeTicket(
   const accepted = plan.at + by.int(2, 50) * 60_000;
   // One repair in ten waited too long; nothing was finished in the future.
   const late = plan.state === 'closed' && by.next() < 0.1 ? 3 * DAY_MS : 0;
-  const finished = Math.min(accepted + Math.max(0.2, Math.min(12, by.logNormal(median))) * 3_600_000 + late, plan.now - 600_000);
+  const finished = Math.min(
+    accepted + Math.max(0.2, Math.min(12, by.logNormal(median))) * 3_600_000 + late,
+    plan.now - 600_000,
+  );
   const done = plan.state === 'closed' || plan.state === 'to_confirm';
   const started = done || plan.state === 'working' || plan.state === 'paused';
   const notNetwork = category === 'pc';
   const row = tx.insert(tickets, {
-    number: plan.number(day), kind: category === 'ports_short' ? 'request' : 'fault', person_id: person.id, phone: person.phone, department: person.department,
-    location_id: binding.location_id, asset_id: binding.asset_id, ip: binding.ip, category, symptom, action: done ? action : null,
-    priority: by.weighted([['urgent', 6], ['high', 18], ['normal', 84], ['low', 12]] as const), channel: by.weighted(CHANNELS), state: plan.state,
-    assignee: started ? plan.technician : null, reported_at: plan.at, accepted_at: started ? accepted : null,
-    arrived_at: started ? accepted + 600_000 : null, finished_at: done ? Math.round(finished) : null,
-    closed_at: plan.state === 'closed' ? Math.round(finished) + 1_800_000 : null, due_on: due, due_at: closeOf(due),
+    number: plan.number(day),
+    kind: category === 'ports_short' ? 'request' : 'fault',
+    person_id: person.id,
+    phone: person.phone,
+    department: person.department,
+    location_id: binding.location_id,
+    asset_id: binding.asset_id,
+    ip: binding.ip,
+    category,
+    symptom,
+    action: done ? action : null,
+    priority: by.weighted([
+      ['urgent', 6],
+      ['high', 18],
+      ['normal', 84],
+      ['low', 12],
+    ] as const),
+    channel: by.weighted(CHANNELS),
+    state: plan.state,
+    assignee: started ? plan.technician : null,
+    reported_at: plan.at,
+    accepted_at: started ? accepted : null,
+    arrived_at: started ? accepted + 600_000 : null,
+    finished_at: done ? Math.round(finished) : null,
+    closed_at: plan.state === 'closed' ? Math.round(finished) + 1_800_000 : null,
+    due_on: due,
+    due_at: closeOf(due),
     paused_at: plan.state === 'paused' ? accepted + 1_200_000 : null,
-    pause_reason: plan.state === 'paused' ? by.weighted([['parts', 3], ['user', 1]] as const) : null,
-    cause: done ? (CAUSES[category] ?? 'wear') : null, result: done ? (notNetwork ? 'not_network' : 'fixed') : null,
-    satisfaction: plan.state === 'closed' ? by.weighted([['good', 8], ['fair', 2]] as const) : null,
+    pause_reason:
+      plan.state === 'paused'
+        ? by.weighted([
+            ['parts', 3],
+            ['user', 1],
+          ] as const)
+        : null,
+    cause: done ? (CAUSES[category] ?? 'wear') : null,
+    result: done ? (notNetwork ? 'not_network' : 'fixed') : null,
+    satisfaction:
+      plan.state === 'closed'
+        ? by.weighted([
+            ['good', 8],
+            ['fair', 2],
+          ] as const)
+        : null,
   });
-  const step = (kind: EventKind, at: number, remark: string | null = null, reason: Draft['pause_reason'] = null): void =>
-    void tx.append(ticketEvents, { ticket_id: row.id, kind, at: Math.round(at), actor: plan.technician, remark, reason });
+  const step = (
+    kind: EventKind,
+    at: number,
+    remark: string | null = null,
+    reason: Draft['pause_reason'] = null,
+  ): void =>
+    void tx.append(ticketEvents, {
+      ticket_id: row.id,
+      kind,
+      at: Math.round(at),
+      actor: plan.technician,
+      remark,
+      reason,
+    });
   step('open', plan.at);
   if (plan.state === 'cancelled') step('cancel', plan.at + 1_200_000, '用户自行解决');
   if (!started) return;

@@ -39,16 +39,28 @@ export function writeCampus(tx: WriteDb, by: Chance, n: number, today: string): 
 }
 
 function writePlaces(tx: WriteDb, n: number): Map<string, Place> {
-  const campus = tx.insert(locations, { kind: 'campus', name: n === 0 ? '临江三中' : `临江三中${n + 1}校区`, position: n });
+  const campus = tx.insert(locations, {
+    kind: 'campus',
+    name: n === 0 ? '临江三中' : `临江三中${n + 1}校区`,
+    position: n,
+  });
   const floors = new Map<string, string>();
   const rooms = new Map<string, Place>();
   for (const [code, name] of Object.entries(buildings))
-    floors.set(code, tx.insert(locations, { parent_id: campus.id, kind: 'building', name, position: code.charCodeAt(0) }).id);
+    floors.set(
+      code,
+      tx.insert(locations, { parent_id: campus.id, kind: 'building', name, position: code.charCodeAt(0) }).id,
+    );
   for (const plan of roomPlans) {
     const key = `${plan.building}${plan.floor}`;
     let floor = floors.get(key);
     if (floor === undefined) {
-      floor = tx.insert(locations, { parent_id: floors.get(plan.building), kind: 'floor', name: `${plan.floor}F`, position: plan.floor }).id;
+      floor = tx.insert(locations, {
+        parent_id: floors.get(plan.building),
+        kind: 'floor',
+        name: `${plan.floor}F`,
+        position: plan.floor,
+      }).id;
       floors.set(key, floor);
     }
     const row = tx.insert(locations, { parent_id: floor, kind: plan.kind, name: plan.name, position: rooms.size });
@@ -57,7 +69,11 @@ function writePlaces(tx: WriteDb, n: number): Map<string, Place> {
   return rooms;
 }
 
-const IDENTITIES = [...Array.from({ length: 170 }, () => 'teacher' as const), ...Array.from({ length: 66 }, () => 'staff' as const), ...Array.from({ length: 14 }, () => 'temporary' as const)];
+const IDENTITIES = [
+  ...Array.from({ length: 170 }, () => 'teacher' as const),
+  ...Array.from({ length: 66 }, () => 'staff' as const),
+  ...Array.from({ length: 14 }, () => 'temporary' as const),
+];
 
 /** 250 people. 131 of the 160 who hold an address signed the letter, 21 did not, 8 letters expired (domain.md §4). */
 function writePeople(tx: WriteDb, by: Chance, rooms: Map<string, Place>, today: string): Person[] {
@@ -73,7 +89,12 @@ function writePeople(tx: WriteDb, by: Chance, rooms: Map<string, Place>, today: 
       phone: inventPhone(by),
       location_id: office.id,
       letter,
-      letter_until: letter === 'signed' ? addDays(today, by.int(60, 700)) : letter === 'expired' ? addDays(today, -by.int(5, 200)) : null,
+      letter_until:
+        letter === 'signed'
+          ? addDays(today, by.int(60, 700))
+          : letter === 'expired'
+            ? addDays(today, -by.int(5, 200))
+            : null,
       status: 'active',
     });
   });
@@ -107,7 +128,15 @@ class Register {
   readonly #nets: Map<string, Net>;
   #serial = 0;
 
-  constructor(tx: WriteDb, by: Chance, campus: number, today: string, rooms: Map<string, Place>, staff: Person[], nets: Map<string, Net>) {
+  constructor(
+    tx: WriteDb,
+    by: Chance,
+    campus: number,
+    today: string,
+    rooms: Map<string, Place>,
+    staff: Person[],
+    nets: Map<string, Net>,
+  ) {
     this.#tx = tx;
     this.#by = by;
     this.#campus = campus;
@@ -131,8 +160,19 @@ class Register {
         if (own) owners[plan.building] -= 1;
         const person = own ? (this.#staff[owner++] as Person) : this.#by.pick(this.#staff);
         this.#add({
-          name: '台式计算机', category: 'desktop', brand: maker.brand, model: maker.model, oui: maker.oui, year, room: id, plan, person, own,
-          subnet: plan.subnet, price: this.#by.int(32, 50) * 10_000, usage: plan.building === 'A' ? 'administration' : 'teaching',
+          name: '台式计算机',
+          category: 'desktop',
+          brand: maker.brand,
+          model: maker.model,
+          oui: maker.oui,
+          year,
+          room: id,
+          plan,
+          person,
+          own,
+          subnet: plan.subnet,
+          price: this.#by.int(32, 50) * 10_000,
+          usage: plan.building === 'A' ? 'administration' : 'teaching',
         });
       }
   }
@@ -143,45 +183,92 @@ class Register {
       for (const name of device.rooms) {
         const place = this.#rooms.get(name) as Place;
         this.#add({
-          ...device, year: this.#by.int(2018, 2025), room: place.id, plan: place.plan, person: this.#by.pick(this.#staff), own: false, usage: 'teaching',
+          ...device,
+          year: this.#by.int(2018, 2025),
+          room: place.id,
+          plan: place.plan,
+          person: this.#by.pick(this.#staff),
+          own: false,
+          usage: 'teaching',
           name: device.name,
         });
       }
   }
 
   #add(plan: {
-    name: string; category: Asset['category']; brand: string; model: string; oui: string | null; year: number; room: string; plan: RoomPlan;
-    person: Person; own: boolean; subnet: string | null; price: number; usage: 'teaching' | 'administration';
+    name: string;
+    category: Asset['category'];
+    brand: string;
+    model: string;
+    oui: string | null;
+    year: number;
+    room: string;
+    plan: RoomPlan;
+    person: Person;
+    own: boolean;
+    subnet: string | null;
+    price: number;
+    usage: 'teaching' | 'administration';
   }): void {
     this.#serial += 1;
     const number = this.#serial;
     const bought = `${plan.year}-${String(this.#by.int(1, 12)).padStart(2, '0')}-${String(this.#by.int(1, 28)).padStart(2, '0')}`;
-    const mac = plan.oui === null ? null : plan.oui + this.#by.int(0, 0xffffff).toString(16).toUpperCase().padStart(6, '0');
+    const mac =
+      plan.oui === null ? null : plan.oui + this.#by.int(0, 0xffffff).toString(16).toUpperCase().padStart(6, '0');
     const ip = plan.subnet === null ? null : this.#nextIp(plan.subnet);
     // 12 PCs lack their serial, 9 their keeper, 6 their purchase date: registers are never complete (domain.md §4).
     const asset = this.#tx.insert(assets, {
       tag: `LJ${this.#campus === 0 ? '' : this.#campus}-${plan.year}-${String(number).padStart(4, '0')}`,
-      name: plan.name, category: plan.category, brand: plan.brand, model: plan.model, unit: 'tai', quantity: 1, price: plan.price,
-      serial: number <= 12 ? null : `SN${plan.year}${this.#by.int(0, 0xfffffff).toString(36).toUpperCase().padStart(6, '0')}${number}`,
+      name: plan.name,
+      category: plan.category,
+      brand: plan.brand,
+      model: plan.model,
+      unit: 'tai',
+      quantity: 1,
+      price: plan.price,
+      serial:
+        number <= 12
+          ? null
+          : `SN${plan.year}${this.#by.int(0, 0xfffffff).toString(36).toUpperCase().padStart(6, '0')}${number}`,
       purchased_on: number > 21 && number <= 27 ? null : bought,
       accepted_on: number > 21 && number <= 27 ? null : addDays(bought, 14),
-      supplier: '临江市恒信科技有限公司', funding: '公用经费', procurement: 'government', usage: plan.usage, department: plan.plan.department,
+      supplier: '临江市恒信科技有限公司',
+      funding: '公用经费',
+      procurement: 'government',
+      usage: plan.usage,
+      department: plan.plan.department,
       user_id: plan.own ? plan.person.id : null,
       custodian_id: number > 12 && number <= 21 ? null : plan.person.id,
-      location_id: plan.room, status: plan.name.startsWith('备用') ? 'idle' : 'in_use',
-      warranty_until: addDays(bought, 1095), minimum_years: 6, ip, mac,
-      hostname: plan.category === 'desktop' && ip ? `SZ-${plan.own ? plan.person.name : `${plan.plan.name.slice(0, 4).trim()}-${String(number).padStart(3, '0')}`}` : null,
+      location_id: plan.room,
+      status: plan.name.startsWith('备用') ? 'idle' : 'in_use',
+      warranty_until: addDays(bought, 1095),
+      minimum_years: 6,
+      ip,
+      mac,
+      hostname:
+        plan.category === 'desktop' && ip
+          ? `SZ-${plan.own ? plan.person.name : `${plan.plan.name.slice(0, 4).trim()}-${String(number).padStart(3, '0')}`}`
+          : null,
     });
     this.assets.push(asset);
-    if (ip !== null && mac !== null && plan.subnet !== null) this.#bind(asset, ip, mac, plan.person, plan.room, plan.subnet);
+    if (ip !== null && mac !== null && plan.subnet !== null)
+      this.#bind(asset, ip, mac, plan.person, plan.room, plan.subnet);
   }
 
   #bind(asset: Asset, ip: string, mac: string, person: Person, room: string, subnet: string): void {
     const opened = addDays(this.#today, -this.#by.int(20, 900));
     this.bindings.push(
       this.#tx.insert(bindings, {
-        ip, mac, person_id: person.id, location_id: room, asset_id: asset.id, subnet_id: this.#nets.get(subnet)?.id as string,
-        hostname: asset.hostname, state: 'active', opened_on: opened, opened_at: momentOf(opened, this.#by.int(480, 1050)),
+        ip,
+        mac,
+        person_id: person.id,
+        location_id: room,
+        asset_id: asset.id,
+        subnet_id: this.#nets.get(subnet)?.id as string,
+        hostname: asset.hostname,
+        state: 'active',
+        opened_on: opened,
+        opened_at: momentOf(opened, this.#by.int(480, 1050)),
       }),
     );
   }

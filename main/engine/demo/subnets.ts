@@ -6,7 +6,7 @@ export interface SubnetPlan {
   readonly cidr: string;
   readonly gateway: string | null;
   readonly purpose:
-    | 'device' | 'office' | 'teaching' | 'classroom' | 'lab' | 'printer' | 'camera' | 'server' | 'wireless' | 'legacy';
+    'device' | 'office' | 'teaching' | 'classroom' | 'lab' | 'printer' | 'camera' | 'server' | 'wireless' | 'legacy';
   /** First and last address that is given out in order, or left to DHCP. */
   readonly range: readonly [kind: 'allocate' | 'dhcp', first: string, last: string] | null;
 }
@@ -33,9 +33,21 @@ export function subnetPlans(campus: number): SubnetPlan[] {
     const at = (host: number): string => `10.${net}.${third + Math.floor(host / 256)}.${host % 256}`;
     const last = 2 ** (32 - prefix) - 2;
     return {
-      name, vlan, purpose, cidr: `10.${net}.${third}.0/${prefix}`, gateway: at(1), range: [purpose === 'wireless' ? 'dhcp' : 'allocate', at(2), at(last)],
+      name,
+      vlan,
+      purpose,
+      cidr: `10.${net}.${third}.0/${prefix}`,
+      gateway: at(1),
+      range: [purpose === 'wireless' ? 'dhcp' : 'allocate', at(2), at(last)],
     };
   });
-  const legacy: SubnetPlan = { name: '遗留网段', vlan: null, cidr: '192.168.1.0/24', gateway: null, purpose: 'legacy', range: null };
+  const legacy: SubnetPlan = {
+    name: '遗留网段',
+    vlan: null,
+    cidr: '192.168.1.0/24',
+    gateway: null,
+    purpose: 'legacy',
+    range: null,
+  };
   return campus === 0 ? [...plans, legacy] : plans;
 }

@@ -14,13 +14,21 @@ export const DEMO_SEED = 20_260_929;
  * Writes `scale` campuses of 699 assets each; yields after each. Refuses a notebook that holds anything. When the signal
  * aborts, the campuses written so far stay (each was one commit).
  */
-export async function* writeDemo(engine: Engine, scale: number, seed: number, signal?: AbortSignal): AsyncGenerator<{ done: number; total: number }> {
-  if (engine.db.get('SELECT 1 FROM assets LIMIT 1') || engine.db.get('SELECT 1 FROM people LIMIT 1')) throw refuse('demo_not_empty');
+export async function* writeDemo(
+  engine: Engine,
+  scale: number,
+  seed: number,
+  signal?: AbortSignal,
+): AsyncGenerator<{ done: number; total: number }> {
+  if (engine.db.get('SELECT 1 FROM assets LIMIT 1') || engine.db.get('SELECT 1 FROM people LIMIT 1'))
+    throw refuse('demo_not_empty');
   for (let n = 0; n < scale && !signal?.aborted; n += 1) {
     engine.command('system.demo', (tx) => {
       const by = chance(seed + n);
       const campus = writeCampus(tx, by, n, engine.today());
-      writeTickets(tx, by, campus, engine.clock.now(), engine.setup?.technician ?? '', (day) => nextNumber(tx, 'BX', engine.machine(), day));
+      writeTickets(tx, by, campus, engine.clock.now(), engine.setup?.technician ?? '', (day) =>
+        nextNumber(tx, 'BX', engine.machine(), day),
+      );
     });
     yield { done: n + 1, total: scale };
     await breathe();

@@ -31,7 +31,9 @@ export const assetsBy = (db: ReadDb, field: 'tag' | 'serial', value: string): As
 /** Every tag and serial in use: tells an import of 50,000 new rows at once that none of them is known. */
 export function assetKeys(db: ReadDb): ReadonlySet<string> {
   const keys = new Set<string>();
-  for (const { tag, serial } of db.all<{ tag: string | null; serial: string | null }>('SELECT tag, serial FROM assets WHERE deleted_at IS NULL')) {
+  for (const { tag, serial } of db.all<{ tag: string | null; serial: string | null }>(
+    'SELECT tag, serial FROM assets WHERE deleted_at IS NULL',
+  )) {
     if (tag !== null) keys.add(tag);
     if (serial !== null) keys.add(serial);
   }

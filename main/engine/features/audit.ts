@@ -17,12 +17,20 @@ const REFUSED = `SELECT at, actor, command, NULL AS reason, 0 AS success, code |
 function verifyRefused(db: ReadDb): { checked: number; broken: string | null } {
   let prev = '';
   let checked = 0;
-  for (const row of db.iterate<{ number: number; at: number; actor: string; command: string; code: string; params: string; prev: string; sha256: string }>(
-    'SELECT * FROM _refused ORDER BY number',
-  )) {
+  for (const row of db.iterate<{
+    number: number;
+    at: number;
+    actor: string;
+    command: string;
+    code: string;
+    params: string;
+    prev: string;
+    sha256: string;
+  }>('SELECT * FROM _refused ORDER BY number')) {
     checked += 1;
     const hash = sha256([prev, row.at, row.actor, row.command, row.code, row.params].join('\n'));
-    if (row.number !== checked || row.prev !== prev || row.sha256 !== hash) return { checked, broken: `refused-${row.number}` };
+    if (row.number !== checked || row.prev !== prev || row.sha256 !== hash)
+      return { checked, broken: `refused-${row.number}` };
     prev = row.sha256;
   }
   return { checked, broken: null };
@@ -35,11 +43,16 @@ export const auditRouter = os.audit.router({
     const rows = db.all<Line>(`${source} ORDER BY at DESC, number DESC LIMIT ? OFFSET ?`, input.limit, input.offset);
     const refused = db.value<number>('SELECT count(*) FROM _refused') ?? 0;
     const done = input.failures ? 0 : (db.value<number>('SELECT count(*) FROM _commits') ?? 0);
-    return { rows: rows.map((row) => ({ ...row, detail: row.detail ?? '', success: row.success === 1 })), total: refused + done };
+    return {
+      rows: rows.map((row) => ({ ...row, detail: row.detail ?? '', success: row.success === 1 })),
+      total: refused + done,
+    };
   }),
   verify: os.audit.verify.handler(({ context }) => {
     const { db } = context.engine;
-    const chains = db.all<{ incarnation: string }>('SELECT DISTINCT incarnation FROM _commits').map(({ incarnation }) => verifyChain(db, incarnation));
+    const chains = db
+      .all<{ incarnation: string }>('SELECT DISTINCT incarnation FROM _commits')
+      .map(({ incarnation }) => verifyChain(db, incarnation));
     const all = [...chains, verifyRefused(db)];
     const broken = all.find((chain) => chain.broken !== null)?.broken ?? null;
     return { ok: broken === null, checked: all.reduce((sum, chain) => sum + chain.checked, 0), broken };

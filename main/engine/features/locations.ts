@@ -30,7 +30,9 @@ export function locationTree(db: ReadDb): LocationNode[] {
      WHERE l.deleted_at IS NULL GROUP BY l.id ORDER BY l.position IS NULL, l.position, l.name`,
   );
   const known = new Set(rows.map(({ id }) => id));
-  const children = Map.groupBy(rows, ({ parent_id }) => (parent_id !== null && known.has(parent_id) ? parent_id : null));
+  const children = Map.groupBy(rows, ({ parent_id }) =>
+    parent_id !== null && known.has(parent_id) ? parent_id : null,
+  );
   const tree: LocationNode[] = [];
   const walk = (parent: string | null, above: string): void => {
     for (const { position: _position, ...row } of children.get(parent) ?? []) {

@@ -12,7 +12,8 @@ export const searchRouter = os.search.router({
     });
     // What is called just that comes first, whatever kind it is.
     const typed = input.text.trim().toLowerCase();
-    const rank = ({ title }: { title: string }): number => (title.toLowerCase() === typed ? 0 : title.toLowerCase().startsWith(typed) ? 1 : 2);
+    const rank = ({ title }: { title: string }): number =>
+      title.toLowerCase() === typed ? 0 : title.toLowerCase().startsWith(typed) ? 1 : 2;
     return hits.toSorted((a, b) => rank(a) - rank(b)).slice(0, input.limit);
   }),
 });

@@ -68,7 +68,8 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
                   { key: 'remove', label: t('assets.remove'), danger: true },
                 ],
                 onClick: ({ key }) => {
-                  if (key === 'report') openQuickTicket({ who: { table: 'assets', id: row.id, title: row.name, subtitle: row.tag ?? '' } });
+                  if (key === 'report')
+                    openQuickTicket({ who: { table: 'assets', id: row.id, title: row.name, subtitle: row.tag ?? '' } });
                   else setDialog(key === 'remove' ? 'remove' : 'status');
                 },
               }}

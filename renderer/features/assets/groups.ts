@@ -12,7 +12,17 @@ const place: Group['fields'] = ['department', 'usage', 'user_id', 'custodian_id'
 const network: Group = { title: 'assets.group.network', fields: ['ip', 'mac', 'hostname'] };
 const purchase: Group = {
   title: 'assets.group.purchase',
-  fields: ['purchased_on', 'accepted_on', 'price', 'supplier', 'invoice', 'funding', 'procurement', 'warranty_until', 'minimum_years'],
+  fields: [
+    'purchased_on',
+    'accepted_on',
+    'price',
+    'supplier',
+    'invoice',
+    'funding',
+    'procurement',
+    'warranty_until',
+    'minimum_years',
+  ],
 };
 const other: Group = { title: 'assets.group.other', fields: ['remark'] };
 
@@ -24,4 +34,10 @@ export const createGroups: readonly Group[] = [
   purchase,
   other,
 ];
-export const editGroups: readonly Group[] = [identity, { title: 'assets.group.place', fields: place }, network, purchase, other];
+export const editGroups: readonly Group[] = [
+  identity,
+  { title: 'assets.group.place', fields: place },
+  network,
+  purchase,
+  other,
+];

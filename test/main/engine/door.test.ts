@@ -15,7 +15,10 @@ test('a created asset is found, changed, and tells its history', async () => {
   t.clock.set(60_000);
   await t.call.assets.update({ id: asset.id, changes: { name: '台式机甲', mac: '3C-52-82-1A-00-01' } });
   const { entries } = await t.call.assets.history({ id: asset.id });
-  expect(entries.map(({ op, actor }) => [op, actor])).toEqual([['patch', '李明@L03'], ['insert', '李明@L03']]);
+  expect(entries.map(({ op, actor }) => [op, actor])).toEqual([
+    ['patch', '李明@L03'],
+    ['insert', '李明@L03'],
+  ]);
   expect(entries[0]?.fields).toEqual([{ field: 'name', before: '台式机', after: '台式机甲' }]);
 });
 
@@ -59,4 +62,3 @@ test('a reopened file keeps synchronous=FULL and every commit', async () => {
   expect(t.engine.db.raw.pragma('synchronous', { simple: true })).toBe(2);
   expect((await t.call.assets.list({})).total).toBe(1);
 });
-

@@ -19,7 +19,11 @@ test('the demo school has the numbers of its specification', async () => {
   expect((await t.call.ipam.list({})).total).toBe(648);
   const rooms = await t.call.locations.list({ filter: [{ field: 'kind', op: 'in', value: ['room', 'closet'] }] });
   expect(rooms.total).toBe(93);
-  const again = await refusalOf((async () => { for await (const _ of await t.call.system.demo({})) void _; })());
+  const again = await refusalOf(
+    (async () => {
+      for await (const _ of await t.call.system.demo({})) void _;
+    })(),
+  );
   expect(again.code).toBe('demo_not_empty');
 });
 
@@ -27,13 +31,26 @@ test('namesakes are told apart, polyphone surnames and initials find their peopl
   const hits = (await t.call.search.find({ text: 'wf' })).filter(({ table }) => table === 'people');
   expect(hits.map(({ title }) => title)).toEqual(['王芳', '王芳']);
   expect(new Set(hits.map(({ subtitle }) => subtitle)).size).toBe(2);
-  for (const [typed, name] of [['shanxm', '单晓梅'], ['qjg', '仇建国'], ['ouyangx', '欧阳雪'], ['yuchi', '尉迟海波'], ['aygl', '阿依古丽·买买提'], ['䶮', '张䶮']] as const)
+  for (const [typed, name] of [
+    ['shanxm', '单晓梅'],
+    ['qjg', '仇建国'],
+    ['ouyangx', '欧阳雪'],
+    ['yuchi', '尉迟海波'],
+    ['aygl', '阿依古丽·买买提'],
+    ['䶮', '张䶮'],
+  ] as const)
     expect(await titles(typed, ['people'])).toContain(name);
 });
 
 test('who is called so comes before who only works there', async () => {
   for (let i = 0; i < 15; i += 1)
-    await t.call.people.create({ name: `赵甲${'一二三四五六七八九十百千万亿兆'[i]}`, department: '水星', identity: 'teacher', letter: 'signed', status: 'active' });
+    await t.call.people.create({
+      name: `赵甲${'一二三四五六七八九十百千万亿兆'[i]}`,
+      department: '水星',
+      identity: 'teacher',
+      letter: 'signed',
+      status: 'active',
+    });
   await t.call.people.create({ name: '尚雪', identity: 'teacher', letter: 'signed', status: 'active' });
   const found = await titles('sx', ['people']);
   expect(found).toContain('尚雪');
@@ -53,12 +70,16 @@ test('one, two and three Chinese characters match exactly what LIKE matches', as
   const names = (await t.call.people.list({ limit: 1000 })).rows.map(({ name }) => name);
   const piece = fc.constantFrom(...names).chain((name) => {
     const chars = [...name].filter((char) => /[\u3400-\u9fff]/u.test(char));
-    return fc.integer({ min: 0, max: chars.length - 1 }).chain((at) => fc.integer({ min: 1, max: 3 }).map((n) => chars.slice(at, at + n).join('')));
+    return fc
+      .integer({ min: 0, max: chars.length - 1 })
+      .chain((at) => fc.integer({ min: 1, max: 3 }).map((n) => chars.slice(at, at + n).join('')));
   });
   await fc.assert(
     fc.asyncProperty(piece, async (typed) => {
       const expected = names.filter((name) => name.replaceAll('·', '').includes(typed));
-      const found = (await t.call.people.list({ text: typed, limit: 1000 })).rows.filter(({ name }) => name.replaceAll('·', '').includes(typed));
+      const found = (await t.call.people.list({ text: typed, limit: 1000 })).rows.filter(({ name }) =>
+        name.replaceAll('·', '').includes(typed),
+      );
       expect(found.length).toBe(expected.length);
     }),
     { numRuns: 80, seed: 20_260_929 },
@@ -72,7 +93,10 @@ test('a renamed room is found by its new name, and so are the things in it', asy
   expect((await t.call.assets.list({ text: '保健中' })).total).toBe(3);
 });
 
-test.each(['"', "'", '*', 'AND', '(', ')', '"a" OR', '-', '\u0000', '%', '   ', 'NEAR(', '😀'])('hostile query %j is only text', async (text) => {
-  await expect(t.call.search.find({ text })).resolves.toBeInstanceOf(Array);
-  await expect(t.call.assets.list({ text })).resolves.toHaveProperty('rows');
-});
+test.each(['"', "'", '*', 'AND', '(', ')', '"a" OR', '-', '\u0000', '%', '   ', 'NEAR(', '😀'])(
+  'hostile query %j is only text',
+  async (text) => {
+    await expect(t.call.search.find({ text })).resolves.toBeInstanceOf(Array);
+    await expect(t.call.assets.list({ text })).resolves.toHaveProperty('rows');
+  },
+);

@@ -34,6 +34,9 @@ test('a removed asset does not come back with a tag that was given out again', a
   t.clock.set(60_000);
   await t.call.assets.create({ ...draft, name: '新台式机' });
   t.clock.set(60_000);
-  expect(await refusalOf(t.call.system.undo({ batch }))).toEqual({ code: 'tag_in_use', params: { tag: 'A-1', holder: '新台式机' } });
+  expect(await refusalOf(t.call.system.undo({ batch }))).toEqual({
+    code: 'tag_in_use',
+    params: { tag: 'A-1', holder: '新台式机' },
+  });
   expect((await t.call.assets.list({})).total).toBe(1);
 });

@@ -225,8 +225,7 @@ test.each([
   ['reopen', ['cancel'], { remark: 'x' }, 'cancelled'],
 ] as const)('%s after %j is refused, naming the state, and changes nothing', async (step, before, more, state) => {
   const id = await opened();
-  for (const each of before)
-    await t.call.tickets.advance({ id, step: each, remark: '因为', advice: '重启' });
+  for (const each of before) await t.call.tickets.advance({ id, step: each, remark: '因为', advice: '重启' });
   const earlier = await t.call.tickets.get({ id });
   const refusal = await refusalOf(
     t.call.tickets.advance({ id, step, ...more } as Parameters<typeof t.call.tickets.advance>[0]),
