@@ -23,6 +23,15 @@ export function SyncStatus(): ReactNode {
   const sync = useSyncStatus();
   const running = useSyncRun((state) => state.running);
   const syncNow = useSyncNow();
+  if (sync && !sync.enrolled)
+    return (
+      <>
+        <State tone="off">{t('frame.standalone')}</State>
+        <a className="bottom-link" href={to('sync')}>
+          {t('sync.enrol')}
+        </a>
+      </>
+    );
   // What the store last answered counts; before it was asked, whether there is a network at all.
   const online = network && (sync?.online ?? true);
   return (
@@ -46,12 +55,7 @@ export function SyncStatus(): ReactNode {
         </a>
       ) : null}
       {sync ? (
-        <button
-          type="button"
-          className="bottom-sync"
-          disabled={running !== null || sync.running}
-          onClick={() => syncNow(sync.enrolled)}
-        >
+        <button type="button" className="bottom-sync" disabled={running !== null || sync.running} onClick={syncNow}>
           {running ? t(`sync.phase.${running.phase}`) : t('sync.now')}
         </button>
       ) : null}

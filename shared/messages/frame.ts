@@ -41,6 +41,7 @@ export const frame = messages({
   'frame.keyClose': ['关闭', 'close'],
   'frame.status': ['状态栏', 'Status'],
   'frame.online': ['在线', 'Online'],
+  'frame.standalone': ['单机使用', 'Standalone'],
   'frame.offline': ['离线', 'Offline'],
   'frame.unsynced': ['未同步 {{n}}', '{{n}} unsynced'],
   'frame.conflicts': ['冲突 {{n}}', '{{n}} conflicts'],

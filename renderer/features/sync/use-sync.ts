@@ -25,22 +25,18 @@ export function useSyncStatus(): SyncStatus | undefined {
   return data ? { ...data, online: data.running ? true : (probed?.online ?? data.online) } : undefined;
 }
 
-/** Starts a sync; a notebook that has not joined goes to the sync screen instead. */
-export function useSyncNow(): (enrolled: boolean) => void {
+/** Starts a sync of a notebook that has joined. */
+export function useSyncNow(): () => void {
   const t = useText();
   const say = useSay();
-  return useCallback(
-    (enrolled) => {
-      if (!enrolled) return go('sync');
-      runSync()
-        .then((summary) => {
-          if (!summary) return;
-          const { sent, received, held } = summary;
-          say.done(held > 0 ? t('sync.doneHeld', { sent, received, held }) : t('sync.done', { sent, received }));
-          if (held > 0) go('sync');
-        })
-        .catch((error: unknown) => say.failed(error));
-    },
-    [say, t],
-  );
+  return useCallback(() => {
+    runSync()
+      .then((summary) => {
+        if (!summary) return;
+        const { sent, received, held } = summary;
+        say.done(held > 0 ? t('sync.doneHeld', { sent, received, held }) : t('sync.done', { sent, received }));
+        if (held > 0) go('sync');
+      })
+      .catch((error: unknown) => say.failed(error));
+  }, [say, t]);
 }
