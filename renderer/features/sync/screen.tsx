@@ -34,7 +34,7 @@ export function SyncScreen(): ReactNode {
       scroll
       actions={
         status.enrolled ? (
-          <Button type="primary" disabled={running !== null || status.running} onClick={() => syncNow(true)}>
+          <Button type="primary" disabled={running !== null || status.running} onClick={syncNow}>
             {t('sync.now')}
           </Button>
         ) : null
