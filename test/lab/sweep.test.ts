@@ -49,7 +49,7 @@ describeIf(why === null, `The lab is not built: ${why}.`)('a sweep of a network 
     const { hosts, end } = sweep({ effort: 'quick' });
     expect(found(hosts)).toEqual(expected());
     expect(hosts.find((host) => host.self)?.ip).toBe(MY_IP);
-    expect(end.elapsed_ms).toBeLessThan(1500);
+    expect(end.elapsed_ms).toBeLessThan(5000);
     // one question and one datagram per host: the sweep is no flood
     expect(lab.framesSent() - before).toBeLessThan(254 * 2 + 50);
   });

@@ -52,7 +52,7 @@ describeIf(hasPing, 'There is no ping program here (Debian: iputils-ping).')('th
       tools = createTools(spawnHelper);
       const answer = await tools.ask('ping', '127.0.0.1', 2);
       expect(answer?.loss_percent).toBe(0);
-      expect(answer?.rtt_ms).toBeLessThan(50);
+      expect(answer?.rtt_ms).toBeLessThan(1000);
     } finally {
       process.env = before;
     }
