@@ -10,6 +10,10 @@ import type { Sessions } from './sessions.ts';
 const TOKEN_WITHIN_MS = 2000;
 /** An imported workbook of 50 MiB (security.md X4) as one message, with room for its envelope. */
 const MESSAGE_LIMIT = 80 * 1024 * 1024;
+/** A token is 43 characters; who has not shown one yet does not fill our memory. */
+const TOKEN_LIMIT = 1024;
+/** A page answers a close frame at once. `ws` alone would wait half a minute for one that does not. */
+const CLOSED_WITHIN_MS = 1000;
 
 export interface Sockets {
   /** Tabs that have shown a token and are still connected. */
@@ -35,11 +39,17 @@ export const acceptSockets = (server: Server, { sessions, serve, onChange }: Soc
     const status = verdictOn(request);
     if (status !== null)
       return void stream.end(`HTTP/1.1 ${status} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-    sockets.handleUpgrade(request, stream, head, greet);
+    sockets.handleUpgrade(request, stream, head, (socket) => greet(socket, stream));
   });
 
-  const greet = (socket: WebSocket): void => {
-    const tooLate = setTimeout(() => socket.close(CLOSED_NO_SESSION), TOKEN_WITHIN_MS);
+  const greet = (socket: WebSocket, stream: Duplex): void => {
+    const tooLate = setTimeout(() => hangUp(socket, CLOSED_NO_SESSION), TOKEN_WITHIN_MS);
+    let received = 0;
+    const count = (chunk: Buffer): void => {
+      received += chunk.length;
+      if (!tabs.has(socket) && received > TOKEN_LIMIT) socket.terminate();
+    };
+    stream.on('data', count);
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       clearTimeout(tooLate);
@@ -48,7 +58,8 @@ export const acceptSockets = (server: Server, { sessions, serve, onChange }: Soc
     socket.once('message', (data: RawData, isBinary: boolean) => {
       clearTimeout(tooLate);
       const session = isBinary ? null : sessions.sessionOf(textOf(data));
-      if (session === null) return socket.close(CLOSED_NO_SESSION);
+      if (session === null) return hangUp(socket, CLOSED_NO_SESSION);
+      stream.off('data', count);
       tabs.set(socket, session);
       onChange();
       serve(socket);
@@ -59,13 +70,20 @@ export const acceptSockets = (server: Server, { sessions, serve, onChange }: Soc
   return {
     open: () => tabs.size,
     cutOff: (session) => {
-      for (const [socket, owner] of tabs) if (owner === session) socket.close(CLOSED_REPLAYED);
+      for (const [socket, owner] of tabs) if (owner === session) hangUp(socket, CLOSED_REPLAYED);
     },
     close: () => {
-      for (const socket of sockets.clients) socket.close(1001);
+      for (const socket of sockets.clients) hangUp(socket, 1001);
       sockets.close();
     },
   };
+};
+
+/** Nothing that arrives after this is heard, whether the other end agrees to close or not. */
+const hangUp = (socket: WebSocket, code: number): void => {
+  socket.removeAllListeners('message');
+  socket.close(code);
+  setTimeout(() => socket.terminate(), CLOSED_WITHIN_MS).unref();
 };
 
 /** Browsers always say where an upgrade comes from; one that does not say is not our page. */

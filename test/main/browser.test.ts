@@ -4,7 +4,9 @@ import { createConnection } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import { RPCLink } from '@orpc/client/websocket';
 import { startBrowserHost, type BrowserHost } from '../../main/browser.ts';
+import { procedures } from '../../renderer/procedures.ts';
 import { CLOSED_NO_SESSION, CLOSED_REPLAYED, READY } from '../../shared/host.ts';
 
 let folder: string;
@@ -277,6 +279,35 @@ describe('the WebSocket', () => {
     const began = performance.now();
     expect(await (await connect(null)).closed).toBe(CLOSED_NO_SESSION);
     expect(performance.now() - began).toBeLessThan(4000);
+  });
+
+  test('cuts off a first message that is far too long for a token while it still arrives', async () => {
+    const socket = new WebSocket(`ws://${own}/rpc`, { origin: `http://${own}` });
+    const closed = new Promise<number>((resolve) => socket.on('close', resolve));
+    socket.on('error', () => undefined);
+    socket.on('open', () => socket.send('A'.repeat(8 * 1024 * 1024)));
+    expect(await closed).toBe(1006);
+  });
+
+  test('hears nothing more from a replayed session, even from a page that never agrees to close', async () => {
+    const code = codeOf(host.newLink());
+    const { token } = JSON.parse((await redeem(code)).body) as { token: string };
+    const { socket, closed } = await connect(token);
+    const page = procedures(new RPCLink({ websocket: socket }));
+    const writes = jest.spyOn(host.engine, 'command');
+    const write = (): Promise<unknown> => page.locations.create({ kind: 'room', name: '越权' }).catch(() => undefined);
+    await write();
+    expect(writes).toHaveBeenCalledTimes(1);
+    // Who reads nothing never sees the close frame, but may go on writing.
+    socket.pause();
+    await redeem(code);
+    const began = performance.now();
+    const again = setInterval(() => void write(), 50);
+    await closed;
+    clearInterval(again);
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(writes).toHaveBeenCalledTimes(1);
+    writes.mockRestore();
   });
 
   const upgrade = [
