@@ -8,6 +8,7 @@ import type { ScreenProps } from '../../screens.ts';
 import { Page } from '../../ui/page.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { sentenceOf } from '../../ui/refusal.ts';
+import { fromClipboard } from '../../ui/table/tsv.ts';
 import { Checked } from './checked.tsx';
 import { chooseFile, forget, saveResult, saveTemplate, stopImport, undo, useImport } from './import-run.ts';
 import './transfer.css';
@@ -60,7 +61,9 @@ function Choose({ busy }: { busy: boolean }): ReactNode {
       const text = event.clipboardData?.getData('text/plain') ?? '';
       // Cells copied in Excel or WPS: columns by tabs, rows by line ends
       if (!busy && /\t/.test(text) && /\n/.test(text))
-        chooseFile(new File([text], `${t('transfer.pasted')}.tsv`, { type: 'text/tab-separated-values' }));
+        chooseFile(
+          new File([fromClipboard(text)], `${t('transfer.pasted')}.tsv`, { type: 'text/tab-separated-values' }),
+        );
       else if (!busy && event.clipboardData?.files[0]) chooseFile(event.clipboardData.files[0]);
     };
     document.addEventListener('paste', paste);
