@@ -3,10 +3,8 @@ import { join } from 'node:path';
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { Language } from '../shared/messages.ts';
 import type { RefusalParams } from '../shared/refusal.ts';
-import type { FromEngine, HelperName, ToEngine } from './engine-wire.ts';
+import { HELPER_EXEC_ARGV, type FromEngine, type HelperName, type ToEngine } from './engine-wire.ts';
 
-/** security.md X4, F9: a spreadsheet that needs more ends its own process. */
-const HELPER_EXEC_ARGV = ['--max-old-space-size=768'];
 /** A fault that comes back this often within a minute is not going to go away. */
 const FAILURES = 3;
 const WITHIN_MS = 60_000;

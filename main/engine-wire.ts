@@ -1,9 +1,12 @@
-/** What the Electron shell and the engine's process say to each other; both import these types and nothing of one another. */
+/** What the Electron shell and the engine's process say to each other; both import this file and nothing of one another. */
 import type { Language } from '../shared/messages.ts';
 import type { RefusalParams } from '../shared/refusal.ts';
 
 /** Processes that the engine asks its host for; each is one file of main/engine/helpers. */
 export type HelperName = 'sheets' | 'wire' | 'backup';
+
+/** For both hosts. security.md X4, F9: a workbook within the import limits fits; a bomb ends the helper and not the computer. */
+export const HELPER_EXEC_ARGV = ['--max-old-space-size=768'];
 
 export type ToEngine =
   /** The first message. */

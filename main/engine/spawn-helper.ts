@@ -5,7 +5,7 @@
  */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { FromEngine, HelperName, ParentPort, Port } from '../engine-wire.ts';
+import { HELPER_EXEC_ARGV, type FromEngine, type HelperName, type ParentPort, type Port } from '../engine-wire.ts';
 
 export interface HelperProcess {
   /** Structured clone: Buffers arrive as Uint8Array. Messages to a helper that is gone are dropped. */
@@ -16,9 +16,6 @@ export interface HelperProcess {
   kill(): void;
 }
 export type SpawnHelper = (name: HelperName) => HelperProcess;
-
-/** security.md X4: a workbook within the import limits fits; a bomb ends the helper and not the computer. */
-export const HELPER_EXEC_ARGV = ['--max-old-space-size=768'];
 
 /** A helper in plain Node, run from source. */
 export const spawnHelper: SpawnHelper = (name) => {

@@ -4,7 +4,7 @@ import { refuse } from '../../../shared/refusal.ts';
 import type { Setup } from '../../../shared/features/system.ts';
 import { verifyChain } from '../commits.ts';
 import { ReadDb } from '../db.ts';
-import { diskRefusal } from '../disk-errors.ts';
+import { codeOf, diskRefusal } from '../disk-errors.ts';
 import { migrations } from '../migrations/index.ts';
 import { readSetting } from '../settings.ts';
 import { factsOf, type Facts } from './facts.ts';
@@ -35,7 +35,7 @@ export function inspectFile(file: string): Inspected {
 }
 
 function worded(error: unknown): unknown {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === 'SQLITE_NOTADB') return refuse('backup_not_ours');
   return code.startsWith('SQLITE_CORRUPT') || code.startsWith('SQLITE_IOERR') ? refuse('backup_damaged') : error;
 }

@@ -1,14 +1,8 @@
 /** A process of its own that writes one verified copy after another, as it is asked. */
 import { takeSnapshot, SnapshotFailed } from '../backup/snapshot.ts';
 import type { SnapshotAnswer, SnapshotQuestion } from '../backup/ask.ts';
+import { codeOf } from '../disk-errors.ts';
 import { parent } from './parent.ts';
-
-const codeOf = (error: unknown): string =>
-  error instanceof SnapshotFailed
-    ? 'failed'
-    : typeof error === 'object' && error !== null && 'code' in error
-      ? String(error.code)
-      : 'unknown';
 
 const home = parent();
 home.onMessage((message) => {
@@ -17,7 +11,11 @@ home.onMessage((message) => {
   try {
     answer = { ok: true, ...takeSnapshot(source, target) };
   } catch (error) {
-    answer = { ok: false, code: codeOf(error), message: String(error) };
+    answer = {
+      ok: false,
+      code: error instanceof SnapshotFailed ? 'failed' : codeOf(error) || 'unknown',
+      message: String(error),
+    };
   }
   home.postMessage(answer);
 });
