@@ -1,5 +1,7 @@
-/** Takes back one batch. What somebody changed since stays as it is and is counted: an undo never overwrites silently. */
+/** Takes back one batch. What somebody changed since, or refers to, stays as it is and is counted: an undo never overwrites silently. */
 import type { Op } from '../../shared/commit.ts';
+import { records } from '../../shared/records.ts';
+import type { RecordType } from '../../shared/record.ts';
 import { refuse } from '../../shared/refusal.ts';
 import type { WriteDb } from './door.ts';
 import { rawRow, typeOf } from './rows.ts';
@@ -11,13 +13,54 @@ export function undoBatch(tx: WriteDb, batch: string): { undone: number; kept: n
     'SELECT o.ord, o.body FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE c.batch = ? ORDER BY o.ord DESC',
     batch,
   );
+  const referred = new Referred(tx);
   let undone = 0;
-  for (const { ord, body } of lines) if (undoOp(tx, JSON.parse(body) as Op, ord, batch)) undone += 1;
+  for (const { ord, body } of lines) if (undoOp(tx, JSON.parse(body) as Op, ord, batch, referred)) undone += 1;
   if (undone === 0) throw refuse('nothing_to_undo');
   return { undone, kept: lines.length - undone };
 }
 
-function undoOp(tx: WriteDb, op: Op, ord: number, batch: string): boolean {
+/** What refers to a table: the pieces of a document do not count, they go out of sight with it. */
+const referrers = (table: string): (readonly [string, string])[] =>
+  (records as readonly RecordType[])
+    .filter(({ appendOnly }) => !appendOnly)
+    .flatMap((type) =>
+      Object.entries(type.fields).flatMap(([name, field]) =>
+        field.kind === 'ref' && field.table === table ? [[type.table, name] as const] : [],
+      ),
+    );
+
+/**
+ * Does a live row point to this one? What an undo removes must not leave somebody else's row pointing to nothing (a person who was
+ * given an address since). Not every such column has an index, so the ids that anything points to are read once per table; only
+ * for those is the exact question asked.
+ */
+class Referred {
+  readonly #tx: WriteDb;
+  readonly #known = new Map<string, { ids: Set<string>; columns: (readonly [string, string])[] }>();
+
+  constructor(tx: WriteDb) {
+    this.#tx = tx;
+  }
+  has(table: string, id: string): boolean {
+    let known = this.#known.get(table);
+    if (!known) {
+      const columns = referrers(table);
+      // Removed rows too: this very undo may bring them back.
+      const ids = columns.flatMap(([from, column]) =>
+        this.#tx.all<{ id: string }>(`SELECT DISTINCT ${column} AS id FROM ${from} WHERE ${column} IS NOT NULL`),
+      );
+      this.#known.set(table, (known = { ids: new Set(ids.map((row) => row.id)), columns }));
+    }
+    if (!known.ids.has(id)) return false;
+    return known.columns.some(
+      ([from, column]) =>
+        this.#tx.value(`SELECT 1 FROM ${from} WHERE ${column} = ? AND deleted_at IS NULL LIMIT 1`, id) !== undefined,
+    );
+  }
+}
+
+function undoOp(tx: WriteDb, op: Op, ord: number, batch: string, referred: Referred): boolean {
   const type = typeOf(op.table);
   const row = rawRow(tx, type, op.id);
   if (!row) return false;
@@ -26,13 +69,14 @@ function undoOp(tx: WriteDb, op: Op, ord: number, batch: string): boolean {
     case 'append':
       return false;
     case 'insert': {
-      const later = tx.value<number>(
-        'SELECT count(*) FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE o.row_id = ? AND o.ord > ? AND c.batch <> ?',
+      if (!live || referred.has(op.table, op.id)) return false;
+      const later = tx.value(
+        'SELECT 1 FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE o.row_id = ? AND o.ord > ? AND c.batch <> ? LIMIT 1',
         op.id,
         ord,
         batch,
       );
-      if (!live || later !== 0) return false;
+      if (later !== undefined) return false;
       tx.remove(type, op.id);
       return true;
     }

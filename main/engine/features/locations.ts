@@ -9,7 +9,7 @@ import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
 
 /** Refuses a parent that lies below the place itself. */
-function checkParent(tx: WriteDb, id: string, parent: string | null | undefined): void {
+export function checkParent(tx: WriteDb, id: string, parent: string | null | undefined): void {
   const self = tx.need(locations, id);
   for (let at = parent ?? null; at !== null; at = tx.need(locations, at).parent_id)
     if (at === id) throw refuse('location_loop', { name: self.name });

@@ -1,23 +1,65 @@
 /** Undo under the law: what comes back must not hold what somebody else was given meanwhile. */
+import type { Op } from '../../../shared/commit.ts';
+import { addressRanges, subnets } from '../../../shared/features/ipam.ts';
+import { locations } from '../../../shared/features/locations.ts';
+import { refuse } from '../../../shared/refusal.ts';
+import { decode } from '../codec.ts';
+import type { Raw } from '../db.ts';
 import type { WriteDb } from '../door.ts';
 import { rawRow, typeOf } from '../rows.ts';
 import { undoBatch } from '../undo.ts';
 import { checkTag } from './assets.ts';
-import { answerMac, ipHeld } from './ipam/law.ts';
+import { answerMac, checkPerson, ipHeld } from './ipam/law.ts';
+import { needSubnet } from './ipam/plan.ts';
+import { checkContents, checkRange, checkSubnet } from './ipam/subnets.ts';
+import { checkParent } from './locations.ts';
 
-/** As `undoBatch`; refuses whole, naming the holder, when an address, a card or a tag that would come back is held by another. */
+/**
+ * As `undoBatch`; refuses whole, naming what stands in the way, when an address, a card, a tag or a place in the plan that would
+ * come back is held by another. A step of a ticket is refused: its work log is only ever added to, and would contradict the ticket.
+ */
 export function takeBack(tx: WriteDb, batch: string): { undone: number; kept: number } {
+  const logged = tx.value(
+    "SELECT 1 FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE c.batch = ? AND o.op = 'append' AND o.tbl <> 'document_parts' LIMIT 1",
+    batch,
+  );
+  if (logged !== undefined) throw refuse('undo_not_possible');
   const result = undoBatch(tx, batch);
-  for (const { table, id } of tx.ops) {
-    const row = rawRow(tx, typeOf(table), id);
-    if (!row || row['deleted_at'] !== null) continue;
-    if (table === 'assets') checkTag(tx, row['tag'] as string | null, id);
-    if (table === 'bindings' && row['state'] !== 'released') {
-      const mac = row['mac'] as string | null;
-      const wish = { asset_id: row['asset_id'] as string | null, self: id };
-      const refused = ipHeld(tx, String(row['ip']), id) ?? (mac === null ? null : answerMac(tx, mac, wish).refused);
-      if (refused) throw refused;
-    }
+  for (const op of tx.ops) {
+    const row = rawRow(tx, typeOf(op.table), op.id);
+    if (row?.['deleted_at'] === null) check(tx, op, row);
   }
   return result;
+}
+
+/** The rules of the command that would put this row where the undo put it. */
+function check(tx: WriteDb, op: Op, row: Raw): void {
+  const { id } = op;
+  switch (op.table) {
+    case 'assets':
+      return checkTag(tx, row['tag'] as string | null, id);
+    case 'locations':
+      return checkParent(tx, id, decode(locations, row).parent_id);
+    case 'subnets': {
+      const subnet = decode(subnets, row);
+      checkSubnet(tx, subnet, id);
+      return checkContents(tx, subnet);
+    }
+    case 'address_ranges':
+      return checkRange(tx, decode(addressRanges, row), id);
+    case 'bindings':
+      return checkBinding(tx, op, row);
+  }
+}
+
+function checkBinding(tx: WriteDb, op: Op, row: Raw): void {
+  if (row['state'] === 'released') return;
+  const mac = row['mac'] as string | null;
+  const wish = { asset_id: row['asset_id'] as string | null, self: op.id };
+  const refused = ipHeld(tx, String(row['ip']), op.id) ?? (mac === null ? null : answerMac(tx, mac, wish).refused);
+  if (refused) throw refused;
+  // A corrected remark of a person who left is no new binding.
+  if (op.op === 'patch' && !op.fields['state'] && !op.fields['person_id'] && !op.fields['subnet_id']) return;
+  checkPerson(tx, String(row['person_id']));
+  needSubnet(tx, String(row['subnet_id']));
 }

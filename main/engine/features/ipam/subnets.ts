@@ -13,7 +13,8 @@ const normalCidr = (written: string): string => {
   return cidr ? showCidr(cidr) : written;
 };
 
-function checkSubnet(tx: WriteDb, draft: { cidr: string; gateway?: string | null }, self: string | null): void {
+/** Also for what an undo brings back, as the two below. */
+export function checkSubnet(tx: WriteDb, draft: { cidr: string; gateway?: string | null }, self: string | null): void {
   const problem = subnetProblem(draft, allSubnets(tx), self);
   if (problem) throw problem;
   const held = draft.gateway ? ipHeld(tx, draft.gateway, null) : null;
@@ -42,7 +43,7 @@ export function updateSubnet(tx: WriteDb, id: string, changes: PatchOf<typeof su
   return tx.patch(subnets, id, { ...changes, cidr: next.cidr });
 }
 
-function checkContents(tx: WriteDb, subnet: Subnet): void {
+export function checkContents(tx: WriteDb, subnet: Subnet): void {
   const cidr = cidrOf(subnet);
   const [first, last] = hostRange(cidr);
   const inside = (ip: string): boolean => {
@@ -71,7 +72,7 @@ export function removeSubnet(tx: WriteDb, id: string): void {
   tx.remove(subnets, id);
 }
 
-function checkRange(
+export function checkRange(
   tx: WriteDb,
   draft: Pick<AddressRange, 'kind' | 'first_ip' | 'last_ip' | 'subnet_id'>,
   self: string | null,
