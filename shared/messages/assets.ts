@@ -2,6 +2,18 @@ import { messages } from '../catalogue.ts';
 
 export const assets = messages({
   'assets.title': ['资产台账', 'Asset register'],
+  'refusal.asset_serial_in_use': [
+    '序列号 {{serial}} 已登记在“{{holder}}”上。请打开那条记录核对，避免一台设备登记两次。',
+    'Serial number {{serial}} is on record for "{{holder}}". Open that record and check, so that one device is not registered twice.',
+  ],
+  'refusal.asset_mac_in_use': [
+    'MAC {{mac}} 已登记在“{{holder}}”上。换过网卡的话，请先改那条记录。',
+    'MAC {{mac}} is on record for "{{holder}}". If the card was moved, change that record first.',
+  ],
+  'refusal.asset_ip_in_use': [
+    'IP {{ip}} 已登记在“{{holder}}”上。请改用别的地址，或先改那条记录。',
+    'IP {{ip}} is on record for "{{holder}}". Use another address, or change that record first.',
+  ],
   'refusal.tag_in_use': [
     '资产编号 {{tag}} 已属于“{{holder}}”。请换一个编号，或打开那条记录核对。',
     'Asset tag {{tag}} already belongs to "{{holder}}". Choose another tag, or open that record and check.',

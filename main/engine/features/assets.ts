@@ -1,32 +1,58 @@
 /** Assets: the commands that keep the register's law, and its queries. */
 import { assets } from '../../../shared/features/assets.ts';
+import { showMac } from '../../../shared/mac.ts';
 import type { DraftOf, PatchOf, RowOf } from '../../../shared/record.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import { decode } from '../codec.ts';
 import type { ReadDb } from '../db.ts';
 import type { WriteDb } from '../door.ts';
 import { historyOf } from '../history.ts';
+import { holdersOf } from '../holds.ts';
 import { listRecords, refsOf } from '../list.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
+import { refText } from '../titles.ts';
 
 type Asset = RowOf<typeof assets>;
 
-/** Tags are unique among live assets. Refuses naming the holder. */
+/** Tags are unique among live assets, `zc-001` and `ZC-001` alike. Refuses naming the holder. */
 export function checkTag(tx: WriteDb, tag: string | null | undefined, self: string | null): void {
   if (!tag) return;
   const held = tx.get<{ id: string; name: string; tag: string }>(
-    'SELECT id, name, tag FROM assets WHERE tag = ? AND deleted_at IS NULL AND id IS NOT ?',
+    'SELECT id, name, tag FROM assets WHERE tag = ? COLLATE NOCASE AND deleted_at IS NULL AND id IS NOT ?',
     tag.trim(),
     self,
   );
   if (held) throw refuse('tag_in_use', { tag: held.tag, holder: held.name });
 }
 
-/** Live assets with exactly this tag or serial, at most three: how an import recognises what it brings. */
+/** One machine, one serial, one card, one address: what a person types twice is refused, naming the holder. An import reports it by row. */
+function checkOnce(
+  tx: WriteDb,
+  values: Pick<PatchOf<typeof assets>, 'serial' | 'mac' | 'ip'>,
+  self: string | null,
+): void {
+  for (const field of ['serial', 'mac', 'ip'] as const) {
+    const value = values[field];
+    if (!value) continue;
+    const held = tx.get<{ id: string }>(
+      `SELECT id FROM assets WHERE ${field} = ? AND deleted_at IS NULL AND status <> 'scrapped' AND id IS NOT ?`,
+      value,
+      self,
+    );
+    if (!held) continue;
+    const shown = field === 'mac' ? showMac(value) : value;
+    throw refuse(`asset_${field}_in_use`, { [field]: shown, holder: refText(tx, 'assets', held.id) });
+  }
+}
+
+/** Live assets with this tag (in any case) or exactly this serial, at most three: how an import recognises what it brings. */
 export const assetsBy = (db: ReadDb, field: 'tag' | 'serial', value: string): Asset[] =>
   db
-    .all(`SELECT * FROM assets WHERE ${field} = ? AND deleted_at IS NULL LIMIT 3`, value)
+    .all(
+      `SELECT * FROM assets WHERE ${field} = ?${field === 'tag' ? ' COLLATE NOCASE' : ''} AND deleted_at IS NULL LIMIT 3`,
+      value,
+    )
     .map((raw) => decode(assets, raw));
 /** Every tag and serial in use: tells an import of 50,000 new rows at once that none of them is known. */
 export function assetKeys(db: ReadDb): ReadonlySet<string> {
@@ -68,10 +94,16 @@ export const assetsRouter = os.assets.router({
     return { asset, refs: refsOf(context.engine.db, assets, [asset]) };
   }),
   create: os.assets.create.handler(({ input, context }) =>
-    context.engine.command('assets.create', (tx) => createAsset(tx, input)),
+    context.engine.command('assets.create', (tx) => {
+      checkOnce(tx, input, null);
+      return createAsset(tx, input);
+    }),
   ),
   update: os.assets.update.handler(({ input, context }) =>
-    context.engine.command('assets.update', (tx) => updateAsset(tx, input.id, input.changes)),
+    context.engine.command('assets.update', (tx) => {
+      checkOnce(tx, input.changes, input.id);
+      return updateAsset(tx, input.id, input.changes);
+    }),
   ),
   setStatus: os.assets.setStatus.handler(({ input, context }) =>
     context.engine.command(
@@ -84,11 +116,8 @@ export const assetsRouter = os.assets.router({
     context.engine.command(
       'assets.remove',
       (tx) => {
-        const bound = tx.get<{ ip: string }>(
-          "SELECT ip FROM bindings WHERE asset_id = ? AND state <> 'released' AND deleted_at IS NULL",
-          input.id,
-        );
-        if (bound) throw refuse('asset_bound', { ip: bound.ip });
+        const [bound] = holdersOf(tx, assets, input.id);
+        if (bound) throw refuse('asset_bound', { ip: refText(tx, bound.table, bound.id) });
         tx.remove(assets, input.id);
         return { id: input.id };
       },

@@ -24,7 +24,7 @@ import { listRecords, refsOf } from '../list.ts';
 import { nextNumber } from '../numbers.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
-import { bindingOf, knownOf, type Reporter } from './tickets/prefill.ts';
+import { bindingsOf, knownOf, type Reporter } from './tickets/prefill.ts';
 
 type TicketEvent = RowOf<typeof ticketEvents>;
 
@@ -122,8 +122,8 @@ function openTicketsOf(
 
 function detailOf(db: ReadDb, id: string) {
   const ticket = readRow(db, tickets, id);
-  const binding = ticket.person_id ? bindingOf(db, ticket.person_id) : undefined;
-  const path = binding && (!ticket.ip || binding.ip === ticket.ip) ? binding : null;
+  const held = ticket.person_id ? bindingsOf(db, ticket.person_id) : [];
+  const path = (ticket.ip ? held.find((binding) => binding.ip === ticket.ip) : held[0]) ?? null;
   return { ticket, events: eventsOf(db, id), refs: refsOf(db, tickets, [ticket]), path };
 }
 

@@ -201,6 +201,7 @@ CREATE TABLE document_parts (
 CREATE INDEX locations_parent ON locations(parent_id);
 CREATE INDEX people_name ON people(name);
 CREATE INDEX assets_tag ON assets(tag);
+CREATE INDEX assets_tag_any_case ON assets(tag COLLATE NOCASE);
 CREATE INDEX assets_serial ON assets(serial);
 CREATE INDEX assets_name ON assets(name);
 CREATE INDEX assets_location ON assets(location_id);

@@ -31,6 +31,19 @@ test('a refused command leaves no half record and one audit row', async () => {
   expect(audit.rows.map(({ command, success }) => [command, success])).toEqual([['assets.create', false]]);
 });
 
+test('one machine is not registered twice: tag in any case, serial, card and address name their holder', async () => {
+  await t.call.assets.create({ ...pc, tag: 'ZC-001', serial: 'S1', mac: '3C-52-82-1A-00-01', ip: '10.20.30.4' });
+  const again = (draft: object) => refusalOf(t.call.assets.create({ ...pc, ...draft }));
+  expect(await again({ tag: 'zc-001' })).toMatchObject({ code: 'tag_in_use' });
+  expect(await again({ serial: 'S1' })).toMatchObject({ code: 'asset_serial_in_use' });
+  expect(await again({ mac: '3c52.821a.0001' })).toEqual({
+    code: 'asset_mac_in_use',
+    params: { mac: '3C-52-82-1A-00-01', holder: 'ZC-001 · 台式机' },
+  });
+  expect(await again({ ip: '10.20.30.4' })).toMatchObject({ code: 'asset_ip_in_use' });
+  expect((await t.call.assets.list({})).total).toBe(1);
+});
+
 test('bad values are refused naming the field and the problem', async () => {
   const refusal = await refusalOf(t.call.assets.create({ ...pc, mac: '00:00:00:00:00:00' }));
   expect(refusal).toEqual({ code: 'invalid', params: { field: 'mac', problem: 'mac' } });

@@ -31,8 +31,8 @@ function matching<F extends Fields>(
   return listRecords(db, type, listQuery.parse({ filter, sort, limit: 20 })).rows;
 }
 
-/** The address a person uses now: of several bindings the one opened last. */
-export const bindingOf = (db: ReadDb, personId: string): RowOf<typeof bindings> | undefined =>
+/** The addresses a person uses now, the one opened last first. */
+export const bindingsOf = (db: ReadDb, personId: string): RowOf<typeof bindings>[] =>
   matching(
     db,
     bindings,
@@ -41,7 +41,7 @@ export const bindingOf = (db: ReadDb, personId: string): RowOf<typeof bindings> 
       { field: 'state', op: 'equals', value: 'active' },
     ],
     'opened_at',
-  )[0];
+  );
 
 /** A person who reports a fault most often means their computer. */
 const COMPUTERS = new Set<string>(['desktop', 'laptop']);
@@ -56,11 +56,11 @@ function deviceOf(db: ReadDb, personId: string): RowOf<typeof assets> | undefine
 /** Refuses with `not_found` when a given person or device is not in the register. */
 export function knownOf(db: ReadDb, { person_id, location_id, asset_id }: Reporter): Known {
   const person = person_id ? readRow(db, people, person_id) : undefined;
-  const binding = person && bindingOf(db, person.id);
-  const device = asset_id ?? binding?.asset_id;
+  const held = person ? bindingsOf(db, person.id) : [];
+  const device = asset_id ?? held.find((binding) => binding.asset_id !== null)?.asset_id;
   const asset = device ? readRow(db, assets, device) : person && deviceOf(db, person.id);
-  // A named device that is not the bound one has its own address, or none.
-  const bound = binding && (!asset_id || binding.asset_id === asset_id) ? binding : undefined;
+  // Device and address belong together: a device has the address it is bound to or carries, never that of another machine.
+  const bound = asset ? held.find((binding) => binding.asset_id === asset.id) : held[0];
   return {
     phone: person?.phone ?? null,
     department: person?.department ?? asset?.department ?? null,

@@ -35,8 +35,8 @@ const asset = (n: number, more: object = {}): ReturnType<TestEngine['call']['ass
     price: 450_000,
     quantity: 2,
     purchased_on: '2026-09-07',
-    mac: 'aabb-ccdd-ee02',
-    ip: '10.20.35.8',
+    mac: `aabb-ccdd-ee${String(n * 2).padStart(2, '0')}`,
+    ip: `10.20.35.${n + 7}`,
     location_id: room,
     user_id: person,
     ...more,
@@ -191,8 +191,8 @@ test('red against the submitted copy: a new row whole, a changed row by its cell
   if (typeof table === 'string') throw new Error(table);
   expect(table.rows.slice(3, 6).map(({ text }) => [text[0], text[26], text[29], text[30]])).toStrictEqual([
     ['ZC-001', '10.20.35.99', '变更', '2026-10-08'],
-    ['ZC-003', '10.20.35.8', '新增', '2026-10-08'],
-    ['ZC-002', '10.20.35.8', '停用', '2026-10-08'],
+    ['ZC-003', '10.20.35.10', '新增', '2026-10-08'],
+    ['ZC-002', '10.20.35.9', '停用', '2026-10-08'],
   ]);
   expect(await styleOf(bytes, 1, 'A4')).toStrictEqual({ red: false, strike: false });
   expect(await styleOf(bytes, 1, 'AA4')).toStrictEqual({ red: true, strike: false });
