@@ -1,4 +1,5 @@
 /** Opens a data folder as a running engine: lease, file, migrations, in that order. */
+import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { scheduleBackups } from './backup.ts';
 import { rescue } from './backup/rescue.ts';
@@ -6,7 +7,7 @@ import { ReadDb } from './db.ts';
 import { diskRefusal } from './disk-errors.ts';
 import { Engine, nodePorts, type Ports } from './engine.ts';
 import { takeLease } from './lease.ts';
-import { openNotebook } from './open.ts';
+import { databaseFile, openNotebook } from './open.ts';
 
 /**
  * Opens or makes the data folder. Refuses, with nothing changed, when it is in use, read-only, of a newer version, on a full disk, or
@@ -35,16 +36,24 @@ export function startEngine(options: { dataDir: string; ports?: Partial<Ports> }
   }
 }
 
-/** A damaged file gives way to the newest verified backup (it is kept, see rescue.ts); without one it is refused as it is. */
+/**
+ * A damaged file gives way to the newest verified backup (it is kept, see rescue.ts); without one it is refused as it is. An empty or
+ * missing file is a loss too where a verified backup shows that there was a notebook, and not the blank one that SQLite would make
+ * of it. Whoever wants to begin anew takes another folder. Without a verified backup it is the first start of a new folder.
+ */
 function openOrRescue(dir: string, ports: Ports): Database {
+  const now = Math.trunc(ports.clock.now());
+  const size = statSync(databaseFile(dir), { throwIfNoEntry: false })?.size ?? 0;
+  const rescued = size === 0 ? rescue(dir, now) : null;
+  if (rescued) return rescued;
   try {
     return openNotebook(dir);
   } catch (error) {
     const refusal = diskRefusal(error, dir);
     if (refusal?.code !== 'database_damaged') throw error;
-    const rescued = rescue(dir, Math.trunc(ports.clock.now()));
-    if (!rescued) throw refusal;
-    return rescued;
+    const instead = rescue(dir, now);
+    if (!instead) throw refusal;
+    return instead;
   }
 }
 

@@ -79,13 +79,21 @@ const DAYS = 7;
 const WEEKS = 5;
 const MONTHS = 12;
 
-/** Which of the dated backups are kept: the newest of each of the last 7 days, 5 weeks and 12 months that have any (security.md R4). */
-export function kept<T extends { readonly day: string; readonly taken_at: number }>(backups: readonly T[]): Set<T> {
+/**
+ * Which of the dated backups are kept: the newest of each of the last 7 days, 5 weeks and 12 months that have any (security.md R4);
+ * a verified one before a newer one that is not.
+ */
+export function kept<T extends { readonly day: string; readonly taken_at: number; readonly verified: boolean }>(
+  backups: readonly T[],
+): Set<T> {
   const newest = backups.toSorted((a, b) => b.taken_at - a.taken_at);
   const monday = ({ day }: T): string => addDays(day, 1 - weekday(day));
   const pick = (period: (backup: T) => string, count: number): T[] => {
     const first = new Map<string, T>();
-    for (const each of newest) if (!first.has(period(each))) first.set(period(each), each);
+    for (const each of newest) {
+      const better = first.get(period(each));
+      if (!better || (each.verified && !better.verified)) first.set(period(each), each);
+    }
     return [...first.values()].slice(0, count);
   };
   return new Set([

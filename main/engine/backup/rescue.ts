@@ -7,9 +7,11 @@ import { existsSync, renameSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { isRefusal } from '../../../shared/refusal.ts';
-import { ReadDb } from '../db.ts';
+import type { ReadDb } from '../db.ts';
+import { skipSerials } from '../numbers.ts';
 import { databaseFile, openNotebook } from '../open.ts';
 import { readSetting, writeSetting } from '../settings.ts';
+import { prepare } from './carry.ts';
 import { inspectFile } from './inspect.ts';
 import { clearStaging, dropBeside, keepAside, stageCopy, stagedPath } from './restore.ts';
 import { flush } from './snapshot.ts';
@@ -24,9 +26,6 @@ export interface Rescue {
 }
 export const rescueOf = (db: ReadDb): Rescue | null => readSetting<Rescue>(db, KEY);
 export const forgetRescue = (db: ReadDb): void => writeSetting(db, KEY, null);
-
-/** More numbers than one machine gives out of one form between two daily backups: what was lost is not given out again. */
-const SKIPPED_NUMBERS = 100;
 
 /** Opens the newest verified backup in place of the damaged notebook; null when there is none, and then nothing was touched. */
 export function rescue(dir: string, at: number): Database | null {
@@ -56,22 +55,14 @@ function isUsable(file: string): boolean {
 function takeOver(dir: string, token: string, { at, from }: { at: number; from: number }): Database {
   const file = databaseFile(dir);
   const aside = newAsideFolder(dir, at);
-  flush(stagedPath(dir, token));
+  prepare(stagedPath(dir, token), (db) => {
+    // What was given out since the backup is lost with the notebook; it is not given out again.
+    skipSerials(db, from, at);
+    writeSetting(db, KEY, { at, from, aside: relative(dir, aside) } satisfies Rescue);
+  });
   if (existsSync(file)) keepAside(file, join(aside, ASIDE_FILE));
   dropBeside(file, join(aside, ASIDE_FILE));
   renameSync(stagedPath(dir, token), file);
   flush(dir);
-  const raw = openNotebook(dir);
-  const db = new ReadDb(raw);
-  raw
-    .transaction(() => {
-      raw.prepare("DELETE FROM _settings WHERE key = 'incarnation'").run();
-      for (const { key, value } of db.all<{ key: string; value: string }>(
-        "SELECT key, value FROM _settings WHERE key GLOB 'serial.*'",
-      ))
-        writeSetting(db, key, Number(value) + SKIPPED_NUMBERS);
-      writeSetting(db, KEY, { at, from, aside: relative(dir, aside) } satisfies Rescue);
-    })
-    .immediate();
-  return raw;
+  return openNotebook(dir);
 }

@@ -16,11 +16,9 @@ import { join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { refuse } from '../../../shared/refusal.ts';
-import { diskRefusal } from '../disk-errors.ts';
 import type { Engine } from '../engine.ts';
-import type { ReadDb } from '../db.ts';
 import { databaseFile, openNotebook } from '../open.ts';
-import { readSetting, writeSetting } from '../settings.ts';
+import { orElse, ownOf, prepare } from './carry.ts';
 import { inspectFile, lossOf, type Loss } from './inspect.ts';
 import { flush } from './snapshot.ts';
 import { ASIDE_FILE, newAsideFolder } from './store.ts';
@@ -69,39 +67,6 @@ export function stageCopy(dir: string, token: string, backup: string): void {
   copyFileSync(backup, stagedPath(dir, token));
 }
 
-/** The present notebook may be the damaged one that somebody wants to be rid of: what cannot be read of it must not stop the restore. */
-function orElse<T>(work: () => T, otherwise: T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (diskRefusal(error, '')?.code !== 'database_damaged') throw error;
-    return otherwise;
-  }
-}
-
-/** What belongs to this laptop and not to the data: its own name, its human numbers, its place at the central store. */
-function carryOver(present: ReadDb): (restored: ReadDb) => void {
-  const serials = present.all<{ key: string; value: string }>(
-    "SELECT key, value FROM _settings WHERE key GLOB 'serial.*'",
-  );
-  const own = ['setup', 'sync.device']
-    .map((key) => [key, readSetting(present, key)] as const)
-    .filter(([, value]) => value !== null);
-  const sync = readSetting<{ epoch: string; address: string; token: string }>(present, 'sync');
-  return (restored) => {
-    // Another laptop's place at the central store is not ours to take: without our own, enrol again.
-    const foreign = readSetting(restored, 'sync.device') !== (own.find(([key]) => key === 'sync.device')?.[1] ?? null);
-    for (const [key, value] of own) writeSetting(restored, key, value);
-    // A number that was given out stays given out, though its record is gone.
-    for (const { key, value } of serials)
-      if (Number(value) > (readSetting<number>(restored, key) ?? 0)) writeSetting(restored, key, Number(value));
-    const theirs = readSetting<{ epoch: string }>(restored, 'sync');
-    if (foreign || !sync) restored.raw.prepare("DELETE FROM _settings WHERE key = 'sync'").run();
-    else if (theirs?.epoch === sync.epoch)
-      writeSetting(restored, 'sync', { ...theirs, address: sync.address, token: sync.token });
-  };
-}
-
 /** The present file under a second name: a link costs no space, and the notebook is never without a file, even when the power fails now. */
 export function keepAside(file: string, kept: string): void {
   try {
@@ -126,33 +91,31 @@ export function exchange(engine: Engine, token: string): { counts: Record<string
   const staged = stagedPath(engine.dir, token);
   const inspected = inspectFile(staged);
   const loss = lossOf(engine.db, inspected);
-  const carry = orElse(
-    () => carryOver(engine.db),
-    () => undefined,
-  );
+  const now = engine.clock.now();
+  prepare(staged, ownOf(engine.db, inspected.last_at ?? now, now));
   const file = databaseFile(engine.dir);
-  const aside = newAsideFolder(engine.dir, engine.clock.now());
+  const aside = newAsideFolder(engine.dir, now);
   const kept = join(aside, ASIDE_FILE);
-  flush(staged);
   orElse(() => engine.db.raw.pragma('wal_checkpoint(TRUNCATE)'), null);
   engine.db.raw.close();
+  let exchanged = false;
   try {
     dropBeside(file, kept);
     keepAside(file, kept);
     renameSync(staged, file);
+    exchanged = true;
     flush(engine.dir);
     engine.adopt(openNotebook(engine.dir));
   } catch (error) {
-    if (existsSync(kept)) {
+    if (exchanged) {
       dropBeside(file, join(aside, 'failed'));
       renameSync(kept, file);
-      dropBeside(kept, file);
-    }
+    } else rmSync(kept, { force: true });
+    dropBeside(kept, file);
     engine.adopt(openNotebook(engine.dir));
     console.error('restore:', error);
     throw refuse('restore_failed');
   }
-  engine.db.raw.transaction(() => carry(engine.db)).immediate();
   clearStaging(engine.dir);
   return { counts: inspected.counts, loss, aside: relative(engine.dir, aside) };
 }

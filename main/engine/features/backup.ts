@@ -1,17 +1,19 @@
 /** The backup calls of `system`: take, list, carry away, look into, restore. */
 import { randomUUID } from 'node:crypto';
-import { appendFileSync, createReadStream } from 'node:fs';
+import { appendFileSync, copyFileSync, createReadStream, openSync, rmSync } from 'node:fs';
 import { createGzip } from 'node:zlib';
 import { BACKUP_PIECE_CHARS } from '../../../shared/features/backup.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import { backupsIdle, lastProblem, takeBackup } from '../backup.ts';
+import { changeFile } from '../backup/carry.ts';
 import { inspectFile, lossOf } from '../backup/inspect.ts';
 import { clearStaging, exchange, openStaging, stageCopy, stagedPath, unpackStaged } from '../backup/restore.ts';
 import { forgetRescue, rescueOf } from '../backup/rescue.ts';
 import { backupFolder, backupPath, freeBytes, listBackups } from '../backup/store.ts';
+import { diskRefusal } from '../disk-errors.ts';
 import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
-import { live } from '../sync/state.ts';
+import { live, readState, writeState } from '../sync/state.ts';
 
 /** Bytes of one piece of a download: its base64 fits the largest piece. */
 const PIECE_BYTES = (BACKUP_PIECE_CHARS / 4) * 3;
@@ -22,8 +24,30 @@ function pathOf(engine: Engine, name: string): string {
   return path;
 }
 
-async function* pieces(file: string): AsyncGenerator<{ data: string }> {
-  const packed = createReadStream(file).pipe(createGzip({ level: 6 }));
+/**
+ * A copy to carry away, open for reading. What lets this laptop into the central store stays here: whoever is handed a backup is
+ * not handed the key. The copy is gone from the folder as soon as it is open, so that nothing stays behind; where an open file
+ * cannot be removed, the next backup sweeps it away by its name.
+ */
+function withoutToken(engine: Engine, file: string): number {
+  const copy = `${file}.${randomUUID()}.part`;
+  try {
+    copyFileSync(file, copy);
+    changeFile(copy, (db) => {
+      const state = readState(db);
+      if (state) writeState(db, { ...state, token: '' });
+    });
+    return openSync(copy, 'r');
+  } catch (error) {
+    const refusal = diskRefusal(error, backupFolder(engine.dir));
+    throw refusal?.code === 'database_damaged' ? refuse('backup_damaged') : (refusal ?? error);
+  } finally {
+    rmSync(copy, { force: true });
+  }
+}
+
+async function* pieces(engine: Engine, file: string): AsyncGenerator<{ data: string }> {
+  const packed = createReadStream(file, { fd: withoutToken(engine, file) }).pipe(createGzip({ level: 6 }));
   let waiting = Buffer.alloc(0);
   for await (const chunk of packed) {
     waiting = Buffer.concat([waiting, chunk as Buffer]);
@@ -65,7 +89,9 @@ export const backupHandlers = {
     engine.changed(['backups']);
     return { seen: true };
   }),
-  backupFile: os.system.backupFile.handler(({ input, context: { engine } }) => pieces(pathOf(engine, input.name))),
+  backupFile: os.system.backupFile.handler(({ input, context: { engine } }) =>
+    pieces(engine, pathOf(engine, input.name)),
+  ),
   stageBackup: os.system.stageBackup.handler(({ input, context: { engine } }) => {
     if (input.staged === undefined) clearStaging(engine.dir);
     openStaging(engine.dir);

@@ -1,7 +1,22 @@
-import { copyFileSync, existsSync, readFileSync, readdirSync, truncateSync } from 'node:fs';
+import fs, {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { backupIfDue } from '../../../main/engine/backup.ts';
+import { prune } from '../../../main/engine/backup/store.ts';
+import { startEngine } from '../../../main/engine/start.ts';
+import { writeSetting } from '../../../main/engine/settings.ts';
+import { newState, writeState } from '../../../main/engine/sync/state.ts';
 import type { SpawnHelper } from '../../../main/engine/spawn-helper.ts';
 import { assets } from '../../../shared/features/assets.ts';
 import { kept } from '../../../shared/features/backup.ts';
@@ -88,6 +103,102 @@ test('human numbers go on after a restore: none is given out twice', async () =>
   const again = await t.call.locations.create({ kind: 'building', name: '综合楼' });
   const next = await t.call.handover.create({ location_id: again.id, giver: '李明', receiver: '张玉' });
   expect([handover.number, next.handover.number]).toEqual(['JJ-202609-L03-0001', 'JJ-202609-L03-0002']);
+});
+
+const handover = async (): Promise<string> => {
+  const place = await t.call.locations.create({ kind: 'building', name: '综合楼' });
+  const made = await t.call.handover.create({ location_id: place.id, giver: '李明', receiver: '张玉' });
+  return made.handover.number;
+};
+
+test('human numbers go on after a restore though the present notebook is too damaged to tell them', async () => {
+  const made = await t.call.system.backup();
+  const before = [await handover(), await handover()];
+  // The settings' own pages are overwritten; the commit log still reads.
+  const root = t.engine.db.value<number>("SELECT rootpage FROM sqlite_master WHERE name = '_settings'") ?? 0;
+  t.engine.db.raw.pragma('wal_checkpoint(TRUNCATE)');
+  const file = fs.openSync(join(t.dir, 'lanbook.db'), 'r+');
+  fs.writeSync(file, Buffer.alloc(4096, 0x5a), 0, 4096, (root - 1) * 4096);
+  fs.closeSync(file);
+  t.engine.db.raw.pragma('shrink_memory');
+  await t.call.system.restore({ name: made.name });
+  const after = [await handover(), await handover()];
+  expect(before).toEqual(['JJ-202609-L03-0001', 'JJ-202609-L03-0002']);
+  expect(after).toEqual(['JJ-202609-L03-0121', 'JJ-202609-L03-0122']);
+});
+
+test('a power cut right after the exchange loses neither the numbers, nor the name, nor the new incarnation', async () => {
+  const made = await t.call.system.backup();
+  const given = await handover();
+  await t.call.system.setup({ unit: '临江市第三中学', technician: '张玉', machine: 'L03', language: 'zh-CN' });
+  const before = t.engine.incarnation;
+  const cut = mkdtempSync(join(tmpdir(), 'lanbook-cut-'));
+  jest.spyOn(fs, 'renameSync').mockImplementation((from, to) => {
+    jest.mocked(fs.renameSync).mockRestore();
+    renameSync(from, to);
+    cpSync(join(t.dir, 'lanbook.db'), join(cut, 'lanbook.db'));
+  });
+  await t.call.system.restore({ name: made.name });
+  const engine = startEngine({ dataDir: cut });
+  expect(engine.setup).toMatchObject({ technician: '张玉' });
+  expect(engine.incarnation).not.toBe(before);
+  expect(
+    engine.db.value('SELECT value FROM _settings WHERE key = ?', `serial.${given.slice(0, -5).replaceAll('-', '.')}`),
+  ).toBe('1');
+  engine.close();
+  rmSync(cut, { recursive: true });
+});
+
+test('a restore that fails half way gives everything back, also what was not yet in the main file', async () => {
+  await register('A-1');
+  const made = await t.call.system.backup();
+  const file = join(t.dir, 'lanbook.db');
+  // Somebody reads meanwhile, so that the last commits stay in the -wal file.
+  const reader = new (t.engine.db.raw.constructor as new (file: string) => typeof t.engine.db.raw)(file);
+  reader.exec('BEGIN; SELECT count(*) FROM assets');
+  reader.prepare('SELECT count(*) FROM assets').get();
+  t.engine.db.raw.pragma('busy_timeout=50');
+  await register('A-2');
+  jest.spyOn(fs, 'linkSync').mockImplementation(() => {
+    throw Object.assign(new Error('no links here'), { code: 'EPERM' });
+  });
+  const copy = fs.copyFileSync;
+  jest.spyOn(fs, 'copyFileSync').mockImplementation((from, to) => {
+    if (from !== file) return copy(from, to);
+    fs.writeFileSync(to, 'half');
+    throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });
+  });
+  expect((await refusalOf(t.call.system.restore({ name: made.name }))).code).toBe('restore_failed');
+  reader.close();
+  expect(await tags()).toEqual(['A-1', 'A-2']);
+  expect((await t.call.system.backups()).backups.map(({ name }) => name)).toEqual([made.name]);
+});
+
+test('a downloaded backup does not carry the key to the central store', async () => {
+  writeState(t.engine.db, newState('https://hub.test', 'geheim-token-4711', 'epoch', ''));
+  writeSetting(t.engine.db, 'sync.device', 'L03-device');
+  const { name } = await t.call.system.backup();
+  const plain = readFileSync(join(t.dir, 'backups', name));
+  expect(plain.includes('geheim-token-4711')).toBe(true);
+  const bytes = gunzipSync(await download(name));
+  expect(bytes.includes('geheim-token-4711')).toBe(false);
+  expect(readdirSync(join(t.dir, 'backups')).toSorted()).toEqual([name, `${name}.json`]);
+  // Here it is still this laptop's own.
+  const staged = await bring(bytes);
+  await t.call.system.restore({ staged });
+  expect(t.engine.db.value<string>("SELECT value FROM _settings WHERE key = 'sync'")).toContain('geheim-token-4711');
+});
+
+test('a newer file that did not pass its check does not push out the verified one of that day', async () => {
+  await register('A-1');
+  await backupIfDue(t.engine);
+  const [made] = (await t.call.system.backups()).backups;
+  const path = join(t.dir, 'backups', made!.name);
+  const later = join(t.dir, 'backups', 'lanbook-20260929-180000-daily.db');
+  copyFileSync(path, later);
+  fs.utimesSync(later, new Date(), new Date('2026-09-29T18:00+08:00'));
+  prune(t.dir);
+  expect((await t.call.system.backups()).backups).toMatchObject([{ name: made!.name, verified: true }]);
 });
 
 test('a downloaded backup comes back as a file, gzip or plain', async () => {
@@ -198,7 +309,7 @@ test('a backup taken while somebody writes is whole', async () => {
 test('the rule keeps 7 days, 5 weeks and 12 months', () => {
   const backups = Array.from({ length: 500 }, (_, i) => {
     const day = addDays('2026-09-29', -i);
-    return { day, taken_at: momentOf(day, 600) };
+    return { day, taken_at: momentOf(day, 600), verified: true };
   });
   const days = [...kept(backups)].map(({ day }) => day).toSorted();
   expect(days.slice(-7)).toEqual([

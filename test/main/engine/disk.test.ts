@@ -100,6 +100,36 @@ describe('a data folder', () => {
     await call.assets.create({ ...pc, tag: 'A-3' });
   });
 
+  const lose = {
+    damaged: spoil,
+    empty: () => writeFileSync(file(), ''),
+    missing: () => rmSync(file()),
+  };
+  test.each(['damaged', 'empty', 'missing'] as const)(
+    'after a rescue from a %s file no number is given out twice, of a new month either',
+    async (how) => {
+      let call = await open();
+      const slip = async (): Promise<string> =>
+        (await call.tickets.open({ reporter: '张三', symptom: '网络不通' })).number;
+      await call.system.backup();
+      const before = [await slip(), await slip()];
+      close();
+      lose[how]();
+      call = await open();
+      expect(await call.system.rescued()).not.toBeNull();
+      expect(before).not.toContain(await slip());
+    },
+  );
+
+  test('a new folder is a new notebook', async () => {
+    const call = await open();
+    expect(await call.system.rescued()).toBeNull();
+    close();
+    rmSync(file());
+    // Nobody took a backup: there is nothing to take over.
+    expect((await (await open()).assets.list({})).total).toBe(0);
+  });
+
   test('a backup that was damaged too is passed over for an older one', async () => {
     let call = await open();
     await call.assets.create({ ...pc, tag: 'A-1' });

@@ -45,7 +45,9 @@ test('a removed asset does not come back with a tag that was given out again', a
 const lastUndo = async (batch: string) => await refusalOf(t.call.system.undo({ batch }));
 
 test('an imported person who was given an address since stays when the import is undone', async () => {
-  const { token } = await previewOf(t.call, '姓名,部门,身份\n王芳,语文组,教师\n李强,数学组,教师\n', { target: 'people' });
+  const { token } = await previewOf(t.call, '姓名,部门,身份\n王芳,语文组,教师\n李强,数学组,教师\n', {
+    target: 'people',
+  });
   const { batch } = await t.call.transfer.commit({ token });
   const { rows } = await t.call.people.list({ sort: [{ field: 'name', dir: 'asc' }] });
   const held = rows.find(({ name }) => name === '王芳')?.id ?? '';
