@@ -1,10 +1,10 @@
 /** Reads what a commit needs to be decided: its rows, what they refer to, and who holds the keys it asks for. A few queries, however large the commit. */
 import type { Op } from '../shared/commit.ts';
-import { keyOf, uniqueRules } from '../shared/sync/invariants.ts';
+import { holds, keyOf, uniqueRules } from '../shared/sync/invariants.ts';
 import type { Scalar } from '../shared/sync/frames.ts';
 import { rowKey, type Author, type HubRow, type Loaded } from '../shared/sync/world.ts';
 import type { Client } from './db.ts';
-import { readRows, references, typeOf } from './rows.ts';
+import { readRows, typeOf } from './rows.ts';
 
 type Values = Readonly<Record<string, Scalar>>;
 
@@ -27,6 +27,7 @@ export async function load(client: Client, ops: readonly Op[]): Promise<Loaded> 
       table,
       [...ids].filter((id) => !rows.has(rowKey(table, id))),
     );
+  await takeAbove(client, rows, wanted);
   for (const rule of uniqueRules) {
     const keys = wanted.flatMap(({ op, values }) => (op.table === rule.table ? (keyOf(rule, values) ?? []) : []));
     if (keys.length === 0) continue;
@@ -59,6 +60,32 @@ const isKnown = (table: string): boolean => {
 async function take(client: Client, rows: Map<string, HubRow>, table: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   for (const [id, row] of await readRows(client, table, 'id = ANY($1)', [ids])) rows.set(rowKey(table, id), row);
+}
+
+/** Everything that the new place of a row lies in, where rows lie in rows of their own kind: a move must not make a loop. */
+async function takeAbove(
+  client: Client,
+  rows: Map<string, HubRow>,
+  wanted: readonly { op: Op; values: Values }[],
+): Promise<void> {
+  for (const [table, group] of Map.groupBy(wanted, ({ op }) => op.table))
+    for (const [name, field] of Object.entries(typeOf(table).fields)) {
+      const parents = group.flatMap(({ values }) => values[name] ?? []);
+      if (field.kind !== 'ref' || field.table !== table || parents.length === 0) continue;
+      const above = await client.query<{ id: string }>(
+        `WITH RECURSIVE up(id) AS (SELECT unnest($1::uuid[]) UNION
+           SELECT above."${name}" FROM app.${table} above JOIN up ON above.id = up.id WHERE above."${name}" IS NOT NULL)
+         SELECT id FROM up`,
+        [parents],
+      );
+      const missing = above.rows.filter(({ id }) => !rows.has(rowKey(table, id)));
+      await take(
+        client,
+        rows,
+        table,
+        missing.map(({ id }) => id),
+      );
+    }
 }
 
 function valuesAfter(op: Op, rows: ReadonlyMap<string, HubRow>): Values {
@@ -95,7 +122,7 @@ async function authorsOf(
   return new Map(found.map((author) => [author.seq, author]));
 }
 
-/** Only removals ask; one query for each table that could point there. */
+/** Only removals ask; one query for each table that could hold them. The commit's own rows are judged in the world. */
 async function referredOf(client: Client, ops: readonly Op[]): Promise<Set<string>> {
   const referred = new Set<string>();
   for (const [table, group] of Map.groupBy(
@@ -103,10 +130,11 @@ async function referredOf(client: Client, ops: readonly Op[]): Promise<Set<strin
     (op) => op.table,
   )) {
     const ids = group.map((op) => op.id);
-    for (const { from, field } of references.filter(({ to }) => to === table)) {
+    for (const { from, field, where } of holds.filter(({ to }) => to === table)) {
+      const own = ops.flatMap((op) => (op.table === from ? [op.id] : []));
       const { rows } = await client.query<{ id: string }>(
-        `SELECT DISTINCT "${field}" AS id FROM app.${from} WHERE "${field}" = ANY($1) AND deleted_rv IS NULL AND NOT (id = ANY($1))`,
-        [ids],
+        `SELECT DISTINCT "${field}" AS id FROM app.${from} WHERE "${field}" = ANY($1) AND deleted_rv IS NULL AND ${where} AND NOT (id = ANY($2))`,
+        [ids, own],
       );
       for (const { id } of rows) referred.add(rowKey(table, id));
     }

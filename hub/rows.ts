@@ -1,6 +1,6 @@
 /** Rows of the typed tables: read as values, written many at once. Only accept.ts writes. */
 import type { Field, RecordType } from '../shared/record.ts';
-import { recordOf, records } from '../shared/records.ts';
+import { recordOf } from '../shared/records.ts';
 import type { PageRow, Scalar } from '../shared/sync/frames.ts';
 import type { HubRow } from '../shared/sync/world.ts';
 import type { Client } from './db.ts';
@@ -101,12 +101,3 @@ export async function writeRows(
   });
   await client.query(upsertSql(type), [JSON.stringify(lines)]);
 }
-
-/** Every reference between tables, for asking whether a row is still pointed to. */
-export const references: readonly { readonly from: string; readonly field: string; readonly to: string }[] = (
-  records as unknown as readonly RecordType[]
-).flatMap((type) =>
-  Object.entries(type.fields).flatMap(([field, declared]) =>
-    declared.kind === 'ref' ? [{ from: type.table, field, to: declared.table }] : [],
-  ),
-);

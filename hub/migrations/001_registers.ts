@@ -240,7 +240,6 @@ CREATE TABLE app.documents (
   deleted_rv bigint,
   deleted_at timestamptz
 );
-CREATE UNIQUE INDEX document_number ON app.documents ("number") WHERE deleted_rv IS NULL;
 CREATE VIEW pub.documents AS SELECT id, "number", "form", "title", "kind", "made_on", "made_at", "author", "sha256", "parts", "voided", rv FROM app.documents WHERE deleted_rv IS NULL;
 
 CREATE TABLE app.document_parts (

@@ -61,7 +61,8 @@ function fieldOf(type: RecordType, name: string): Field {
   return field;
 }
 
-const SUBTREE = `IN (WITH RECURSIVE down(id) AS (SELECT ? UNION ALL SELECT l.id FROM locations l JOIN down ON l.parent_id = down.id) SELECT id FROM down)`;
+/** UNION, not UNION ALL: sync can lay two moves over each other that make a loop until the store has held one of them. */
+const SUBTREE = `IN (WITH RECURSIVE down(id) AS (SELECT ? UNION SELECT l.id FROM locations l JOIN down ON l.parent_id = down.id) SELECT id FROM down)`;
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
 
 function clauseOf(type: RecordType, clause: FilterClause): Where {

@@ -146,6 +146,26 @@ function insert(
   return nothing;
 }
 
+/** Whether a row would come to lie in itself: two laptops may each have moved one place into the other. */
+const loops = (
+  op: Op,
+  type: RecordType,
+  values: Readonly<Record<string, Scalar>>,
+  touched: readonly string[],
+  world: World,
+): boolean =>
+  touched.some((name) => {
+    const field = type.fields[name];
+    if (field?.kind !== 'ref' || field.table !== op.table) return false;
+    const seen = new Set<Scalar>();
+    for (let at = values[name] ?? null; typeof at === 'string' && !seen.has(at);) {
+      if (at === op.id) return true;
+      seen.add(at);
+      at = world.row(op.table, at)?.values[name] ?? null;
+    }
+    return false;
+  });
+
 /** Parents that are gone, and keys that somebody else holds. */
 function breach(
   op: Op,
@@ -166,6 +186,7 @@ function breach(
       ...(parent ? { parent } : {}),
     });
   }
+  if (loops(op, type, values, touched, world)) return clash(op, index, 'rule', { rule: 'loop' });
   const rival = world.rival(op.table, op.id, values);
   if (!rival) return null;
   const { rule } = rival;

@@ -1,8 +1,11 @@
-/** What must be unique among live rows, checked by the hub inside each commit and guarded there by partial UNIQUE indexes (sync.md 2.7). */
+/**
+ * Rules between rows, the same at laptop and hub (sync.md 2.7): what must be unique among live rows (checked by the hub inside each
+ * commit and guarded there by partial UNIQUE indexes), and what keeps a row from being removed.
+ */
 import type { Scalar } from './frames.ts';
 
 export interface UniqueRule {
-  readonly name: 'binding_ip' | 'binding_mac' | 'asset_tag' | 'ticket_number' | 'document_number';
+  readonly name: 'binding_ip' | 'binding_mac' | 'asset_tag' | 'ticket_number';
   readonly table: string;
   readonly field: string;
   /** Whether a live row with these values holds its key. */
@@ -19,7 +22,33 @@ export const uniqueRules: readonly UniqueRule[] = [
   { name: 'binding_mac', table: 'bindings', field: 'mac', holds: notReleased, where: "state <> 'released'" },
   { name: 'asset_tag', table: 'assets', field: 'tag', holds: always, where: 'true' },
   { name: 'ticket_number', table: 'tickets', field: 'number', holds: always, where: 'true' },
-  { name: 'document_number', table: 'documents', field: 'number', holds: always, where: 'true' },
+];
+
+/** A live row of `from` that points to a row of `to` keeps it from being removed. */
+export interface Hold {
+  readonly from: string;
+  readonly field: string;
+  readonly to: string;
+  /** Whether a live row with these values holds what it points to. */
+  readonly holds: (values: Readonly<Record<string, Scalar>>) => boolean;
+  /** The same in SQL. */
+  readonly where: string;
+}
+const whole = { holds: always, where: 'true' };
+const unreleased = { holds: notReleased, where: "state <> 'released'" };
+
+/** References not listed here (a ticket's, an asset's user, a released address) are history: they show the removed record's name. */
+export const holds: readonly Hold[] = [
+  { from: 'bindings', field: 'person_id', to: 'people', ...unreleased },
+  { from: 'bindings', field: 'asset_id', to: 'assets', ...unreleased },
+  { from: 'bindings', field: 'location_id', to: 'locations', ...unreleased },
+  { from: 'bindings', field: 'subnet_id', to: 'subnets', ...unreleased },
+  { from: 'address_ranges', field: 'subnet_id', to: 'subnets', ...whole },
+  { from: 'locations', field: 'parent_id', to: 'locations', ...whole },
+  { from: 'assets', field: 'location_id', to: 'locations', ...whole },
+  { from: 'people', field: 'location_id', to: 'locations', ...whole },
+  { from: 'subnets', field: 'location_id', to: 'locations', ...whole },
+  { from: 'handover_items', field: 'handover_id', to: 'handovers', ...whole },
 ];
 
 /** The key a row holds under a rule, or null. */

@@ -1,7 +1,7 @@
 /** What the hub knows of the rows a commit touches, with the commit's own changes laid over it until it is accepted as a whole. */
 import type { Estimate } from './estimate.ts';
 import type { Scalar } from './frames.ts';
-import { keyOf, uniqueRules, type UniqueRule } from './invariants.ts';
+import { holds, keyOf, uniqueRules, type UniqueRule } from './invariants.ts';
 
 export interface HubRow {
   readonly values: Readonly<Record<string, Scalar>>;
@@ -21,7 +21,7 @@ export interface Author extends Estimate {
 export interface Loaded {
   readonly rows: ReadonlyMap<string, HubRow>;
   readonly authors: ReadonlyMap<number, Author>;
-  /** Rows (as `table/id`) that live rows refer to; known for rows the commit removes. */
+  /** Rows (as `table/id`) that live rows besides the commit's own hold; known for rows the commit removes. */
   readonly referred: ReadonlySet<string>;
   /** Rows whose insertion waits in an open conflict, with that conflict. */
   readonly waiting: ReadonlyMap<string, string>;
@@ -53,8 +53,19 @@ export class World {
   author(seq: number): Author | undefined {
     return this.#loaded.authors.get(seq);
   }
+  /** Whether a live row still needs this one: the commit's own rows are asked as it leaves them. */
   referred(table: string, id: string): boolean {
-    return this.#loaded.referred.has(rowKey(table, id));
+    if (this.#loaded.referred.has(rowKey(table, id))) return true;
+    const known = [...this.#loaded.rows.keys(), ...this.#accepted.keys(), ...this.#draft.keys()];
+    return holds
+      .filter(({ to }) => to === table)
+      .some((hold) =>
+        known.some((key) => {
+          const [from, other] = splitKey(key);
+          const row = from === hold.from ? this.row(from, other) : undefined;
+          return row?.deletedAt === null && row.values[hold.field] === id && hold.holds(row.values);
+        }),
+      );
   }
   waitingIn(table: string, id: string): string | null {
     return this.#loaded.waiting.get(rowKey(table, id)) ?? null;

@@ -5,9 +5,11 @@ import { refuse } from '../../../shared/refusal.ts';
 import { decode } from '../codec.ts';
 import type { ReadDb } from '../db.ts';
 import { historyOf } from '../history.ts';
+import { holdersOf } from '../holds.ts';
 import { listRecords } from '../list.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
+import { refText } from '../titles.ts';
 
 /** A live person by id, or null. */
 export function personById(db: ReadDb, id: string): RowOf<typeof people> | null {
@@ -27,11 +29,8 @@ export const peopleRouter = os.people.router({
   remove: os.people.remove.handler(({ input, context }) =>
     context.engine.command('people.remove', (tx) => {
       const person = tx.need(people, input.id);
-      const held = tx.get<{ ip: string }>(
-        "SELECT ip FROM bindings WHERE person_id = ? AND state <> 'released' AND deleted_at IS NULL",
-        input.id,
-      );
-      if (held) throw refuse('person_holds_address', { name: person.name, ip: held.ip });
+      const [held] = holdersOf(tx, people, input.id);
+      if (held) throw refuse('person_holds_address', { name: person.name, ip: refText(tx, held.table, held.id) });
       tx.remove(people, input.id);
       return { id: input.id };
     }),

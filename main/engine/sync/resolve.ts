@@ -4,12 +4,14 @@
  */
 import type { Op } from '../../../shared/commit.ts';
 import { conflicts, type resolutions } from '../../../shared/features/sync.ts';
+import { locations } from '../../../shared/features/locations.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import type { Scalar } from '../../../shared/sync/frames.ts';
 import { keyOf, uniqueRules } from '../../../shared/sync/invariants.ts';
 import { decode } from '../codec.ts';
 import type { WriteDb } from '../door.ts';
 import type { Engine } from '../engine.ts';
+import { checkParent } from '../features/locations.ts';
 import { readRow } from '../read-row.ts';
 import { rawRow, typeOf } from '../rows.ts';
 import { titleOf } from '../titles.ts';
@@ -110,6 +112,8 @@ function patch(tx: WriteDb, table: string, id: string, changes: Record<string, S
   const row = rawRow(tx, type, id);
   if (!row || row['deleted_at'] !== null) throw refuse('conflict_moved');
   free(tx, table, id, { ...decode(type, row), ...changes });
+  if (type.table === locations.table && 'parent_id' in changes)
+    checkParent(tx, id, changes['parent_id'] as string | null);
   tx.patch(type, id, changes);
 }
 

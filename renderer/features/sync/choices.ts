@@ -39,9 +39,9 @@ const either: Record<ConflictKind, readonly Choice[]> = {
   rule: [discard, { how: 'take_mine', label: 'sync.tryAgain' }],
 };
 
-/** Numbers of tickets and papers cannot be taken from whoever has them; a tag is given up, an address released. */
+/** Numbers of tickets cannot be taken from whoever has them; a tag is given up, an address released. */
 export function choicesOf({ kind, rule }: Pick<ConflictCard, 'kind' | 'rule'>): readonly Choice[] {
-  if (kind === 'unique' && (rule === 'ticket_number' || rule === 'document_number')) return [discard];
+  if (kind === 'unique' && rule === 'ticket_number') return [discard];
   if (kind === 'unique' && rule === 'asset_tag') return [discard, { how: 'take_mine', label: 'sync.takeTag' }];
   return either[kind];
 }

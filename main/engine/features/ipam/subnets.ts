@@ -5,6 +5,7 @@ import { contains, hostRange, parseCidr, parseIp, showCidr } from '../../../../s
 import type { DraftOf, PatchOf } from '../../../../shared/record.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { WriteDb } from '../../door.ts';
+import { holdersOf } from '../../holds.ts';
 import { holderText, ipHeld } from './law.ts';
 import { allSubnets, cidrOf, needSubnet, rangesOf, type AddressRange, type Subnet } from './plan.ts';
 
@@ -62,13 +63,9 @@ export function checkContents(tx: WriteDb, subnet: Subnet): void {
 /** Removes a subnet with its parts, once nobody holds an address in it. */
 export function removeSubnet(tx: WriteDb, id: string): void {
   const subnet = needSubnet(tx, id);
-  const n =
-    tx.value<number>(
-      "SELECT count(*) FROM bindings WHERE subnet_id = ? AND state <> 'released' AND deleted_at IS NULL",
-      id,
-    ) ?? 0;
-  if (n > 0) throw refuse('subnet_in_use', { cidr: subnet.cidr, n });
   for (const range of rangesOf(tx, id)) tx.remove(addressRanges, range.id);
+  const n = holdersOf(tx, subnets, id).length;
+  if (n > 0) throw refuse('subnet_in_use', { cidr: subnet.cidr, n });
   tx.remove(subnets, id);
 }
 

@@ -31,7 +31,7 @@ const ASSIGNED = `${UP} SELECT s.id FROM subnets s JOIN up ON up.id = s.location
 const NEIGHBOURS = `WITH RECURSIVE up(id, depth) AS (
     SELECT ?, 0 UNION ALL SELECT l.parent_id, up.depth + 1 FROM locations l JOIN up ON l.id = up.id WHERE l.parent_id IS NOT NULL AND up.depth < 2),
   near(id, depth) AS (
-    SELECT id, depth FROM up UNION ALL SELECT l.id, near.depth FROM locations l JOIN near ON l.parent_id = near.id WHERE l.deleted_at IS NULL)
+    SELECT id, depth FROM up UNION SELECT l.id, near.depth FROM locations l JOIN near ON l.parent_id = near.id WHERE l.deleted_at IS NULL)
   SELECT b.subnet_id FROM bindings b JOIN (SELECT id, min(depth) AS depth FROM near GROUP BY id) n ON n.id = b.location_id
   JOIN subnets s ON s.id = b.subnet_id AND s.deleted_at IS NULL
   WHERE b.deleted_at IS NULL AND b.state <> 'released' GROUP BY n.depth, b.subnet_id ORDER BY n.depth, count(*) DESC LIMIT 1`;
