@@ -8,9 +8,13 @@ import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
 import { writeLog } from './state.ts';
 
-/** From `mutNo` on the commits of `incarnation` are not the hub's; 0 when only later ones would clash. */
+/**
+ * From `mutNo` on the commits of `incarnation` are not the hub's; 0 when only later ones would clash. They move to an incarnation
+ * that has none yet: put behind commits that were made after them, they would be sent out of their order for ever.
+ */
 export function leaveIncarnation(engine: Engine, incarnation: string, mutNo: number): void {
-  if (engine.incarnation === incarnation) engine.renewIncarnation();
+  const used = engine.db.value('SELECT 1 FROM _commits WHERE incarnation = ? LIMIT 1', engine.incarnation);
+  if (engine.incarnation === incarnation || (mutNo > 0 && used !== undefined)) engine.renewIncarnation();
   const moved =
     mutNo > 0
       ? engine.db.raw.transaction(() => renumber(engine.db, incarnation, mutNo, engine.incarnation)).immediate()
@@ -28,19 +32,15 @@ interface Row {
   readonly clock: string;
 }
 
-/** Moves pending commits, in their order, to the end of another incarnation; their chain is made anew. Returns how many. */
+/** Moves pending commits, in their order, to another incarnation that has none yet; their chain is made anew. Returns how many. */
 function renumber(db: ReadDb, from: string, mutNo: number, to: string): number {
   const rows = db.all<Row>(
     "SELECT ord, batch, actor, command, reason, schema, clock FROM _commits WHERE incarnation = ? AND mut_no >= ? AND state = 'pending' ORDER BY mut_no",
     from,
     mutNo,
   );
-  const last = db.get<{ mut_no: number; sha256: string }>(
-    'SELECT mut_no, sha256 FROM _commits WHERE incarnation = ? ORDER BY mut_no DESC LIMIT 1',
-    to,
-  );
-  let number = last?.mut_no ?? 0;
-  let prev = last?.sha256 ?? '';
+  let number = 0;
+  let prev = '';
   for (const { ord, clock, ...head } of rows) {
     number += 1;
     const bodies = db
