@@ -63,7 +63,7 @@ CREATE TABLE sync.commit (
   command text NOT NULL,
   recv_at timestamptz NOT NULL,
   est_at timestamptz NOT NULL,
-  unc_ms int NOT NULL,
+  unc_ms bigint NOT NULL,
   sha256 text NOT NULL,
   chain text NOT NULL,
   -- The commit as it came (head, then one line an operation), and the verdict as it was answered: both are repeated word for word.

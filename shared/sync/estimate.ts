@@ -13,12 +13,24 @@ const SAME_BOOT_MS = 2000;
 /** Crystal drift: 200 parts per million is the worst of cheap laptops. */
 const DRIFT = 200e-6;
 const OTHER_BOOT_MS = 86_400_000;
+/** A laptop sleeps for a holiday at most; a clock that leaps further ahead was set. */
+const SLEEP_MS = 31 * 86_400_000;
 
-/** `made` and `sent` are the laptop's samples at the commit and at the request; `received` is hub time. Never later than `received`. */
+/**
+ * The monotonic clock stands still while a laptop sleeps (Linux, macOS), so a commit made before that looks younger than it is.
+ * Where both clocks disagree the commit lies between what they say: dated by the wall clock when that may be a sleep, by the
+ * monotonic clock when somebody set the wall clock, and uncertain by all of the difference either way.
+ *
+ * `made` and `sent` are the laptop's samples at the commit and at the request; `received` is hub time. Never later than `received`.
+ */
 export function estimate(made: ClockSample, sent: ClockSample, received: number): Estimate {
   if (made.boot_id === sent.boot_id) {
     const ago = Math.max(0, sent.mono_ms - made.mono_ms);
-    return { est_at: Math.trunc(received - ago), unc_ms: Math.ceil(SAME_BOOT_MS + ago * DRIFT) };
+    const tolerance = Math.ceil(SAME_BOOT_MS + ago * DRIFT);
+    const gap = sent.wall_ms - made.wall_ms - ago;
+    if (Math.abs(gap) <= tolerance) return { est_at: Math.trunc(received - ago), unc_ms: tolerance };
+    const slept = gap > 0 && gap <= SLEEP_MS ? gap : 0;
+    return { est_at: Math.trunc(received - ago - slept), unc_ms: Math.ceil(tolerance + Math.abs(gap)) };
   }
   const offset = received - sent.wall_ms;
   return { est_at: Math.trunc(Math.min(received, made.wall_ms + offset)), unc_ms: OTHER_BOOT_MS };

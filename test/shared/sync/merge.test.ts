@@ -52,13 +52,36 @@ test('a note too long for both versions is held rather than cut', () => {
 test('a laptop whose clock is wrong by ten years dates its commits by the time that passed', () => {
   const now = Date.parse('2026-09-29T08:00:00Z');
   const made = { wall_ms: Date.parse('2016-01-01T00:00:00Z'), boot_id: 'b', mono_ms: 1000 };
-  const sent = { wall_ms: Date.parse('2036-01-01T00:00:00Z'), boot_id: 'b', mono_ms: 61_000 };
+  const sent = { wall_ms: made.wall_ms + 60_000, boot_id: 'b', mono_ms: 61_000 };
   expect(estimate(made, sent, now)).toEqual({ est_at: now - 60_000, unc_ms: 2012 });
+  // Set right in between, by twenty years: the date stays, the certainty goes.
+  const leap = Date.parse('2036-01-01T00:00:00Z') - sent.wall_ms;
+  expect(estimate(made, { ...sent, wall_ms: sent.wall_ms + leap }, now)).toEqual({
+    est_at: now - 60_000,
+    unc_ms: 2012 + leap,
+  });
   const otherBoot = estimate(made, { ...sent, boot_id: 'c' }, now);
   expect(otherBoot.unc_ms).toBe(86_400_000);
   expect(otherBoot.est_at).toBeLessThanOrEqual(now);
   expect(later({ est_at: 10, unc_ms: 5 }, { est_at: 18, unc_ms: 5 })).toBeNull();
   expect(later({ est_at: 10, unc_ms: 5 }, { est_at: 30, unc_ms: 5 })).toBe('b');
+});
+
+test('a laptop that slept between commit and sync claims no more than it knows', () => {
+  const hour = 3_600_000;
+  const received = Date.parse('2026-09-29T17:00:00+08:00');
+  const made = { wall_ms: received - 8 * hour, boot_id: 'b', mono_ms: 1000 };
+  // The monotonic clock ran for ten minutes of these eight hours.
+  const mine = estimate(made, { wall_ms: received, boot_id: 'b', mono_ms: 601_000 }, received);
+  expect(mine.est_at).toBe(received - 8 * hour);
+  const colleague = { est_at: received - 5 * hour, unc_ms: 2000 };
+  expect(later(mine, colleague)).not.toBe('a');
+  // The truth lies within, whether it slept or somebody set the clock.
+  expect(mine.est_at + mine.unc_ms).toBeGreaterThanOrEqual(received - 600_000);
+  // Set back by an hour: never dated by a clock that was wrong.
+  const back = estimate(made, { wall_ms: made.wall_ms - hour, boot_id: 'b', mono_ms: 601_000 }, received);
+  expect(back.est_at).toBe(received - 600_000);
+  expect(back.unc_ms).toBeGreaterThanOrEqual(hour);
 });
 
 test('only what the typed column can hold is let in', () => {
