@@ -3,7 +3,7 @@ import type { HistoryEntry } from '../../shared/history.ts';
 import type { Op } from '../../shared/commit.ts';
 import { recordOf } from '../../shared/records.ts';
 import type { ReadDb } from './db.ts';
-import { effectOf, parseResult } from './sync/outbox.ts';
+import { effectOf, parseResult, POSITION } from './sync/outbox.ts';
 import { refText } from './titles.ts';
 
 interface Line {
@@ -21,7 +21,7 @@ interface Line {
 /** Newest first: own changes on their way, then the order of the central store. `refs` names every record that a changed field pointed or points to. */
 export function historyOf(db: ReadDb, id: string): { entries: HistoryEntry[]; refs: Record<string, string> } {
   const lines = db.all<Line>(
-    `SELECT o.body, o.ord - (SELECT min(b.ord) FROM _ops b WHERE b.commit_ord = o.commit_ord) AS position, c.result,
+    `SELECT o.body, ${POSITION} AS position, c.result,
        c.at, c.actor, c.command, c.reason, c.seq, c.batch
      FROM _ops o JOIN _commits c ON c.ord = o.commit_ord
      WHERE o.row_id = ? ORDER BY c.seq IS NULL DESC, c.seq DESC, o.ord DESC`,

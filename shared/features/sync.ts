@@ -95,7 +95,7 @@ export const conflictCard = z.object({
 export type ConflictCard = z.infer<typeof conflictCard>;
 
 /** The round as a story, phase by phase: it is debugged from a log sent by someone far away. */
-export const syncPhases = ['take', 'send', 'settle', 'pull', 'apply', 'rebase', 'done'] as const;
+export const syncPhases = ['take', 'send', 'settle', 'pull', 'apply', 'done'] as const;
 export type SyncPhase = (typeof syncPhases)[number];
 export const syncEvent = z.object({
   phase: z.enum(syncPhases),

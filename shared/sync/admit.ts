@@ -8,16 +8,29 @@ import { fits, isId } from './fits.ts';
 export const RESOLVE = 'sync.resolve';
 const RESOLVABLE = new Set(['state', 'how', 'resolved_by', 'resolved_at']);
 
+/** Why a commit is never done, in words of the catalogue (`sync.rejection.<code>`). */
+export const rejections = [
+  'unknown_op',
+  'unknown_table',
+  'unknown_field',
+  'append_only',
+  'bad_value',
+  'forbidden',
+  'resolved_before',
+  'changed_since',
+] as const;
+type Rejection = (typeof rejections)[number];
+
 interface Asked {
   readonly command: string;
   readonly ops: readonly Op[];
 }
 
 /** Why a commit can never be applied, whoever asks again; null when it can be decided. Asked before its rows are even loaded. */
-export const inadmissible = (commit: Asked): string | null =>
+export const inadmissible = (commit: Asked): Rejection | null =>
   commit.ops.map((op) => refusal(commit, op)).find((code) => code !== null) ?? null;
 
-function refusal(commit: Pick<Asked, 'command'>, op: Op): string | null {
+function refusal(commit: Pick<Asked, 'command'>, op: Op): Rejection | null {
   const type = recordOf(op.table);
   if (!type) return 'unknown_table';
   if (op.table === 'conflicts') {

@@ -93,6 +93,12 @@ export function settle(db: ReadDb, result: Result): RowKey[] {
   return db.all<RowKey>('SELECT DISTINCT tbl AS "table", row_id AS id FROM _ops WHERE commit_ord = ?', row.ord);
 }
 
+/**
+ * SQL for the place of the operation `o` in its commit, which is how verdicts name it. The operations of a commit are written in
+ * one go, so their numbers follow one another.
+ */
+export const POSITION = 'o.ord - (SELECT min(b.ord) FROM _ops b WHERE b.commit_ord = o.commit_ord)';
+
 /** What an operation came to be at the hub: the values it stored instead, and without what it held. Null when nothing of it was done. */
 export function effectOf(op: Op, index: number, result: Result | null): Op | null {
   if (!result) return op;

@@ -9,7 +9,7 @@ import { mergeField } from '../../../shared/sync/merge.ts';
 import { toColumn } from '../codec.ts';
 import type { Raw, ReadDb } from '../db.ts';
 import { putRow, rawRow, typeOf } from '../rows.ts';
-import { effectOf, parseResult } from './outbox.ts';
+import { effectOf, parseResult, POSITION } from './outbox.ts';
 
 /** A row as the hub confirmed it. */
 export interface Image {
@@ -58,10 +58,9 @@ export const hasOpen = (db: ReadDb): boolean =>
   db.value("SELECT 1 FROM _commits WHERE state IN ('pending', 'sent') AND state <> 'applied' LIMIT 1") !== undefined ||
   db.value('SELECT 1 FROM _shadow LIMIT 1') !== undefined;
 
-/** The operations of a commit are written in one go, so their numbers follow one another: the first tells the position of all. */
 const openOps = (db: ReadDb, id: string): OpenOp[] =>
   db.all<OpenOp>(
-    `SELECT o.commit_ord, o.body, o.ord - (SELECT min(b.ord) FROM _ops b WHERE b.commit_ord = o.commit_ord) AS position, c.seq, c.result
+    `SELECT o.commit_ord, o.body, ${POSITION} AS position, c.seq, c.result
      FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE o.row_id = ? AND c.state IN ('pending', 'sent', 'held') ORDER BY c.ord, o.ord`,
     id,
   );

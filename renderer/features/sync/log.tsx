@@ -15,12 +15,22 @@ const tones: Readonly<Record<string, Tone>> = {
   forked: 'warn',
 };
 
+const reasons = (t: Text, codes: string): string =>
+  codes
+    .split(', ')
+    .map((code) => {
+      const key = keyOf(`sync.rejection.${code}`);
+      return key ? t(key) : code;
+    })
+    .join(' · ');
+
 /** A failure names its refusal: the same sentence as when it happened. */
 function words(t: Text, code: string, params: Params): string {
   const refusal = keyOf(`refusal.${params['refusal'] ?? ''}`);
   const key = keyOf(`sync.log.${code}`);
   if (!key) return code;
-  return t(key, refusal ? { reason: t(refusal, params) } : params);
+  if (refusal) return t(key, { reason: t(refusal, params) });
+  return t(key, 'codes' in params ? { ...params, codes: reasons(t, String(params['codes'])) } : params);
 }
 
 export function SyncLog(): ReactNode {

@@ -8,7 +8,7 @@ import type { Proof, Tenure } from '../../../../shared/features/ipam/tenure.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import { decode } from '../../codec.ts';
 import type { ReadDb } from '../../db.ts';
-import { effectOf, parseResult } from '../../sync/outbox.ts';
+import { effectOf, parseResult, POSITION } from '../../sync/outbox.ts';
 
 type Binding = RowOf<typeof bindings>;
 interface Line {
@@ -26,7 +26,7 @@ interface Line {
 
 /** Confirmed commits in the order of the central store, then this laptop's own that still wait. */
 const OPS = `
-  SELECT o.body, o.ord - (SELECT min(b.ord) FROM _ops b WHERE b.commit_ord = o.commit_ord) AS position, c.result,
+  SELECT o.body, ${POSITION} AS position, c.result,
     c.at, c.actor, c.command, c.reason, c.incarnation, c.mut_no, c.seq
   FROM _ops o JOIN _commits c ON c.ord = o.commit_ord
   WHERE o.row_id = ? AND o.tbl = 'bindings'
