@@ -43,7 +43,8 @@ interface CodeRow {
 
 /**
  * The name of a code that may be used now by this device, or the failure that says why not. A wrong guess is counted before it is
- * answered. A used code is good once more for the very device that used it: its first answer may have been lost.
+ * answered. A used code is good once more for the very device that used it, as its first answer may have been lost; not when
+ * that device was revoked since.
  */
 export async function checkCode(
   client: Client,
@@ -62,6 +63,14 @@ export async function checkCode(
     await client.query('UPDATE sync.code SET failures = failures + 1 WHERE name = $1', [row.name]);
     return new Failure(401, 'CODE_WRONG');
   }
-  if (row.used_at !== null && row.device !== device) return new Failure(410, 'CODE_USED');
+  if (row.used_at !== null && (row.device !== device || (await isRevoked(client, device))))
+    return new Failure(410, 'CODE_USED');
   return row.expires_at <= now ? new Failure(410, 'CODE_EXPIRED') : { name: row.name };
+}
+
+async function isRevoked(client: Client, device: string): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT 1 FROM sync.device WHERE id = $1 AND revoked_at IS NOT NULL', [
+    device,
+  ]);
+  return rowCount !== 0;
 }

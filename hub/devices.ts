@@ -97,3 +97,40 @@ export async function deviceOf(client: Client, header: string | undefined, now: 
   );
   return id;
 }
+
+export interface Device {
+  readonly machine: string;
+  readonly technician: string;
+  readonly enrolled_at: number;
+  readonly seen_at: number | null;
+  readonly revoked_at: number | null;
+}
+
+/** Every laptop that ever joined, by machine code. */
+export async function listDevices(client: Client): Promise<Device[]> {
+  const { rows } = await client.query<Device>(
+    'SELECT machine, technician, enrolled_at, seen_at, revoked_at FROM sync.device ORDER BY machine, enrolled_at',
+  );
+  return rows;
+}
+
+/** Ends a laptop's access with its next request; only a new code lets it in again. Null when no living laptop has this machine code. */
+export async function revokeDevice(client: Client, machine: string, now: number): Promise<Device | null> {
+  return transaction(client, async () => {
+    const { rows } = await client.query<Device & { id: string }>(
+      `UPDATE sync.device SET revoked_at = $2 WHERE machine = $1 AND revoked_at IS NULL
+       RETURNING id, machine, technician, enrolled_at, seen_at, revoked_at`,
+      [machine, new Date(now)],
+    );
+    const device = rows[0] ?? null;
+    await noteEvent(client, {
+      now,
+      kind: 'revoke',
+      device: device?.id ?? null,
+      address: 'console',
+      success: device !== null,
+      detail: device ? `${device.technician}@${device.machine}` : machine,
+    });
+    return device;
+  });
+}

@@ -1,51 +1,60 @@
-/**
- * `npm run hub`: starts the central store. Options: `--data DIR` (its own PostgreSQL's folder), `--host`, `--port`; with
- * DATABASE_URL it uses that PostgreSQL instead. `npm run hub -- code` prints one more enrolment code, also while a hub runs.
- */
-import { parseArgs } from 'node:util';
+/** `npm run hub`: starts the central store, or does one thing with it from the console (hub/options.ts). */
+import type pg from 'pg';
 import { makeCode } from './codes.ts';
-import { withClient } from './db.ts';
+import { withClient, type Client } from './db.ts';
+import { listDevices, revokeDevice, type Device } from './devices.ts';
 import { openStore, startHub } from './hub.ts';
+import { isLoopback, optionsOf, USAGE } from './options.ts';
 import { startPostgres, type Database } from './postgres.ts';
 
-const DEFAULT_PORT = '8470';
+type Options = ReturnType<typeof optionsOf>;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    data: { type: 'string', default: 'hub-data' },
-    host: { type: 'string', default: '127.0.0.1' },
-    port: { type: 'string', default: DEFAULT_PORT },
-  },
-});
-
-async function database(): Promise<Database> {
+async function database({ data }: Options): Promise<Database> {
   const url = process.env['DATABASE_URL'];
-  return url ? { url, started: false, stop: async () => undefined } : startPostgres(values.data);
+  return url ? { url, started: false, stop: async () => undefined } : startPostgres(data);
 }
 
 /** An error of the operator's making is one line; everything else keeps its stack. */
 function fail(error: unknown): never {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  const taken = code === 'EADDRINUSE' ? `Port ${values.port} is in use. Choose another with --port.` : null;
+  const taken = code === 'EADDRINUSE' ? 'This port is in use. Choose another with --port.' : null;
   console.error(taken ?? (error instanceof Error ? error.message : error));
   process.exit(1);
 }
 
-async function printCode(): Promise<void> {
-  const db = await database();
-  const pool = await openStore(db.url, 1);
-  console.log(`enrolment code: ${await withClient(pool, (client) => makeCode(client, Date.now()))}`);
-  await pool.end();
-  // A database that a running hub uses stays; one that was started for this code alone goes again.
-  if (db.started) await db.stop();
+/** A database that a running hub uses stays; one that was started for this alone goes again. */
+async function atConsole(options: Options, work: (client: Client) => Promise<void>): Promise<void> {
+  const db = await database(options);
+  let pool: pg.Pool | null = null;
+  try {
+    pool = await openStore(db.url, 1);
+    await withClient(pool, work);
+  } finally {
+    await pool?.end();
+    if (db.started) await db.stop();
+  }
 }
 
-async function serve(): Promise<void> {
-  const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes a number from 0 to 65535.');
-  const db = await database();
-  const hub = await startHub({ databaseUrl: db.url, host: values.host, port, log: true });
+const day = (at: number | null): string => (at === null ? 'never' : new Date(at).toISOString().slice(0, 16) + 'Z');
+const lineOf = ({ machine, technician, enrolled_at, seen_at, revoked_at }: Device): string =>
+  `${machine}  ${technician}  joined ${day(enrolled_at)}  seen ${day(seen_at)}${revoked_at === null ? '' : `  revoked ${day(revoked_at)}`}`;
+
+const printCode = async (client: Client): Promise<void> =>
+  console.log(`enrolment code: ${await makeCode(client, Date.now())}`);
+async function printDevices(client: Client): Promise<void> {
+  const devices = await listDevices(client);
+  console.log(devices.length === 0 ? 'No laptop has joined yet.' : devices.map(lineOf).join('\n'));
+}
+async function revoke(client: Client, machine: string): Promise<void> {
+  const device = await revokeDevice(client, machine, Date.now());
+  if (!device) throw new Error(`No laptop with access has the machine code "${machine}". See: npm run hub -- devices`);
+  console.log(`Revoked ${machine} (${device.technician}). It gets in again only with a new code.`);
+}
+
+async function serve(options: Options): Promise<void> {
+  const { host, port } = options;
+  const db = await database(options);
+  const hub = await startHub({ databaseUrl: db.url, host, port, log: true });
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -59,16 +68,31 @@ async function serve(): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   console.log(`Lanbook hub is ready: ${hub.url}  enrolment code: ${await hub.newCode()}`);
-  if (values.host === '127.0.0.1')
-    console.log('Only this computer can reach it. For other laptops start it with --host 0.0.0.0.');
+  console.log(
+    isLoopback(host)
+      ? 'Only this computer can reach it. For other laptops start it with --host 0.0.0.0.'
+      : 'Laptops reach it over plain HTTP: codes, tokens and records can be read on the way. Use it only in a network you trust.',
+  );
+}
+
+function run(options: Options): Promise<void> | void {
+  switch (options.command) {
+    case 'help':
+      return console.log(USAGE);
+    case 'code':
+      return atConsole(options, printCode);
+    case 'devices':
+      return atConsole(options, printDevices);
+    case 'revoke':
+      return atConsole(options, (client) => revoke(client, options.machine));
+    case 'serve':
+      return serve(options);
+  }
 }
 
 process.on('unhandledRejection', fail);
-if (positionals[0] === 'code') await printCode().catch(fail);
-else if (positionals.length === 0) await serve().catch(fail);
-else
-  fail(
-    new Error(
-      `Unknown command "${positionals[0]}". There is: (nothing) to start the hub, or "code" for one more enrolment code.`,
-    ),
-  );
+try {
+  await run(optionsOf(process.argv.slice(2)));
+} catch (error) {
+  fail(error);
+}
