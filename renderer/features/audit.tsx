@@ -50,8 +50,7 @@ export function AuditScreen(): ReactNode {
   };
   const commandText = (command: string): string => {
     const key = keyOf(`command.${command}`);
-    const table = keyOf(`record.${command.split('.')[0] ?? ''}`);
-    return key ? `${table ? `${t(table)} · ` : ''}${t(key)}` : command;
+    return key ? t(key) : command;
   };
   return (
     <Page actions={<Button onClick={() => void verify()}>{t('audit.verify')}</Button>}>

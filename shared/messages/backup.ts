@@ -51,7 +51,10 @@ export const backup = messages({
     '现在的数据库已损坏，无法比较会丢失哪些改动。',
     'The present database is damaged, so what would be lost cannot be told.',
   ],
-  'backup.rescued_title': ['数据库损坏或丢失，已自动用备份恢复', 'The database was damaged or missing; a backup took its place'],
+  'backup.rescued_title': [
+    '数据库损坏或丢失，已自动用备份恢复',
+    'The database was damaged or missing; a backup took its place',
+  ],
   'backup.rescued': [
     '上次打开时发现数据库文件损坏或丢失，已自动换上 {{from}} 的备份。此后的改动不在其中：已同步过的会在下次同步时取回，其余请核对补录。损坏的文件原样保留在 {{aside}}。',
     'The database file was found damaged or missing, so the backup of {{from}} took its place. Changes made after it are missing: what was synced comes back at the next sync, the rest must be entered again. The damaged file is kept as it is in {{aside}}.',
@@ -90,7 +93,10 @@ export const backup = messages({
     '这份备份已损坏，不能用来恢复。现有数据没有改动，请换一份备份。',
     'This backup is damaged and cannot be restored. Nothing was changed; choose another one.',
   ],
-  'refusal.backup_none': ['还没有可用的备份。请先“立即备份”。', 'There is no usable backup yet. Make one first with "Back up now".'],
+  'refusal.backup_none': [
+    '还没有可用的备份。请先“立即备份”。',
+    'There is no usable backup yet. Make one first with "Back up now".',
+  ],
   'refusal.restore_failed': [
     '恢复没有成功，已退回原来的数据。请换一份备份再试。',
     'The restore failed and the former data is back in place. Try another backup.',

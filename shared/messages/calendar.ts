@@ -2,26 +2,26 @@ import { messages } from '../catalogue.ts';
 
 export const calendar = messages({
   'command.calendar.setDays': ['修改工作日历', 'Calendar changed'],
-  'command.calendar.importNotice': ['导入放假通知', 'Notice imported'],
+  'command.calendar.importNotice': ['导入放假通知', 'Holiday notice imported'],
   'calendar.title': ['工作日历', 'Working calendar'],
   'calendar.intro': [
     '报修、月报和交接的期限按这份日历计算。',
-    'Deadlines of tickets, reports and handovers are counted on this calendar.',
+    'Deadlines of tickets, reports and handovers follow this calendar.',
   ],
   'calendar.year': ['{{year}} 年', '{{year}}'],
   'calendar.notice.shipped': ['已公布（随程序提供）', 'Published (shipped with Lanbook)'],
   'calendar.notice.imported': ['已导入', 'Imported'],
-  'calendar.notice.none': ['未公布，按周末估算', 'Not published, estimated by weekends'],
-  'calendar.estimated': ['{{year}} 未公布，按周末估算', '{{year}} not published, estimated by weekends'],
+  'calendar.notice.none': ['未公布，按周末估算', 'Not published; estimated by weekends'],
+  'calendar.estimated': ['{{year}} 年放假安排未公布，按周末估算', '{{year}} is not published; estimated by weekends'],
   'calendar.yearFigures': [
     '{{workdays}} 个工作日，放假 {{off}} 天，调休上班 {{work}} 天',
     '{{workdays}} working days, {{off}} days off, {{work}} make-up days',
   ],
   'calendar.missingHint': [
     '国务院一般在 11 月上旬公布下一年的放假安排。公布后把通知全文粘贴到这里，或导入 JSON 文件。',
-    'The next year is usually published in early November. Paste the text of the notice here then, or import a JSON file.',
+    "Next year's notice is usually published in early November. Paste its text here then, or import a JSON file.",
   ],
-  'calendar.importNotice': ['导入放假通知', 'Import a notice'],
+  'calendar.importNotice': ['导入放假通知', 'Import holiday notice'],
   'calendar.noticeText': ['通知全文或 JSON', 'Text of the notice, or JSON'],
   'calendar.noticePlaceholder': [
     '一、元旦：1月1日（周五）至3日（周日）放假，共3天。……',
@@ -39,18 +39,18 @@ export const calendar = messages({
     '已导入 {{year}} 年放假安排，{{moved}} 张工单的期限随之改变。',
     'The notice of {{year}} is imported; the deadlines of {{moved}} tickets changed with it.',
   ],
-  'calendar.ownDays': ['本单位的日子', "The unit's own days"],
+  'calendar.ownDays': ['本单位安排', "The unit's own days"],
   'calendar.ownDaysHint': [
     '校庆、寒暑假、临时放假或补班。本单位的设置优先于国家通知。',
-    'Local holidays, vacations, extra working days. They win over the notice.',
+    'Local holidays, vacations, extra working days. They override the national notice.',
   ],
-  'calendar.addDays': ['添加日子', 'Add days'],
+  'calendar.addDays': ['添加日期', 'Add days'],
   'calendar.range': ['日期', 'Dates'],
   'calendar.saved': [
     '日历已保存，{{moved}} 张工单的期限随之改变。',
     'The calendar is saved; the deadlines of {{moved}} tickets changed with it.',
   ],
-  'calendar.takeAway': ['恢复为平常日', 'Make plain again'],
+  'calendar.takeAway': ['恢复为平日', 'Back to normal'],
   'calendar.legend.off': ['休', 'Off'],
   'calendar.legend.work': ['班', 'On'],
   'calendar.monthName.1': ['1 月', 'January'],
@@ -99,6 +99,6 @@ export const calendar = messages({
   ],
   'refusal.calendar_range': [
     '结束日期不能早于开始日期，一次最多设置 {{max}} 天。',
-    'The last day cannot be before the first, and at most {{max}} days are set at once.',
+    'The last day cannot be before the first, and at most {{max}} days can be set at once.',
   ],
 });

@@ -10,8 +10,8 @@ export const documents = messages({
     'The stored copy of {{number}} does not match its checksum and cannot be printed. Restore from a backup.',
   ],
   'refusal.document_not_paper': [
-    '{{number}} 是报送数据，不是可打印的单据。请在导出中打开。',
-    '{{number}} holds submitted data and is not a paper to print. Open it under export.',
+    '{{number}} 是报送数据，不是可打印的单据。请用“导出”生成表格。',
+    '{{number}} holds submitted data and is not a paper to print. Use "Export" to make the workbook.',
   ],
   'field.documents.number': ['编号', 'Number'],
   'field.documents.form': ['表单', 'Form'],

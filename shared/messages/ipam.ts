@@ -41,15 +41,15 @@ export const ipam = messages({
   ],
   'refusal.range_overlap': [
     '{{first}}–{{last}} 与已有的 {{other}} 重叠。请改小，或先修改那一段。',
-    '{{first}}–{{last}} overlaps {{other}}. Make it smaller, or change that part first.',
+    '{{first}}–{{last}} overlaps {{other}}. Make it smaller, or change that range first.',
   ],
   'refusal.range_holds': [
     '{{first}}–{{last}} 里的 {{ip}} 已分配给{{holder}}，不能划给 DHCP。请先改址或释放。',
-    '{{ip}} in {{first}}–{{last}} is held by {{holder}}, so the part cannot go to DHCP. Re-address or release it first.',
+    '{{ip}} in {{first}}–{{last}} is held by {{holder}}, so this range cannot go to DHCP. Re-address or release it first.',
   ],
   'refusal.ip_unknown_subnet': [
     '没有登记包含 {{ip}} 的网段。请先登记网段，再分配地址。',
-    'No registered subnet holds {{ip}}. Register the subnet first.',
+    'No registered subnet contains {{ip}}. Register the subnet first.',
   ],
   'refusal.ip_outside': [
     '{{ip}} 不在网段 {{cidr}} 内。请换一个地址，或选对网段。',
@@ -65,7 +65,7 @@ export const ipam = messages({
   ],
   'refusal.ip_dhcp': [
     '{{ip}} 在网段 {{cidr}} 的 DHCP 范围内，由服务器自动分配。请换一个地址，或先调整 DHCP 范围。',
-    '{{ip}} lies in the DHCP part of {{cidr}}, where the server gives out addresses. Choose another one, or change that part first.',
+    '{{ip}} lies in the DHCP range of {{cidr}}, where the server gives out addresses. Choose another one, or change that range first.',
   ],
   'refusal.ip_in_use': [
     '{{ip}} 已由{{holder}}占用（{{since}} 起）。请换一个地址，或先释放那条绑定。',
@@ -93,7 +93,7 @@ export const ipam = messages({
   ],
   'refusal.plan_needs_reason': [
     '{{ip}} 不在按序分配的范围内。要用它，请写明原因。',
-    '{{ip}} is not in a part that is given out in order. To use it, say why.',
+    '{{ip}} is not in a range that is given out in order. To use it, say why.',
   ],
   'refusal.cooling_needs_reason': [
     '{{ip}} 还在回收期。要还给原使用人，请写明原因。',
@@ -104,12 +104,12 @@ export const ipam = messages({
     'Another card or another user changes who the address belongs to. Say why.',
   ],
   'refusal.mac_needed': [
-    '开通前要记下网卡地址（MAC）。还不知道的话，可以先预留。',
-    'A MAC address is needed to open the line. If it is not known yet, reserve the address instead.',
+    '开通前要填写网卡地址（MAC）。还不知道的话，可以先预留。',
+    'A MAC address is needed before activation. If it is not known yet, reserve the address instead.',
   ],
   'refusal.person_not_registered': [
     '没有登记的人不能分配地址。请先登记人员，再绑定。',
-    'An address is never given to somebody who is not registered. Register the person first.',
+    'Addresses are only given to registered people. Register the person first.',
   ],
   'refusal.person_left': [
     '{{name}}已离开，不能分配地址。请核对人员状态。',
@@ -117,11 +117,11 @@ export const ipam = messages({
   ],
   'refusal.opened_later': [
     '开通日期 {{day}} 晚于今天。要提前占用地址，请用预留。',
-    'The opening day {{day}} is in the future. To keep an address for later, reserve it.',
+    'The activation day {{day}} is in the future. To keep an address for later, reserve it.',
   ],
   'refusal.subnet_needed': ['请选择网段，或直接填写 IP。', 'Choose a subnet, or enter an IP.'],
   'refusal.wrong_move': [
-    '{{ip}} 的状态已经变了，不能这样操作。请刷新后再看。',
+    '{{ip}} 的状态已经变了，不能这样操作。请刷新后重试。',
     'The state of {{ip}} has changed, so this cannot be done. Refresh and look again.',
   ],
   'refusal.same_address': [
@@ -138,7 +138,7 @@ export const ipam = messages({
   'field.subnets.gateway': ['网关', 'Gateway'],
   'field.subnets.dns': ['DNS', 'DNS'],
   'field.subnets.purpose': ['用途', 'Purpose'],
-  'field.subnets.location_id': ['地点', 'Location'],
+  'field.subnets.location_id': ['地点', 'Place'],
   'field.subnets.cooldown_days': ['回收期（天）', 'Cool-down (days)'],
   'field.subnets.remark': ['备注', 'Remark'],
   'option.subnets.purpose.device': ['设备管理', 'Device management'],
@@ -159,7 +159,7 @@ export const ipam = messages({
   'field.address_ranges.label': ['说明', 'Label'],
   'option.address_ranges.kind.allocate': ['按序分配', 'Given out in order'],
   'option.address_ranges.kind.dhcp': ['DHCP', 'DHCP'],
-  'option.address_ranges.kind.reserved': ['保留', 'Reserved'],
+  'option.address_ranges.kind.reserved': ['保留', 'Kept back'],
   'field.bindings.ip': ['IP', 'IP'],
   'field.bindings.mac': ['MAC', 'MAC'],
   'field.bindings.person_id': ['使用人', 'User'],
@@ -171,8 +171,8 @@ export const ipam = messages({
   'field.bindings.switch_name': ['交换机', 'Switch'],
   'field.bindings.switch_port': ['端口', 'Port'],
   'field.bindings.state': ['状态', 'State'],
-  'field.bindings.opened_on': ['开通日期', 'Opened on'],
-  'field.bindings.opened_at': ['开通时间', 'Opened at'],
+  'field.bindings.opened_on': ['开通日期', 'Active since'],
+  'field.bindings.opened_at': ['开通时间', 'Activated at'],
   'field.bindings.released_at': ['释放时间', 'Released at'],
   'field.bindings.reason': ['原因', 'Reason'],
   'field.bindings.skipped': ['跳号', 'Skipped'],

@@ -1,8 +1,11 @@
 import { messages } from '../catalogue.ts';
 
 export const locations = messages({
-  'locations.title': ['地点', 'Locations'],
-  'refusal.location_loop': ['不能把“{{name}}”放到它自己下面。', '"{{name}}" cannot be placed under itself.'],
+  'locations.title': ['地点', 'Places'],
+  'refusal.location_loop': [
+    '“{{name}}”不能放到它自己或它的下级地点之下。请另选上级。',
+    '"{{name}}" cannot be placed under itself or a place inside it. Choose another.',
+  ],
   'refusal.location_in_use': [
     '“{{name}}”里还有 {{n}} 项内容（下级地点、设备或人员）。请先移走。',
     '"{{name}}" still holds {{n}} items (places, assets or people). Move them first.',

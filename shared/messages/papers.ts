@@ -6,7 +6,7 @@ export const papers = messages({
   'papers.none': ['还没有打印过单据', 'Nothing has been printed yet'],
   'papers.hint': [
     '打印过的清单和单据都留底在这里，随时可以按原样重印。',
-    'Every list and slip that was printed is kept here and can be printed again exactly as it was.',
+    'Every printed list and slip is kept here and can be printed again exactly as it was.',
   ],
   'papers.blank': ['空白表', 'Blank forms'],
   'papers.preview': ['打印预览', 'Print preview'],
@@ -20,7 +20,7 @@ export const papers = messages({
   ],
   'papers.frozen': [
     '存档 {{number}}，{{at}} 由 {{author}} 制成；重印内容不变。',
-    'Kept as {{number}}, made {{at}} by {{author}}; a reprint is the same.',
+    'Kept as {{number}}, made {{at}} by {{author}}; a reprint is identical.',
   ],
   'papers.empty_form': [
     '空白表，供手工填写；没有编号，不存档。',
@@ -107,7 +107,7 @@ export const papers = messages({
     '{{giver}} 负责的“{{area}}”网络管理工作，已于 {{done}} 向 {{receiver}} 交接完毕，监交人 {{supervisor}}。交接清单编号 {{number}}，共 {{items}} 项，全部有结论。',
     '{{giver}} handed over the network of "{{area}}" to {{receiver}} on {{done}}, supervised by {{supervisor}}. Checklist {{number}}: {{items}} items, all settled.',
   ],
-  'paper.slip.agree': ['同意离任。', 'Leave is approved.'],
+  'paper.slip.agree': ['同意离任。', 'Departure approved.'],
 
   'paper.f01.name': ['姓名', 'Name'],
   'paper.f01.department': ['部门/班级', 'Dept.'],
@@ -139,6 +139,7 @@ export const papers = messages({
   'paper.tickets.due': ['到期', 'Due'],
   'paper.f12.reporter_copy': ['报修人联', 'Reporter'],
   'paper.f12.archive_copy': ['存档联', 'Archive'],
+  'paper.f12.rest': ['……（全文见工单）', '… (in full on the ticket)'],
   'paper.f12.copies': ['一式两份：报修人、存档各一份', 'Two copies: reporter, archive'],
   'paper.f12.asset': ['设备/编号', 'Asset'],
   'paper.f12.accepted': ['受理人/时间', 'Accepted by / at'],

@@ -3,7 +3,7 @@ import { messages } from '../catalogue.ts';
 /** Sentences of the kernel's refusals: what is wrong, and what to do. Features add their own `refusal.*` in their own files. */
 export const refusals = messages({
   'refusal.not_set_up': [
-    '请先完成首次设置（单位、技术员、机器代号）。',
+    '请先完成首次设置（单位、技术员、本机代号）。',
     'Finish the first-run setup first (unit, technician, machine code).',
   ],
   'refusal.invalid': [
@@ -14,7 +14,10 @@ export const refusals = messages({
     '找不到这条记录，可能已被删除。请刷新列表。',
     'This record is no longer there. Refresh the list.',
   ],
-  'refusal.unknown_field': ['列表里没有“{{field}}”这一列。', 'There is no column "{{field}}" in this list.'],
+  'refusal.unknown_field': [
+    '列表里没有“{{field}}”这一列。请恢复默认列后重试。',
+    'There is no column "{{field}}" in this list. Restore the default columns and try again.',
+  ],
   'refusal.append_only': [
     '这类记录只能追加，不能修改或删除。',
     'Records of this kind can only be added to, not changed or removed.',
@@ -33,11 +36,11 @@ export const refusals = messages({
   ],
   'refusal.folder_read_only': [
     '数据文件夹不能写入：{{dir}}。请检查权限，或换一个文件夹。',
-    'The data folder cannot be written: {{dir}}. Check its permissions, or choose another folder.',
+    'The data folder is not writable: {{dir}}. Check its permissions, or choose another folder.',
   ],
   'refusal.folder_missing': [
-    '数据文件夹建不起来：{{dir}}。请检查路径。',
-    'The data folder cannot be made: {{dir}}. Check the path.',
+    '无法创建数据文件夹：{{dir}}。请检查路径和权限。',
+    'The data folder cannot be created: {{dir}}. Check the path and its permissions.',
   ],
   'refusal.disk_full': [
     '磁盘已满，这次没有保存任何内容。请腾出空间后再试。',

@@ -55,7 +55,7 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
     await page.getByText('还没有扫描过').waitFor();
     await page.getByText('教师办公').waitFor();
     await page.getByRole('button', { name: '开始扫描' }).click();
-    await page.getByText('问了 254 个地址，发现 5 台').waitFor();
+    await page.getByText('探测了 254 个地址，发现 5 台').waitFor();
     await finding('10.20.30.6').getByText(`应为王芳的 00-1B-21-00-00-06`).waitFor();
     await finding('10.20.30.12').getByText('王芳的网卡，登记的 IP 是 10.20.30.9').waitFor();
     await finding('10.20.30.7').getByText('台账里没有这块网卡').waitFor();
@@ -68,7 +68,7 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
   test('a press on the legend leaves only those, and a press on the map finds the row', async () => {
     await page
       .locator('.sweep-legend')
-      .getByRole('button', { name: /登记未在线/ })
+      .getByRole('button', { name: /已登记未在线/ })
       .click();
     expect(await page.locator('.finding').count()).toBe(1);
     await page.getByRole('button', { name: '显示全部' }).click();

@@ -55,7 +55,7 @@ describeIf(hasChromium, noChromium)('handing over an area', () => {
     await page.getByRole('button', { name: '填意见' }).click();
     await page.getByRole('dialog').getByLabel('网络中心意见').fill('由仓库补交，限三日');
     await page.getByRole('button', { name: '保存' }).click();
-    await page.getByText('全部有结论').waitFor();
+    await page.getByText('全部已有结论').waitFor();
     await page.getByRole('button', { name: '办结' }).click();
     await page.getByText('交接已办结').waitFor();
     await page.getByRole('button', { name: '打印离任单' }).click();

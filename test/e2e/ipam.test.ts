@@ -181,7 +181,7 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
     await act('停网释放', '调走', { menu: true });
     await notice('10.20.30.12 已释放').waitFor();
     await page.getByText(/回收期到 20/).waitFor();
-    await page.getByText('这个地址的占用史').click();
+    await page.getByText('这个地址的占用记录').click();
     await page.locator('.tenure').first().getByText('原因：调走').waitFor();
     await noBarriers();
   });
@@ -201,7 +201,7 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
     expect(tenures[1]).toMatch(/恢复，李明@L03.*改址，李明@L03/s);
     await page.getByLabel('IP 或 MAC').fill('10.20.30.10');
     await page.getByRole('button', { name: '查询' }).click();
-    await page.getByText('现在 10.20.30.10 归：').waitFor();
+    await page.getByText('现在 10.20.30.10 的使用人：').waitFor();
     await noBarriers();
   });
 

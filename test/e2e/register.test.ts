@@ -122,11 +122,11 @@ describeIf(hasChromium, noChromium)('the register in the window', () => {
     await field('原因').fill('卡纸，送修');
     await noBarriers();
     await page.getByRole('button', { name: '变更状况' }).click();
-    await page.getByText('历史', { exact: true }).click();
+    await page.getByText('变更历史', { exact: true }).click();
     const history = page.locator('.history');
     await history.getByText('原因：卡纸，送修').waitFor();
     const text = (await history.innerText()).replaceAll(/\s+/g, ' ');
-    expect(text).toMatch(/变更状况 李明.*使用状况 在用 → 待修.*修改 李明.*型号 — → M7206W.*新建 李明/);
+    expect(text).toMatch(/变更状况 李明.*使用状况 在用 → 待修.*修改资产 李明.*型号 — → M7206W.*新建资产 李明/);
     await noBarriers();
   });
 

@@ -197,7 +197,7 @@ describeIf(hasChromium, noChromium)('tickets in the window', () => {
         assignee: '李明@L03',
       }),
     ]);
-    await hand.click(page.getByRole('button', { name: '打印维修单' }));
+    await hand.click(page.getByRole('button', { name: '打印报修单' }));
     await page
       .getByText(rows[0]?.number ?? '')
       .first()

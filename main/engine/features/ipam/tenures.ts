@@ -132,7 +132,7 @@ const stretch = (
   state: values.state ?? 'active',
 });
 
-/** A row whose log is not here (it came with an image of the central store) answers by its own columns. */
+/** A row without a step in this log answers by its own columns. */
 function fromRow(db: ReadDb, id: string): Tenure[] {
   const raw = db.get('SELECT * FROM bindings WHERE id = ?', id);
   if (!raw) return [];
