@@ -18,6 +18,10 @@ export const papers = messages({
     '屏幕上连续显示，打印时自动分页，每页重复表头。要存成 PDF，请在打印对话框里选择“另存为 PDF”。',
     'Shown as one long sheet; printing breaks it into pages and repeats the header on each. For a PDF choose "Save as PDF" in the print dialog.',
   ],
+  'papers.no_page_numbers': [
+    '这个浏览器打印不出页码和页脚，请用新版 Edge 或 Chrome 打开后打印。',
+    'This browser prints no page numbers or footers; open Lanbook in a current Edge or Chrome to print.',
+  ],
   'papers.frozen': [
     '存档 {{number}}，{{at}} 由 {{author}} 制成；重印内容不变。',
     'Kept as {{number}}, made {{at}} by {{author}}; a reprint is identical.',

@@ -1,6 +1,7 @@
 /** Draws a frozen paper: its sections as sheets of A4, its blocks as they were worded. Text only, whatever it holds (security.md S11). */
 import type { ReactNode } from 'react';
 import type { Paper, PaperBlock, PaperSection } from '../../../shared/paper.ts';
+import { useFit } from './half.ts';
 
 type Block<K extends PaperBlock['kind']> = Extract<PaperBlock, { kind: K }>;
 
@@ -32,8 +33,9 @@ function onSheets(sections: readonly PaperSection[]): PaperSection[][] {
 
 function Section({ section, mark, note }: { section: PaperSection; mark: string; note: string }): ReactNode {
   const [left, middle, right] = section.under ?? ['', '', ''];
+  const part = useFit(section.page === 'half');
   return (
-    <section className="leaf-part">
+    <section ref={part} className="leaf-part">
       {mark ? <p className="leaf-mark">{mark}</p> : null}
       <h1>{section.title}</h1>
       {section.under ? (

@@ -13,6 +13,7 @@ import type { ScreenProps } from '../../screens.ts';
 import { Failed, Loading } from '../../ui/blank.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { Leaves } from './leaf.tsx';
+import { numbersPages } from './page-numbers.ts';
 import './paper.css';
 import './page.css';
 
@@ -70,7 +71,10 @@ function Desk({ paper, name, about }: { paper: Paper; name: string; about: strin
           {t('papers.print')}
         </Button>
       </header>
-      <p className="paper-hint">{t('papers.pages')}</p>
+      <p className="paper-hint">
+        {t('papers.pages')}
+        {numbersPages(navigator) ? null : <strong> {t('papers.no_page_numbers')}</strong>}
+      </p>
       <Leaves paper={paper} mark={mark} />
     </div>
   );
