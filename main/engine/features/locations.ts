@@ -2,22 +2,12 @@
 import { locations, type LocationNode } from '../../../shared/features/locations.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import type { ReadDb } from '../db.ts';
-import type { WriteDb } from '../door.ts';
 import { historyOf } from '../history.ts';
 import { holdersOf } from '../holds.ts';
 import { listRecords } from '../list.ts';
+import { checkParent } from '../places.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
-
-/** Refuses a parent that lies below the place itself. A loop that sync left above is no reason to walk for ever. */
-export function checkParent(tx: WriteDb, id: string, parent: string | null | undefined): void {
-  const self = tx.need(locations, id);
-  const seen = new Set<string>();
-  for (let at = parent ?? null; at !== null && !seen.has(at); at = tx.need(locations, at).parent_id) {
-    if (at === id) throw refuse('location_loop', { name: self.name });
-    seen.add(at);
-  }
-}
 
 /**
  * The whole tree, parents before children, siblings by position then name. Of places that lie in each other (two laptops moved

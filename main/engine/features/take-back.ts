@@ -6,13 +6,13 @@ import { refuse } from '../../../shared/refusal.ts';
 import { decode } from '../codec.ts';
 import type { Raw } from '../db.ts';
 import type { WriteDb } from '../door.ts';
+import { checkParent } from '../places.ts';
 import { rawRow, typeOf } from '../rows.ts';
 import { undoBatch } from '../undo.ts';
 import { checkTag } from './assets.ts';
 import { answerMac, checkPerson, ipHeld } from './ipam/law.ts';
 import { needSubnet } from './ipam/plan.ts';
 import { checkContents, checkRange, checkSubnet } from './ipam/subnets.ts';
-import { checkParent } from './locations.ts';
 
 /**
  * As `undoBatch`; refuses whole, naming what stands in the way, when an address, a card, a tag or a place in the plan that would

@@ -11,7 +11,7 @@ import { keyOf, uniqueRules } from '../../../shared/sync/invariants.ts';
 import { decode } from '../codec.ts';
 import type { WriteDb } from '../door.ts';
 import type { Engine } from '../engine.ts';
-import { checkParent } from '../features/locations.ts';
+import { checkParent } from '../places.ts';
 import { readRow } from '../read-row.ts';
 import { rawRow, typeOf } from '../rows.ts';
 import { titleOf } from '../titles.ts';
