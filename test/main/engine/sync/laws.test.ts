@@ -69,6 +69,35 @@ describeIf(hasPostgres, noPostgres)('the law of two notebooks and a hub', () => 
       ]);
   });
 
+  test('a step that came too late waits with its line of the work log; a note of the same visit lands', async () => {
+    const { id } = await a.call.tickets.open({ reporter: '张三', symptom: '网络不通' });
+    await syncNow(a);
+    await syncNow(b);
+    await a.call.tickets.advance({ id, step: 'work', remark: '换水晶头' });
+    await a.call.tickets.advance({ id, step: 'pause', reason: 'user' });
+    await b.call.tickets.advance({ id, step: 'note', remark: '已到现场' });
+    await b.call.tickets.advance({ id, step: 'cancel', remark: '用户撤回' });
+    await syncNow(a);
+    expect(await syncNow(b)).toMatchObject({ applied: 1, held: 1 });
+    await syncNow(a);
+    for (const laptop of [a, b]) {
+      const { ticket, events } = await laptop.call.tickets.get({ id });
+      expect([ticket.state, events.map(({ kind }) => kind).toSorted()]).toEqual([
+        'paused',
+        ['note', 'open', 'pause', 'work'],
+      ]);
+    }
+    const [card] = (await a.call.sync.conflicts({})).cards;
+    await a.call.sync.resolve({ id: card?.id ?? '', how: 'take_mine' });
+    await syncNow(a);
+    await syncNow(b);
+    for (const laptop of [a, b]) {
+      const { ticket, events } = await laptop.call.tickets.get({ id });
+      expect(ticket.state).toBe('cancelled');
+      expect(events.find(({ kind }) => kind === 'cancel')).toMatchObject({ actor: '张伟@L04', remark: '用户撤回' });
+    }
+  });
+
   test('a paper printed twice under its own number reaches the others in both versions', async () => {
     const ticket = await a.call.tickets.open({ reporter: '张三', symptom: '网络不通' });
     const first = await a.call.papers.ticket({ id: ticket.id });
