@@ -2,16 +2,12 @@
  * The command line over the same contract as the screens, for scripts, support and benchmarks.
  * One JSON text a line on standard output; a refusal is JSON there too, its sentence goes to standard error, and the exit code is 1.
  */
-import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { callProcedure } from './cli/call.ts';
 import { listCalls } from './cli/calls.ts';
 import { exportForm, importFile, syncNow, sweepSubnet } from './cli/jobs.ts';
 import { withEngine } from './cli/session.ts';
-import { defaultDataDir } from './data-dir.ts';
-
-/** npm runs scripts from the project's root; the user's own folder is where relative paths start. */
-const fromUser = (path: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+import { defaultDataDir, fromUser } from './data-dir.ts';
 
 const program = new Command('lanbook')
   .description('Lanbook (网管手账) on the command line')
@@ -35,9 +31,10 @@ program
   .command('import')
   .argument('<file>', '.xlsx or .csv asset sheet')
   .option('--dry-run', 'only say what would happen')
+  .option('--create', 'make the places and people that the register does not know; without it such rows are errors')
   .description('import an asset sheet: dry run, then commit as one undoable batch')
-  .action((file: string, options: { dryRun?: boolean }) =>
-    withEngine(dir(), (client, signal) => importFile(client, fromUser(file), options.dryRun ?? false, signal)),
+  .action((file: string, options: { dryRun?: boolean; create?: boolean }) =>
+    withEngine(dir(), (client, signal) => importFile(client, fromUser(file), options, signal)),
   );
 program
   .command('export')

@@ -22,16 +22,20 @@ async function upload(client: EngineClient, file: string): Promise<string> {
   return id as string;
 }
 
-/** Dry run with its counts and reasons, then (unless only asked) the commit with the batch that undoes it. */
+/**
+ * Dry run with its counts and reasons, then (unless only asked) the commit with the batch that undoes it. Places and people that the
+ * register does not know are errors of their rows, as on the screen, unless the caller says to create them.
+ */
 export async function importFile(
   client: EngineClient,
   file: string,
-  dryRun: boolean,
+  { dryRun = false, create = false }: { dryRun?: boolean; create?: boolean },
   signal: AbortSignal,
 ): Promise<void> {
   const id = await upload(client, file);
   let ready: Preview | null = null;
-  const options = { decisions: { places: 'create' as const, people: 'create' as const } };
+  const unknown = create ? 'create' : 'error';
+  const options = { decisions: { places: unknown, people: unknown } } as const;
   for await (const event of await client.transfer.preview({ upload: id, name: basename(file), options }, { signal }))
     if (event.is === 'ready') ready = event.preview;
   if (!ready) return;

@@ -1,4 +1,5 @@
 /** What a record is called wherever another points to it: never the bare id, and told apart from its namesakes. */
+import type { LocationNode } from '../../shared/features/locations.ts';
 import { showMac } from '../../shared/mac.ts';
 import type { ReadDb } from './db.ts';
 
@@ -10,11 +11,21 @@ const PATH = `
   )
   SELECT name, kind FROM up ORDER BY depth DESC`;
 
-/** `综合楼 / 2F / 财务室`: the path without the campus, which is the same everywhere in most units. */
-export function locationPath(db: ReadDb, id: string): string {
-  const places = db.all<{ name: string; kind: string }>(PATH, id);
+/** From the top down: `综合楼 / 2F / 财务室`, without the campus, which is the same everywhere in most units. */
+function shownPath(places: readonly { readonly name: string; readonly kind: string }[]): string {
   const shown = places.length > 2 && places[0]?.kind === 'campus' ? places.slice(1) : places;
   return shown.map(({ name }) => name).join(' / ');
+}
+
+/** The path of a place as it is shown everywhere. */
+export const locationPath = (db: ReadDb, id: string): string =>
+  shownPath(db.all<{ name: string; kind: string }>(PATH, id));
+
+/** The same path out of a tree that was read already. */
+export function pathIn(places: ReadonlyMap<string, LocationNode>, id: string | null): string {
+  const up: LocationNode[] = [];
+  for (let at = places.get(id ?? ''); at && !up.includes(at); at = places.get(at.parent_id ?? '')) up.unshift(at);
+  return shownPath(up);
 }
 
 interface Title {

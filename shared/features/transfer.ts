@@ -112,6 +112,8 @@ export const fileEvent = z.discriminatedUnion('is', [
     rows: z.int(),
     /** Against the last submitted copy; null when nothing was submitted yet. */
     marks: z.object({ added: z.int(), changed: z.int(), gone: z.int(), since: z.string() }).nullable(),
+    /** Of a form: the last commit of the register that the file shows. `submit` takes it. */
+    position: z.int().nullable(),
   }),
 ]);
 export type FileEvent = z.infer<typeof fileEvent>;
@@ -177,9 +179,12 @@ export const transferContract = {
       }),
     )
     .output(eventIterator(fileEvent)),
-  /** Freezes what the list shows as the new base of the red rows. */
+  /**
+   * Freezes what the list shows as the new base of the red rows. `position` is that of the file which was handed in; refused when
+   * the register moved since, because then what would be frozen is not what was handed in.
+   */
   submit: call
-    .input(z.object({ form: z.enum(forms), query: exportQuery.prefault({}) }))
+    .input(z.object({ form: z.enum(forms), query: exportQuery.prefault({}), position: z.int().optional() }))
     .output(z.object({ id: z.string(), number: z.string(), rows: z.int() })),
   submissions: call
     .input(z.object({ form: z.enum(forms) }))

@@ -81,8 +81,8 @@ export const transfer = messages({
   'transfer.undo': ['撤销这次导入', 'Undo this import'],
   'transfer.undone': ['已撤销 {{undone}} 处', '{{undone}} changes taken back'],
   'transfer.undone_kept': [
-    '已撤销 {{undone}} 处；{{kept}} 处之后又有改动，保持不动',
-    '{{undone}} changes taken back; {{kept}} were changed since and stay as they are',
+    '已撤销 {{undone}} 处；{{kept}} 处之后又有改动或已被引用，保持不动',
+    '{{undone}} changes taken back; {{kept}} were changed or came into use since and stay as they are',
   ],
   'transfer.save_result': ['保存结果文件', 'Save the result file'],
   'transfer.result_sheet': ['导入结果', 'Import result'],
@@ -117,8 +117,8 @@ export const transfer = messages({
   ],
   'transfer.submit': ['标记为已报送', 'Mark as submitted'],
   'transfer.submit_hint': [
-    '报送后，下次导出的红字以这一份为准。',
-    'Red in the next export then means: changed since this copy.',
+    '先保存文件，再标记。报送后，下次导出的红字以这一份为准。',
+    'Save the file first. Red in the next export then means: changed since this copy.',
   ],
   'transfer.submitted': ['已报送，编号 {{number}}，共 {{rows}} 行', 'Submitted as {{number}}, {{rows}} rows'],
   'verdict.add': ['新增', 'Add'],
@@ -235,8 +235,12 @@ export const transfer = messages({
     'The register has changed since the check and the result is different now. Review the new result, then import.',
   ],
   'refusal.import_row': [
-    '第 {{row}} 行写不进去（{{code}}），整批都没有导入。请改正该行后重试。',
-    'Row {{row}} could not be written ({{code}}); nothing of the file was imported. Correct the row and try again.',
+    '第 {{row}} 行无法写入，整批都没有导入。原因：{{why}}',
+    'Row {{row}} could not be written, so nothing of the file was imported. The reason: {{why}}',
+  ],
+  'refusal.submit_moved': [
+    '保存这份文件之后台账又有改动，文件与台账已不一致。请重新保存文件，再标记为已报送。',
+    'The register changed after this file was saved, so they differ. Save the file again, then mark it as submitted.',
   ],
   'refusal.sheet_broken': [
     '这个文件已损坏，读不出来。请重新下载或复制一份，或用 Excel/WPS 打开后另存为 .xlsx 再试。',

@@ -140,7 +140,7 @@ export async function sheetsBench(big: EngineClient, empty: EngineClient): Promi
     const written = await watched(() => exportTo(big, join(dir, 'list.xlsx'), COLUMNS));
     const form = await watched(() => exportTo(big, join(dir, 'F-03.xlsx')));
     const bare = bareInsertMs(dir);
-    const read = await watched(() => importFile(empty, importSheet(dir), false, quiet));
+    const read = await watched(() => importFile(empty, importSheet(dir), {}, quiet));
     return [
       {
         name: 'export, 100,000 assets x 20 columns',

@@ -53,6 +53,8 @@ export const transferRouter = os.transfer.router({
       ? exportForm(context.engine, input.form, input.query, input.marks, signal)
       : exportList(context.engine, input.form, input.query, input.columns, signal),
   ),
-  submit: os.transfer.submit.handler(({ input, context }) => submitForm(context.engine, input.form, input.query)),
+  submit: os.transfer.submit.handler(({ input, context }) =>
+    submitForm(context.engine, input.form, input.query, input.position),
+  ),
   submissions: os.transfer.submissions.handler(({ input, context }) => submissionsOf(context.engine.db, input.form)),
 });

@@ -39,10 +39,12 @@ function ExportForm({ table, form }: { table: string; form: Form | List }): Reac
   const t = useText();
   const say = useSay();
   const view = useTableView(table);
+  const { text, filter, sort } = viewQuery(view);
+  const query = { ...(text === undefined ? {} : { text }), filter: filter ?? [], sort: sort ?? [] };
   const [layout, setLayout] = useState<'form' | 'list'>(isForm(form) ? 'form' : 'list');
   const [red, setRed] = useState(true);
   const [at, setAt] = useState<{ done: number; total: number } | null>(null);
-  const [made, setMade] = useState<Fetched['file'] | null>(null);
+  const [made, setMade] = useState<{ file: Fetched['file']; query: typeof query } | null>(null);
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
   const submissions = useQuery({
@@ -53,8 +55,6 @@ function ExportForm({ table, form }: { table: string; form: Form | List }): Reac
     enabled: isForm(form),
   });
   const last = submissions.data?.[0];
-  const { text, filter, sort } = viewQuery(view);
-  const query = { ...(text === undefined ? {} : { text }), filter: filter ?? [], sort: sort ?? [] };
   const narrowed = text !== undefined || query.filter.length > 0;
   const save = async (): Promise<void> => {
     const control = new AbortController();
@@ -69,17 +69,23 @@ function ExportForm({ table, form }: { table: string; form: Form | List }): Reac
       );
       const { content, file } = await fetchFile(events, (done, total) => setAt({ done, total }));
       saveFile(file.name, content, XLSX);
-      setMade(file);
+      setMade({ file, query });
     } catch (error) {
       say.failed(error);
     } finally {
       setAt(null);
     }
   };
+  // What is frozen is the file that was saved, by its position in the register and its own filters.
+  const saved = layout === 'form' && made?.file.position != null ? made : null;
   const submit = async (): Promise<void> => {
-    if (!isForm(form)) return;
+    if (!isForm(form) || saved?.file.position == null) return;
     try {
-      const { number, rows } = await client.transfer.submit({ form, query });
+      const { number, rows } = await client.transfer.submit({
+        form,
+        query: saved.query,
+        position: saved.file.position,
+      });
       say.done(t('transfer.submitted', { number, rows: rows.toLocaleString() }));
     } catch (error) {
       say.failed(error);
@@ -140,13 +146,13 @@ function ExportForm({ table, form }: { table: string; form: Form | List }): Reac
       )}
       {made ? (
         <p role="status">
-          {t('transfer.made', { rows: made.rows.toLocaleString() })}
-          {made.marks ? `${t('transfer.join')}${t('transfer.made_marks', made.marks)}` : ''}
+          {t('transfer.made', { rows: made.file.rows.toLocaleString() })}
+          {made.file.marks ? `${t('transfer.join')}${t('transfer.made_marks', made.file.marks)}` : ''}
         </p>
       ) : null}
       {layout === 'form' ? (
         <div className="export-part export-submit">
-          <Button disabled={at !== null} onClick={() => void submit()}>
+          <Button disabled={at !== null || saved === null} onClick={() => void submit()}>
             {t('transfer.submit')}
           </Button>
           <p className="field-hint">{t('transfer.submit_hint')}</p>

@@ -9,6 +9,7 @@ import type { RowOf } from '../../../../shared/record.ts';
 import type { ReadDb } from '../../db.ts';
 import { iterateRecords } from '../../list.ts';
 import { readRow } from '../../read-row.ts';
+import { pathIn } from '../../titles.ts';
 import { locationTree } from '../locations.ts';
 
 export type Asset = RowOf<typeof assets>;
@@ -49,12 +50,6 @@ export interface Area {
 
 const openStates = ticketStates.filter((state) => state !== 'closed' && state !== 'cancelled');
 
-/** Path without the campus, which is the same everywhere in most units. */
-export const placeName = (places: Area['places'], id: string | null): string => {
-  const parts = (id === null ? undefined : places.get(id))?.path.split(' / ') ?? [];
-  return (parts.length > 2 ? parts.slice(1) : parts).join(' / ');
-};
-
 /** Reads an area, a place and everything below it, in the order in which one walks through it. */
 export function readArea(db: ReadDb, location: string): Area {
   const places = new Map(locationTree(db).map((node) => [node.id, node]));
@@ -81,7 +76,7 @@ export function readArea(db: ReadDb, location: string): Area {
   ]);
   const devices = owned.filter((asset) => !NOT_DEVICES.has(asset.category));
   return {
-    name: placeName(places, location),
+    name: pathIn(places, location),
     places,
     equipment: devices.filter(isEquipment),
     devices: devices.filter((asset) => !isEquipment(asset)),

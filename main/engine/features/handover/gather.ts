@@ -6,7 +6,8 @@ import type { Translate } from '../../../../shared/refusal-text.ts';
 import type { ReadDb } from '../../db.ts';
 import type { WriteDb } from '../../door.ts';
 import { iterateRecords } from '../../list.ts';
-import { placeName, type Area, type Asset } from './area.ts';
+import { pathIn } from '../../titles.ts';
+import type { Area, Asset } from './area.ts';
 
 export type Item = RowOf<typeof handoverItems>;
 interface Found {
@@ -47,7 +48,7 @@ export function findItems(area: Area, t: Translate): Found[] {
     subject: `assets:${asset.id}`,
     label: fit(some(asset.tag, asset.name)),
     detail: some(asset.brand, asset.model, asset.serial) || null,
-    place: placeName(area.places, asset.location_id),
+    place: pathIn(area.places, asset.location_id),
   });
   const byPlace = Map.groupBy(area.devices, ({ location_id }) => location_id ?? '');
   return [
@@ -60,7 +61,7 @@ export function findItems(area: Area, t: Translate): Found[] {
       book: t('handover.units', { n: asset.quantity ?? 1 }),
     })),
     ...[...byPlace].map(([id, held]): Found => {
-      const place = placeName(area.places, id);
+      const place = pathIn(area.places, id);
       const n = held.reduce((sum, { quantity }) => sum + (quantity ?? 1), 0);
       return {
         part: 'B',
@@ -81,7 +82,7 @@ export function findItems(area: Area, t: Translate): Found[] {
       part: 'F',
       subject: `tickets:${ticket.id}`,
       label: fit(`${ticket.number} ${ticket.symptom}`),
-      place: placeName(area.places, ticket.location_id),
+      place: pathIn(area.places, ticket.location_id),
       book: t(`option.tickets.state.${ticket.state}`),
     })),
     ...TRAINING.map((code) => fixed('G', code)),

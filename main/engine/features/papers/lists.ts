@@ -5,8 +5,8 @@ import { subnets } from '../../../../shared/features/ipam.ts';
 import type { PaperBlock } from '../../../../shared/paper.ts';
 import type { ReadDb } from '../../db.ts';
 import { iterateRecords } from '../../list.ts';
-import { refText } from '../../titles.ts';
-import { placeName, type Area, type Asset, type Binding } from '../handover/area.ts';
+import { pathIn, refText } from '../../titles.ts';
+import type { Area, Asset, Binding } from '../handover/area.ts';
 import { boxes, optionText, paperDay, paperMoment, signatures, type Desk } from './desk.ts';
 
 type Table = Extract<PaperBlock, { kind: 'table' }>;
@@ -66,7 +66,7 @@ export function userTable(desk: Desk, area: Area): Table {
 
 /** The building stands over the group already. */
 const withoutBuilding = (area: Area, id: string | null): string => {
-  const name = placeName(area.places, id);
+  const name = pathIn(area.places, id);
   const building = `${buildingOf(area, id)} / `;
   return name.startsWith(building) ? name.slice(building.length) : name;
 };
@@ -79,7 +79,7 @@ function buildingOf(area: Area, id: string | null): string {
     at = at.parent_id ? area.places.get(at.parent_id) : undefined
   )
     if (at.kind === 'building') return at.name;
-  return placeName(area.places, id);
+  return pathIn(area.places, id);
 }
 
 /** Mask and gateway once per subnet instead of on every row. */
@@ -144,7 +144,7 @@ export const matchBoxes = (desk: Desk, result: string | null): string =>
 /** A rack stands in a room; one room is one group (F-04). */
 function roomOf(area: Area, id: string | null): string {
   const place = area.places.get(id ?? '');
-  return placeName(area.places, place?.kind === 'rack' ? place.parent_id : id);
+  return pathIn(area.places, place?.kind === 'rack' ? place.parent_id : id);
 }
 
 /** One row per piece of equipment, with what the receiver found. `checked` gives result and note of an asset. */
@@ -192,7 +192,7 @@ export function ticketTable(desk: Desk, db: ReadDb, area: Area): Table {
     paperMoment(ticket.reported_at),
     ticket.person_id ? refText(db, 'people', ticket.person_id) : or(ticket.reporter),
     or(ticket.phone),
-    placeName(area.places, ticket.location_id),
+    pathIn(area.places, ticket.location_id),
     optionText(desk, 'tickets', 'category', ticket.category),
     ticket.symptom,
     optionText(desk, 'tickets', 'state', ticket.state),

@@ -3,8 +3,11 @@ import { assets } from '../../../../shared/features/assets.ts';
 import { locations } from '../../../../shared/features/locations.ts';
 import { people } from '../../../../shared/features/people.ts';
 import { defaultsOf, type Target } from '../../../../shared/features/transfer/targets.ts';
+import type { Language } from '../../../../shared/messages.ts';
 import type { DraftOf } from '../../../../shared/record.ts';
 import { isRefusal, refuse } from '../../../../shared/refusal.ts';
+import { refusalText } from '../../../../shared/refusal-text.ts';
+import { translator } from '../../../../shared/translate.ts';
 import { backupBefore } from '../../backup.ts';
 import type { Stored } from '../../codec.ts';
 import type { WriteDb } from '../../door.ts';
@@ -17,6 +20,8 @@ import { stagingOf } from './staging.ts';
 
 /** Rows from which on an import is preceded by a backup (security.md R4). */
 const LARGE = 500;
+/** A register that is written to all the time (a sync of months) lets no judgement end: then try later. */
+const TRIES = 5;
 
 export interface Committed {
   batch: string;
@@ -37,23 +42,27 @@ export async function commitFile(engine: Engine, token: string): Promise<Committ
   if (staging.get(token).batch !== null) throw refuse('import_done');
   let { plan, options } = await judgedOf(engine, token);
   if (plan.counts.add + plan.counts.update > LARGE) await backupBefore(engine, 'import');
-  if (plan.seen !== lastCommit(engine.db)) {
-    const before = plan.counts;
+  const before = plan.counts;
+  // Judging pauses for other work: what was written meanwhile must be judged too.
+  for (let tries = 0; plan.seen !== lastCommit(engine.db); tries += 1) {
+    if (tries === TRIES) throw refuse('import_changed');
     for await (const step of judgeFile(engine, token, options)) if ('plan' in step) plan = step.plan;
     if (Object.entries(before).some(([verdict, n]) => plan.counts[verdict as keyof typeof before] !== n))
       throw refuse('import_changed');
   }
-  // From here on without a pause: nothing can come between the check above and the transaction
+  // From the last check above on without a pause: nothing comes between it and the transaction.
   if (staging.get(token).batch !== null) throw refuse('import_done');
   if (plan.counts.add + plan.counts.update === 0)
     throw refuse('import_nothing', { skip: plan.counts.skip, error: plan.counts.error });
-  const { result, batch } = engine.commit('transfer.commit', (tx) => apply(tx, options.target, plan));
+  const { result, batch } = engine.commit('transfer.commit', (tx) =>
+    apply(tx, options.target, plan, engine.setup?.language ?? 'zh-CN'),
+  );
   staging.committed(token, batch);
   const { add: added, update: updated, skip: skipped, error: errors } = plan.counts;
   return { batch, added, updated, skipped, errors, ...result };
 }
 
-function apply(tx: WriteDb, target: Target, plan: Plan): { places: number; people: number } {
+function apply(tx: WriteDb, target: Target, plan: Plan, language: Language): { places: number; people: number } {
   const maker = new Maker(tx, plan);
   for (const row of plan.rows) {
     if (row.verdict !== 'add' && row.verdict !== 'update') continue;
@@ -61,7 +70,11 @@ function apply(tx: WriteDb, target: Target, plan: Plan): { places: number; peopl
       write(tx, target, row, maker.resolve(row));
     } catch (error) {
       // The whole batch is rolled back; the row that stopped it is named
-      if (isRefusal(error)) throw refuse('import_row', { row: row.row, code: error.code });
+      if (isRefusal(error))
+        throw refuse('import_row', {
+          row: row.row,
+          why: refusalText(translator(language), error.code, error.params),
+        });
       throw error;
     }
   }

@@ -18,6 +18,7 @@ import { writeSheets, type SheetSource } from '../../sheets/client.ts';
 import type { CellValue, ColumnSpec, WriteRow } from '../../sheets/types.ts';
 import { fileOf } from './file.ts';
 import { buildingsOf, formRows, isWhole, type FormRow, type FormRows, type ParsedQuery } from './form-rows.ts';
+import { lastCommit } from './judge.ts';
 import { baseOf, type Base } from './submissions.ts';
 
 export const ID_HEADER = 'Lanbook ID';
@@ -52,6 +53,8 @@ class FormJob {
   readonly #counts = { added: 0, changed: 0, gone: 0 };
   readonly #changes: WriteRow[] = [];
   readonly #seen = new Set<string>();
+  /** Taken before the first row is: what changes while the file is made counts as changed after it. */
+  readonly position: number;
   done = 0;
   rows = 0;
 
@@ -59,6 +62,7 @@ class FormJob {
     this.#engine = engine;
     this.#spec = spec;
     this.#base = base;
+    this.position = lastCommit(engine.db);
     this.#whole = isWhole(spec.form, query);
     this.#source = formRows(engine.db, spec.form, query);
   }

@@ -8,6 +8,7 @@ export interface Job {
   /** Rows written in the end. */
   readonly rows: number;
   readonly marks: Extract<FileEvent, { is: 'file' }>['marks'];
+  readonly position: number | null;
 }
 /** Bytes of one piece: large enough that the wire's own cost does not count. */
 const PIECE = 384 * 1024;
@@ -34,5 +35,5 @@ export async function* fileOf(name: string, chunks: AsyncIterable<Uint8Array>, j
     }
   }
   if (size > 0) yield piece();
-  yield { is: 'file', name, bytes, rows: job.rows, marks: job.marks };
+  yield { is: 'file', name, bytes, rows: job.rows, marks: job.marks, position: job.position };
 }

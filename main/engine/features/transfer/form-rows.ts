@@ -9,7 +9,8 @@ import type { ListQuery } from '../../../../shared/list.ts';
 import type { RecordType, RowOf } from '../../../../shared/record.ts';
 import type { ReadDb } from '../../db.ts';
 import { idsOf, iterateRecords, type Scope } from '../../list.ts';
-import { readRow } from '../../read-row.ts';
+import { findRow } from '../../read-row.ts';
+import { pathIn } from '../../titles.ts';
 import { locationTree } from '../locations.ts';
 import { word } from './words.ts';
 
@@ -64,7 +65,11 @@ function rowsOf(
   const ids = idsOf(db, type, query, scope);
   async function* batches(): AsyncGenerator<FormRow[]> {
     for (let from = 0; from < ids.length; from += SLICE) {
-      yield ids.slice(from, from + SLICE).map((id) => make(readRow(db, type, id) as never));
+      // A row that was removed since the list was made is left out: the rest is still what was asked for.
+      yield ids.slice(from, from + SLICE).flatMap((id) => {
+        const row = findRow(db, type, id);
+        return row ? [make(row as never)] : [];
+      });
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -82,11 +87,11 @@ export class Names {
     this.db = db;
     this.people = new Map([...iterateRecords(db, people, { filter: [], sort: [] })].map((row) => [row.id, row]));
     const buildings = new Map<string, string>();
-    for (const { id, parent_id, kind, name, path } of locationTree(db)) {
+    const places = new Map(locationTree(db).map((place) => [place.id, place]));
+    for (const { id, parent_id, kind, name } of places.values()) {
       const building = kind === 'building' ? name : (buildings.get(parent_id ?? '') ?? '');
       buildings.set(id, building);
-      const parts = path.split(' / ');
-      this.#places.set(id, { path: (parts.length > 2 ? parts.slice(1) : parts).join(' / '), building });
+      this.#places.set(id, { path: pathIn(places, id), building });
     }
     this.#nets = [...iterateRecords(db, subnets, { filter: [], sort: [] })].flatMap((row) => {
       const cidr = parseCidr(row.cidr);

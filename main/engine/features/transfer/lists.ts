@@ -11,7 +11,7 @@ import { refuse } from '../../../../shared/refusal.ts';
 import type { Engine } from '../../engine.ts';
 import { idsOf } from '../../list.ts';
 import { typeOf } from '../../rows.ts';
-import { readRow } from '../../read-row.ts';
+import { findRow } from '../../read-row.ts';
 import { writeSheets } from '../../sheets/client.ts';
 import type { CellValue, ColumnSpec, WriteRow } from '../../sheets/types.ts';
 import { refText } from '../../titles.ts';
@@ -65,7 +65,7 @@ export async function* exportList(
   if (fields.length === 0) throw refuse('unknown_field', { field: names?.[0] ?? '' });
   const known = new Names(engine.db);
   const ids = idsOf(engine.db, type, query);
-  const job = { total: ids.length, done: 0, rows: ids.length, marks: null };
+  const job = { total: ids.length, done: 0, rows: 0, marks: null, position: null };
   const cell = (name: string, field: Field, value: unknown): CellValue => {
     if (value === null || value === undefined) return null;
     switch (field.kind) {
@@ -89,10 +89,13 @@ export async function* exportList(
   };
   async function* rows(): AsyncGenerator<WriteRow[]> {
     for (let from = 0; from < ids.length; from += SLICE) {
-      yield ids.slice(from, from + SLICE).map((id): WriteRow => {
-        const row = readRow(engine.db, type, id) as Record<string, unknown>;
-        return { cells: [...fields.map(({ name, field }) => cell(name, field, row[name])), id] };
+      const batch = ids.slice(from, from + SLICE).flatMap((id): WriteRow[] => {
+        // Removed since the list was made.
+        const row = findRow(engine.db, type, id) as Record<string, unknown> | null;
+        return row ? [{ cells: [...fields.map(({ name, field }) => cell(name, field, row[name])), id] }] : [];
       });
+      job.rows += batch.length;
+      yield batch;
       job.done = Math.min(ids.length, from + SLICE);
     }
   }
@@ -126,7 +129,13 @@ export async function* resultFile(
   const language = languageOf(engine);
   const { layout, options, plan } = judged;
   const raws = new Map(layout.rows.map((row) => [row.row, row]));
-  const job: Job & { done: number } = { total: plan.rows.length, done: 0, rows: plan.rows.length, marks: null };
+  const job: Job & { done: number } = {
+    total: plan.rows.length,
+    done: 0,
+    rows: plan.rows.length,
+    marks: null,
+    position: null,
+  };
   const reason = (row: (typeof plan.rows)[number]): string =>
     previewRow(engine, options, row)
       .issues.map(({ code, field, params }) => {
@@ -196,6 +205,6 @@ export async function* templateFile(engine: Engine, target: Target, signal?: Abo
   yield* fileOf(
     `${title}-${word(language, 'transfer.template')}.xlsx`,
     writeSheets(engine.ports, [{ spec, rows: [] }], signal),
-    { total: 0, done: 0, rows: 0, marks: null },
+    { total: 0, done: 0, rows: 0, marks: null, position: null },
   );
 }

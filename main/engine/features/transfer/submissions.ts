@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { formSpecs, type Form, type FormValues } from '../../../../shared/features/transfer/forms.ts';
 import { documents } from '../../../../shared/features/documents.ts';
 import { dayOf } from '../../../../shared/day.ts';
+import { refuse } from '../../../../shared/refusal.ts';
 import type { ListQuery } from '../../../../shared/list.ts';
 import type { ReadDb } from '../../db.ts';
 import { freeze, thaw } from '../../documents.ts';
 import type { Engine } from '../../engine.ts';
 import { idsOf } from '../../list.ts';
 import { readRow } from '../../read-row.ts';
+import { lastCommit } from './judge.ts';
 import { formRows, isWhole, type ParsedQuery } from './form-rows.ts';
 
 const frozen = z.object({
@@ -55,14 +57,30 @@ export function baseOf(db: ReadDb, form: Form): Base | null {
   };
 }
 
+/** Tables that the rows of a form are made of. */
+const SOURCES: Readonly<Record<Form, readonly string[]>> = {
+  'F-03': ['assets', 'people', 'locations'],
+  'F-01': ['bindings', 'subnets', 'people', 'locations'],
+};
+/** Another notebook took this one's place (its log is shorter), or a row of the form was written. */
+const movedSince = (db: ReadDb, form: Form, position: number): boolean =>
+  lastCommit(db) < position ||
+  db.value(
+    `SELECT 1 FROM _ops WHERE commit_ord > ? AND tbl IN (${SOURCES[form].map(() => '?').join(', ')}) LIMIT 1`,
+    position,
+    ...SOURCES[form],
+  ) !== undefined;
+
 /**
  * Freezes what the query finds as submitted. A part of the register (a filter) renews only its own rows; the rest keeps the copy it
- * was submitted with. The whole register also forgets the rows that are gone.
+ * was submitted with. The whole register also forgets the rows that are gone. Refuses `submit_moved` when a row of the form changed after
+ * `position`, that of the saved file.
  */
 export async function submitForm(
   engine: Engine,
   form: Form,
   query: ParsedQuery,
+  position = lastCommit(engine.db),
 ): Promise<{ id: string; number: string; rows: number }> {
   const spec = formSpecs[form];
   const before = isWhole(form, query) ? null : baseOf(engine.db, form);
@@ -75,8 +93,9 @@ export async function submitForm(
     }
   const content = { columns: spec.columns.map(({ key }) => key), rows: Object.fromEntries(rows) };
   const title = `${engine.setup?.unit ?? ''}${spec.title}`;
-  const document = engine.command('transfer.submit', (tx) =>
-    freeze(tx, engine, { form, code: spec.code, title, kind: 'submission', content }),
-  );
+  const document = engine.command('transfer.submit', (tx) => {
+    if (movedSince(tx, form, position)) throw refuse('submit_moved');
+    return freeze(tx, engine, { form, code: spec.code, title, kind: 'submission', content });
+  });
   return { id: document.id, number: document.number, rows: submitted };
 }

@@ -1,5 +1,9 @@
 import { unzip } from '@cj-tech-master/excelts/archive';
-import { testEngine, type TestEngine } from '../../../../support/engine.ts';
+import { formRows, Names } from '../../../../../main/engine/features/transfer/form-rows.ts';
+import { spawnHelper, type SpawnHelper } from '../../../../../main/engine/spawn-helper.ts';
+import { locationPath, pathIn } from '../../../../../main/engine/titles.ts';
+import { assets } from '../../../../../shared/features/assets.ts';
+import { refusalOf, testEngine, type TestEngine } from '../../../../support/engine.ts';
 import { readHere } from '../../../../support/sheets.ts';
 import { fileFrom, previewOf, tableFrom } from '../../../../support/transfer.ts';
 
@@ -321,4 +325,57 @@ test('a register without a form leaves as the list is shown; computed columns st
     skip: 1,
     error: 0,
   });
+});
+
+test('what is marked as submitted is the file that was saved: refused once the register moved, not for what the form does not show', async () => {
+  const one = await asset(1);
+  const { file } = await fileFrom(await t.call.transfer.export({ form: 'F-03' }));
+  const position = file.position!;
+  await t.call.tickets.open({ reporter: '张三', symptom: '网络不通' });
+  await t.call.assets.update({ id: one.id, changes: { remark: '改' } });
+  expect((await refusalOf(t.call.transfer.submit({ form: 'F-03', position }))).code).toBe('submit_moved');
+  expect(await t.call.transfer.submissions({ form: 'F-03' })).toEqual([]);
+  const again = (await fileFrom(await t.call.transfer.export({ form: 'F-03' }))).file.position!;
+  await t.call.tickets.open({ reporter: '李四', symptom: '网络不通' });
+  expect(await t.call.transfer.submit({ form: 'F-03', position: again })).toMatchObject({ rows: 1 });
+});
+
+test('a row that is removed while its file is made or submitted is left out, and the rest comes', async () => {
+  const gone: string[] = [];
+  // The process that writes the workbook starts when the list of rows is known already.
+  const spawn: SpawnHelper = (name) => {
+    for (const id of gone.splice(0)) t.engine.command('test.remove', (tx) => tx.remove(assets, id));
+    return spawnHelper(name);
+  };
+  t.close();
+  t = await testEngine({ ports: { spawnHelper: spawn } });
+  const bare = { user_id: null, location_id: null };
+  await asset(1, bare);
+  for (const columns of [undefined, ['tag', 'name']]) {
+    gone.push((await asset(2, bare)).id);
+    const { bytes, file } = await fileFrom(
+      await t.call.transfer.export({ form: 'F-03', query: byTag, ...(columns ? { columns } : {}) }),
+    );
+    expect(gone).toEqual([]);
+    expect(file.rows).toBe(1);
+    expect(JSON.stringify(await readHere(bytes))).not.toContain('ZC-002');
+  }
+  const { id } = await asset(2, bare);
+  const rows = formRows(t.engine.db, 'F-03', { filter: [], sort: [] });
+  await t.call.assets.remove({ id, reason: '登错' });
+  for await (const batch of rows.batches) expect(batch).toHaveLength(1);
+});
+
+test('a place is called the same on paper as on the screen, with a campus above it and without', async () => {
+  const under = async (parent_id: string | null, kind: 'building' | 'floor' | 'room', name: string): Promise<string> =>
+    (await t.call.locations.create({ kind, name, parent_id })).id;
+  const path = async (campus: string | null): Promise<string[]> => {
+    const building = await under(campus, 'building', '实验楼');
+    const place = await under(await under(building, 'floor', '2F'), 'room', '物理室');
+    const places = new Map((await t.call.locations.tree()).map((node) => [node.id, node]));
+    return [new Names(t.engine.db).place(place) ?? '', pathIn(places, place), locationPath(t.engine.db, place)];
+  };
+  const shown = Array.from({ length: 3 }, () => '实验楼 / 2F / 物理室');
+  expect(await path(null)).toEqual(shown);
+  expect(await path((await t.call.locations.create({ kind: 'campus', name: '城东校区' })).id)).toEqual(shown);
 });

@@ -1,6 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
+import { importFile } from '../../../../../main/cli/jobs.ts';
+import { WriteDb } from '../../../../../main/engine/door.ts';
+import { refuse, type RefusalParams } from '../../../../../shared/refusal.ts';
+import { refusalText } from '../../../../../shared/refusal-text.ts';
+import { translator } from '../../../../../shared/translate.ts';
 import { refusalOf, testEngine, type TestEngine } from '../../../../support/engine.ts';
 import { sheetXml, workbook } from '../../../../support/sheets.ts';
 import { fileFrom, previewOf, tableFrom } from '../../../../support/transfer.ts';
@@ -327,4 +332,48 @@ test('the template imports without a question', async () => {
   expect(file.name).toBe('资产台账-导入模板.xlsx');
   const preview = await previewOf(test3.call, bytes);
   expect(preview.columns.filter(({ field }) => field === null)).toStrictEqual([]);
+});
+
+test('a tag that is given out while the second check runs stops the import, and is not found out by a row that fails', async () => {
+  const { call } = test3;
+  // Rows without a name are errors: they only make the check long enough to be interrupted.
+  const rows = ['ZC-1,台式计算机,台式机', ...Array.from({ length: 2000 }, (_, n) => `ZC-${n + 10},,台式机`)];
+  const { token, counts } = await previewOf(call, ['资产编号,资产名称,类别', ...rows].join('\n'));
+  expect(counts).toMatchObject({ add: 1, error: 2000 });
+  // The register moves on after the dry run, so the commit checks again; in the middle of that check it moves once more.
+  await call.people.create({ name: '王芳', identity: 'teacher', letter: 'signed', status: 'active' });
+  const refused = refusalOf(call.transfer.commit({ token }));
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  await call.assets.create({ tag: 'ZC-1', name: '一体机', category: 'desktop', status: 'in_use' });
+  expect((await refused).code).toBe('import_changed');
+  expect((await call.assets.list({})).rows.map(({ name }) => name)).toEqual(['一体机']);
+});
+
+test('a row that the register refuses is named with the sentence of its reason', async () => {
+  const { call, engine } = test3;
+  const { token } = await previewOf(call, '资产编号,资产名称,类别\nZC-1,台式计算机,台式机\n');
+  // A rule that the check does not know: the door finds it out.
+  const insert = jest.spyOn(WriteDb.prototype, 'insert').mockImplementation(() => {
+    throw refuse('tag_in_use', { tag: 'ZC-1', holder: '一体机' });
+  });
+  const { code, params } = await refusalOf(call.transfer.commit({ token }));
+  insert.mockRestore();
+  expect(refusalText(translator('zh-CN'), code, params as RefusalParams)).toBe(
+    `第 2 行无法写入，整批都没有导入。原因：${refusalText(translator('zh-CN'), 'tag_in_use', { tag: 'ZC-1', holder: '一体机' })}`,
+  );
+  expect(engine.db.value('SELECT count(*) FROM assets')).toBe(0);
+});
+
+test('the command line makes no places or people unless it is told to', async () => {
+  const { call } = test3;
+  const file = join(test3.dir, '台账.csv');
+  writeFileSync(file, FILE);
+  const quiet = new AbortController().signal;
+  const said = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  await importFile(call, file, {}, quiet);
+  expect((await call.locations.tree()).length + (await call.people.list({})).total).toBe(0);
+  await importFile(call, file, { create: true }, quiet);
+  said.mockRestore();
+  expect((await call.assets.list({})).total).toBe(3);
+  expect((await call.people.list({})).total).toBe(1);
 });
