@@ -144,10 +144,18 @@ export const addresses = messages({
   'ipam.lastHolder': ['原使用人 {{name}}，{{day}} 起可分配', 'Last held by {{name}}, free from {{day}}'],
   'ipam.query': ['查询', 'Look up'],
   'ipam.ask': ['IP 或 MAC', 'IP or MAC'],
-  'ipam.askHint': ['10.20.30.57 或 3C-52-82-1A-00-01，任何写法都行', '10.20.30.57 or 3C-52-82-1A-00-01, in any style'],
+  'ipam.askHint': [
+    '10.20.30.57 或 3C-52-82-1A-00-01，MAC 后四位也行',
+    '10.20.30.57 or 3C-52-82-1A-00-01, or the last four of a MAC',
+  ],
   'ipam.askDay': ['哪一天', 'Day'],
-  'ipam.askNow': ['不填则查现在', 'Leave empty for now'],
-  'ipam.askWrong': ['这不是 IP，也不是 MAC', 'This is neither an IP nor a MAC'],
+  'ipam.askNow': ['不填则查现在', 'Empty: now'],
+  'ipam.askNothing': [
+    '没有登记过含“{{text}}”的地址。请输入完整的 IP 或 MAC，或换一段再试。',
+    'No registered address contains "{{text}}". Enter a whole IP or MAC, or try another part.',
+  ],
+  'ipam.askWhich': ['含“{{text}}”的地址，请选一个', 'Addresses with "{{text}}": choose one'],
+  'ipam.askMore': ['另有 {{n}} 个，请多输入几位', '{{n}} more: type a little more'],
   'ipam.whoIntro': [
     '查询某个 IP 或网卡在某一天由谁使用，并附每一步操作记录作为依据。',
     'Who held an IP or a card on a given day, with each recorded step as proof.',

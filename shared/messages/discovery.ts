@@ -6,7 +6,7 @@ export const discovery = messages({
   'discovery.scope': ['扫描范围', 'Scope'],
   'discovery.scope_hint': [
     '网段或单个 IP，如 10.20.30.0/24；只扫描内网地址',
-    'Subnets or single addresses, such as 10.20.30.0/24; private ranges only',
+    'Such as 10.20.30.0/24; private ranges only',
   ],
   'discovery.own': ['本机网段', "This computer's subnets"],
   'discovery.own_none': [

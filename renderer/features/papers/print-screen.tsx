@@ -39,7 +39,7 @@ function Blank({ form }: { form: BlankForm }): ReactNode {
   const { data, error, refetch } = useQuery(rpc.papers.blank.queryOptions({ input: { form }, meta: { tables: [] } }));
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
-  return <Desk paper={data} name={`${t(`form.${form}`)} ${t('papers.blank')}`} about={t('papers.empty_form')} />;
+  return <Desk paper={data} name={`${t(`form.${form}`)} ${t('paper.made_blank')}`} about={t('papers.empty_form')} />;
 }
 
 function Desk({ paper, name, about }: { paper: Paper; name: string; about: string }): ReactNode {

@@ -212,7 +212,7 @@ export function RecordTable<F extends Fields, R extends { id: string }>(props: R
         </div>
         <Below
           rows={rows}
-          unfiltered={view.filter.length === 0 && view.text === '' && base.length === 0}
+          unfiltered={view.filter.length === 0 && view.text === ''}
           empty={props.empty}
           reset={() => changeView(id, { filter: [], text: '' })}
         />
