@@ -131,9 +131,11 @@ interface Action {
   readonly title: MessageKey;
   readonly go: string;
   readonly key?: string;
+  /** Other names it is known by. */
+  readonly also?: readonly MessageKey[];
 }
 export const actions: readonly Action[] = [
-  { title: 'tickets.new', go: 'tickets/new', key: 'Ctrl+N' },
+  { title: 'tickets.quick', also: ['tickets.new', 'record.tickets'], go: 'tickets/new', key: 'Ctrl+N' },
   { title: 'assets.new', go: 'assets/new' },
   { title: 'people.new', go: 'people/new' },
   { title: 'transfer.import', go: 'import' },

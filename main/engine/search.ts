@@ -22,7 +22,7 @@ for (const [table, fields] of searchable)
 
 const sounds = new Map<string, string>();
 /** Full pinyin, initials, and surname plus initials of a Chinese name, each as one word; surnames in their own reading (单 = shan). */
-function soundOf(name: string): string {
+export function soundOf(name: string): string {
   const known = sounds.get(name);
   if (known !== undefined) return known;
   const readings = [pinyin(name, { toneType: 'none', type: 'array', surname: 'head', nonZh: 'removed', v: true })];

@@ -96,6 +96,8 @@ const makers: Record<string, Maker> = {
   },
 };
 
+/** Records of this type have a name of their own. Only such tables are named by it, so that it may stand in SQL. */
+export const hasTitles = (table: string): boolean => Object.hasOwn(makers, table);
 /** Title and subtitle of a record; null when it does not exist or its type has no name of its own. */
 export const titleOf = (db: ReadDb, table: string, id: string): Title | null => makers[table]?.(db, id) ?? null;
 

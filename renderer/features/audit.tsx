@@ -4,6 +4,9 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { Alert, Button, Checkbox } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
 import type { AuditEntry } from '../../shared/features/audit.ts';
+import { refusalData } from '../../shared/refusal.ts';
+import { refusalText } from '../../shared/refusal-text.ts';
+import { routeOfHit } from '../frame/hits.ts';
 import { keyOf, useText, type Text } from '../i18n.ts';
 import { client } from '../rpc.ts';
 import { Empty, Failed, Loading } from '../ui/blank.tsx';
@@ -13,8 +16,9 @@ import { State } from '../ui/state.tsx';
 import { Moment } from '../ui/text.tsx';
 
 const PAGE = 200;
+/** Least height; a refusal takes as many lines as it needs. */
 const ROW = 32;
-const TEMPLATE = '152px 120px 180px 96px minmax(160px, 1fr) minmax(120px, 240px)';
+const TEMPLATE = '140px 80px 180px 84px minmax(160px, 1fr) minmax(80px, 160px)';
 type Verdict = { ok: boolean; checked: number; broken: string | null };
 
 export function AuditScreen(): ReactNode {
@@ -99,10 +103,12 @@ export function AuditScreen(): ReactNode {
                 return row ? (
                   <div
                     key={index}
+                    ref={virtual.measureElement}
+                    data-index={index}
                     role="row"
                     aria-rowindex={index + 2}
                     className="grid-row"
-                    style={{ gridTemplateColumns: TEMPLATE, height: ROW, transform: `translateY(${start}px)` }}
+                    style={{ gridTemplateColumns: TEMPLATE, minHeight: ROW, transform: `translateY(${start}px)` }}
                   >
                     <div role="gridcell" className="cell">
                       <Moment at={row.at} />
@@ -120,8 +126,8 @@ export function AuditScreen(): ReactNode {
                         <State tone="bad">{t('audit.refused')}</State>
                       )}
                     </div>
-                    <div role="gridcell" className="cell" title={detailText(row, t)}>
-                      {detailText(row, t)}
+                    <div role="gridcell" className="cell audit-detail">
+                      <Detail row={row} />
                     </div>
                     <div role="gridcell" className="cell" title={row.reason ?? ''}>
                       {row.reason}
@@ -148,14 +154,26 @@ export function AuditScreen(): ReactNode {
   );
 }
 
-/** `2 assets, 1 people` in words; a refused attempt by the sentence its author was given. */
-function detailText(row: AuditEntry, t: Text): string {
-  if (!row.success) {
-    const code = row.detail.split(' ')[0] ?? '';
-    const key = keyOf(`refusal.${code}`);
-    return key ? t(key, refusedParams(row.detail.slice(code.length))) : row.detail;
-  }
-  return row.detail
+/** The record by its name, and how many more; a refused attempt by the sentence its author was given. */
+function Detail({ row }: { row: AuditEntry }): ReactNode {
+  const t = useText();
+  const { record } = row;
+  if (!row.success) return <span className="audit-refusal">{refusedText(row.detail, t)}</span>;
+  if (!record) return tablesText(row.detail, t);
+  const route = record.removed ? null : routeOfHit(record);
+  const key = keyOf(`record.${record.table}`);
+  return (
+    <>
+      {key ? `${t(key)} ` : ''}
+      {route ? <a href={`#/${route}`}>{record.title}</a> : record.title}
+      {row.more > 0 ? ` ${t('audit.more', { n: row.more })}` : ''}
+    </>
+  );
+}
+
+/** `2 assets, 1 people` in words: for what has no name of its own. */
+const tablesText = (detail: string, t: Text): string =>
+  detail
     .split(', ')
     .map((part) => {
       const [count = '', table = ''] = part.split(' ');
@@ -163,15 +181,14 @@ function detailText(row: AuditEntry, t: Text): string {
       return key ? `${t(key)} ${count}` : part;
     })
     .join(' · ');
-}
 
-function refusedParams(json: string): Record<string, string> {
+/** `tag_in_use {"tag":…}` as a sentence. */
+function refusedText(detail: string, t: Text): string {
+  const [code = ''] = detail.split(' ');
   try {
-    const params: unknown = JSON.parse(json);
-    return typeof params === 'object' && params !== null
-      ? Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]))
-      : {};
+    return refusalText(t, code, refusalData.shape.params.parse(JSON.parse(detail.slice(code.length))));
   } catch {
-    return {};
+    // Parameters that this version cannot read: the code still says what it was.
+    return refusalText(t, code, {});
   }
 }

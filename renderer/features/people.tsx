@@ -19,6 +19,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import { OptionState } from '../ui/state.tsx';
 import { RecordTable } from '../ui/table/record-table.tsx';
 import { usePlaces } from './places.ts';
+import { FormExport } from './transfer/form-export.tsx';
 import { TransferButtons } from './transfer/buttons.tsx';
 import { SyncBadge } from './sync/badge.tsx';
 
@@ -67,6 +68,7 @@ export function PeopleScreen({ rest }: ScreenProps): ReactNode {
     <Page
       actions={
         <>
+          <FormExport form="F-01" />
           <TransferButtons table="people" into="people" form="people" />
           <Button type="primary" onClick={() => go('people/new')}>
             {t('people.new')}

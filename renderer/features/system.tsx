@@ -103,8 +103,10 @@ function Look(): ReactNode {
 }
 
 const keys = [
+  [['Ctrl N', 'Alt N'], 'settings.key.new'],
   [['Ctrl K'], 'settings.key.search'],
   [['Ctrl F'], 'settings.key.find'],
+  [['Ctrl E'], 'settings.key.export'],
   [['Ctrl 1', '…', 'Ctrl 9'], 'settings.key.screens'],
   [['↑', '↓', 'Enter', 'Space'], 'settings.key.move'],
   [['Ctrl C'], 'settings.key.copy'],

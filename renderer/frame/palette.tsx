@@ -63,9 +63,10 @@ function PaletteBody(): ReactNode {
       placeholderData: keepPreviousData,
     }),
   );
+  const soundOf = useSounds(t);
   const entries = [
     ...(asked.trim() === '' ? [] : hits.flatMap((hit) => entryOfHit(hit, t) ?? [])),
-    ...places(t, asked),
+    ...places(t, asked, soundOf),
   ];
   const chosen = Math.min(at, entries.length - 1);
   const ask = (text: string): void => {
@@ -164,11 +165,32 @@ function entryOfHit(hit: SearchHit, t: Text): Entry | null {
     : { id: `${hit.table}/${hit.id}`, kind: kind ? t(kind) : '', title: hit.title, subtitle: hit.subtitle, go: route };
 }
 
-/** Actions and screens whose name holds what was typed; all of them for an empty box. */
-function places(t: Text, typed: string): Entry[] {
+/** How every name in the list sounds, told by the engine once a language. */
+function useSounds(t: Text): (name: string) => string {
+  const names = [...new Set(placesOf(t).flatMap((each) => each.names))];
+  const { data } = useQuery(rpc.search.sounds.queryOptions({ input: names, staleTime: Infinity }));
+  const sounds = new Map(names.map((name, index) => [name, data?.[index] ?? '']));
+  return (name) => sounds.get(name) ?? '';
+}
+
+/** Actions and screens one of whose names holds what was typed, or sounds like it (`djbx`); all of them for an empty box. */
+function places(t: Text, typed: string, soundOf: (name: string) => string): Entry[] {
   const text = typed.trim().toLowerCase();
-  const all: Entry[] = [
+  return placesOf(t).filter(({ names }) =>
+    names.some(
+      (name) =>
+        name.toLowerCase().includes(text) ||
+        soundOf(name)
+          .split(' ')
+          .some((sound) => sound.startsWith(text)),
+    ),
+  );
+}
+
+function placesOf(t: Text): (Entry & { readonly names: readonly string[] })[] {
+  return [
     ...actions.map((action) => ({
+      names: [action.title, ...(action.also ?? [])].map((name) => t(name)),
       id: `do/${action.go}`,
       kind: t('frame.kindAction'),
       title: t(action.title),
@@ -179,6 +201,7 @@ function places(t: Text, typed: string): Entry[] {
     ...screens
       .filter((screen) => screen.group !== null)
       .map((screen) => ({
+        names: [t(screen.title)],
         id: `go/${screen.path}`,
         kind: t('frame.kindScreen'),
         title: t(screen.title),
@@ -186,5 +209,4 @@ function places(t: Text, typed: string): Entry[] {
         go: screen.path,
       })),
   ];
-  return all.filter(({ title }) => title.toLowerCase().includes(text));
 }

@@ -1,5 +1,6 @@
 /** What went wrong with a call, in the user's words: a refusal has a sentence of its own, everything else is a fault of the program. */
 import { ORPCError } from '@orpc/client';
+import { refusalText } from '../../shared/refusal-text.ts';
 import { refusalData } from '../../shared/refusal.ts';
 import { keyOf, type Params, type Text } from '../i18n.ts';
 
@@ -15,8 +16,7 @@ export const isStopped = (error: unknown): boolean => error instanceof DOMExcept
 /** One sentence for any error of a call. */
 export function sentenceOf(error: unknown, t: Text): string {
   const refusal = refusalOf(error);
-  const key = refusal ? keyOf(`refusal.${refusal.code}`) : null;
-  if (refusal && key) return t(key, refusal.params);
+  if (refusal && keyOf(`refusal.${refusal.code}`)) return refusalText(t, refusal.code, refusal.params);
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return t('error.input');
   return t('error.unexpected', { what: error instanceof Error ? error.message : String(error) });
 }

@@ -8,8 +8,12 @@ export const auditEntry = z.object({
   command: z.string(),
   reason: z.string().nullable(),
   success: z.boolean(),
-  /** Tables touched and how many operations, or the refusal's code. */
+  /** Tables touched and how many operations, or the refusal's code and parameters. */
   detail: z.string(),
+  /** The first record with a name of its own that was touched; null for a refusal. */
+  record: z.object({ table: z.string(), id: z.string(), title: z.string(), removed: z.boolean() }).nullable(),
+  /** How many more named records the same commit touched. */
+  more: z.int(),
   batch: z.string().nullable(),
   incarnation: z.string(),
   number: z.int(),

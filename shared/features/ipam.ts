@@ -141,6 +141,8 @@ export const ipamContract = {
     )
     .output(
       z.object({
+        /** Who uses the asset, when only the asset is known. */
+        person_id: z.string().nullable(),
         location_id: z.string().nullable(),
         subnet_id: z.string().nullable(),
         ip: z.string().nullable(),

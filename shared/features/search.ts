@@ -12,6 +12,12 @@ export const searchHit = z.object({
 export type SearchHit = z.infer<typeof searchHit>;
 
 export const searchContract = {
+  /** What a record is called wherever another points to it; null when it is not there. */
+  title: call
+    .input(z.object({ table: z.string().max(60), id: z.string().max(60) }))
+    .output(z.object({ title: z.string().nullable() })),
+  /** How Chinese words sound: in full and by initials, in the order asked. What a screen finds its own words by. */
+  sounds: call.input(z.array(z.string().max(60)).max(200)).output(z.array(z.string())),
   find: call
     .input(
       z.object({

@@ -2,6 +2,9 @@
 import { messages } from '../catalogue.ts';
 
 export const papers = messages({
+  'papers.exportForm': ['导出{{form}}', 'Export {{form}}'],
+  'papers.lastSubmitted': ['上次报送 {{number}}，{{day}}', 'Last submitted {{number}}, {{day}}'],
+  'papers.neverSubmitted': ['还没有报送过', 'Never submitted'],
   'papers.title': ['单据与打印', 'Papers'],
   'papers.none': ['还没有打印过单据', 'Nothing has been printed yet'],
   'papers.hint': [

@@ -27,8 +27,8 @@ export const refusals = messages({
     'There is nothing to undo; it may have been undone already.',
   ],
   'refusal.undo_not_possible': [
-    '工单的办理记录只增不改，这一步不能撤销。请在工单里接着办理来更正（如取消、重新打开、补充说明）。',
-    'The work log of a ticket is only ever added to, so this step cannot be undone. Correct it in the ticket by a further step (cancel, reopen, or a note).',
+    '工单的办理记录只增不改，这一步不能撤销。请在工单里接着办理来更正（如撤单、重新打开、补充说明）。',
+    'The work log of a ticket is only ever added to, so this step cannot be undone. Correct it in the ticket by a further step (withdraw, reopen, or a note).',
   ],
   'refusal.folder_in_use': [
     '数据文件夹正被另一个网管手账使用：{{dir}}。请先关闭它，或换一个文件夹。',

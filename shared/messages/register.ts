@@ -190,5 +190,6 @@ export const register = messages({
     'The log does not fit its hash chain at {{where}}; it may have been altered. Keep the data folder and report it.',
   ],
   'audit.empty': ['还没有操作记录', 'Nothing has been done yet'],
+  'audit.more': ['等，另有 {{n}} 条', 'and {{n}} more'],
   'audit.reason': ['原因', 'Reason'],
 });

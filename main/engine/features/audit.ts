@@ -3,15 +3,38 @@ import type { AuditEntry } from '../../../shared/features/audit.ts';
 import { sha256, verifyChain } from '../commits.ts';
 import type { ReadDb } from '../db.ts';
 import { os } from '../rpc.ts';
+import { hasTitles, titleOf } from '../titles.ts';
 
-interface Line extends Omit<AuditEntry, 'success'> {
-  success: number;
+/** One page of both logs, by their keys alone: each side comes in the order of its index and the two are merged. */
+const PAGE = `SELECT ord, at, 1 AS success FROM _commits UNION ALL SELECT number, at, 0 FROM _refused
+  ORDER BY at DESC, ord DESC LIMIT ? OFFSET ?`;
+const PAGE_REFUSED = 'SELECT number AS ord, at, 0 AS success FROM _refused ORDER BY number DESC LIMIT ? OFFSET ?';
+const DONE = 'SELECT at, actor, command, reason, batch, incarnation, mut_no AS number, seq FROM _commits WHERE ord = ?';
+const REFUSED = `SELECT at, actor, command, NULL AS reason, code || ' ' || params AS detail, NULL AS batch, '' AS incarnation,
+  number, NULL AS seq FROM _refused WHERE number = ?`;
+const TOUCHED = 'SELECT tbl AS "table", row_id AS id FROM _ops WHERE commit_ord = ? ORDER BY ord';
+
+/** What a commit touched: its first record with a name, how many more of them, and every table with its operations. */
+function touchedBy(db: ReadDb, ord: number): Pick<AuditEntry, 'detail' | 'record' | 'more'> {
+  const operations = new Map<string, number>();
+  const named = new Set<string>();
+  let record: AuditEntry['record'] = null;
+  for (const { table, id } of db.all<{ table: string; id: string }>(TOUCHED, ord)) {
+    operations.set(table, (operations.get(table) ?? 0) + 1);
+    if (!hasTitles(table)) continue;
+    named.add(id);
+    if (record === null) {
+      const title = titleOf(db, table, id)?.title;
+      const removed = db.value<number | null>(`SELECT deleted_at FROM ${table} WHERE id = ?`, id) ?? null;
+      if (title) record = { table, id, title, removed: removed !== null };
+    }
+  }
+  return {
+    detail: [...operations].map(([table, n]) => `${n} ${table}`).join(', '),
+    record,
+    more: record === null ? 0 : named.size - 1,
+  };
 }
-
-const DONE = `SELECT c.at, c.actor, c.command, c.reason, 1 AS success,
-    (SELECT group_concat(n || ' ' || tbl, ', ') FROM (SELECT tbl, count(*) AS n FROM _ops WHERE commit_ord = c.ord GROUP BY tbl)) AS detail,
-    c.batch, c.incarnation, c.mut_no AS number, c.seq FROM _commits c`;
-const REFUSED = `SELECT at, actor, command, NULL AS reason, 0 AS success, code || ' ' || params AS detail, NULL AS batch, '' AS incarnation, number, NULL AS seq FROM _refused`;
 
 /** Walks the chain of refused attempts, as `verifyChain` walks that of commits. */
 function verifyRefused(db: ReadDb): { checked: number; broken: string | null } {
@@ -39,12 +62,22 @@ function verifyRefused(db: ReadDb): { checked: number; broken: string | null } {
 export const auditRouter = os.audit.router({
   list: os.audit.list.handler(({ input, context }) => {
     const { db } = context.engine;
-    const source = input.failures ? REFUSED : `${DONE} UNION ALL ${REFUSED}`;
-    const rows = db.all<Line>(`${source} ORDER BY at DESC, number DESC LIMIT ? OFFSET ?`, input.limit, input.offset);
+    const page = db.all<{ ord: number; success: number }>(
+      input.failures ? PAGE_REFUSED : PAGE,
+      input.limit,
+      input.offset,
+    );
     const refused = db.value<number>('SELECT count(*) FROM _refused') ?? 0;
     const done = input.failures ? 0 : (db.value<number>('SELECT count(*) FROM _commits') ?? 0);
     return {
-      rows: rows.map((row) => ({ ...row, detail: row.detail ?? '', success: row.success === 1 })),
+      rows: page.flatMap(({ ord, success }): AuditEntry[] => {
+        if (success === 0) {
+          const line = db.get<Omit<AuditEntry, 'success' | 'record' | 'more'>>(REFUSED, ord);
+          return line ? [{ ...line, success: false, record: null, more: 0 }] : [];
+        }
+        const line = db.get<Omit<AuditEntry, 'success' | 'record' | 'more' | 'detail'>>(DONE, ord);
+        return line ? [{ ...line, success: true, ...touchedBy(db, ord) }] : [];
+      }),
       total: refused + done,
     };
   }),

@@ -1,9 +1,13 @@
 /** The search box. */
-import { findRows } from '../search.ts';
-import { titleOf } from '../titles.ts';
+import { findRows, soundOf } from '../search.ts';
+import { refText, titleOf } from '../titles.ts';
 import { os } from '../rpc.ts';
 
 export const searchRouter = os.search.router({
+  title: os.search.title.handler(({ input, context }) => ({
+    title: refText(context.engine.db, input.table, input.id) || null,
+  })),
+  sounds: os.search.sounds.handler(({ input }) => input.map(soundOf)),
   find: os.search.find.handler(({ input, context }) => {
     const { db } = context.engine;
     const hits = findRows(db, input.text, input.tables).flatMap(({ table, id }) => {

@@ -24,7 +24,9 @@ type Tab = 'details' | 'history';
 export function AssetDetail({ id, onClose }: { id: string | null; onClose: () => void }): ReactNode {
   const t = useText();
   const say = useSay();
-  const [tab, setTab] = useState<Tab>('details');
+  // Of this asset: the next one opens on its details again.
+  const [turned, setTurned] = useState<{ id: string | null; tab: Tab }>({ id, tab: 'details' });
+  const tab = turned.id === id ? turned.tab : 'details';
   const [dialog, setDialog] = useState<'status' | 'remove' | null>(null);
   const input = { id: id ?? '' };
   const meta = { tables: ['assets', 'people', 'locations'] };
@@ -83,7 +85,7 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
       <Segmented<Tab>
         className="sheet-tabs"
         value={tab}
-        onChange={setTab}
+        onChange={(next) => setTurned({ id, tab: next })}
         options={[
           { value: 'details', label: t('assets.tab.details') },
           { value: 'history', label: t('assets.tab.history') },

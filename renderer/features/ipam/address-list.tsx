@@ -47,6 +47,7 @@ export function AddressList({ cells, onOpen }: AddressListProps): ReactNode {
     t('field.bindings.location_id'),
     t('field.bindings.mac'),
     t('field.bindings.hostname'),
+    t('field.bindings.asset_id'),
     t('field.bindings.remark'),
   ];
   const textOf = (cell: AddressCell): string[] => [
@@ -55,7 +56,8 @@ export function AddressList({ cells, onOpen }: AddressListProps): ReactNode {
     cell.person ?? '',
     cell.place ?? '',
     cell.mac ? showMac(cell.mac) : '',
-    cell.hostname ?? cell.asset ?? '',
+    cell.hostname ?? '',
+    cell.asset ?? '',
     cell.free_on ?? cell.remark ?? '',
   ];
   const move = (to: number): void => {

@@ -3,7 +3,7 @@
  * What was touched by hand stays; the rest follows the suggestion. The law's answer stands under each field as it is typed.
  */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Alert, Button, Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { opening } from '../../../shared/features/ipam.ts';
 import { parseMac } from '../../../shared/mac.ts';
@@ -12,13 +12,15 @@ import { useText, type Text } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { client } from '../../rpc.ts';
 import { cleanValues, problemsOf, type Problems } from '../../ui/form/check.ts';
+import { FormFoot } from '../../ui/form/foot.tsx';
 import { FormField } from '../../ui/form/record-form.tsx';
+import { refusedField } from '../../ui/form/refused-field.ts';
+import { useShowProblem } from '../../ui/form/show-problem.ts';
 import { isComposing, matchesKey } from '../../ui/keys.ts';
 import { refusalOf, sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { State } from '../../ui/state.tsx';
-import { Key } from '../../ui/text.tsx';
 import { useUndoable } from './undo.tsx';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -30,14 +32,35 @@ export interface BindFormProps {
   readonly onBound: (id: string) => void;
 }
 const TABLES = ['bindings', 'subnets', 'address_ranges', 'assets', 'people'];
+/** In the order of the form. */
+const shownFields = [
+  'person_id',
+  'location_id',
+  'subnet_id',
+  'ip',
+  'reason',
+  'mac',
+  'outlet',
+  'switch_name',
+  'switch_port',
+  'hostname',
+  'asset_id',
+  'opened_on',
+  'remark',
+] as const;
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
 
 /** Suggestion and law for what is in the form now. */
 function useAdvice(typed: Values) {
+  const hex = parseMac(text(typed['mac']) ?? '');
+  // A typed card belongs to an asset perhaps, and that tells the room and the user.
+  const { data: card } = useQuery(
+    rpc.ipam.check.queryOptions({ input: { mac: hex ?? '' }, enabled: hex !== null, meta: { tables: TABLES } }),
+  );
   const known = {
     person_id: text(typed['person_id']),
     location_id: text(typed['location_id']),
-    asset_id: text(typed['asset_id']),
+    asset_id: 'asset_id' in typed ? text(typed['asset_id']) : (card?.mac?.asset_id ?? null),
     subnet_id: text(typed['subnet_id']),
   };
   const { data: suggestion } = useQuery(
@@ -71,6 +94,7 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
   const [problems, setProblems] = useState<Problems>({});
   const [failure, setFailure] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
+  const showProblem = useShowProblem(domId, shownFields, problems);
   const { values, suggestedRefs, letter, suggestion, check } = useAdvice(typed);
   const titles = { ...refs, ...suggestedRefs, ...check?.refs };
   const state = values['state'] === 'reserved' ? 'reserved' : 'active';
@@ -107,9 +131,9 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
     if (state === 'active' && !clean['mac']) wrong['mac'] ??= refusalText(t, 'mac_needed', {});
     if (asks && !text(clean['reason'])) wrong['reason'] ??= t('form.required');
     setProblems(wrong);
-    const first = Object.keys(opening.fields).find((name) => name in wrong);
-    if (first) {
-      document.getElementById(`${domId}-${first}`)?.focus();
+    setFailure(null);
+    if (Object.keys(wrong).length > 0) {
+      showProblem();
       return;
     }
     setSaving(true);
@@ -118,9 +142,12 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
       undoable.done(t(state === 'reserved' ? 'ipam.reserved' : 'ipam.bound', { ip: bound.ip }), bound.batch);
       onBound(bound.id);
     } catch (error) {
-      const field = fieldOf(refusalOf(error)?.code);
-      if (field) setProblems({ [field]: sentenceOf(error, t) });
-      else setFailure(sentenceOf(error, t));
+      const named = refusedField(refusalOf(error), shownFields);
+      if (named === null) setFailure(sentenceOf(error, t));
+      else {
+        setProblems({ [named]: sentenceOf(error, t) });
+        showProblem();
+      }
       setSaving(false);
     }
   };
@@ -152,17 +179,7 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
       open
       title={t('ipam.new')}
       onClose={onClose}
-      footer={
-        <div className="form-foot">
-          <span className="form-hint">
-            <Key>Ctrl Enter</Key> {t('common.save')} <Key>Esc</Key> {t('common.close')}
-          </span>
-          <Button onClick={onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" loading={saving} onClick={() => void save()}>
-            {t('common.save')}
-          </Button>
-        </div>
-      }
+      footer={<FormFoot failure={failure} saving={saving} onSave={() => void save()} onClose={onClose} />}
     >
       <div className="form" onKeyDown={onKey}>
         <fieldset className="form-group">
@@ -228,7 +245,6 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
             />
           </div>
         </fieldset>
-        {failure === null ? null : <Alert type="error" showIcon title={failure} role="alert" />}
       </div>
     </Sheet>
   );
@@ -238,17 +254,6 @@ const said = (
   advice: { code: string; params: Record<string, string | number> } | null | undefined,
   t: Text,
 ): string | undefined => (advice ? refusalText(t, advice.code, advice.params) : undefined);
-
-/** The field a refusal belongs to. */
-function fieldOf(code: string | undefined): string | null {
-  if (code === undefined) return null;
-  if (code.startsWith('ip_') || code === 'subnet_full') return 'ip';
-  if (code.startsWith('mac_')) return 'mac';
-  if (code.startsWith('person_')) return 'person_id';
-  if (code.endsWith('_needs_reason')) return 'reason';
-  if (code === 'opened_later') return 'opened_on';
-  return code === 'subnet_needed' ? 'subnet_id' : null;
-}
 
 function IpHint({
   subnet,

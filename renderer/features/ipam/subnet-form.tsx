@@ -32,13 +32,21 @@ export function SubnetForm({ row, refs, onClose, onSaved }: SubnetFormProps): Re
   const { data } = useQuery(
     rpc.ipam.listSubnets.queryOptions({ input: { limit: MOST }, meta: { tables: ['subnets'] } }),
   );
-  const hint = (values: Readonly<Record<string, unknown>>): ReactNode => {
+  const hint = (
+    values: Readonly<Record<string, unknown>>,
+    _change: unknown,
+    problems: Readonly<Record<string, string>>,
+  ): ReactNode => {
     const written = typeof values['cidr'] === 'string' ? values['cidr'] : '';
     const cidr = parseCidr(written);
     if (!cidr) return null;
     const gateway = typeof values['gateway'] === 'string' && values['gateway'].trim() !== '' ? values['gateway'] : null;
     const problem = subnetProblem({ cidr: written, gateway }, data?.rows ?? [], row?.id ?? null);
-    if (problem) return <p className="field-hint warn-hint">{refusalText(t, problem.code, problem.params)}</p>;
+    if (problem) {
+      const sentence = refusalText(t, problem.code, problem.params);
+      // After a try to save it stands at its field.
+      return Object.values(problems).includes(sentence) ? null : <p className="field-hint warn-hint">{sentence}</p>;
+    }
     const [first, last] = hostRange(cidr);
     return (
       <p className="field-hint">

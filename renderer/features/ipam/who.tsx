@@ -11,6 +11,7 @@ import { go } from '../../route.ts';
 import type { ScreenProps } from '../../screens.ts';
 import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
+import { Fragment } from './fragment.tsx';
 import { TenureList, timelineTables, type Question } from './timeline.tsx';
 
 /** An IP or a MAC in any style; null when it is neither. */
@@ -30,7 +31,7 @@ function Asking({ asked, day }: { asked: string; day: string | null }): ReactNod
   const t = useText();
   const id = useId();
   const [typed, setTyped] = useState(asked);
-  const wrong = typed.trim() !== '' && questionOf(typed) === null;
+  const wanted = questionOf(typed);
   const ask = (text: string, on: string | null): void => {
     const question = questionOf(text);
     if (!question) return;
@@ -56,11 +57,9 @@ function Asking({ asked, day }: { asked: string; day: string | null }): ReactNod
               autoFocus
               maxLength={40}
               placeholder={t('ipam.askHint')}
-              status={wrong ? 'error' : ''}
               value={typed}
               onChange={(event) => setTyped(event.target.value)}
             />
-            {wrong ? <p className="field-problem">{t('ipam.askWrong')}</p> : null}
           </div>
           <div className="field">
             <label htmlFor={`${id}-day`}>{t('ipam.askDay')}</label>
@@ -72,12 +71,14 @@ function Asking({ asked, day }: { asked: string; day: string | null }): ReactNod
             />
           </div>
           <div className="field field-action">
-            <Button type="primary" htmlType="submit" disabled={questionOf(typed) === null}>
+            <Button type="primary" htmlType="submit" disabled={wanted === null}>
               {t('ipam.query')}
             </Button>
           </div>
         </form>
-        {question ? (
+        {typed.trim() !== '' && !wanted ? (
+          <Fragment typed={typed} onPick={(whole) => ask(whole, day)} />
+        ) : question && wanted?.shown === question.shown ? (
           <Answer question={question} day={day} />
         ) : (
           <Empty title={t('ipam.who')} hint={t('ipam.whoIntro')} />

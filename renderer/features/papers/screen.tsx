@@ -3,12 +3,14 @@ import { Dropdown, Button } from 'antd';
 import type { ReactNode } from 'react';
 import { documents } from '../../../shared/features/documents.ts';
 import { blankForms } from '../../../shared/features/papers.ts';
+import { forms } from '../../../shared/features/transfer/forms.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { go } from '../../route.ts';
 import { Empty } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RecordTable } from '../../ui/table/record-table.tsx';
+import { FormExport } from '../transfer/form-export.tsx';
 
 const columns = [
   { field: 'number', width: 200 },
@@ -35,6 +37,11 @@ export function PapersScreen(): ReactNode {
         </Dropdown>
       }
     >
+      <div className="papers-forms">
+        {forms.map((form) => (
+          <FormExport key={form} form={form} dated />
+        ))}
+      </div>
       <RecordTable
         id="papers"
         record={documents}

@@ -45,12 +45,17 @@ const tones: Record<Urgency, Tone> = {
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
-/** Working time in words: minutes below one hour, hours with one decimal above. */
+/** A working day of the calendar: 08:00-12:00 and 13:30-17:30. */
+const DAY_HOURS = 8;
+/** One decimal, and none when the number is whole. */
+const short = (n: number): number => Math.round(n * 10) / 10;
+
+/** Working time in words: minutes below one hour, hours below one working day, working days from there. */
 export function workingTime(t: Text, ms: number): string {
   const size = Math.abs(ms);
-  return size < HOUR_MS
-    ? t('tickets.minutes', { n: Math.ceil(size / MINUTE_MS) })
-    : t('tickets.hours', { n: (size / HOUR_MS).toFixed(1) });
+  const hours = short(size / HOUR_MS);
+  if (size < HOUR_MS) return t('tickets.minutes', { n: Math.ceil(size / MINUTE_MS) });
+  return hours < DAY_HOURS ? t('tickets.hours', { n: hours }) : t('tickets.days', { n: short(hours / DAY_HOURS) });
 }
 
 /** A paused ticket says what it waits for; one that became late over night has no working time to count yet. */

@@ -33,8 +33,17 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
   };
   const usual = usualCause(ticket.category);
   const causes = [usual, ...tickets.fields.cause.options.filter((each) => each !== usual)];
-  const finish = (): Promise<void> =>
-    take({ step: 'finish', cause, action, parts, vendor: outside?.vendor ?? null, cost: outside?.cost ?? null });
+  // What finishing needs is said at its field, before the engine refuses it.
+  const [tried, setTried] = useState(false);
+  const missing = {
+    action: tried && action.trim() === '' ? t('refusal.ticket_needs_action', { number: ticket.number }) : null,
+    cause: tried && cause === null ? t('refusal.ticket_needs_cause', { number: ticket.number }) : null,
+  };
+  const finish = async (): Promise<void> => {
+    setTried(true);
+    if (action.trim() === '' || cause === null) return;
+    await take({ step: 'finish', cause, action, parts, vendor: outside?.vendor ?? null, cost: outside?.cost ?? null });
+  };
   return (
     <div className="step-panel">
       <div className="chips" role="group" aria-label={t('tickets.usual')}>
@@ -52,9 +61,12 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
         maxLength={1000}
         aria-label={t('field.tickets.action')}
         placeholder={t('field.tickets.action')}
+        status={missing.action === null ? '' : 'error'}
+        aria-invalid={missing.action !== null}
         value={action}
         onChange={(event) => setAction(event.target.value)}
       />
+      <Missing sentence={missing.action} />
       <div className="chips" role="group" aria-label={t('tickets.partsUsed')}>
         {usualParts.map(({ code, count }) => (
           <button key={code} type="button" className="chip" onClick={() => addPart(code, count)}>
@@ -84,6 +96,7 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
           </button>
         ))}
       </div>
+      <Missing sentence={missing.cause} />
       {outside ? (
         <div className="steps-row">
           <Input
@@ -123,6 +136,14 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
     </div>
   );
 }
+
+/** Brought into view when it comes: the panel may be longer than the screen. */
+const Missing = ({ sentence }: { sentence: string | null }): ReactNode =>
+  sentence === null ? null : (
+    <p ref={(line) => line?.scrollIntoView({ block: 'nearest' })} className="field-problem" role="alert">
+      {sentence}
+    </p>
+  );
 
 /** What was written on since the last entry: the log takes only the new part. */
 function added(before: string | null, now: string): string {

@@ -1,6 +1,6 @@
 /**
  * A form made from a record's declaration, in a drawer: Ctrl+Enter or Ctrl+S saves, Esc closes, what was typed is kept until it
- * is saved or thrown away. Refusals are shown at their field when they name one, else above the buttons.
+ * is saved or thrown away. Refusals are shown at the field they are about, else above the buttons; either way on screen.
  */
 import { Alert, Button } from 'antd';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
@@ -10,10 +10,12 @@ import { fieldLabel, useText } from '../../i18n.ts';
 import { isComposing, matchesKey } from '../keys.ts';
 import { refusalOf, sentenceOf } from '../refusal.ts';
 import { Sheet } from '../sheet.tsx';
-import { Key } from '../text.tsx';
 import { changesOf, cleanValues, problemsOf, type Problems } from './check.ts';
 import { dropDraft, keepDraft, keptDraft, type Values } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
+import { FormFoot } from './foot.tsx';
+import { refusedField } from './refused-field.ts';
+import { useShowProblem } from './show-problem.ts';
 
 export interface FormGroup<F extends Fields> {
   readonly title?: MessageKey;
@@ -34,7 +36,7 @@ interface Common<F extends Fields> {
   /** Above the fields: what the form needs to explain. */
   readonly lead?: ReactNode;
   /** Fields of this screen's own, after the groups. */
-  readonly extra?: (values: Values, change: (name: string, value: unknown) => void) => ReactNode;
+  readonly extra?: (values: Values, change: (name: string, value: unknown) => void, problems: Problems) => ReactNode;
 }
 /** Either `save` with everything typed (a new record) or `row` and `update` with what changed. */
 type RecordFormProps<F extends Fields> = Common<F> &
@@ -64,6 +66,8 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
   const [problems, setProblems] = useState<Problems>({});
   const [failure, setFailure] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
+  const shown = groups.flatMap(({ fields }) => fields);
+  const showProblem = useShowProblem(domId, shown, problems);
   const change = (name: string, value: unknown): void => {
     const next = { ...values, [name]: value };
     setValues(next);
@@ -81,9 +85,8 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
     const wrong = problemsOf(record, sent, !props.row);
     setProblems(wrong);
     setFailure(null);
-    const first = Object.keys(wrong)[0];
-    if (first) {
-      document.getElementById(`${domId}-${first}`)?.focus();
+    if (Object.keys(wrong).length > 0) {
+      showProblem();
       return;
     }
     if (props.row && Object.keys(sent).length === 0) {
@@ -99,9 +102,13 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
       props.onClose();
       props.onSaved?.(saved);
     } catch (error) {
-      const named = refusalOf(error)?.params['field'];
-      if (typeof named === 'string' && named in record.fields) setProblems({ [named]: sentenceOf(error, t) });
-      else setFailure(sentenceOf(error, t));
+      // A field that this form does not show cannot carry the sentence.
+      const field = refusedField(refusalOf(error), shown);
+      if (field === null) setFailure(sentenceOf(error, t));
+      else {
+        setProblems({ [field]: sentenceOf(error, t) });
+        showProblem();
+      }
       setSaving(false);
     }
   };
@@ -118,17 +125,7 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
       open
       title={props.title}
       onClose={props.onClose}
-      footer={
-        <div className="form-foot">
-          <span className="form-hint">
-            <Key>Ctrl Enter</Key> {t('common.save')} <Key>Esc</Key> {t('common.close')}
-          </span>
-          <Button onClick={props.onClose}>{t('common.cancel')}</Button>
-          <Button type="primary" loading={saving} onClick={() => void save()}>
-            {t('common.save')}
-          </Button>
-        </div>
-      }
+      footer={<FormFoot failure={failure} saving={saving} onSave={() => void save()} onClose={props.onClose} />}
     >
       <div className="form" onKeyDownCapture={onKey}>
         {kept ? (
@@ -163,8 +160,7 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
             ))}
           </fieldset>
         ))}
-        {props.extra?.(values, change)}
-        {failure === null ? null : <Alert type="error" showIcon title={failure} role="alert" />}
+        {props.extra?.(values, change, problems)}
       </div>
     </Sheet>
   );

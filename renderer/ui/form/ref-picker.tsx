@@ -49,7 +49,16 @@ export function RefPicker(props: RefPickerProps): ReactNode {
   );
   const found: Choice[] =
     asked === '' ? [] : hits.map((hit) => ({ value: hit.id, label: hit.title, subtitle: hit.subtitle }));
-  const known = picked && picked.id === value ? picked.title : title;
+  const told = picked && picked.id === value ? picked.title : title;
+  // A draft that came back knows the id alone.
+  const { data: looked } = useQuery(
+    rpc.search.title.queryOptions({
+      input: { table, id: value ?? '' },
+      enabled: value !== null && told === undefined,
+      meta: { tables: [table] },
+    }),
+  );
+  const known = told ?? looked?.title ?? undefined;
   const current: Choice[] =
     value !== null && !found.some((each) => each.value === value) ? [{ value, label: known ?? '…', subtitle: '' }] : [];
   return (

@@ -12,6 +12,7 @@ export interface Known {
   readonly subnet_id?: string | null | undefined;
 }
 export interface Suggestion {
+  person_id: string | null;
   location_id: string | null;
   subnet_id: string | null;
   ip: string | null;
@@ -41,28 +42,35 @@ const subnetFor = (db: ReadDb, place: string | null): string | null =>
 
 /** Fills in what is not known: the person's one unbound PC, the room, the subnet of that room, its next address. */
 export function suggest(db: ReadDb, known: Known, today: string): Suggestion {
-  const person = known.person_id
-    ? db.get<{ location_id: string | null; letter: string }>(
-        'SELECT location_id, letter FROM people WHERE id = ? AND deleted_at IS NULL',
-        known.person_id,
-      )
-    : undefined;
   const assetId = known.asset_id ?? (known.person_id ? ownPc(db, known.person_id) : null);
   const asset = assetId
-    ? db.get<{ mac: string | null; hostname: string | null; location_id: string | null }>(
-        'SELECT mac, hostname, location_id FROM assets WHERE id = ? AND deleted_at IS NULL',
+    ? db.get<{ mac: string | null; hostname: string | null; location_id: string | null; user_id: string | null }>(
+        'SELECT mac, hostname, location_id, user_id FROM assets WHERE id = ? AND deleted_at IS NULL',
         assetId,
       )
     : undefined;
-  const locationId = known.location_id ?? person?.location_id ?? asset?.location_id ?? null;
+  const personId = known.person_id ?? (asset?.user_id ? stillHere(db, asset.user_id) : null);
+  const person = personId
+    ? db.get<{ location_id: string | null; letter: string }>(
+        'SELECT location_id, letter FROM people WHERE id = ? AND deleted_at IS NULL',
+        personId,
+      )
+    : undefined;
+  // Whichever was named first says where it is.
+  const places = known.person_id
+    ? [person?.location_id, asset?.location_id]
+    : [asset?.location_id, person?.location_id];
+  const locationId = known.location_id ?? places[0] ?? places[1] ?? null;
   const onlySubnet = db.all<{ id: string }>('SELECT id FROM subnets WHERE deleted_at IS NULL LIMIT 2');
   const subnetId =
     known.subnet_id ?? subnetFor(db, locationId) ?? (onlySubnet.length === 1 ? (onlySubnet[0]?.id ?? null) : null);
   const refs: Record<string, string> = {};
+  if (personId) refs[personId] = refText(db, 'people', personId);
   if (locationId) refs[locationId] = refText(db, 'locations', locationId);
   if (subnetId) refs[subnetId] = refText(db, 'subnets', subnetId);
   if (assetId) refs[assetId] = refText(db, 'assets', assetId);
   return {
+    person_id: person ? personId : null,
     location_id: locationId,
     subnet_id: subnetId,
     ip: subnetId === null ? null : nextOrNull(db, subnetId, today),
@@ -73,6 +81,10 @@ export function suggest(db: ReadDb, known: Known, today: string): Suggestion {
     refs,
   };
 }
+
+/** A person who may hold an address: one who left may not. */
+const stillHere = (db: ReadDb, id: string): string | null =>
+  db.value<string>("SELECT id FROM people WHERE id = ? AND status = 'active' AND deleted_at IS NULL", id) ?? null;
 
 /** The only computer that this person uses and that no binding holds; null when there are several to choose from. */
 function ownPc(db: ReadDb, personId: string): string | null {
