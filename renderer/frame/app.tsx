@@ -30,7 +30,7 @@ export function App(): ReactNode {
       button={{ autoInsertSpace: false }}
       wave={{ disabled: true }}
     >
-      <AntApp className="app">
+      <AntApp className="app" message={{ maxCount: 1 }}>
         <QueryClientProvider client={queries}>
           <Start />
           <LineGone />

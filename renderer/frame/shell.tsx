@@ -6,6 +6,7 @@ import { to, useRoute } from '../route.ts';
 import { screenOf, screens, type Screen } from '../screens.ts';
 import { Empty, Loading } from '../ui/blank.tsx';
 import { useActionSlot } from '../ui/page.tsx';
+import { useQuietRoutes } from '../ui/say.ts';
 import { QuickTicket } from '../features/tickets/quick.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { Crash } from './crash.tsx';
@@ -16,6 +17,7 @@ import { TopBar } from './top-bar.tsx';
 export function Shell(): ReactNode {
   const t = useText();
   const { parts, query } = useRoute();
+  useQuietRoutes();
   const found = screenOf(parts);
   const body = found ? (
     <Crash key={found.screen.path}>
