@@ -147,6 +147,56 @@ describeIf(hasChromium && hasPoppler, sentence)('printed papers', () => {
     expect(pages[0]).toContain('水晶头松动，时通时断');
   });
 
+  test('a slip with more words than it has room for is one sheet still, cut between the copies, and names the ticket for the rest', async () => {
+    const room = await app.call.locations.create({
+      kind: 'room',
+      name: '计算机网络与信息技术实验中心第二多媒体教室（原语音室）',
+      parent_id: school.closet,
+    });
+    const long = await app.call.tickets.open({
+      location_id: room.id,
+      reporter: '计算机网络与信息技术实验中心值班教师欧阳明珠',
+      department: '计算机网络与信息技术实验中心教学管理办公室',
+      category: 'cable',
+      symptom: '多媒体教室的电脑反复掉线，重新插拔网线后恢复几分钟。\n'.repeat(30),
+    });
+    const { ticket } = await app.call.tickets.get({ id: long.id });
+    const { id } = await app.call.papers.ticket({ id: long.id });
+    const pages = await printed(id);
+    expect(pages).toHaveLength(1);
+    for (const words of [ticket.number, '（全文见工单）', '部门负责人', '一式两份', '□不满意'])
+      expect(pages[0]?.split(words)).toHaveLength(3);
+    const words = execFileSync('pdftotext', ['-bbox', join(dir, `${id}.pdf`), '-'], { encoding: 'utf8' });
+    const at = (pattern: RegExp, edge: 'yMin' | 'yMax'): number[] =>
+      [...words.matchAll(/yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)</g)]
+        .filter(([, , , text]) => pattern.test(text ?? ''))
+        .map(([, top, bottom]) => (Number(edge === 'yMin' ? top : bottom) * 25.4) / 72);
+    expect(at(/一式两份/, 'yMax')[0]).toBeLessThan(148);
+    expect(at(/报修单/, 'yMin')[1]).toBeGreaterThan(148);
+    expect(at(/一式两份/, 'yMax')[1]).toBeLessThan(292);
+  });
+
+  test('a notice on the screen is not on the paper', async () => {
+    const place = await app.call.locations.create({ kind: 'building', name: '体育馆' });
+    const { handover } = await app.call.handover.create({ location_id: place.id, giver: '李明', receiver: '张玉' });
+    const { id } = await app.call.handover.print({ id: handover.id });
+    await page.evaluate((hash) => (location.hash = hash), `#/handover/${handover.id}`);
+    await page.getByRole('button', { name: '办结' }).click();
+    const notice = page.locator('.ant-message').getByText('没有核对清楚');
+    await notice.waitFor();
+    await page.evaluate((hash) => (location.hash = hash), `#/print/${id}`);
+    await page.locator('.leaf').first().waitFor();
+    expect(await notice.isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'print' });
+    expect(await notice.isVisible()).toBe(false);
+    await page.emulateMedia({ media: null });
+    const file = join(dir, 'notice.pdf');
+    await page.pdf({ path: file, preferCSSPageSize: true });
+    const text = execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' });
+    expect(text).toContain('移交人');
+    expect(text).not.toContain('没有核对清楚');
+  });
+
   test('blank forms print with their columns, boxes and signature lines', async () => {
     expect((await printed('blank/F-12')).join('')).toMatch(/□自然损坏.*报修人.*维修人/);
     expect((await printed('blank/F-25')).join('')).toMatch(/移交人.*□相符□不符.*监交人.*附表一/);

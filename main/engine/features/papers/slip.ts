@@ -21,6 +21,27 @@ const choices = (
     chosen,
   );
 
+/** Latin letters in a line across the slip; a Chinese character takes two. */
+const LINE = 90;
+/** Lines of a long answer that half a sheet holds beside all the others. */
+const LINES = 5;
+
+/** What the half sheet has no room for stays on the ticket, and the paper says so. Only words are cut, so that the slip stays one sheet. */
+function brief({ t }: Desk, said: string | null | undefined): string {
+  const whole = said?.trim() ?? '';
+  const rest = t('paper.f12.rest');
+  const room = LINE * LINES;
+  let taken = 0;
+  let kept = 0;
+  for (const letter of whole) {
+    // A new line takes the rest of the old one
+    taken += letter === '\n' ? LINE - (taken % LINE) : letter > '\u00ff' ? 2 : 1;
+    if (taken > room) return whole.slice(0, kept).trimEnd() + rest;
+    if (taken <= room - rest.length * 2) kept += letter.length;
+  }
+  return whole;
+}
+
 /** Without a ticket: the blank slip. */
 export function repairSlip(desk: Desk, db: ReadDb, ticket: Ticket | null): Paper {
   const { t } = desk;
@@ -38,14 +59,18 @@ export function repairSlip(desk: Desk, db: ReadDb, ticket: Ticket | null): Paper
     { label: label('person_id'), value: name },
     { label: label('department'), value: ticket?.department ?? '' },
     { label: label('phone'), value: ticket?.phone ?? '' },
+    {
+      label: label('location_id'),
+      value: ticket?.location_id ? refText(db, 'locations', ticket.location_id) : '',
+      wide: true,
+    },
     { label: label('reported_at'), value: paperMoment(ticket?.reported_at ?? null) },
-    { label: label('location_id'), value: ticket?.location_id ? refText(db, 'locations', ticket.location_id) : '' },
     {
       label: t('paper.f12.asset'),
       value: ticket?.asset_id ? refText(db, 'assets', ticket.asset_id) : (ticket?.ip ?? ''),
     },
     { label: label('category'), value: category, wide: true },
-    { label: label('symptom'), value: ticket?.symptom ?? '', wide: true, tall: true },
+    { label: label('symptom'), value: brief(desk, ticket?.symptom), wide: true, tall: true },
     {
       label: label('priority'),
       value: choices(desk, 'priority', priority.options, ticket?.priority ?? null),
@@ -59,11 +84,12 @@ export function repairSlip(desk: Desk, db: ReadDb, ticket: Ticket | null): Paper
     { label: label('finished_at'), value: paperMoment(ticket?.finished_at ?? null) },
     { label: label('cause'), value: choices(desk, 'cause', cause.options, ticket?.cause ?? null), wide: true },
     // Not the network's fault: what the user was advised stands where the repair would.
-    { label: label('action'), value: ticket?.action ?? ticket?.advice ?? '', wide: true, tall: true },
-    { label: label('parts'), value: ticket?.parts ?? '' },
+    { label: label('action'), value: brief(desk, ticket?.action ?? ticket?.advice), wide: true, tall: true },
+    { label: label('parts'), value: ticket?.parts ?? '', wide: true },
     {
       label: t('paper.f12.cost'),
       value: [ticket?.vendor, ticket?.cost ? (ticket.cost / 100).toFixed(2) : null].filter(Boolean).join(' '),
+      wide: true,
     },
     { label: label('result'), value: choices(desk, 'result', result.options, ticket?.result ?? null), wide: true },
     {
