@@ -8,6 +8,7 @@ export const handover = messages({
     '选一栋楼、一层或一间机房，下级地点一并交接',
     'A building, floor or room, with everything in it',
   ],
+  'handover.stranger': ['人员档案中没有，按所填姓名打印', 'Not in the register of people; printed as typed'],
   'handover.start': ['汇集资料', 'Gather records'],
   'handover.again': ['重新汇集', 'Gather again'],
   'handover.gathered': ['已汇集 {{n}} 项', '{{n}} items gathered'],

@@ -20,19 +20,53 @@ describeIf(hasChromium, noChromium)('handing over an area', () => {
     await page.getByRole('button', { name: '新建交接' }).first().click();
     await page.getByRole('combobox').first().fill('zhl');
     await page.getByText('综合楼', { exact: true }).first().click();
-    await page.getByRole('textbox', { name: '接收人' }).fill('张玉');
-    await page.getByRole('textbox', { name: '监交人' }).fill('赵主任');
+    const receiver = page.getByRole('combobox', { name: '接收人' });
+    await receiver.fill('wf');
+    await page.locator('.ref-choice').getByText('王芳').waitFor();
+    await receiver.press('Tab');
+    await page.waitForFunction(() => [...document.querySelectorAll('input')].some(({ value }) => value === '王芳'));
+    await page.getByRole('combobox', { name: '监交人' }).fill('赵主任');
+    await page.getByRole('combobox', { name: '接收人' }).focus();
+    await page.getByText('人员档案中没有，按所填姓名打印').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: '本部 / 综合楼' }).waitFor();
+    await page.getByText('李明 → 王芳').waitFor();
+    expect(await page.getByRole('heading', { name: '打印存档' }).count()).toBe(0);
     await page.getByRole('button', { name: '打印清单' }).click();
     await page.getByRole('heading', { name: '临江市第三中学网络管理交接清单' }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByRole('button', { name: '返回' }).click();
+    await page.getByRole('heading', { name: '打印存档' }).waitFor();
     await page.getByRole('link', { name: /^B 设备/ }).click();
     await page.getByRole('button', { name: '本处全部相符' }).first().click();
     await page.getByRole('link', { name: 'B 设备 4/7' }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+  });
+
+  test('one notice at a time, above the bottom line, and none of an earlier screen', async () => {
+    const notices = page.locator('.ant-message-notice');
+    await page.getByRole('button', { name: '办结' }).click();
+    await notices.getByText('没有核对清楚').waitFor();
+    await page.getByRole('button', { name: '重新汇集' }).click();
+    await notices.getByText('没有新增内容').waitFor();
+    await notices.getByText('没有核对清楚').waitFor({ state: 'detached' });
+    expect(await notices.count()).toBe(1);
+    await page.waitForTimeout(400);
+    const [box, bar] = [await notices.boundingBox(), await page.locator('footer.bottom').boundingBox()];
+    expect(box?.y).toBeGreaterThan(600);
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(bar?.y ?? 0);
+    // The place under it can be pressed
+    const under = await page.evaluate(
+      ([x, y]) => document.elementFromPoint(x!, y!)?.closest('.ant-message') ?? null,
+      [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2],
+    );
+    expect(under).toBeNull();
+    await page.getByRole('button', { name: '办结' }).click();
+    await notices.getByText('没有核对清楚').waitFor();
+    await page.waitForTimeout(1100);
+    await page.getByRole('link', { name: /^D 工具/ }).click();
+    await notices.waitFor({ state: 'detached', timeout: 2000 });
   });
 
   test('a difference is noted, taken to the centre and decided; the slip is refused until then, in words', async () => {

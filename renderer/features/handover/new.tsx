@@ -1,6 +1,6 @@
 /** Starts a handover: who, to whom, which area; the lists are gathered from the registers. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, DatePicker, Input, Segmented } from 'antd';
+import { Alert, Button, DatePicker, Segmented } from 'antd';
 import dayjs from 'dayjs';
 import { useId, useState, type ReactNode } from 'react';
 import { handoverReasons } from '../../../shared/features/handover.ts';
@@ -13,6 +13,8 @@ import { useKey } from '../../ui/keys.ts';
 import { sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 import { Sheet } from '../../ui/sheet.tsx';
+import { NameInput } from './name-input.tsx';
+import { nameMeant } from './names.ts';
 
 interface Answers {
   readonly location_id: string | null;
@@ -47,16 +49,16 @@ export function NewHandover({ open }: { open: boolean }): ReactNode {
     go('handover');
   };
   const gather = async (): Promise<void> => {
-    if (!ready || busy || answers.location_id === null) return;
+    const { location_id, reason, start_on } = answers;
+    if (!ready || busy || location_id === null) return;
     setBusy(true);
     setFailure(null);
     try {
-      const { location_id, receiver, supervisor, reason, start_on } = answers;
       const { handover, items } = await client.handover.create({
         location_id,
-        giver,
-        receiver,
-        supervisor,
+        giver: await nameMeant(giver),
+        receiver: await nameMeant(answers.receiver),
+        supervisor: await nameMeant(answers.supervisor),
         reason,
         ...(start_on ? { start_on } : {}),
       });
@@ -73,11 +75,10 @@ export function NewHandover({ open }: { open: boolean }): ReactNode {
   const text = (field: 'giver' | 'receiver' | 'supervisor', must: boolean): ReactNode => (
     <Field label={t(`field.handovers.${field}`)} must={must}>
       {(id) => (
-        <Input
+        <NameInput
           id={id}
-          maxLength={60}
           value={field === 'giver' ? giver : answers[field]}
-          onChange={(event) => set({ [field]: event.target.value })}
+          onChange={(name) => setAnswers((now) => ({ ...now, [field]: name }))}
         />
       )}
     </Field>

@@ -1,6 +1,6 @@
 /** One handover: its clock, its parts with what is open in each, its gaps and papers, and the gate before leaving. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { daysBetween, showMoment } from '../../../shared/day.ts';
 import { handoverParts, isOpen, type HandoverPart } from '../../../shared/features/handover.ts';
@@ -13,6 +13,8 @@ import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
 import { OptionState, State } from '../../ui/state.tsx';
 import { Items } from './items.tsx';
+import { NameInput } from './name-input.tsx';
+import { nameMeant } from './names.ts';
 
 const isPart = (name: string | null): name is HandoverPart => handoverParts.some((part) => part === name);
 
@@ -104,16 +106,18 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
                 ))}
               </ul>
             </section>
-            <section>
-              <h3>{t('handover.papers')}</h3>
-              <ul>
-                {papers.map((paper) => (
-                  <li key={paper.id}>
-                    <a href={to('print', paper.id)}>{paper.title}</a> {showMoment(paper.made_at)}
-                  </li>
-                ))}
-              </ul>
-            </section>
+            {papers.length === 0 ? null : (
+              <section>
+                <h3>{t('handover.papers')}</h3>
+                <ul>
+                  {papers.map((paper) => (
+                    <li key={paper.id}>
+                      <a href={to('print', paper.id)}>{paper.title}</a> {showMoment(paper.made_at)}
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
           </nav>
           <Items
             handover={handover}
@@ -141,10 +145,11 @@ function Supervisor({ id, name, fixed }: { id: string; name: string | null; fixe
   const t = useText();
   const say = useSay();
   const [typed, setTyped] = useState(name ?? '');
-  const save = async (): Promise<void> => {
-    if (typed.trim() === (name ?? '')) return;
+  const save = async (said: string): Promise<void> => {
     try {
-      await client.handover.update({ id, changes: { supervisor: typed } });
+      const supervisor = await nameMeant(said);
+      setTyped(supervisor);
+      if (supervisor !== (name ?? '')) await client.handover.update({ id, changes: { supervisor } });
     } catch (error) {
       say.failed(error);
     }
@@ -156,16 +161,13 @@ function Supervisor({ id, name, fixed }: { id: string; name: string | null; fixe
       </span>
     );
   return (
-    <Input
+    <NameInput
       className="handover-supervisor"
       size="small"
-      maxLength={60}
-      aria-label={t('field.handovers.supervisor')}
-      placeholder={t('field.handovers.supervisor')}
+      label={t('field.handovers.supervisor')}
       value={typed}
-      onChange={(event) => setTyped(event.target.value)}
-      onBlur={() => void save()}
-      onPressEnter={() => void save()}
+      onChange={setTyped}
+      onDone={(said) => void save(said)}
     />
   );
 }
