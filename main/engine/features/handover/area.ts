@@ -2,7 +2,7 @@
 import { assets } from '../../../../shared/features/assets.ts';
 import { bindings } from '../../../../shared/features/ipam.ts';
 import { people } from '../../../../shared/features/people.ts';
-import { ticketStates, tickets } from '../../../../shared/features/tickets.ts';
+import { liveStates, tickets } from '../../../../shared/features/tickets.ts';
 import type { LocationNode } from '../../../../shared/features/locations.ts';
 import type { FilterClause } from '../../../../shared/list.ts';
 import type { RowOf } from '../../../../shared/record.ts';
@@ -48,8 +48,6 @@ export interface Area {
   readonly tickets: Ticket[];
 }
 
-const openStates = ticketStates.filter((state) => state !== 'closed' && state !== 'cancelled');
-
 /** Reads an area, a place and everything below it, in the order in which one walks through it. */
 export function readArea(db: ReadDb, location: string): Area {
   const places = new Map(locationTree(db).map((node) => [node.id, node]));
@@ -85,7 +83,7 @@ export function readArea(db: ReadDb, location: string): Area {
     holders: new Map([...new Set(used.map(({ person_id }) => person_id))].flatMap((id) => entryOf(db, id))),
     tickets: [
       ...iterateRecords(db, tickets, {
-        filter: [here, { field: 'state', op: 'in', value: openStates }],
+        filter: [here, { field: 'state', op: 'in', value: [...liveStates] }],
         sort: [{ field: 'due_at', dir: 'asc' }],
       }),
     ],
