@@ -21,6 +21,7 @@ import { register } from './messages/register.ts';
 import { sync } from './messages/sync.ts';
 import { system } from './messages/system.ts';
 import { tickets } from './messages/tickets.ts';
+import { importIssues } from './messages/import-issues.ts';
 import { transfer } from './messages/transfer.ts';
 
 export const catalogue = {
@@ -46,6 +47,7 @@ export const catalogue = {
   ...handover,
   ...sync,
   ...system,
+  ...importIssues,
   ...transfer,
 } as const;
 

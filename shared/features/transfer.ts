@@ -29,10 +29,12 @@ export type RowIssue = z.infer<typeof rowIssue>;
 /** What the user decided where the file leaves a choice. */
 export const decisions = z.object({
   /** Places and people the register does not know: an error, made new, or left blank. */
-  places: z.enum(['error', 'create', 'blank']).default('error'),
-  people: z.enum(['error', 'create', 'blank']).default('error'),
+  places: z.enum(['error', 'create', 'blank']),
+  people: z.enum(['error', 'create', 'blank']),
   /** How to read 3/4/2026; an error while undecided. */
-  dates: z.enum(['ask', 'dmy', 'mdy']).default('ask'),
+  dates: z.enum(['ask', 'dmy', 'mdy']),
+  /** Assets with neither tag nor serial number: an error, or new ones. */
+  untagged: z.enum(['error', 'add']),
 });
 export type Decisions = z.infer<typeof decisions>;
 
@@ -43,7 +45,8 @@ export const importOptions = z.object({
   header_row: z.int().min(1).optional(),
   /** Field of each column by its index, null = not imported; guessed (or remembered for these headers) when left out. */
   mapping: z.record(z.string().regex(/^\d{1,3}$/), z.string().nullable()).optional(),
-  decisions: decisions.prefault({}),
+  /** What is left out is as it was decided for these headers last time, else `error`, or `create` while the register has none. */
+  decisions: decisions.partial().prefault({}),
 });
 export type ImportOptions = z.infer<typeof importOptions>;
 
@@ -53,7 +56,8 @@ export const previewColumn = z.object({
   field: z.string().nullable(),
   /** Where the mapping came from: `none` = not recognised, `ignored` = known and not imported (序号, 金额). */
   from: z.enum(['header', 'remembered', 'chosen', 'ignored', 'none']),
-  problem: z.enum(['duplicate_header', 'empty_header']).nullable(),
+  /** `unknown_header`: it has content and no field. */
+  problem: z.enum(['duplicate_header', 'empty_header', 'unknown_header']).nullable(),
   filled: z.int(),
   examples: z.array(z.string()),
   errors: z.int(),
@@ -78,8 +82,8 @@ export const preview = z.object({
   issues: z.array(
     z.object({ code: z.enum(issueCodes), severity: rowIssue.shape.severity, field: z.string().nullable(), n: z.int() }),
   ),
-  /** Places and people the file names and the register does not have: how many, and the first of them. */
-  unknown: z.object({ places: z.int(), people: z.int(), examples: z.array(z.string()) }),
+  /** Places and people the file names and the register does not have: how many, and the first of them; rows with no number. */
+  unknown: z.object({ places: z.int(), people: z.int(), untagged: z.int(), examples: z.array(z.string()) }),
   formulas: z.int(),
 });
 export type Preview = z.infer<typeof preview>;

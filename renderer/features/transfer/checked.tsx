@@ -42,12 +42,14 @@ export function Checked({ preview, busy }: { preview: Preview; busy: boolean }):
           </button>
         ))}
         <p className="import-note">
+          <Skipped preview={preview} />
           {counts.error > 0 ? t('transfer.skip_errors', { n: counts.error.toLocaleString() }) : null}
         </p>
       </div>
       <div className="import-body">
         <div className="import-side">
           <Decide preview={preview} busy={busy} />
+          <Unmapped preview={preview} />
           <Columns preview={preview} busy={busy} />
         </div>
         <div className="import-main">
@@ -66,6 +68,26 @@ export function Checked({ preview, busy }: { preview: Preview; busy: boolean }):
         </div>
       </div>
     </>
+  );
+}
+
+/** What the skipped rows are: the same words and numbers before and after the import. */
+export function Skipped({ preview }: { preview: Preview }): ReactNode {
+  const t = useText();
+  const of = (wanted: string): string => (preview.issues.find(({ code }) => code === wanted)?.n ?? 0).toLocaleString();
+  return preview.counts.skip > 0 ? t('transfer.skip_parts', { same: of('same'), none: of('not_a_row') }) : null;
+}
+
+/** Columns that would be lost without a word. */
+function Unmapped({ preview }: { preview: Preview }): ReactNode {
+  const t = useText();
+  const lost = preview.columns.filter(({ problem }) => problem === 'unknown_header' || problem === 'empty_header');
+  if (lost.length === 0) return null;
+  const headers = lost.map(({ header, index }) => header || t('transfer.column_nth', { n: index + 1 }));
+  return (
+    <p className="import-unmapped" role="status">
+      {t('transfer.unmapped', { n: lost.length, headers: headers.join(t('transfer.comma')) })}
+    </p>
   );
 }
 

@@ -1,16 +1,18 @@
-/** Where the file leaves a choice: places and people the register does not know, dates that can be read two ways. */
+/** Where the file leaves a choice: places and people the register does not know, things without a number, dates read two ways. */
 import { Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { Decisions, Preview } from '../../../shared/features/transfer.ts';
 import { useText } from '../../i18n.ts';
-import { recheck } from './import-run.ts';
+import { recheck, useImport } from './import-run.ts';
 
 export function Decide({ preview, busy }: { preview: Preview; busy: boolean }): ReactNode {
   const t = useText();
   const { decisions, unknown, issues } = preview;
+  // Only what was chosen is sent on: what is merely the default now may be another next time
+  const chosen = useImport((state) => state.options.decisions);
   const twoWays = decisions.dates !== 'ask' || issues.some(({ code }) => code === 'day_ambiguous');
-  if (unknown.places === 0 && unknown.people === 0 && !twoWays) return null;
-  const decide = (change: Partial<Decisions>): void => recheck({ decisions: { ...decisions, ...change } });
+  if (unknown.places === 0 && unknown.people === 0 && unknown.untagged === 0 && !twoWays) return null;
+  const decide = (change: Partial<Decisions>): void => recheck({ decisions: { ...chosen, ...change } });
   const ways = (['error', 'create', 'blank'] as const).map((value) => ({ value, label: t(`transfer.as_${value}`) }));
   return (
     <section className="import-decide" aria-labelledby="import-decide">
@@ -31,6 +33,17 @@ export function Decide({ preview, busy }: { preview: Preview; busy: boolean }): 
         <p className="field-hint">
           {t('transfer.unknown_examples', { examples: unknown.examples.slice(0, 5).join(t('transfer.comma')) })}
         </p>
+      ) : null}
+      {unknown.untagged > 0 ? (
+        <label className="import-decision">
+          <span>{t('transfer.untagged', { n: unknown.untagged })}</span>
+          <Select
+            disabled={busy}
+            value={decisions.untagged}
+            options={(['error', 'add'] as const).map((value) => ({ value, label: t(`transfer.untagged_${value}`) }))}
+            onChange={(untagged) => decide({ untagged })}
+          />
+        </label>
       ) : null}
       {twoWays ? (
         <label className="import-decision">

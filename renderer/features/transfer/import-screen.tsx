@@ -9,7 +9,7 @@ import { Page } from '../../ui/page.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { sentenceOf } from '../../ui/refusal.ts';
 import { fromClipboard } from '../../ui/table/tsv.ts';
-import { Checked } from './checked.tsx';
+import { Checked, Skipped } from './checked.tsx';
 import { chooseFile, forget, saveResult, saveTemplate, stopImport, undo, useImport } from './import-run.ts';
 import './transfer.css';
 
@@ -126,7 +126,7 @@ function Choose({ busy }: { busy: boolean }): ReactNode {
 
 function Done(): ReactNode {
   const t = useText();
-  const { committed, undone, target, working } = useImport();
+  const { committed, undone, target, working, preview } = useImport();
   if (!committed) return null;
   const busy = working !== null;
   return (
@@ -142,6 +142,11 @@ function Done(): ReactNode {
           people: committed.people,
         })}
       </p>
+      {preview ? (
+        <p>
+          <Skipped preview={preview} />
+        </p>
+      ) : null}
       {undone ? (
         <p>{undone.kept > 0 ? t('transfer.undone_kept', undone) : t('transfer.undone', { undone: undone.undone })}</p>
       ) : null}

@@ -137,6 +137,11 @@ function readDay(text: string, kind: string, dates: CellContext['dates']): CellV
   // A date cell that lost its format: the serial of 1982 to 2118
   if (kind === 'n' && /^[3-7]\d{4}$/.test(text))
     return { value: new Date((Number(text) - EXCEL_EPOCH) * 86_400_000).toISOString().slice(0, 10) };
+  // The same number as text, as a CSV has it: taken for the serial of 1954 to 2064, and said so
+  if (/^(?:[2-5]\d{4}|60000)$/.test(text)) {
+    const day = new Date((Number(text) - EXCEL_EPOCH) * 86_400_000).toISOString().slice(0, 10);
+    return { value: day, issue: { code: 'day_from_number', params: { text, day } } };
+  }
   const western = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text);
   if (!western) return wrong('bad_day', { text });
   const [, a, b, year] = western as unknown as [string, string, string, string];

@@ -1,5 +1,6 @@
 /** Which row is the header, and which column is which field. */
-import { headersOf, ignoredHeaders, type Target } from './targets.ts';
+import { headersOf, ignoredHeaders } from './header-words.ts';
+import type { Target } from './targets.ts';
 
 /** How far down a header is looked for: title, unit and date lines stand above it. */
 const HEADER_WITHIN = 30;
@@ -65,7 +66,7 @@ export const fingerprint = (headers: readonly string[]): string => headers.map(p
 export interface GuessedColumn {
   readonly field: string | null;
   readonly from: 'header' | 'ignored' | 'none';
-  readonly problem: 'duplicate_header' | 'empty_header' | null;
+  readonly problem: 'duplicate_header' | 'empty_header' | 'unknown_header' | null;
 }
 
 /** A field goes to the first column that names it; a second one of the same header or field is left out and said so. */
@@ -77,7 +78,10 @@ export function guessColumns(target: Target, headers: readonly string[], filled:
     const twin = plain.findIndex((other, at) => at !== i && other === plain[i]) >= 0;
     const field = fieldOfHeader(target, header);
     if (field === 'ignored') return { field: null, from: 'ignored', problem: null };
-    if (field === null) return { field: null, from: 'none', problem: twin ? 'duplicate_header' : null };
+    if (field === null) {
+      const unknown = (filled[i] ?? 0) > 0 ? 'unknown_header' : null;
+      return { field: null, from: 'none', problem: twin ? 'duplicate_header' : unknown };
+    }
     if (taken.has(field)) return { field: null, from: 'none', problem: 'duplicate_header' };
     taken.add(field);
     return { field, from: 'header', problem: twin ? 'duplicate_header' : null };

@@ -16,12 +16,16 @@ export const issueCodes = [
   'place_ambiguous',
   'duplicate_in_file',
   'no_key',
+  'no_name',
+  'untagged_twin',
   'key_conflict',
   'serial_elsewhere',
   'ambiguous_key',
   'required',
   'refused',
   'month_only',
+  'day_from_number',
+  'untagged_new',
   'category_from_name',
   'place_new',
   'person_new',
@@ -30,6 +34,7 @@ export const issueCodes = [
   'not_a_row',
   'duplicate_header',
   'empty_header',
+  'unknown_header',
 ] as const;
 export type IssueCode = (typeof issueCodes)[number];
 export type Severity = 'error' | 'warning' | 'note';
@@ -37,12 +42,15 @@ export type Severity = 'error' | 'warning' | 'note';
 const NOTES: ReadonlySet<IssueCode> = new Set(['same', 'not_a_row']);
 const WARNINGS: ReadonlySet<IssueCode> = new Set([
   'month_only',
+  'day_from_number',
+  'untagged_new',
   'category_from_name',
   'place_new',
   'person_new',
   'left_blank',
   'duplicate_header',
   'empty_header',
+  'unknown_header',
 ]);
 
 /** Errors keep a row out; warnings let it in and say what was assumed; notes say why a row was passed over. */

@@ -1,20 +1,21 @@
 /** The verdict on every row of a file: what it would add, change, leave as it is, or why it cannot come in. Writes nothing. */
-import { ID_FIELD, keyFields, recordOfTarget, type Target } from '../../../../shared/features/transfer/targets.ts';
-import { readCell, type CellContext } from '../../../../shared/features/transfer/cells.ts';
-import { severityOf, type IssueCode, type Severity } from '../../../../shared/features/transfer/issues.ts';
-import type { ImportOptions, RowIssue, Verdict } from '../../../../shared/features/transfer.ts';
+import { ID_FIELD, type Target } from '../../../../shared/features/transfer/targets.ts';
+import { readCell } from '../../../../shared/features/transfer/cells.ts';
+import type { IssueCode } from '../../../../shared/features/transfer/issues.ts';
+import type { Decisions, RowIssue, Verdict } from '../../../../shared/features/transfer.ts';
 import type { Language } from '../../../../shared/messages.ts';
-import type { Field } from '../../../../shared/record.ts';
 import { idText } from '../../../../shared/record.ts';
 import type { Stored } from '../../codec.ts';
 import type { ReadDb } from '../../db.ts';
 import type { RawRow } from '../../sheets/types.ts';
 import { completerOf, type Completer } from './complete.ts';
-import { ZeroWatch } from './digits.ts';
+import { columnsOf, issueOf, type ColumnPlan } from './column-plan.ts';
 import type { Layout } from './layout.ts';
 import { personsOf, personWords, placeKey, placeParts, placesOf, type Persons, type Places } from './lookups.ts';
-import { matcherOf, type Matcher, type RecordRow } from './match.ts';
-import { choiceWordsOf } from './words.ts';
+import { matcherOf, type Match, type Matcher, type RecordRow } from './match.ts';
+import { mergePlaces, settled } from './new-places.ts';
+import { cellText, isNoRow } from './no-row.ts';
+import { Untagged } from './untagged.ts';
 
 /** A place or person the row refers to that has to be made first: the key of `Plan.places` or `Plan.people`. */
 export interface Pending {
@@ -38,32 +39,14 @@ export interface Plan {
   readonly counts: Record<Verdict, number>;
   readonly places: ReadonlyMap<string, readonly string[]>;
   readonly people: ReadonlyMap<string, { readonly name: string; readonly department: string | null }>;
+  /** Rows with neither tag nor serial number. */
+  readonly untagged: number;
   /** Last commit the register had when this was judged. */
   readonly seen: number;
 }
 
 /** Rows judged between two turns of the event loop. */
 const SLICE = 250;
-/** Whole words only: 注塑机 and 说明书架 are things somebody owns. */
-const FOOT =
-  /^(?:[合总小共]\s*计|制表|制表人|审核人|填表人|填报人|经办人|负责人|说明|备注|注|total)(?:[\s:：（(].*)?$/is;
-
-/** What people write where there is nothing. */
-const NOTHING = /^(?:无|暂无|没有|\/+|-+|—+|\\|n\/?a|null|none|待补|待定|空)$/i;
-
-/** What a cell says, '' where it says nothing. */
-const cellText = (raw: RawRow, column: ColumnPlan): string => {
-  const text = raw.text[column.index] ?? '';
-  return text.trim() === '' || (column.name !== 'remark' && NOTHING.test(text.trim())) ? '' : text;
-};
-
-interface ColumnPlan {
-  readonly index: number;
-  readonly name: string;
-  readonly field: Field;
-  readonly context: CellContext;
-  readonly zeros: ZeroWatch | null;
-}
 
 export const lastCommit = (db: ReadDb): number => db.value<number>('SELECT max(ord) FROM _commits') ?? 0;
 
@@ -71,7 +54,7 @@ export const lastCommit = (db: ReadDb): number => db.value<number>('SELECT max(o
 export async function* judge(
   db: ReadDb,
   layout: Layout,
-  options: ImportOptions,
+  options: { readonly target: Target; readonly decisions: Decisions },
   language: Language,
 ): AsyncGenerator<number, Plan> {
   const judging = new Judging(db, layout, options, language);
@@ -86,56 +69,52 @@ export async function* judge(
 class Judging {
   readonly #match: Matcher;
   readonly #target: Target;
-  readonly #options: ImportOptions;
+  readonly #decisions: Decisions;
   readonly #columns: readonly ColumnPlan[];
   readonly #idColumn: number | null;
   readonly #places: Places;
   readonly #persons: Persons;
   readonly #complete: Completer;
   readonly #rows: PlannedRow[] = [];
+  readonly #untagged: Untagged;
+  /** Rows without a number taken for new: their place in `#rows`, and what says that a record is the same. */
+  readonly #unnumbered = new Map<number, (asset: RecordRow) => boolean>();
+  #untaggedRows = 0;
   readonly #seen: number;
   readonly #keys = new Map<string, number>();
   readonly #newPlaces = new Map<string, readonly string[]>();
   readonly #newPeople = new Map<string, { name: string; department: string | null }>();
 
-  constructor(db: ReadDb, layout: Layout, options: ImportOptions, language: Language) {
-    const { target } = options;
-    const { fields } = recordOfTarget[target];
+  constructor(
+    db: ReadDb,
+    layout: Layout,
+    { target, decisions }: { readonly target: Target; readonly decisions: Decisions },
+    language: Language,
+  ) {
     this.#target = target;
-    this.#options = options;
+    this.#decisions = decisions;
+    this.#untagged = new Untagged(db);
     this.#seen = lastCommit(db);
     this.#places = placesOf(db);
     this.#persons = personsOf(db);
     this.#match = matcherOf(db, target, this.#persons);
     this.#complete = completerOf(language, target);
     this.#idColumn = layout.columns.find((column) => column.field === ID_FIELD)?.index ?? null;
-    this.#columns = layout.columns.flatMap(({ index, field: name }) => {
-      const field = name === null ? undefined : fields[name];
-      if (name === null || !field) return [];
-      const { codes, legal } = choiceWordsOf(language, target, name, field);
-      const isKey = keyFields[target].includes(name);
-      const context = {
-        isKey,
-        dates: options.decisions.dates,
-        words: field.kind === 'choice' ? codes : undefined,
-        legal,
-      };
-      return [
-        {
-          index,
-          name,
-          field,
-          context,
-          zeros: isKey && field.kind === 'text' ? new ZeroWatch(layout.rows, index) : null,
-        },
-      ];
-    });
+    this.#columns = columnsOf(layout, target, decisions, language);
   }
 
   plan(): Plan {
     const counts: Record<Verdict, number> = { add: 0, update: 0, skip: 0, error: 0 };
-    for (const { verdict } of this.#rows) counts[verdict] += 1;
-    return { rows: this.#rows, counts, places: this.#newPlaces, people: this.#newPeople, seen: this.#seen };
+    const { merged, kept: places } = mergePlaces(this.#newPlaces);
+    const rows = this.#rows.map((row, i) => {
+      const unnumbered = row.verdict === 'add' ? this.#unnumbered.get(i) : undefined;
+      const name = String(row.values['name'] ?? '');
+      const twin =
+        unnumbered && this.#untagged.twin(name, unnumbered) ? [issueOf('untagged_twin', null, '', { name })] : [];
+      return settled(row, merged, (field) => this.#column(field), twin);
+    });
+    for (const { verdict } of rows) counts[verdict] += 1;
+    return { rows, counts, places, people: this.#newPeople, untagged: this.#untaggedRows, seen: this.#seen };
   }
 
   add(raw: RawRow): void {
@@ -146,10 +125,7 @@ class Judging {
       text = '',
       params: RowIssue['params'] = {},
       field = column?.name ?? null,
-    ): void => {
-      const severity: Severity = severityOf(code);
-      issues.push({ code, severity, field, column: column?.index ?? null, text: text.slice(0, 200), params });
-    };
+    ): void => void issues.push(issueOf(code, column, text, params, field));
     const values: Record<string, Stored> = {};
     const pending: Record<string, Pending> = {};
     for (const column of this.#columns) if (column.field.kind !== 'ref') this.#cell(raw, column, values, say);
@@ -157,14 +133,14 @@ class Judging {
     const done = (verdict: Verdict, rest: Partial<PlannedRow> = {}): void => {
       this.#rows.push({ row: raw.row, verdict, id: null, title, values: {}, before: {}, pending: {}, issues, ...rest });
     };
-    if (this.#isNoRow(raw, values)) {
+    if (isNoRow(raw, this.#columns, values['name'] !== undefined)) {
       issues.length = 0;
       say('not_a_row', null);
       return done('skip');
     }
     const failed = (): boolean => issues.some(({ severity }) => severity === 'error');
     // A row whose key is damaged must not be matched by what is left of it
-    const match = failed() ? null : this.#match(this.#id(raw), values);
+    const match = failed() ? null : this.#matched(raw, values, say);
     for (const column of this.#columns)
       if (column.field.kind === 'ref') this.#reference(raw, column, match?.row ?? null, values, pending, say);
     if (match?.problem)
@@ -173,6 +149,7 @@ class Judging {
     if (match && !match.problem && !match.row)
       for (const { code, field, text } of this.#complete(values))
         say(code, this.#column(field), '', text === undefined ? {} : { text }, field);
+    if (match?.row) this.#untagged.use(match.row.id);
     if (failed() || !match) return done('error');
     if (!match.row) return done('add', { values, pending });
     const row = match.row;
@@ -185,6 +162,40 @@ class Judging {
       return done('skip', { id: row.id });
     }
     done('update', { id: row.id, values: changed, before, pending });
+  }
+
+  /** By its keys; a row without any is, where that was decided, the record that says the same, or a new one. */
+  #matched(raw: RawRow, values: Readonly<Record<string, Stored>>, say: Say): Match {
+    const match = this.#match(this.#id(raw), values);
+    if (match.problem?.code !== 'no_key') return match;
+    this.#untaggedRows += 1;
+    if (this.#decisions.untagged === 'error') return match;
+    const given = { ...values };
+    const isSame = (asset: RecordRow): boolean => this.#saysTheSame(raw, given, asset);
+    const row = this.#untagged.take(values['name'], isSame);
+    if (!row) {
+      this.#unnumbered.set(this.#rows.length, isSame);
+      say('untagged_new', null);
+    }
+    return { row };
+  }
+
+  #saysTheSame(raw: RawRow, given: Readonly<Record<string, Stored>>, asset: RecordRow): boolean {
+    return this.#columns.every((column) => {
+      const held = asset[column.name] ?? null;
+      if (column.field.kind !== 'ref') return given[column.name] === undefined || given[column.name] === held;
+      const text = cellText(raw, column);
+      if (text === '') return true;
+      const isPlace = column.field.table === 'locations';
+      if (typeof held === 'string')
+        return isPlace ? this.#places.isCalled(held, placeParts(text)) : this.#persons.isCalled(held, text);
+      // A cell that was left blank on its way in
+      const decision = isPlace ? this.#decisions.places : this.#decisions.people;
+      return (
+        decision === 'blank' &&
+        (isPlace ? this.#places.find(placeParts(text)) : this.#persons.find(text, null)) === null
+      );
+    });
   }
 
   #column(name: string | null): ColumnPlan | null {
@@ -242,7 +253,7 @@ class Judging {
       const { name, within } = personWords(text);
       this.#newPeople.set(key, { name, department: within ?? department });
     }
-    const decision = isPlace ? this.#options.decisions.places : this.#options.decisions.people;
+    const decision = isPlace ? this.#decisions.places : this.#decisions.people;
     if (decision === 'error') return say(isPlace ? 'place_not_found' : 'person_not_found', column, text, { text });
     if (decision === 'blank') return say('left_blank', column, text, { text });
     pending[column.name] = { table: isPlace ? 'locations' : 'people', key };
@@ -254,14 +265,6 @@ class Judging {
     const column = this.#column(name);
     const text = column ? (raw.text[column.index] ?? '').trim() : '';
     return text === '' ? null : text;
-  }
-
-  /** Totals, signatures and remarks under the table. */
-  #isNoRow(raw: RawRow, values: Readonly<Record<string, Stored>>): boolean {
-    const filled = raw.text.filter((text) => text.trim() !== '');
-    if (filled.length === 0) return true;
-    if (FOOT.test(filled[0]!.trim()) && (filled.length <= 3 || values['name'] === undefined)) return true;
-    return this.#columns.every(({ index }) => (raw.text[index] ?? '').trim() === '');
   }
 
   /** The same key twice in one file: the first row counts, the later ones are told where it is. */

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { fingerprint, findHeader, guessColumns } from '../../../../shared/features/transfer/headers.ts';
 import { ID_FIELD, recordOfTarget } from '../../../../shared/features/transfer/targets.ts';
-import type { ImportOptions, PreviewColumn } from '../../../../shared/features/transfer.ts';
+import type { Decisions, ImportOptions, PreviewColumn } from '../../../../shared/features/transfer.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { ReadDb } from '../../db.ts';
 import { readSetting, writeSetting } from '../../settings.ts';
@@ -25,8 +25,8 @@ export interface Layout {
 }
 
 type Mapping = Readonly<Record<string, string | null>>;
-const settingOf = (target: string, headers: readonly string[]): string =>
-  `transfer.mapping.${target}.${createHash('sha256').update(fingerprint(headers)).digest('hex').slice(0, 24)}`;
+const settingOf = (what: 'mapping' | 'decisions', target: string, headers: readonly string[]): string =>
+  `transfer.${what}.${target}.${createHash('sha256').update(fingerprint(headers)).digest('hex').slice(0, 24)}`;
 
 export function layoutOf(db: ReadDb, table: RawTable, options: ImportOptions): Layout {
   const headerRow = options.header_row ?? findHeader(options.target, table.rows);
@@ -38,7 +38,7 @@ export function layoutOf(db: ReadDb, table: RawTable, options: ImportOptions): L
   const headers = Array.from({ length: width }, (_, i) => (header.text[i] ?? '').replace(/\s+/g, ' ').trim());
   const { filled, examples } = survey(rows, width);
   const guessed = guessColumns(options.target, headers, filled);
-  const remembered = options.mapping ? null : readSetting<Mapping>(db, settingOf(options.target, headers));
+  const remembered = options.mapping ? null : readSetting<Mapping>(db, settingOf('mapping', options.target, headers));
   const mapping = options.mapping ? checked(options.mapping, options.target) : remembered;
   const columns = headers.map((text, index): Column => {
     const guess = guessed[index]!;
@@ -49,7 +49,7 @@ export function layoutOf(db: ReadDb, table: RawTable, options: ImportOptions): L
       header: text,
       field: same ? guess.field : chosen,
       from: same ? guess.from : remembered ? 'remembered' : 'chosen',
-      problem: guess.problem,
+      problem: chosen && guess.problem === 'unknown_header' ? null : guess.problem,
       filled: filled[index]!,
       examples: examples[index]!,
     };
@@ -63,11 +63,43 @@ export function rememberLayout(db: ReadDb, target: string, layout: Layout): void
   writeSetting(
     db,
     settingOf(
+      'mapping',
       target,
       layout.columns.map(({ header }) => header),
     ),
     mapping,
   );
+}
+
+const decisionSetting = (target: string, layout: Layout): string =>
+  settingOf(
+    'decisions',
+    target,
+    layout.columns.map(({ header }) => header),
+  );
+
+/** What was decided now, else for these headers before, else what suits the register: an empty one can only be filled. */
+export function decisionsFor(
+  db: ReadDb,
+  { target, decisions }: ImportOptions,
+  layout: Layout,
+  has: { places: boolean; people: boolean },
+): Decisions {
+  const before = readSetting<Partial<Decisions>>(db, decisionSetting(target, layout)) ?? {};
+  return {
+    places: has.places ? 'error' : 'create',
+    people: has.people ? 'error' : 'create',
+    dates: 'ask',
+    untagged: 'error',
+    ...before,
+    ...decisions,
+  };
+}
+
+/** Only what the user chose: a default may be another one next time. */
+export function rememberDecisions(db: ReadDb, target: string, layout: Layout, chosen: Partial<Decisions>): void {
+  const setting = decisionSetting(target, layout);
+  writeSetting(db, setting, { ...readSetting<Partial<Decisions>>(db, setting), ...chosen });
 }
 
 /** Two columns cannot be one field, and a field must exist. */

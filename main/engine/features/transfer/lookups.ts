@@ -23,6 +23,25 @@ function splitJoined(text: string): string[] {
   const parts = /^(.{1,20}?(?:楼|馆|栋|幢|座))((?:\d+|[一二三四五六七八九十]+)(?:层|楼|F))?(.+)?$/i.exec(text);
   return parts ? parts.slice(1).filter((part): part is string => part !== undefined && part !== '') : [text];
 }
+const NUMERALS = '零一二三四五六七八九十';
+/** `3F`, `3楼` and `三层` are the same floor. */
+const partKey = (part: string): string => {
+  const key = keyOf([part]);
+  if (!FLOOR.test(key)) return key;
+  return (
+    key.replace(/[层楼f]$/, '').replace(/^[一二三四五六七八九十]$/, (numeral) => String(NUMERALS.indexOf(numeral))) +
+    'f'
+  );
+};
+/** Whether a path ends in the last of the parts and passes the others in their order: `教学楼301` within `教学楼 / 3楼 / 301`. */
+export function isWithin(parts: readonly string[], path: readonly string[]): boolean {
+  const keys = parts.map(partKey);
+  const way = path.map(partKey);
+  if (way.pop() !== keys.pop()) return false;
+  let at = 0;
+  for (const step of way) if (step === keys[at]) at += 1;
+  return at === keys.length;
+}
 const keyOf = (parts: readonly string[]): string => parts.join('').replace(/\s/g, '').toLowerCase();
 
 /** What kind of place a name is, judged by its last characters; the last part of a path is a room unless it says otherwise. */
@@ -37,6 +56,7 @@ export function kindOfPlace(name: string): PlaceKind {
 
 export class Places {
   readonly #byEnd = new Map<string, Set<string>>();
+  readonly #byName = new Map<string, { readonly id: string; readonly parts: readonly string[] }[]>();
   readonly #path = new Map<string, string>();
   /** The campus everything stands on, when there is only one root and it is one. */
   readonly onlyCampus: string | null;
@@ -45,6 +65,8 @@ export class Places {
     for (const { id, path } of nodes) {
       this.#path.set(id, path);
       const parts = path.split(' / ');
+      const name = partKey(parts.at(-1)!);
+      this.#byName.set(name, [...(this.#byName.get(name) ?? []), { id, parts }]);
       for (let from = 0; from < parts.length; from += 1) {
         const key = keyOf(parts.slice(from));
         this.#byEnd.set(key, (this.#byEnd.get(key) ?? new Set()).add(id));
@@ -55,7 +77,7 @@ export class Places {
   }
 
   find(parts: readonly string[]): Found {
-    const ids = [...(this.#byEnd.get(keyOf(parts)) ?? [])];
+    const ids = this.#called(parts);
     if (ids.length === 1) return { id: ids[0]! };
     return ids.length === 0
       ? null
@@ -67,9 +89,18 @@ export class Places {
         };
   }
 
-  /** Whether a place may be written like this: by its whole path or any end of it. */
+  /** By an end of the path; where that gives nothing, by building and room with the floor left out. */
+  #called(parts: readonly string[]): readonly string[] {
+    const ends = this.#byEnd.get(keyOf(parts));
+    if (ends || parts.length < 2) return [...(ends ?? [])];
+    return (this.#byName.get(partKey(parts.at(-1)!)) ?? []).flatMap((node) =>
+      isWithin(parts, node.parts) ? [node.id] : [],
+    );
+  }
+
+  /** Whether a place may be written like this. */
   isCalled(id: string, parts: readonly string[]): boolean {
-    return this.#byEnd.get(keyOf(parts))?.has(id) ?? false;
+    return this.#called(parts).includes(id);
   }
   /** The deepest existing place above a new one, and the parts still to be made below it. */
   above(parts: readonly string[]): { parent: string | null; rest: readonly string[] } {

@@ -72,7 +72,7 @@ function matchPerson(db: ReadDb, id: string | null, values: Values, persons: Per
     if (more.length > 0) return problem('ambiguous_key', 'number', { key: number, n: more.length + 1 });
     if (first) return { row: asRow(personById(db, first.id) ?? first) };
   }
-  if (name === '') return problem('no_key', 'name');
+  if (name === '') return problem('no_name', 'name');
   // A staff number that the register does not have belongs to somebody new, or to the one of that name who has none yet
   const named = persons.named(name).filter((person) => number === '' || person.number === null);
   const same =

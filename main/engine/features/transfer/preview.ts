@@ -1,4 +1,6 @@
 /** The dry run: file to table to layout to verdicts, told as it goes. */
+import { locations } from '../../../../shared/features/locations.ts';
+import { people } from '../../../../shared/features/people.ts';
 import { recordOfTarget } from '../../../../shared/features/transfer/targets.ts';
 import {
   importOptions,
@@ -12,9 +14,10 @@ import { isRefusal, refuse } from '../../../../shared/refusal.ts';
 import type { Engine } from '../../engine.ts';
 import { readSheet } from '../../sheets/client.ts';
 import type { RawTable } from '../../sheets/types.ts';
+import { idsOf } from '../../list.ts';
 import { refText } from '../../titles.ts';
 import { judge, type PlannedRow } from './judge.ts';
-import { layoutOf, rememberLayout } from './layout.ts';
+import { decisionsFor, layoutOf, rememberDecisions, rememberLayout } from './layout.ts';
 import { stagingOf, type Judged } from './staging.ts';
 import { showValue } from './words.ts';
 
@@ -36,6 +39,8 @@ export async function* previewFile(
   const { judged } = stagingOf(engine).get(token);
   if (!table || !judged) throw refuse('import_gone');
   if (options.mapping) rememberLayout(engine.db, options.target, judged.layout);
+  if (Object.keys(options.decisions).length > 0)
+    rememberDecisions(engine.db, options.target, judged.layout, options.decisions);
   yield { is: 'ready', preview: previewOf(engine, token, judged) };
 }
 
@@ -65,12 +70,13 @@ export async function* judgeFile(
     yield { is: 'reading', rows: table.rows.length };
   }
   const layout = layoutOf(engine.db, table, options);
-  const judging = judge(engine.db, layout, options, engine.setup?.language ?? 'zh-CN');
+  const decisions = decisionsFor(engine.db, options, layout, inRegister(engine));
+  const judging = judge(engine.db, layout, { target: options.target, decisions }, engine.setup?.language ?? 'zh-CN');
   for (;;) {
     signal?.throwIfAborted();
     const step = await judging.next();
     if (step.done) {
-      const judged: Judged = { options, table, layout, plan: step.value };
+      const judged: Judged = { options: { ...options, decisions }, table, layout, plan: step.value };
       staging.judged(token, judged);
       yield judged;
       return;
@@ -78,6 +84,11 @@ export async function* judgeFile(
     yield { is: 'checking', done: step.value, total: layout.rows.length };
   }
 }
+
+const inRegister = ({ db }: Engine): { places: boolean; people: boolean } => ({
+  places: idsOf(db, locations, { filter: [], sort: [] }).length > 0,
+  people: idsOf(db, people, { filter: [], sort: [] }).length > 0,
+});
 
 /** The dry run again, quietly: what a commit or a result file of an earlier run needs. */
 export async function judgedOf(engine: Engine, token: string): Promise<Judged> {
@@ -133,6 +144,7 @@ function previewOf(engine: Engine, token: string, { options, table, layout, plan
     unknown: {
       places: plan.places.size,
       people: plan.people.size,
+      untagged: plan.untagged,
       examples: [
         ...[...plan.places.values()].map((parts) => parts.join(' / ')),
         ...[...plan.people.values()].map(({ name }) => name),

@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { v7 } from 'uuid';
-import { importOptions, type ImportOptions } from '../../../../shared/features/transfer.ts';
+import { importOptions, type Decisions, type ImportOptions } from '../../../../shared/features/transfer.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { Engine } from '../../engine.ts';
 import { LIMITS, type RawTable } from '../../sheets/types.ts';
@@ -22,7 +22,8 @@ import type { Plan } from './judge.ts';
 import type { Layout } from './layout.ts';
 
 export interface Judged {
-  readonly options: ImportOptions;
+  /** With every decision settled, so that the commit judges as the dry run did. */
+  readonly options: ImportOptions & { readonly decisions: Decisions };
   readonly table: RawTable;
   readonly layout: Layout;
   readonly plan: Plan;

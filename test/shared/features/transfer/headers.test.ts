@@ -1,5 +1,6 @@
 import { fieldOfHeader, findHeader, fingerprint, guessColumns } from '../../../../shared/features/transfer/headers.ts';
-import { headersOf, recordOfTarget, targets } from '../../../../shared/features/transfer/targets.ts';
+import { headersOf } from '../../../../shared/features/transfer/header-words.ts';
+import { recordOfTarget, targets } from '../../../../shared/features/transfer/targets.ts';
 import { formSpecs } from '../../../../shared/features/transfer/forms.ts';
 import { catalogue } from '../../../../shared/messages.ts';
 
@@ -15,6 +16,8 @@ test.each([
   ['型号(规格)', 'model'],
   ['存放地点（到房间）', 'location_id'],
   ['MAC地址', 'mac'],
+  ['网卡物理地址', 'mac'],
+  ['网卡号', 'mac'],
   ['使用状况', 'status'],
   ['Serial number', 'serial'],
   ['序号', 'ignored'],

@@ -32,7 +32,7 @@ const allRows = (token: string): ReturnType<TestEngine['call']['transfer']['rows
 
 test('a real-life sheet: header under titles, synonyms, places along the path, people, all in one undoable batch', async () => {
   const { call } = test3;
-  const first = await previewOf(call, FILE);
+  const first = await previewOf(call, FILE, { decisions: { places: 'error', people: 'error' } });
   expect(first.header_row).toBe(3);
   expect(first.columns.map(({ field }) => field)).toStrictEqual([
     null,
@@ -49,7 +49,7 @@ test('a real-life sheet: header under titles, synonyms, places along the path, p
     'ip',
     'status',
   ]);
-  // Nothing is known yet: three rows miss their places, and the two lines under the table are no rows
+  // Nothing is known yet, and that was to be an error: three rows miss their places, and the two lines under the table are no rows
   expect(first.counts).toStrictEqual({ add: 0, update: 0, skip: 2, error: 3 });
   expect(first.unknown).toMatchObject({ places: 3, people: 1 });
 
@@ -80,6 +80,11 @@ test('a real-life sheet: header under titles, synonyms, places along the path, p
   // The same file again: nothing to do, whatever the decisions
   const again = await previewOf(call, FILE);
   expect(again.counts).toStrictEqual({ add: 0, update: 0, skip: 5, error: 0 });
+  // What the skipped rows are adds up to their number
+  expect(again.issues.filter(({ severity }) => severity === 'note')).toStrictEqual([
+    { code: 'same', severity: 'note', field: null, n: 3 },
+    { code: 'not_a_row', severity: 'note', field: null, n: 2 },
+  ]);
   expect((await refusalOf(call.transfer.commit({ token: again.token }))).code).toBe('import_nothing');
   expect((await refusalOf(call.transfer.commit({ token: second.token }))).code).toBe('import_done');
 
@@ -103,6 +108,7 @@ test('an undo leaves what was changed since, and says how many', async () => {
 test('every damage has its reason, at its cell', async () => {
   const { call } = test3;
   await call.assets.create({ name: '旧电脑', category: 'desktop', status: 'in_use', serial: 'S-OLD', tag: 'OLD-1' });
+  await call.people.create({ name: '王芳', identity: 'staff', letter: 'signed', status: 'active' });
   const csv = `资产编号,名称,类别,SN,购置日期,IP,MAC,使用人,数量
 A-1,电脑,飞船,,,,,,
 A-2,电脑,台式机,6.37702E+15,,,,,
