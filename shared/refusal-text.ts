@@ -6,12 +6,11 @@ export type Translate = (key: MessageKey, params?: Record<string, string | numbe
 
 const has = (key: string): key is MessageKey => key in catalogue;
 
-/** The label of `assets.mac`, or of a bare `mac` as any record type names it. */
-export function fieldLabel(t: Translate, field: string): string {
-  const exact = `field.${field}`;
-  if (has(exact)) return t(exact);
-  const other = Object.keys(catalogue).find((key) => key.startsWith('field.') && key.endsWith(`.${field}`));
-  return other && has(other) ? t(other) : field;
+/** The label of `assets.mac` or `system.unit`; of a field that only calls have (`id`), its plain word, at worst its name. */
+function fieldLabel(t: Translate, field: string): string {
+  const name = field.slice(field.lastIndexOf('.') + 1);
+  const key = [`field.${field}`, field, `common.field.${name}`].find(has);
+  return key ? t(key) : name;
 }
 
 /** The sentence `refusal.<code>`; a code this version does not know (a newer hub) is shown as it is. */

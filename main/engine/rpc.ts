@@ -15,14 +15,21 @@ const refused = (code: string, params: RefusalParams): ORPCError<'REFUSED', unkn
   new ORPCError('REFUSED', { defined: true, status: 409, message: code, data: { code, params } });
 
 /** Input that does not fit the contract is worded like any other refusal: the field, and what is wrong with it. */
-function asRefused(error: unknown, dir: string): unknown {
+function asRefused(error: unknown, dir: string, path: readonly string[]): unknown {
   if (isRefusal(error)) return refused(error.code, error.params);
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && hasIssues(error.data)) {
     const { field, problem } = problemOf(new z.ZodError(error.data.issues));
-    return refused('invalid', { field, problem });
+    return refused('invalid', { field: `${subjectOf(path)}.${field}`, problem });
   }
   const disk = diskRefusal(error, dir);
   return disk ? refused(disk.code, disk.params) : error;
+}
+
+/** What a call's fields belong to: `people.create` has those of `people`, `ipam.createSubnet` those of `subnets`. */
+function subjectOf([feature = '', call = '']: readonly string[]): string {
+  if (feature === 'handover') return 'handovers';
+  if (feature !== 'ipam') return feature;
+  return /subnet/i.test(call) ? 'subnets' : /range/i.test(call) ? 'address_ranges' : 'bindings';
 }
 
 const hasIssues = (data: unknown): data is { issues: z.core.$ZodIssue[] } =>
@@ -31,24 +38,24 @@ const hasIssues = (data: unknown): data is { issues: z.core.$ZodIssue[] } =>
 const base = implement(contract).$context<EngineContext>();
 
 /** The implementer every feature builds on: `os.assets.router({ ... })`. Streams are guarded too. */
-export const os = base.use(async ({ next, context }) => {
+export const os = base.use(async ({ next, context, path }) => {
   try {
     const result = await next({});
     return isStream(result.output)
-      ? { ...result, output: guarded(result.output, context.engine.dir) as never }
+      ? { ...result, output: guarded(result.output, context.engine.dir, path) as never }
       : result;
   } catch (error) {
-    throw asRefused(error, context.engine.dir);
+    throw asRefused(error, context.engine.dir, path);
   }
 });
 
 const isStream = (value: unknown): value is AsyncGenerator =>
   typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 
-async function* guarded(stream: AsyncGenerator, dir: string): AsyncGenerator {
+async function* guarded(stream: AsyncGenerator, dir: string, path: readonly string[]): AsyncGenerator {
   try {
     yield* stream;
   } catch (error) {
-    throw asRefused(error, dir);
+    throw asRefused(error, dir, path);
   }
 }

@@ -2,6 +2,10 @@ import { messages } from '../catalogue.ts';
 
 export const common = messages({
   'app.name': ['网管手账', 'Lanbook'],
+  'common.field.id': ['记录编号', 'Record id'],
+  'common.field.reason': ['原因', 'Reason'],
+  'common.field.limit': ['条数', 'Number of rows'],
+  'common.field.offset': ['起始行', 'First row'],
   'common.save': ['保存', 'Save'],
   'common.cancel': ['取消', 'Cancel'],
   'common.close': ['关闭', 'Close'],

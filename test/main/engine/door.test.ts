@@ -46,7 +46,7 @@ test('one machine is not registered twice: tag in any case, serial, card and add
 
 test('bad values are refused naming the field and the problem', async () => {
   const refusal = await refusalOf(t.call.assets.create({ ...pc, mac: '00:00:00:00:00:00' }));
-  expect(refusal).toEqual({ code: 'invalid', params: { field: 'mac', problem: 'mac' } });
+  expect(refusal).toEqual({ code: 'invalid', params: { field: 'assets.mac', problem: 'mac' } });
 });
 
 test('the chain verifies, and names a commit that was altered', async () => {

@@ -117,7 +117,7 @@ test('a room, or somebody not in the register, is enough too; nobody is refused'
   });
   expect((await refusalOf(t.call.tickets.open({ symptom: '没网' }))).code).toBe('ticket_needs_who');
   expect((await refusalOf(t.call.tickets.open({ reporter: '甲', symptom: ' ' }))).params).toMatchObject({
-    field: 'symptom',
+    field: 'tickets.symptom',
     problem: 'required',
   });
   expect(
@@ -238,7 +238,7 @@ test("the refusal is a sentence with the state in the user's words", () => {
   const params = { number: 'BX-202609-L03-0001', state: 'cancelled', step: 'arrive' };
   const code: RefusalCode = 'ticket_step';
   expect(refusalText(translator('zh-CN'), code, params)).toBe(
-    '工单 BX-202609-L03-0001 现在是“已取消”，不能做“到场”。请按它现在的状态操作。',
+    '工单 BX-202609-L03-0001 现在是“已取消”，不能执行“到场”。请刷新后按当前状态操作。',
   );
   expect(refusalText(translator('en-US'), code, params)).toContain('is now "Cancelled", so "Arrive" is not possible');
 });

@@ -182,6 +182,6 @@ test('what the central store held or refused never took effect', async () => {
 test('asks for an address or a card, one of them', async () => {
   expect((await refusalOf(t.call.ipam.at({ day: '2026-05-03' }))).code).toBe('invalid');
   expect((await refusalOf(t.call.ipam.at({ ip: IP, mac: macOf(1) }))).code).toBe('invalid');
-  expect((await refusalOf(t.call.ipam.at({ ip: 'abc' }))).params).toEqual({ field: 'ip', problem: 'ip' });
+  expect((await refusalOf(t.call.ipam.at({ ip: 'abc' }))).params).toEqual({ field: 'bindings.ip', problem: 'ip' });
   expect((await refusalOf(t.call.ipam.at({ mac: 'abc' }))).params).toEqual({ field: 'bindings.mac', problem: 'mac' });
 });

@@ -56,7 +56,10 @@ test.each([
 test.each([['01005E000001'], ['FFFFFFFFFFFF'], ['000000000000'], ['3C52821A00'], ['打印机']])(
   '%s is not the card of a host',
   async (mac) => {
-    expect(await refusalOf(bind({ mac }))).toEqual({ code: 'invalid', params: { field: 'mac', problem: 'mac' } });
+    expect(await refusalOf(bind({ mac }))).toEqual({
+      code: 'invalid',
+      params: { field: 'bindings.mac', problem: 'mac' },
+    });
   },
 );
 
@@ -146,7 +149,7 @@ describe('no binding without a registered person', () => {
     await t.call.people.update({ id: li, changes: { status: 'left' } });
     expect(await refusalOf(bind({ person_id: li }))).toEqual({ code: 'person_left', params: { name: '李强' } });
     expect((await refusalOf(t.call.ipam.bind({ subnet_id: s.subnet, mac: macOf(1) }))).params).toEqual({
-      field: 'person_id',
+      field: 'bindings.person_id',
       problem: 'required',
     });
   });
@@ -223,6 +226,24 @@ test('suggestions fill in the room, the subnet of that room, its next address an
   expect((await t.call.ipam.suggest({ location_id: s.lab })).subnet_id).toBeNull();
   await t.call.ipam.bind({ subnet_id: far.id, mac: macOf(1), person_id: wang, location_id: s.lab });
   expect(await t.call.ipam.suggest({ location_id: s.lab })).toMatchObject({ subnet_id: far.id, ip: '10.20.51.2' });
+});
+
+test('an asset alone tells its room and its user, unless that user left', async () => {
+  const person = await s.person('单雪', { location_id: s.office });
+  const { id } = await t.call.assets.create({
+    name: '台式机',
+    category: 'desktop',
+    status: 'in_use',
+    user_id: person,
+    location_id: s.lab,
+    mac: macOf(9),
+  });
+  // The person's own room is elsewhere: the machine stands where it stands.
+  const filled = await t.call.ipam.suggest({ asset_id: id });
+  expect(filled).toMatchObject({ person_id: person, location_id: s.lab, mac: macOf(9) });
+  expect(filled.refs[person]).toBe('单雪');
+  await t.call.people.update({ id: person, changes: { status: 'left' } });
+  expect(await t.call.ipam.suggest({ asset_id: id })).toMatchObject({ person_id: null, location_id: s.lab });
 });
 
 test('the form hears what the engine would say', async () => {

@@ -24,7 +24,7 @@ test('only legal moves between states, each with its reason', async () => {
   await no(t.call.ipam.resume({ id, reason: 'x' }));
   await no(t.call.ipam.activate({ id }));
   expect((await refusalOf(t.call.ipam.suspend({ id, reason: ' ' }))).params).toEqual({
-    field: 'reason',
+    field: 'bindings.reason',
     problem: 'required',
   });
   expect(await t.call.ipam.suspend({ id, reason: '违规' })).toMatchObject({ state: 'suspended', reason: '违规' });
