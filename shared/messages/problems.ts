@@ -15,5 +15,5 @@ export const problems = messages({
   'problem.cidr': ['不是有效的网段（如 10.20.30.0/24）', 'it is not a subnet (such as 10.20.30.0/24)'],
   'problem.day': ['不是有效的日期（如 2026-09-07）', 'it is not a date (such as 2026-09-07)'],
   'problem.unknown': ['没有这一项', 'there is no such field'],
-  'problem.wrong': ['内容不对', 'it is not right'],
+  'problem.wrong': ['格式不对', 'it is not right'],
 });

@@ -11,8 +11,8 @@ import { writeCampus } from './registers.ts';
 export const DEMO_SEED = 20_260_929;
 
 /**
- * Writes `scale` campuses of 699 assets each; yields after each. Refuses a notebook that holds anything. When the signal
- * aborts, the campuses written so far stay (each was one commit).
+ * Writes `scale` campuses of 699 assets each; yields after each. Refuses a notebook that holds anything else. When the signal
+ * aborts or the disk fills up, the campuses written so far stay (each was one commit), and the next call goes on after them.
  */
 export async function* writeDemo(
   engine: Engine,
@@ -20,9 +20,11 @@ export async function* writeDemo(
   seed: number,
   signal?: AbortSignal,
 ): AsyncGenerator<{ done: number; total: number }> {
-  if (engine.db.get('SELECT 1 FROM assets LIMIT 1') || engine.db.get('SELECT 1 FROM people LIMIT 1'))
-    throw refuse('demo_not_empty');
-  for (let n = 0; n < scale && !signal?.aborted; n += 1) {
+  const { db } = engine;
+  const own = db.get("SELECT 1 FROM _commits WHERE command <> 'system.demo' LIMIT 1");
+  const done = db.value<number>('SELECT count(DISTINCT batch) FROM _commits') ?? 0;
+  if (own || done >= scale) throw refuse('demo_not_empty');
+  for (let n = done; n < scale && !signal?.aborted; n += 1) {
     engine.command('system.demo', (tx) => {
       const by = chance(seed + n);
       const campus = writeCampus(tx, by, n, engine.today());

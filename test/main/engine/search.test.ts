@@ -27,6 +27,17 @@ test('the demo school has the numbers of its specification', async () => {
   expect(again.code).toBe('demo_not_empty');
 });
 
+test('a demo that was stopped goes on where it stood', async () => {
+  const other = await testEngine();
+  try {
+    for await (const { done } of await other.call.system.demo({ scale: 2 })) if (done === 1) break;
+    for await (const _ of await other.call.system.demo({ scale: 2 })) void _;
+    expect((await other.call.assets.list({})).total).toBe(2 * 699);
+  } finally {
+    other.close();
+  }
+}, 30_000);
+
 test('namesakes are told apart, polyphone surnames and initials find their people', async () => {
   const hits = (await t.call.search.find({ text: 'wf' })).filter(({ table }) => table === 'people');
   expect(hits.map(({ title }) => title)).toEqual(['王芳', '王芳']);
