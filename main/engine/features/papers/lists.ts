@@ -7,27 +7,27 @@ import type { ReadDb } from '../../db.ts';
 import { iterateRecords } from '../../list.ts';
 import { pathIn, refText } from '../../titles.ts';
 import type { Area, Asset, Binding } from '../handover/area.ts';
-import { boxes, optionText, paperDay, paperMoment, signatures, type Desk } from './desk.ts';
+import { boxes, optionText, paperMoment, signatures, type Desk } from './desk.ts';
 
 type Table = Extract<PaperBlock, { kind: 'table' }>;
 const or = (text: string | null | undefined): string => text ?? '';
 const join = (...parts: (string | null)[]): string => parts.filter(Boolean).join(' ');
 
 const userColumns = ({ t }: Desk): Table['columns'] => [
-  { label: t('paper.serial'), width: 10, align: 'center' },
-  { label: t('paper.f01.name'), width: 15 },
+  { label: t('paper.serial'), width: 9, align: 'center' },
+  { label: t('paper.f01.name'), width: 14 },
   { label: t('paper.f01.department'), width: 16 },
-  { label: t('paper.f01.identity'), width: 12 },
-  { label: t('paper.f01.room'), width: 22 },
-  { label: t('paper.f01.outlet'), width: 16 },
-  { label: t('paper.f01.port'), width: 20 },
-  { label: 'IP', width: 23, mono: true },
-  { label: 'MAC', width: 31, mono: true },
-  { label: t('paper.f01.hostname'), width: 17 },
+  { label: t('paper.f01.identity'), width: 11 },
+  { label: t('paper.f01.room'), width: 21 },
+  { label: t('paper.f01.outlet'), width: 15 },
+  { label: t('paper.f01.port'), width: 29 },
+  { label: 'IP', width: 24, mono: true },
+  { label: 'MAC', width: 30, mono: true },
+  { label: t('paper.f01.hostname'), width: 19.5 },
   { label: t('paper.f01.phone'), width: 20, mono: true },
-  { label: t('paper.f01.opened'), width: 22 },
-  { label: t('paper.f01.state'), width: 12, align: 'center' },
-  { label: t('paper.f01.letter'), width: 13, align: 'center' },
+  { label: t('paper.f01.opened'), width: 17 },
+  { label: t('paper.f01.state'), width: 10, align: 'center' },
+  { label: t('paper.f01.letter'), width: 11.5, align: 'center' },
   { label: t('paper.remark') },
 ];
 
@@ -48,7 +48,7 @@ export function userTable(desk: Desk, area: Area): Table {
       held.mac ? showMac(held.mac) : '',
       or(held.hostname),
       or(person?.phone),
-      paperDay(desk, held.opened_on),
+      or(held.opened_on),
       optionText(desk, 'bindings', 'state', held.state),
       optionText(desk, 'people', 'letter', person?.letter ?? null),
       or(held.remark),
@@ -117,16 +117,16 @@ const subnetMask = (cidr: string): string => {
 };
 
 const equipmentColumns = ({ t }: Desk): Table['columns'] => [
-  { label: t('paper.serial'), width: 10, align: 'center' },
-  { label: t('paper.f04.rack'), width: 18 },
+  { label: t('paper.serial'), width: 9, align: 'center' },
+  { label: t('paper.f04.rack'), width: 17 },
   { label: t('paper.f04.name'), width: 26 },
-  { label: t('paper.f04.category'), width: 15 },
+  { label: t('paper.f04.category'), width: 17 },
   { label: t('paper.f04.model'), width: 30 },
-  { label: t('paper.f04.serial'), width: 28 },
-  { label: t('paper.f04.ip'), width: 23, mono: true },
-  { label: 'MAC', width: 31, mono: true },
-  { label: t('paper.f04.tag'), width: 25 },
-  { label: t('paper.f04.status'), width: 12, align: 'center' },
+  { label: t('paper.f04.serial'), width: 34 },
+  { label: t('paper.f04.ip'), width: 24, mono: true },
+  { label: 'MAC', width: 30, mono: true },
+  { label: t('paper.f04.tag'), width: 24 },
+  { label: t('paper.f04.status'), width: 10, align: 'center' },
   { label: t('paper.checked'), width: 22 },
   { label: t('paper.remark') },
 ];
@@ -196,7 +196,7 @@ export function ticketTable(desk: Desk, db: ReadDb, area: Area): Table {
     optionText(desk, 'tickets', 'category', ticket.category),
     ticket.symptom,
     optionText(desk, 'tickets', 'state', ticket.state),
-    paperDay(desk, ticket.due_on),
+    or(ticket.due_on),
     or(ticket.assignee),
   ]);
   return {
@@ -211,7 +211,7 @@ export function ticketTable(desk: Desk, db: ReadDb, area: Area): Table {
       { label: t('field.tickets.category'), width: 18 },
       { label: t('field.tickets.symptom') },
       { label: t('field.tickets.state'), width: 14, align: 'center' },
-      { label: t('paper.tickets.due'), width: 24 },
+      { label: t('paper.tickets.due'), width: 18 },
       { label: t('field.tickets.assignee'), width: 20 },
     ],
     groups: [{ rows }],
