@@ -139,7 +139,9 @@ export class Engine {
   }
 
   #index(tx: WriteDb): void {
-    const touched = new Map(tx.ops.map((op) => [op.id, op]));
+    // Oldest first, as their numbers in the index rise: it writes itself out whenever they fall, and an undo goes backwards
+    // (50,000 rows: 12 s in their order, 4 s in this one).
+    const touched = [...new Map(tx.ops.map((op) => [op.id, op]))].toSorted(([a], [b]) => (a < b ? -1 : 1));
     for (const [id, op] of touched) indexRow(this.db, op.table, id);
     for (const [id, op] of touched)
       if (op.op !== 'insert' && hasDependants(op.table)) indexDependants(this.db, op.table, id);
