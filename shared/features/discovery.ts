@@ -58,6 +58,7 @@ const holder = z.object({
   person_id: z.string(),
   person: z.string(),
   location_id: z.string().nullable(),
+  asset_id: z.string().nullable(),
   place: z.string().nullable(),
 });
 export const foundFact = z.object({
@@ -75,6 +76,8 @@ export const foundFact = z.object({
   /** For a silent one: in how many sweeps on end it was missed, and when this card was last seen there. */
   misses: z.int(),
   last_seen_at: z.number().nullable(),
+  /** The live ticket at this address or about one of its devices, the one reported last. */
+  ticket: z.object({ id: z.string(), number: z.string() }).nullable(),
   ignored: z.object({ id: z.string(), until: z.string(), reason: z.string() }).nullable(),
 });
 export type FoundFact = z.infer<typeof foundFact>;

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Verdict } from '../../../shared/features/discovery/match.ts';
 import type { MessageKey } from '../../../shared/messages.ts';
 import { useText } from '../../i18n.ts';
+import { to } from '../../route.ts';
 import type { Entry } from './entries.ts';
 
 export type Act = 'bind' | 'register' | 'ticket' | 'card' | 'move' | 'holder' | 'ignore' | 'notice';
@@ -27,6 +28,8 @@ function offersOf({ verdict, fact }: Entry): readonly Act[] {
     if (act === 'holder') return Boolean(fact?.holder ?? fact?.other_holder);
     if (act === 'register') return fact?.asset === null;
     if (act === 'bind') return fact?.holder === null;
+    // A second one for the same thing helps nobody; the open one stands beside the buttons.
+    if (act === 'ticket') return !fact?.ticket;
     return true;
   };
   return offers[verdict].filter(has);
@@ -35,12 +38,20 @@ function offersOf({ verdict, fact }: Entry): readonly Act[] {
 export function RowActions({ entry, act }: { entry: Entry; act: (entry: Entry, what: Act) => void }): ReactNode {
   const t = useText();
   const [first, ...rest] = offersOf(entry);
-  if (first === undefined) return null;
+  const ticket = entry.fact?.ticket ?? null;
+  if (first === undefined && ticket === null) return null;
   return (
     <div className="finding-actions">
-      <Button size="small" onClick={() => act(entry, first)}>
-        {t(keyOf(first))}
-      </Button>
+      {ticket === null ? null : (
+        <a className="finding-ticket" href={to('tickets', ticket.id)}>
+          {t('discovery.ticket_done', { number: ticket.number })}
+        </a>
+      )}
+      {first === undefined ? null : (
+        <Button size="small" onClick={() => act(entry, first)}>
+          {t(keyOf(first))}
+        </Button>
+      )}
       {rest.length === 0 ? null : (
         <Dropdown
           trigger={['click']}

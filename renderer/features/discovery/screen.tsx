@@ -30,6 +30,7 @@ const TABLES = [
   'people',
   'locations',
   'ignored_findings',
+  'tickets',
   '_sweeps',
 ];
 type Tab = 'findings' | 'list';

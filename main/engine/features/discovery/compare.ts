@@ -14,6 +14,7 @@ import type { ReadDb } from '../../db.ts';
 import { locationPath, titleOf } from '../../titles.ts';
 import { assetWithMac } from '../assets.ts';
 import { addressEvidence, holderOf } from '../ipam/evidence.ts';
+import { liveTicketFinder } from '../tickets/live.ts';
 import { answeredIn, hostsOf, lastSeen, sightingsBefore, summaryOf, sweepsUpTo, type StoredSweep } from './store.ts';
 
 /** Two cards that take turns at one address within a day fight for it. */
@@ -111,20 +112,24 @@ export function compare(db: ReadDb, sweep: StoredSweep, today: string, withIgnor
   const judged = judge(db, sweep, hosts, today);
   const holderFact = holderFacts(db);
   const misses = missCounter(db, sweep);
+  const liveTicket = liveTicketFinder(db);
   const facts = judged.flatMap(({ finding, aside }): FoundFact[] => {
     if (aside && !withIgnored) return [];
     const { binding_id, other_binding_id, asset_id, ...rest } = finding;
     const silent = finding.verdict === 'silent';
     const asset = asset_id === null ? null : titleOf(db, 'assets', asset_id);
+    const holder = holderFact(binding_id);
+    const other = holderFact(other_binding_id);
     const fact: FoundFact = {
       ...rest,
       macs: [...finding.macs],
       host: silent ? null : (hostAt.get(`${finding.ip} ${finding.mac}`) ?? null),
-      holder: holderFact(binding_id),
-      other_holder: holderFact(other_binding_id),
+      holder,
+      other_holder: other,
       asset: asset && asset_id !== null ? { id: asset_id, title: asset.title } : null,
       misses: silent ? misses(finding) : 0,
       last_seen_at: silent ? lastSeen(db, finding.ip, finding.mac) : null,
+      ticket: liveTicket(finding.ip, [asset_id, holder?.asset_id, other?.asset_id]),
       ignored: aside,
     };
     return [fact];

@@ -26,6 +26,7 @@ export interface HolderRow {
   readonly state: string;
   readonly person_id: string;
   readonly location_id: string | null;
+  readonly asset_id: string | null;
 }
 export const holderOf = (db: ReadDb, id: string): HolderRow | undefined =>
-  db.get<HolderRow>('SELECT id, ip, mac, state, person_id, location_id FROM bindings WHERE id = ?', id);
+  db.get<HolderRow>('SELECT id, ip, mac, state, person_id, location_id, asset_id FROM bindings WHERE id = ?', id);

@@ -256,3 +256,28 @@ test('a notebook that is closed in the middle of a sweep keeps what was found, a
   expect((await test.call.discovery.sweeps({}))[0]).toMatchObject({ ending: 'running' });
   expect((await sweep(test)).at(-1)).toMatchObject({ kind: 'done' });
 });
+
+test('a finding names the live ticket about it, by address or device, until that is closed', async () => {
+  const test = await on({ hosts: [pc(6), pc(7), pc(8)] });
+  await register(test);
+  const asset = await test.call.assets.create({ name: '台式机', category: 'desktop', status: 'in_use', mac: mac(7) });
+  const scan = { symptom: '未登记的主机', kind: 'fault', channel: 'scan', reporter: '李明' } as const;
+  const first = await test.call.tickets.open({ ...scan, ip: '10.20.30.6' });
+  test.clock.set(60_000);
+  const last = await test.call.tickets.open({ ...scan, ip: '10.20.30.6' });
+  const ofDevice = await test.call.tickets.open({ ...scan, asset_id: asset.id });
+  await sweep(test);
+  const told = async (): Promise<unknown> =>
+    Object.fromEntries(
+      (await test.call.discovery.findings({})).findings.flatMap(({ ip, ticket }) =>
+        ip < '10.20.30.6' || ip > '10.20.30.8' ? [] : [[ip, ticket?.number ?? null]],
+      ),
+    );
+  expect(await told()).toEqual({
+    '10.20.30.6': last.number,
+    '10.20.30.7': ofDevice.number,
+    '10.20.30.8': null,
+  });
+  for (const { id } of [last, ofDevice]) await test.call.tickets.advance({ id, step: 'cancel', remark: '误报' });
+  expect(await told()).toEqual({ '10.20.30.6': first.number, '10.20.30.7': null, '10.20.30.8': null });
+});
