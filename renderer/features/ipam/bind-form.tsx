@@ -12,6 +12,8 @@ import { useText, type Text } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { client } from '../../rpc.ts';
 import { cleanValues, problemsOf, type Problems } from '../../ui/form/check.ts';
+import { DraftNote } from '../../ui/form/draft-note.tsx';
+import { dropDraft, keepDraft, keptDraft, type Values } from '../../ui/form/draft.ts';
 import { FormFoot } from '../../ui/form/foot.tsx';
 import { FormField } from '../../ui/form/record-form.tsx';
 import { refusedField } from '../../ui/form/refused-field.ts';
@@ -23,7 +25,6 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { State } from '../../ui/state.tsx';
 import { useUndoable } from './undo.tsx';
 
-type Values = Readonly<Record<string, unknown>>;
 export interface BindFormProps {
   /** Known from where the form was opened: a free address, a person, an asset. */
   readonly start: Values;
@@ -90,7 +91,10 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
   const say = useSay();
   const undoable = useUndoable();
   const domId = useId();
-  const [typed, setTyped] = useState<Values>(start);
+  // A form that was opened for something else begins with that, not with what was typed about another address.
+  const draftKey = ['binding-new', ...Object.entries(start).flat()].join('-');
+  const [kept, setKept] = useState(() => keptDraft(draftKey));
+  const [typed, setTyped] = useState<Values>(kept ?? start);
   const [problems, setProblems] = useState<Problems>({});
   const [failure, setFailure] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
@@ -110,6 +114,14 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
     if (name === 'subnet_id') delete next['ip'];
     if (value === null && (name === 'ip' || name === 'subnet_id')) delete next[name];
     setTyped(next);
+    keepDraft(draftKey, next);
+    setProblems({});
+    setFailure(null);
+  };
+  const forget = (): void => {
+    dropDraft(draftKey);
+    setKept(null);
+    setTyped(start);
     setProblems({});
     setFailure(null);
   };
@@ -139,6 +151,7 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
     setSaving(true);
     try {
       const bound = await client.ipam.bind(clean);
+      dropDraft(draftKey);
       undoable.done(t(state === 'reserved' ? 'ipam.reserved' : 'ipam.bound', { ip: bound.ip }), bound.batch);
       onBound(bound.id);
     } catch (error) {
@@ -182,6 +195,7 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
       footer={<FormFoot failure={failure} saving={saving} onSave={() => void save()} onClose={onClose} />}
     >
       <div className="form" onKeyDown={onKey}>
+        {kept ? <DraftNote onForget={forget} /> : null}
         <fieldset className="form-group">
           <legend>{t('ipam.group.who')}</legend>
           {field('person_id', problems['person_id'], true)}
