@@ -198,7 +198,7 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
       '10.20.30.11',
       '10.20.30.11',
     ]);
-    expect(tenures[1]).toMatch(/恢复，李明@L03.*改址，李明@L03/s);
+    expect(tenures[1]).toMatch(/恢复地址，李明@L03.*改址，李明@L03/s);
     await page.getByLabel('IP 或 MAC').fill('10.20.30.10');
     await page.getByRole('button', { name: '查询' }).click();
     await page.getByText('现在 10.20.30.10 的使用人：').waitFor();
