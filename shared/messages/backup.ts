@@ -97,6 +97,10 @@ export const backup = messages({
     '还没有可用的备份。请先“立即备份”。',
     'There is no usable backup yet. Make one first with "Back up now".',
   ],
+  'refusal.restore_which': [
+    '请指明恢复哪一份备份，例如最近的 {{name}}。',
+    'Say which backup to restore, for example the newest, {{name}}.',
+  ],
   'refusal.restore_failed': [
     '恢复没有成功，已退回原来的数据。请换一份备份再试。',
     'The restore failed and the former data is back in place. Try another backup.',

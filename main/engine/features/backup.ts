@@ -106,6 +106,11 @@ export const backupHandlers = {
     return { staged, unit: setup?.unit ?? null, technician: setup?.technician ?? null, last_at, intact, counts, loss };
   }),
   restore: os.system.restore.handler(async ({ input, context: { engine } }) => {
+    // A look may guess the newest; exchanging the notebook may not.
+    if (input.name === undefined && input.staged === undefined) {
+      const newest = listBackups(engine.dir).find(({ verified }) => verified);
+      throw newest ? refuse('restore_which', { name: newest.name }) : refuse('backup_none');
+    }
     const staged = await stage(engine, input);
     await backupsIdle(engine);
     // A round under way would go on writing what it received into the other file.

@@ -86,6 +86,7 @@ test('a restore can itself be taken back, and survives closing', async () => {
   await register('A-1');
   const made = await t.call.system.backup();
   await register('A-2');
+  expect((await refusalOf(t.call.system.restore({}))).code).toBe('restore_which');
   await t.call.system.restore({ name: made.name });
   t.reopen();
   expect(await tags()).toEqual(['A-1']);
