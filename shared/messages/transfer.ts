@@ -131,8 +131,8 @@ export const transfer = messages({
   ],
   'transfer.submit': ['标记为已报送', 'Mark as submitted'],
   'transfer.submit_hint': [
-    '先保存文件，再标记。报送后，下次导出的红字以这一份为准。',
-    'Save the file first. Red in the next export then means: changed since this copy.',
+    '会先列出变更并请您确认。报送后，下次导出的红字以这一份为准。',
+    'The changes are listed first for you to confirm. Red in the next export then means: changed since this copy.',
   ],
   'transfer.submit_first': [
     '将以今天的 {{rows}} 行作为第一份对照。以后导出时，与它不同的内容标为红字。',
@@ -147,8 +147,8 @@ export const transfer = messages({
     'Against that copy: {{added}} new, {{changed}} changed, {{gone}} gone. After submitting, these are no longer red.',
   ],
   'transfer.submit_same': [
-    '与 {{number}}（{{day}} 报送）相比没有变化，不必再报送。',
-    'Nothing changed since {{number}} (submitted {{day}}), so there is nothing to submit.',
+    '与 {{number}}（{{day}} 报送）相比没有任何变化。同一天不必重复报送；改日报送会另起一个编号。',
+    'Nothing has changed since {{number}} (submitted {{day}}). It need not be submitted twice in a day; another day it gets a number of its own.',
   ],
   'transfer.submit_part': [
     '只报送当前筛选出的行，其余行仍按上次报送的内容对照。',
@@ -185,6 +185,10 @@ export const transfer = messages({
   'refusal.import_row': [
     '第 {{row}} 行无法写入，整批都没有导入。原因：{{why}}',
     'Row {{row}} could not be written, so nothing of the file was imported. The reason: {{why}}',
+  ],
+  'refusal.submit_unchanged': [
+    '今天已经报送过（{{number}}），之后没有任何变化，没有重复报送。',
+    'It was submitted today already ({{number}}) and nothing has changed since; it was not submitted twice.',
   ],
   'refusal.submit_moved': [
     '保存这份文件之后台账又有改动，文件与台账已不一致。请重新保存文件，再标记为已报送。',

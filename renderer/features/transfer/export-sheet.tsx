@@ -4,6 +4,7 @@ import { Button, Checkbox, Radio } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { dayOf } from '../../../shared/day.ts';
 import { isForm, type Form, type List } from '../../../shared/features/transfer/forms.ts';
+import type { ListQuery } from '../../../shared/list.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { client } from '../../rpc.ts';
@@ -14,7 +15,14 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { shownColumns } from '../../ui/table/shown.ts';
 import { useTableView, viewQuery } from '../../ui/table/view.ts';
 import { fetchFile, XLSX, type Fetched } from './pieces.ts';
+import { SubmitDialog } from './submit-dialog.tsx';
 import './transfer.css';
+
+/** A workbook as it was made, with the filters it shows. */
+interface Made extends Fetched {
+  readonly query: { text?: string; filter: NonNullable<ListQuery['filter']>; sort: NonNullable<ListQuery['sort']> };
+  readonly isSaved: boolean;
+}
 
 export function ExportSheet({
   table,
@@ -44,7 +52,8 @@ function ExportForm({ table, form }: { table: string; form: Form | List }): Reac
   const [layout, setLayout] = useState<'form' | 'list'>(isForm(form) ? 'form' : 'list');
   const [red, setRed] = useState(true);
   const [at, setAt] = useState<{ done: number; total: number } | null>(null);
-  const [made, setMade] = useState<{ file: Fetched['file']; query: typeof query } | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
+  const [asking, setAsking] = useState(false);
   const stop = useRef<AbortController | null>(null);
   useEffect(() => () => stop.current?.abort(), []);
   const submissions = useQuery({
@@ -56,7 +65,7 @@ function ExportForm({ table, form }: { table: string; form: Form | List }): Reac
   });
   const last = submissions.data?.[0];
   const narrowed = text !== undefined || query.filter.length > 0;
-  const save = async (): Promise<void> => {
+  const make = async (): Promise<Made | null> => {
     const control = new AbortController();
     stop.current = control;
     setMade(null);
@@ -67,29 +76,36 @@ function ExportForm({ table, form }: { table: string; form: Form | List }): Reac
         { form, query, ...(columns ? { columns } : {}), marks: red },
         { signal: control.signal },
       );
-      const { content, file } = await fetchFile(events, (done, total) => setAt({ done, total }));
-      saveFile(file.name, content, XLSX);
-      setMade({ file, query });
+      return { ...(await fetchFile(events, (done, total) => setAt({ done, total }))), query, isSaved: false };
     } catch (error) {
       say.failed(error);
+      return null;
     } finally {
       setAt(null);
     }
   };
-  // What is frozen is the file that was saved, by its position in the register and its own filters.
-  const saved = layout === 'form' && made?.file.position != null ? made : null;
-  const submit = async (): Promise<void> => {
-    if (!isForm(form) || saved?.file.position == null) return;
-    try {
-      const { number, rows } = await client.transfer.submit({
-        form,
-        query: saved.query,
-        position: saved.file.position,
-      });
-      say.done(t('transfer.submitted', { number, rows: rows.toLocaleString() }));
-    } catch (error) {
-      say.failed(error);
-    }
+  const save = async (): Promise<void> => {
+    const copy = await make();
+    if (!copy) return;
+    saveFile(copy.file.name, copy.content, XLSX);
+    setMade({ ...copy, isSaved: true });
+  };
+  // What is frozen is the file that was saved, by its position in the register and its own filters; without one, it is made first.
+  const ask = async (): Promise<void> => {
+    const copy = layout === 'form' && made?.file.position != null ? made : await make();
+    if (!copy) return;
+    setMade(copy);
+    setAsking(true);
+  };
+  const submit = async (alsoSave: boolean): Promise<void> => {
+    if (!isForm(form) || made?.file.position == null) return;
+    const { query: shown, file, content } = made;
+    const { number, rows } = await client.transfer.submit({ form, query: shown, position: file.position ?? undefined });
+    if (alsoSave) saveFile(file.name, content, XLSX);
+    say.done(t('transfer.submitted', { number, rows: rows.toLocaleString() }));
+    setAsking(false);
+    // Its counts are against the copy that is now replaced
+    setMade(null);
   };
   return (
     <div className="export">
@@ -103,7 +119,7 @@ function ExportForm({ table, form }: { table: string; form: Form | List }): Reac
           >
             <Radio value="form">
               {t(`transfer.form.${form}`)}
-              <span className="field-hint">{t('transfer.layout_form_hint')}</span>
+              <span className="field-hint">{t('transfer.layout_form_hint', { form })}</span>
             </Radio>
             <Radio value="list">
               {t('transfer.layout_list')}
@@ -144,7 +160,7 @@ function ExportForm({ table, form }: { table: string; form: Form | List }): Reac
           {t('transfer.save_file')}
         </Button>
       )}
-      {made ? (
+      {made?.isSaved ? (
         <p role="status">
           {t('transfer.made', { rows: made.file.rows.toLocaleString() })}
           {made.file.marks ? `${t('transfer.join')}${t('transfer.made_marks', made.file.marks)}` : ''}
@@ -152,11 +168,25 @@ function ExportForm({ table, form }: { table: string; form: Form | List }): Reac
       ) : null}
       {layout === 'form' ? (
         <div className="export-part export-submit">
-          <Button disabled={at !== null || saved === null} onClick={() => void submit()}>
+          <Button disabled={at !== null} onClick={() => void ask()}>
             {t('transfer.submit')}
           </Button>
           <p className="field-hint">{t('transfer.submit_hint')}</p>
         </div>
+      ) : null}
+      {asking && made ? (
+        <SubmitDialog
+          file={made.file}
+          last={last ? { number: last.number, day: dayOf(last.made_at) } : null}
+          isPart={(made.query.text ?? '') !== '' || made.query.filter.length > 0}
+          isSaved={made.isSaved}
+          run={submit}
+          onClose={() => {
+            setAsking(false);
+            // Nothing was saved: the copy is given up, and the next press makes a new one
+            if (!made.isSaved) setMade(null);
+          }}
+        />
       ) : null}
     </div>
   );

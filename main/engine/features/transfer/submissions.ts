@@ -1,6 +1,6 @@
 /** The copy that was submitted last: what red rows differ from. Frozen as a document, so that it syncs and cannot be edited. */
 import { z } from 'zod';
-import { formSpecs, type Form, type FormValues } from '../../../../shared/features/transfer/forms.ts';
+import { compareRow, formSpecs, type Form, type FormValues } from '../../../../shared/features/transfer/forms.ts';
 import { documents } from '../../../../shared/features/documents.ts';
 import { dayOf } from '../../../../shared/day.ts';
 import { refuse } from '../../../../shared/refusal.ts';
@@ -57,6 +57,9 @@ export function baseOf(db: ReadDb, form: Form): Base | null {
   };
 }
 
+const isSame = (now: ReadonlyMap<string, FormValues>, then: ReadonlyMap<string, FormValues>): boolean =>
+  now.size === then.size && [...now].every(([id, values]) => compareRow(values, then.get(id)).mark === null);
+
 /** Tables that the rows of a form are made of. */
 const SOURCES: Readonly<Record<Form, readonly string[]>> = {
   'F-03': ['assets', 'people', 'locations'],
@@ -74,7 +77,7 @@ const movedSince = (db: ReadDb, form: Form, position: number): boolean =>
 /**
  * Freezes what the query finds as submitted. A part of the register (a filter) renews only its own rows; the rest keeps the copy it
  * was submitted with. The whole register also forgets the rows that are gone. Refuses `submit_moved` when a row of the form changed after
- * `position`, that of the saved file.
+ * `position`, that of the saved file, and `submit_unchanged` when today's last submission says the same already (a second click).
  */
 export async function submitForm(
   engine: Engine,
@@ -95,6 +98,9 @@ export async function submitForm(
   const title = `${engine.setup?.unit ?? ''}${spec.title}`;
   const document = engine.command('transfer.submit', (tx) => {
     if (movedSince(tx, form, position)) throw refuse('submit_moved');
+    const last = baseOf(tx, form);
+    if (last?.day === engine.today() && isSame(rows, last.rows))
+      throw refuse('submit_unchanged', { number: last.number });
     return freeze(tx, engine, { form, code: spec.code, title, kind: 'submission', content });
   });
   return { id: document.id, number: document.number, rows: submitted };
