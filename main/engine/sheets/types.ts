@@ -109,6 +109,8 @@ export interface SheetSpec {
   /** Columns frozen at the left. */
   readonly frozenColumns?: number;
   readonly landscape?: boolean;
+  /** A4 when left out. */
+  readonly paper?: 'A3';
   /** Lines printed under the table (signatures). */
   readonly feet?: readonly string[];
   /** Page foot in Excel's codes: &P is the page, &N the number of pages. */

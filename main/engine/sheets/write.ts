@@ -10,6 +10,8 @@ import { LIMITS, type CellValue, type ColumnSpec, type SheetSpec, type WriteRow 
 const CHOICES_MAX = 255;
 /** Rows below the last one that still offer the dropdowns, for people who add to the sheet. */
 const SPARE_ROWS = 500;
+/** The number of A3 in the file format, which the library's list leaves out. */
+const A3 = 8 as PaperSize;
 /** Characters of width that stay legible on one A4 page lying (about half size); wider tables go over several pages, first columns repeated. */
 const PAGE_CHARS = 300;
 const INCH_PER_MM = 1 / 25.4;
@@ -118,7 +120,7 @@ class OpenSheet {
       views: [{ state: 'frozen', ySplit: this.#headerRow, ...(frozen > 0 ? { xSplit: frozen } : {}) }],
       pageSetup: {
         orientation: spec.landscape ? 'landscape' : 'portrait',
-        paperSize: PaperSize.A4,
+        paperSize: spec.paper === 'A3' ? A3 : PaperSize.A4,
         fitToPage: true,
         fitToWidth: pages,
         fitToHeight: 0,

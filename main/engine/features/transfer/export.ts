@@ -216,6 +216,8 @@ class FormJob {
       ],
       frozenColumns: lead.length + (this.#spec.form === 'F-03' ? 2 : 1),
       landscape: true,
+      // 29 columns: legible on two A3 pages side by side, tiny on A4
+      ...(this.#spec.form === 'F-03' ? { paper: 'A3' as const } : {}),
       feet: [
         `${signers.map((signer) => `${signer}：`).join('　　　　　　　　')}　　　　　　　　日期：　　　年　　月　　日`,
       ],
