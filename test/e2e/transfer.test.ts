@@ -84,7 +84,18 @@ describeIf(hasChromium, noChromium)('spreadsheets in the window', () => {
         {},
       ],
     });
+    // Asked first, and a slip of the mouse is taken back
+    const asked = page.getByRole('dialog', { name: '标记为已报送' });
     await button('标记为已报送').click();
+    await asked.getByText('将以今天的 1 行作为第一份对照').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await asked
+      .getByRole('button', { name: '取 消' })
+      .or(asked.getByRole('button', { name: '取消' }))
+      .click();
+    expect(await app.call.transfer.submissions({ form: 'F-03' })).toEqual([]);
+    await button('标记为已报送').click();
+    await asked.getByRole('button', { name: '标记为已报送' }).click();
     await page.getByText(/已报送，编号 ZC-\d{6}-L03-0001，共 1 行/).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByText('当前列表').click();

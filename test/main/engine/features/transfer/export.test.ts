@@ -122,6 +122,19 @@ test('F-03 holds the columns of the form, text as text, and what the list shows 
   expect(foot!.text[0]).toMatch(/^制表人：\s+资产管理员：/);
 });
 
+test('F-03 prints on two A3 pages side by side, with its first columns on both; F-01 on A4', async () => {
+  await asset(1);
+  const setup = async (form: 'F-03' | 'F-01'): Promise<string> => {
+    const { bytes } = await fileFrom(await t.call.transfer.export({ form, query: { filter: [], sort: [] } }));
+    const sheet = await (await unzip(bytes).get('xl/worksheets/sheet1.xml'))!.bytes();
+    return /<pageSetup[^>]*>/.exec(new TextDecoder().decode(sheet))![0];
+  };
+  const [assets, users] = [await setup('F-03'), await setup('F-01')];
+  expect(assets).toMatch(/paperSize="8"/);
+  expect(assets).toMatch(/orientation="landscape".*fitToWidth="2"|fitToWidth="2".*orientation="landscape"/);
+  expect(users).toMatch(/paperSize="9"/);
+});
+
 test('the way back is exact: an export imported again changes nothing, an edited cell is one change', async () => {
   await asset(1);
   await asset(2, { tag: null, serial: null });
@@ -217,11 +230,31 @@ test('red against the submitted copy: a new row whole, a changed row by its cell
   expect(await t.call.transfer.submissions({ form: 'F-03' })).toHaveLength(2);
 });
 
+test('a second click submits nothing; the same content another day, or a change the same day, does', async () => {
+  const one = await asset(1);
+  const first = await t.call.transfer.submit({ form: 'F-03' });
+  const twice = await Promise.allSettled([
+    t.call.transfer.submit({ form: 'F-03' }),
+    t.call.transfer.submit({ form: 'F-03', query: { text: '' } }),
+  ]);
+  expect(twice.map(({ status }) => status)).toStrictEqual(['rejected', 'rejected']);
+  expect(await refusalOf(t.call.transfer.submit({ form: 'F-03' }))).toMatchObject({
+    code: 'submit_unchanged',
+    params: { number: first.number },
+  });
+  await t.call.assets.update({ id: one.id, changes: { remark: '改' } });
+  await t.call.transfer.submit({ form: 'F-03' });
+  t.clock.set('2026-10-08T09:00+08:00');
+  await t.call.transfer.submit({ form: 'F-03' });
+  expect(await t.call.transfer.submissions({ form: 'F-03' })).toHaveLength(3);
+});
+
 test('submitting a part renews only that part', async () => {
   const one = await asset(1);
-  await asset(2, { category: 'printer' });
+  const two = await asset(2, { category: 'printer' });
   await t.call.transfer.submit({ form: 'F-03' });
   await t.call.assets.update({ id: one.id, changes: { remark: '改' } });
+  await t.call.assets.update({ id: two.id, changes: { remark: '换鼓' } });
   t.clock.set(60_000);
   await t.call.transfer.submit({
     form: 'F-03',
