@@ -74,7 +74,8 @@ describeIf(hasChromium && hasPoppler, sentence)('printed papers', () => {
     expect(pages[0]).toContain('临江市第三中学网络管理交接清单');
     expect(sizes(document.id).slice(0, 4)).toContain('landscape');
     const users = pages.filter((text) => text.includes('楼栋/楼层/房间'));
-    expect(users.length).toBeGreaterThan(5);
+    // More sheets: a column too narrow for what it holds makes every row two lines high
+    expect(users).toHaveLength(5);
     const macs = users.flatMap((text) => text.match(/3C-52-82-1A-[0-9A-F]{2}-[0-9A-F]{2}/g) ?? []);
     expect(new Set(macs).size).toBe(131);
     expect(macs).toHaveLength(131);
