@@ -11,7 +11,7 @@ export const calendar = messages({
   'calendar.year': ['{{year}} 年', '{{year}}'],
   'calendar.notice.shipped': ['已公布（随程序提供）', 'Published (shipped with Lanbook)'],
   'calendar.notice.imported': ['已导入', 'Imported'],
-  'calendar.notice.none': ['未公布，按周末估算', 'Not published; estimated by weekends'],
+  'calendar.notice.none': ['未公布，按周末估算', 'Not published (estimate)'],
   'calendar.estimated': ['{{year}} 年放假安排未公布，按周末估算', '{{year}} is not published; estimated by weekends'],
   'calendar.yearFigures': [
     '{{workdays}} 个工作日，放假 {{off}} 天，调休上班 {{work}} 天',
@@ -51,6 +51,8 @@ export const calendar = messages({
     'The calendar is saved; the deadlines of {{moved}} tickets changed with it.',
   ],
   'calendar.takeAway': ['恢复为平日', 'Back to normal'],
+  'calendar.mark.off': ['休', 'H'],
+  'calendar.mark.work': ['班', 'W'],
   'calendar.legend.off': ['休', 'Off'],
   'calendar.legend.work': ['班', 'On'],
   'calendar.monthName.1': ['1 月', 'January'],

@@ -54,7 +54,7 @@ function Month({ year, month, calendar, today, onDay }: YearViewProps & { month:
               onClick={() => onDay(day)}
             >
               {Number(day.slice(8))}
-              {mark ? <small aria-hidden="true">{word}</small> : null}
+              {mark ? <small aria-hidden="true">{t(`calendar.mark.${mark.kind}`)}</small> : null}
             </button>
           );
         })}
