@@ -13,8 +13,9 @@ import type { Stored } from '../../codec.ts';
 import type { WriteDb } from '../../door.ts';
 import type { Engine } from '../../engine.ts';
 import { createAsset, updateAsset } from '../assets.ts';
-import { lastCommit, type Pending, type Plan, type PlannedRow } from './judge.ts';
+import { lastCommit } from './judge.ts';
 import { kindOfPlace, placeKey, placesOf, type Places } from './lookups.ts';
+import type { Pending, Plan, PlannedRow } from './plan.ts';
 import { judgedOf, judgeFile } from './preview.ts';
 import { stagingOf } from './staging.ts';
 

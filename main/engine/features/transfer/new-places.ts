@@ -1,8 +1,8 @@
 /** Places a file would make: one room written in two ways (`教学楼/3楼/301`, `教学楼301`) is one place. */
 import type { RowIssue } from '../../../../shared/features/transfer.ts';
 import { issueOf, type ColumnPlan } from './column-plan.ts';
-import type { PlannedRow } from './judge.ts';
 import { isWithin, placeKey } from './lookups.ts';
+import type { PlannedRow } from './plan.ts';
 
 type Parts = readonly string[];
 export type Merged = { readonly key: string } | { readonly options: string };

@@ -16,8 +16,9 @@ import { readSheet } from '../../sheets/client.ts';
 import type { RawTable } from '../../sheets/types.ts';
 import { idsOf } from '../../list.ts';
 import { refText } from '../../titles.ts';
-import { judge, type PlannedRow } from './judge.ts';
+import { judge } from './judge.ts';
 import { decisionsFor, layoutOf, rememberDecisions, rememberLayout } from './layout.ts';
+import type { PlannedRow } from './plan.ts';
 import { stagingOf, type Judged } from './staging.ts';
 import { showValue } from './words.ts';
 

@@ -18,8 +18,8 @@ import { importOptions, type Decisions, type ImportOptions } from '../../../../s
 import { refuse } from '../../../../shared/refusal.ts';
 import type { Engine } from '../../engine.ts';
 import { LIMITS, type RawTable } from '../../sheets/types.ts';
-import type { Plan } from './judge.ts';
 import type { Layout } from './layout.ts';
+import type { Plan } from './plan.ts';
 
 export interface Judged {
   /** With every decision settled, so that the commit judges as the dry run did. */
