@@ -15,8 +15,13 @@ export function undoBatch(tx: WriteDb, batch: string): { undone: number; kept: n
   );
   const referred = new Referred(tx);
   let undone = 0;
-  for (const { ord, body } of lines) if (undoOp(tx, JSON.parse(body) as Op, ord, batch, referred)) undone += 1;
-  if (undone === 0) throw refuse('nothing_to_undo');
+  let inUse = 0;
+  for (const { ord, body } of lines) {
+    const op = JSON.parse(body) as Op;
+    if (undoOp(tx, op, ord, batch, referred)) undone += 1;
+    else if (op.op === 'insert' && rawRow(tx, typeOf(op.table), op.id)?.['deleted_at'] === null) inUse += 1;
+  }
+  if (undone === 0) throw refuse(inUse > 0 ? 'undo_in_use' : 'nothing_to_undo');
   return { undone, kept: lines.length - undone };
 }
 

@@ -26,6 +26,10 @@ export const refusals = messages({
     '没有可以撤销的内容，可能已经撤销过了。',
     'There is nothing to undo; it may have been undone already.',
   ],
+  'refusal.undo_in_use': [
+    '没有可以撤销的了：还在的记录之后都改动过，或已被引用（如分配了 IP）。不再需要的请逐条删除。',
+    'There is nothing left to undo: what is still there was changed or came into use since (an address was given out, say). Remove what is not needed one by one.',
+  ],
   'refusal.undo_not_possible': [
     '工单的办理记录只增不改，这一步不能撤销。请在工单里接着办理来更正（如撤单、重新打开、补充说明）。',
     'The work log of a ticket is only ever added to, so this step cannot be undone. Correct it in the ticket by a further step (withdraw, reopen, or a note).',

@@ -49,6 +49,10 @@ test('bad values are refused naming the field and the problem', async () => {
   expect(refusal).toEqual({ code: 'invalid', params: { field: 'assets.mac', problem: 'mac' } });
 });
 
+test('what is no id is the id of no record', async () => {
+  expect((await refusalOf(t.call.assets.get({ id: 'xyz' }))).code).toBe('not_found');
+});
+
 test('the chain verifies, and names a commit that was altered', async () => {
   await t.call.assets.create({ ...pc, tag: 'A-1' });
   await t.call.assets.create({ ...pc, tag: 'A-2' });
@@ -65,7 +69,7 @@ test('undo takes a batch back, and leaves what was changed since', async () => {
   await t.call.assets.update({ id: touched?.id ?? '', changes: { remark: '后来改过' } });
   expect(await t.call.system.undo({ batch })).toEqual({ undone: 1199, kept: 1 });
   expect((await t.call.assets.list({})).total).toBe(1);
-  expect((await refusalOf(t.call.system.undo({ batch }))).code).toBe('nothing_to_undo');
+  expect((await refusalOf(t.call.system.undo({ batch }))).code).toBe('undo_in_use');
   expect(await t.call.audit.verify()).toMatchObject({ ok: true });
 });
 

@@ -55,6 +55,8 @@ test('an imported person who was given an address since stays when the import is
   await t.call.ipam.bind({ ip: '10.20.30.1', mac: '3C-52-82-1A-00-01', person_id: held, subnet_id });
   expect(await t.call.transfer.undo({ batch })).toEqual({ undone: 1, kept: 1 });
   expect((await t.call.people.list({})).rows.map(({ id }) => id)).toEqual([held]);
+  // Nothing of it is left but her: the reason is that she is needed, not that it was undone.
+  expect((await refusalOf(t.call.transfer.undo({ batch }))).code).toBe('undo_in_use');
 });
 
 test('a removed subnet does not come back over one that was made since', async () => {
