@@ -161,12 +161,25 @@ describeIf(hasChromium && hasPoppler, sentence)('printed papers', () => {
       category: 'cable',
       symptom: '多媒体教室的电脑反复掉线，重新插拔网线后恢复几分钟。\n'.repeat(30),
     });
+    await app.call.tickets.advance({ id: long.id, step: 'accept', assignee: '计算机网络实验中心欧阳明珠' });
+    await app.call.tickets.advance({ id: long.id, step: 'arrive' });
+    await app.call.tickets.advance({
+      id: long.id,
+      step: 'finish',
+      cause: 'line',
+      result: 'fixed',
+      action: '更换水晶头并重新压接，逐段测试线路，发现天花板内线缆被老鼠咬断，重新布放一段六类线，'.repeat(20),
+      parts: '六类水晶头、六类网线、信息面板、理线架、扎带、标签纸，'.repeat(7),
+      vendor: '临江市信息网络技术服务有限公司第三分公司驻校维修服务部',
+      cost: 1_234_500,
+    });
     const { ticket } = await app.call.tickets.get({ id: long.id });
     const { id } = await app.call.papers.ticket({ id: long.id });
     const pages = await printed(id);
     expect(pages).toHaveLength(1);
-    for (const words of [ticket.number, '（全文见工单）', '部门负责人', '一式两份', '□不满意'])
-      expect(pages[0]?.split(words)).toHaveLength(3);
+    for (const words of [ticket.number, '部门负责人', '一式两份', '12345.00', '□不满意'])
+      expect([words, pages[0]?.split(words).length]).toEqual([words, 3]);
+    expect(pages[0]?.split('（全文见工单）')).toHaveLength(5);
     const words = execFileSync('pdftotext', ['-bbox', join(dir, `${id}.pdf`), '-'], { encoding: 'utf8' });
     const at = (pattern: RegExp, edge: 'yMin' | 'yMax'): number[] =>
       [...words.matchAll(/yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)</g)]
