@@ -26,6 +26,8 @@ export const systemContract = {
       today: z.string(),
       now: z.number(),
       incarnation: z.string(),
+      /** Campuses of the demo school that are in it; null once anything else is. */
+      demo: z.int().nullable(),
     }),
   ),
   /** First run, and later corrections. */

@@ -1,6 +1,7 @@
 /** Fills an empty notebook with the demo school, campus by campus, so that the engine keeps answering meanwhile. */
 import { setImmediate as breathe } from 'node:timers/promises';
 import { refuse } from '../../../shared/refusal.ts';
+import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
 import { nextNumber } from '../numbers.ts';
 import { chance } from './chance.ts';
@@ -9,6 +10,12 @@ import { writeCampus } from './registers.ts';
 
 /** The seed of the demo school (domain.md §4). */
 export const DEMO_SEED = 20_260_929;
+
+/** Campuses of the demo school that are in the notebook; null once anything else was written. */
+export function demoIn(db: ReadDb): number | null {
+  if (db.get("SELECT 1 FROM _commits WHERE command <> 'system.demo' LIMIT 1")) return null;
+  return db.value<number>('SELECT count(DISTINCT batch) FROM _commits') ?? 0;
+}
 
 /**
  * Writes `scale` campuses of 699 assets each; yields after each. Refuses a notebook that holds anything else. When the signal
@@ -20,10 +27,8 @@ export async function* writeDemo(
   seed: number,
   signal?: AbortSignal,
 ): AsyncGenerator<{ done: number; total: number }> {
-  const { db } = engine;
-  const own = db.get("SELECT 1 FROM _commits WHERE command <> 'system.demo' LIMIT 1");
-  const done = db.value<number>('SELECT count(DISTINCT batch) FROM _commits') ?? 0;
-  if (own || done >= scale) throw refuse('demo_not_empty');
+  const done = demoIn(engine.db);
+  if (done === null || done >= scale) throw refuse('demo_not_empty');
   for (let n = done; n < scale && !signal?.aborted; n += 1) {
     engine.command('system.demo', (tx) => {
       const by = chance(seed + n);

@@ -1,5 +1,5 @@
 /** The notebook itself: first run, settings, events, undo. */
-import { DEMO_SEED, writeDemo } from '../demo/write-demo.ts';
+import { DEMO_SEED, demoIn, writeDemo } from '../demo/write-demo.ts';
 import { dropSetting, settingsUnder, writeSetting } from '../settings.ts';
 import { os } from '../rpc.ts';
 import { takeBack } from './take-back.ts';
@@ -16,6 +16,7 @@ export const systemRouter = os.system.router({
     today: engine.today(),
     now: engine.clock.now(),
     incarnation: engine.incarnation,
+    demo: demoIn(engine.db),
   })),
   setup: os.system.setup.handler(({ input, context: { engine } }) => {
     writeSetting(engine.db, 'setup', input);

@@ -25,6 +25,7 @@ test('the demo school has the numbers of its specification', async () => {
     })(),
   );
   expect(again.code).toBe('demo_not_empty');
+  expect((await t.call.system.state()).demo).toBe(1);
 });
 
 test('a demo that was stopped goes on where it stood', async () => {
@@ -33,6 +34,9 @@ test('a demo that was stopped goes on where it stood', async () => {
     for await (const { done } of await other.call.system.demo({ scale: 2 })) if (done === 1) break;
     for await (const _ of await other.call.system.demo({ scale: 2 })) void _;
     expect((await other.call.assets.list({})).total).toBe(2 * 699);
+    expect((await other.call.system.state()).demo).toBe(2);
+    await other.call.people.create({ name: '王芳', identity: 'staff', letter: 'signed', status: 'active' });
+    expect((await other.call.system.state()).demo).toBeNull();
   } finally {
     other.close();
   }
