@@ -19,6 +19,8 @@ function asRefused(error: unknown, dir: string, path: readonly string[]): unknow
   if (isRefusal(error)) return refused(error.code, error.params);
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST' && hasIssues(error.data)) {
     const { field, problem } = problemOf(new z.ZodError(error.data.issues));
+    // Of an address typed by hand or an old link: what is no id is the id of no record.
+    if (field === 'id' && problem === 'wrong') return refused('not_found', {});
     return refused('invalid', { field: `${subjectOf(path)}.${field}`, problem });
   }
   const disk = diskRefusal(error, dir);

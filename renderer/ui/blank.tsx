@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '../i18n.ts';
-import { sentenceOf } from './refusal.ts';
+import { refusalOf, sentenceOf } from './refusal.ts';
 
 /** Nothing here yet; `children` is the next step (a button). */
 export function Empty({ title, hint, children }: { title: string; hint?: string; children?: ReactNode }): ReactNode {
@@ -22,6 +22,7 @@ export function Empty({ title, hint, children }: { title: string; hint?: string;
 /** A call failed: the sentence, and a way to try again. */
 export function Failed({ error, retry }: { error: unknown; retry?: () => void }): ReactNode {
   const t = useText();
+  if (refusalOf(error)?.code === 'not_found') return <Empty title={t('refusal.not_found')} />;
   return (
     <div className="blank" role="alert">
       <p className="blank-title">{t('error.title')}</p>
