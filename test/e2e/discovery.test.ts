@@ -82,6 +82,9 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
     await finding('10.20.30.7')
       .getByRole('button', { name: /^绑 ?定$/ })
       .click();
+    // The address is known; who uses it must be said.
+    await page.locator('.form input:focus').waitFor();
+    expect(await page.getByLabel(/^使用人/).evaluate((input) => input === document.activeElement)).toBe(true);
     await page.getByLabel(/^使用人/).fill('wf');
     await page.locator('.ant-select-dropdown').getByText('王芳').first().click();
     await page.keyboard.press('Control+Enter');
@@ -112,6 +115,12 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
     const [ticket] = (await app.call.tickets.list({})).rows;
     expect(ticket).toMatchObject({ ip: '10.20.30.6', category: 'ip_conflict', channel: 'scan' });
     expect(ticket?.symptom).toBe('10.20.30.6 被网卡 00-1B-21-00-00-42 占用，应为王芳的 00-1B-21-00-00-06');
+    // The finding leads to it now, and offers no second one.
+    const row = finding('10.20.30.6');
+    expect(await row.getByRole('link', { name: ticket?.number ?? '?' }).getAttribute('href')).toBe(
+      `#/tickets/${ticket?.id}`,
+    );
+    expect(await row.getByRole('button', { name: '开工单' }).count()).toBe(0);
   });
 
   test('a silent one is ignored until a day, and can be shown again', async () => {

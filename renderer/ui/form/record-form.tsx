@@ -2,7 +2,6 @@
  * A form made from a record's declaration, in a drawer: Ctrl+Enter or Ctrl+S saves, Esc closes, what was typed is kept until it
  * is saved or thrown away. Refusals are shown at the field they are about, else above the buttons; either way on screen.
  */
-import { Alert, Button } from 'antd';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Draft, Field, Fields, RecordType, Row, Values as FieldValues } from '../../../shared/record.ts';
 import type { MessageKey } from '../../../shared/messages.ts';
@@ -11,6 +10,7 @@ import { isComposing, matchesKey } from '../keys.ts';
 import { refusalOf, sentenceOf } from '../refusal.ts';
 import { Sheet } from '../sheet.tsx';
 import { changesOf, cleanValues, problemsOf, type Problems } from './check.ts';
+import { DraftNote } from './draft-note.tsx';
 import { dropDraft, keepDraft, keptDraft, type Values } from './draft.ts';
 import { FieldInput } from './field-input.tsx';
 import { FormFoot } from './foot.tsx';
@@ -67,6 +67,14 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
   const [failure, setFailure] = useState<string | null>(null);
   const [saving, setSaving] = useState(false);
   const shown = groups.flatMap(({ fields }) => fields);
+  // What is filled in already needs no typing: the hand begins at what must still be said.
+  const [begin] = useState(() => {
+    const bare = (name: string): boolean => (values[name] ?? '') === '';
+    const [first] = shown;
+    return first === undefined || bare(first) || props.row
+      ? first
+      : (shown.find((name) => bare(name) && record.fields[name]?.required) ?? first);
+  });
   const showProblem = useShowProblem(domId, shown, problems);
   const change = (name: string, value: unknown): void => {
     const next = { ...values, [name]: value };
@@ -128,23 +136,12 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
       footer={<FormFoot failure={failure} saving={saving} onSave={() => void save()} onClose={props.onClose} />}
     >
       <div className="form" onKeyDownCapture={onKey}>
-        {kept ? (
-          <Alert
-            type="info"
-            showIcon
-            title={t('form.draftKept')}
-            action={
-              <Button size="small" onClick={forget}>
-                {t('form.draftDrop')}
-              </Button>
-            }
-          />
-        ) : null}
+        {kept ? <DraftNote onForget={forget} /> : null}
         {props.lead}
         {groups.map((group, index) => (
           <fieldset key={group.title ?? index} className="form-group">
             {group.title ? <legend>{t(group.title)}</legend> : null}
-            {group.fields.map((name, position) => (
+            {group.fields.map((name) => (
               <FormField
                 key={name}
                 id={`${domId}-${name}`}
@@ -154,7 +151,7 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
                 value={values[name]}
                 problem={problems[name]}
                 refTitle={props.refs?.[String(values[name])]}
-                autoFocus={index === 0 && position === 0}
+                autoFocus={name === begin}
                 onChange={(value) => change(name, value)}
               />
             ))}
