@@ -131,7 +131,7 @@ export const register = messages({
   'today.repair': ['待修设备', 'Waiting for repair'],
   'today.warranty': ['30 天内保修到期', 'Warranty ending in 30 days'],
   'today.noCustodian': ['没有保管人的资产', 'Assets with no custodian'],
-  'today.letters': ['责任书未签或到期', 'Letters unsigned or expired'],
+  'today.letters': ['责任书未签或到期', 'Responsibility letters unsigned or expired'],
   'today.dueList': ['按期限排列的工单', 'Tickets by due date'],
   'today.allTickets': ['全部 {{n}} 张未完成工单', 'All {{n}} open tickets'],
   'today.noTickets': ['没有未完成的工单', 'No open tickets'],
