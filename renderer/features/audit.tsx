@@ -18,7 +18,7 @@ import { Moment } from '../ui/text.tsx';
 const PAGE = 200;
 /** Least height; a refusal takes as many lines as it needs. */
 const ROW = 32;
-const TEMPLATE = '140px 80px 180px 84px minmax(160px, 1fr) minmax(80px, 160px)';
+const TEMPLATE = '140px 116px 160px 92px minmax(160px, 1fr) minmax(80px, 140px)';
 type Verdict = { ok: boolean; checked: number; broken: string | null };
 
 export function AuditScreen(): ReactNode {

@@ -85,6 +85,8 @@ function PaletteBody(): ReactNode {
     if (event.key === 'ArrowDown') setAt(Math.min(entries.length - 1, chosen + 1));
     else if (event.key === 'ArrowUp') setAt(Math.max(0, chosen - 1));
     else if (event.key === 'Enter') open(entries[chosen]);
+    // Taken here: a drawer under the box would close on the same press.
+    else if (event.key === 'Escape') close();
     else return;
     event.preventDefault();
   };

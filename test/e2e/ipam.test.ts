@@ -205,6 +205,49 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
     await noBarriers();
   });
 
+  test('the tail of a MAC offers the addresses it fits, and takes the answer before it off the screen', async () => {
+    await page.getByLabel('IP 或 MAC').fill('0008');
+    await page.getByText('含“0008”的地址，请选一个').waitFor();
+    await expect(page.getByText('现在 10.20.30.10 的使用人：').count()).resolves.toBe(0);
+    await noBarriers();
+    await page
+      .getByRole('button', { name: /^10\.20\.30\.\d+$/ })
+      .first()
+      .click();
+    await page.getByText('现在 3C-52-82-1A-00-08 没有登记给任何人。').waitFor();
+    await page.getByLabel('IP 或 MAC').fill('beef');
+    await page.getByText('没有登记过含“beef”的地址').waitFor();
+    await expect(page.getByText('现在 3C-52-82-1A-00-08 没有登记给任何人。').count()).resolves.toBe(0);
+  });
+
+  test('the card of a registered asset brings its room and its user, to be corrected by hand', async () => {
+    const [user] = (await app.call.people.list({ text: '仇亮' })).rows;
+    await app.call.assets.create({
+      name: '台式机',
+      tag: 'ZC-77',
+      category: 'desktop',
+      status: 'in_use',
+      mac: '3C52821A0077',
+      user_id: user?.id ?? '',
+      location_id: room,
+    });
+    await page.evaluate(() => {
+      location.hash = '#/addresses/new';
+    });
+    await field('MAC').fill('3c52.821a.0077');
+    const form = page.locator('.form');
+    await form.getByText('教学楼 / 2F / B210', { exact: true }).waitFor();
+    await form.getByText('仇亮', { exact: true }).waitFor();
+    await form.getByText('ZC-77 · 台式机', { exact: true }).waitFor();
+    // A wrong card says so after the try, and goes on saying so while other fields are filled in.
+    await field('MAC').fill('3c52');
+    await page.keyboard.press('Control+Enter');
+    await form.getByText('不是正确的 MAC 地址', { exact: false }).waitFor();
+    await field('信息点').fill('B210-1');
+    await expect(form.getByText('不是正确的 MAC 地址', { exact: false }).count()).resolves.toBe(1);
+    await page.keyboard.press('Escape');
+  });
+
   test('it reads in English, and dark, without a barrier', async () => {
     await app.call.system.setup({ unit: '临江市第三中学', technician: '李明', machine: 'L03', language: 'en-US' });
     const english = await app.open({ dark: true });

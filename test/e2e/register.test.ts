@@ -21,6 +21,20 @@ describeIf(hasChromium, noChromium)('the register in the window', () => {
     await page.locator('.ant-select-dropdown:visible').getByText(shown, { exact: true }).first().waitFor();
     await page.keyboard.press('Enter');
   };
+  /** Nothing lies over it and no edge cuts it: it can be read without scrolling. */
+  const inSight = (sentence: string) =>
+    page
+      .getByText(sentence)
+      .first()
+      .evaluate((element) => {
+        const { left, right, top, bottom, height } = element.getBoundingClientRect();
+        const upper = document.elementFromPoint((left + right) / 2, top + 2);
+        const lower = document.elementFromPoint((left + right) / 2, bottom - 2);
+        return (
+          height > 0 &&
+          [upper, lower].every((each) => each !== null && (element.contains(each) || each.contains(element)))
+        );
+      });
   const noBarriers = async (): Promise<void> => expect(await accessibilityFaults(page)).toEqual([]);
 
   test('the first run asks whose notebook this is and refuses half an answer', async () => {
@@ -56,6 +70,11 @@ describeIf(hasChromium, noChromium)('the register in the window', () => {
     await field('资产名称').fill('激光打印机');
     await pick('类别', '打印机');
     await pick('使用人', 'oyx', '欧阳雪');
+    await field('MAC').fill('aabb.ccdd.eeff.00');
+    await field('资产编号').focus();
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.form .field-problem').waitFor();
+    await expect(inSight(await page.locator('.form .field-problem').innerText())).resolves.toBe(true);
     await field('MAC').fill('aabb.ccdd.ee0f');
     await noBarriers();
     await page.keyboard.press('Control+Enter');
@@ -80,12 +99,16 @@ describeIf(hasChromium, noChromium)('the register in the window', () => {
     await field('资产编号').fill('CW-2026-001');
     await field('资产名称').fill('扫描仪');
     await pick('类别', '扫描仪');
+    await pick('使用人', 'oyx', '欧阳雪');
     await page.keyboard.press('Control+Enter');
     await page.getByText('资产编号 CW-2026-001 已属于“激光打印机”').waitFor();
+    await expect(inSight('资产编号 CW-2026-001 已属于“激光打印机”')).resolves.toBe(true);
+    await expect(field('资产编号').evaluate((input) => input === document.activeElement)).resolves.toBe(true);
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: '新建资产' }).first().click();
     await page.getByText('这里是上次没保存的内容').waitFor();
     await expect(field('资产名称').inputValue()).resolves.toBe('扫描仪');
+    await page.locator('.form').getByText('欧阳雪', { exact: true }).waitFor();
     await page.getByRole('button', { name: '丢弃' }).click();
     await page.keyboard.press('Escape');
     expect((await app.call.assets.list({})).total).toBe(1);
@@ -102,6 +125,15 @@ describeIf(hasChromium, noChromium)('the register in the window', () => {
       if (typed === 'jgdyj') await noBarriers();
       await page.keyboard.press('Enter');
       await page.getByRole('dialog').getByText('AA-BB-CC-DD-EE-0F').waitFor();
+    }
+  });
+
+  test('Ctrl+K starts a report by its name and by the initials of it', async () => {
+    for (const typed of ['登记', 'djbx', '工单']) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: '全局搜索' }).fill(typed);
+      await page.getByRole('option', { name: /登记报修/ }).waitFor();
+      await page.keyboard.press('Escape');
     }
   });
 
@@ -128,6 +160,15 @@ describeIf(hasChromium, noChromium)('the register in the window', () => {
     const text = (await history.innerText()).replaceAll(/\s+/g, ' ');
     expect(text).toMatch(/变更状况 李明.*使用状况 在用 → 待修.*修改资产 李明.*型号 — → M7206W.*新建资产 李明/);
     await noBarriers();
+  });
+
+  test('the log names the record, words the refusal and leads back to the record', async () => {
+    await page.getByRole('link', { name: '系统设置' }).click();
+    await page.getByRole('link', { name: '操作日志' }).click();
+    await page.getByText('资产编号 CW-2026-001 已属于“激光打印机”').waitFor();
+    await page.getByRole('link', { name: 'CW-2026-001 · 激光打印机' }).first().click();
+    await page.getByRole('dialog').getByText('AA-BB-CC-DD-EE-0F').waitFor();
+    await page.keyboard.press('Escape');
   });
 
   test('it reads in English, and dark, without a barrier', async () => {

@@ -217,6 +217,28 @@ describeIf(hasChromium, noChromium)('tickets in the window', () => {
     await page.keyboard.press('Escape');
   });
 
+  test('what finishing needs is said at its own field', async () => {
+    const { id } = await app.call.tickets.open({ reporter: '门卫', symptom: '广播没声音', category: 'other' });
+    await app.call.tickets.advance({ id, step: 'arrive' });
+    await page.evaluate((ticket) => {
+      location.hash = `#/tickets/${ticket}`;
+    }, id);
+    await page.getByRole('button', { name: '处理', exact: true }).click();
+    await page.getByRole('button', { name: '完成', exact: true }).click();
+    await page
+      .locator('.step-panel')
+      .getByText(/还没有写处理过程/)
+      .waitFor();
+    await page
+      .locator('.step-panel [role=radiogroup] + .field-problem')
+      .getByText(/还没有选原因诊断/)
+      .waitFor();
+    await noBarriers();
+    await page.getByRole('radio', { name: '人为' }).click();
+    await expect(page.getByText(/还没有选原因诊断/).count()).resolves.toBe(0);
+    await page.keyboard.press('Escape');
+  });
+
   test('the next notice is pasted, shown as understood, and imported', async () => {
     const next = Number((await app.call.calendar.state()).today.slice(0, 4)) + 1;
     await page.getByRole('link', { name: '系统设置' }).click();

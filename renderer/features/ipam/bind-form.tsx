@@ -115,7 +115,9 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
     if (value === null && (name === 'ip' || name === 'subnet_id')) delete next[name];
     setTyped(next);
     keepDraft(draftKey, next);
-    setProblems({});
+    // What is filled in anew because of this field is judged anew.
+    const anew = [name, ...(name === 'location_id' || name === 'subnet_id' ? ['subnet_id', 'ip'] : [])];
+    setProblems(Object.fromEntries(Object.entries(problems).filter(([each]) => !anew.includes(each))));
     setFailure(null);
   };
   const forget = (): void => {

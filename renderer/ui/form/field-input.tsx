@@ -167,7 +167,11 @@ function MacInput({
       placeholder="AA-BB-CC-DD-EE-FF"
       value={shown}
       onChange={(event) => onChange(event.target.value)}
-      onBlur={() => onChange(parseMac(value) ?? value)}
+      // Leaving it unchanged is no change: a form would drop the sentence that it just showed.
+      onBlur={() => {
+        const hex = parseMac(value);
+        if (hex !== null && hex !== value) onChange(hex);
+      }}
     />
   );
 }
