@@ -30,7 +30,7 @@ export const importIssues = messages({
   ],
   'issue.duplicate_in_file': ['“{{text}}”与第 {{row}} 行重复', '"{{text}}" is in row {{row}} already'],
   'issue.no_key': [
-    '没有资产编号，也没有序列号。请在表中补上其中一个；确实没有的，在“需要您决定”里选“按新资产导入”',
+    '没有资产编号，也没有序列号。请在表中补上其中一个；确实没有的，在“请选择处理方式”里选“按新资产导入”',
     'Neither a tag nor a serial number. Fill in one of them; if it truly has none, choose "Import as new assets" under "For you to decide"',
   ],
   'issue.no_name': ['没有姓名。请在表中补上', 'No name. Fill it in'],

@@ -86,7 +86,7 @@ export const transfer = messages({
     '{{skipped}} skipped, {{errors}} with errors; {{places}} places and {{people}} people created.',
   ],
   'transfer.skip_parts': [
-    '跳过的：与台账一致 {{same}} 行，不是数据行（合计、签字或空行） {{none}} 行。',
+    '跳过的：与台账一致 {{same}} 行，不是数据行（合计、签字或空行）{{none}} 行。',
     'Skipped: {{same}} the same as in the register, {{none}} not data (total, signature or blank).',
   ],
   'transfer.undo': ['撤销这次导入', 'Undo this import'],

@@ -25,6 +25,8 @@ import { showValue } from './words.ts';
 /** Rows of the sheet sent along, to choose the header from. */
 const HEAD = 12;
 const EXAMPLES = 8;
+/** What keeps a row out is said first. */
+const rank = { error: 0, warning: 1, note: 2 };
 
 export async function* previewFile(
   engine: Engine,
@@ -125,7 +127,6 @@ function previewOf(engine: Engine, token: string, { options, table, layout, plan
       if (known) known.n += 1;
       else tally.set(problem, { code: problem, severity: 'warning', field: null, n: 1 });
     }
-  const rank = { error: 0, warning: 1, note: 2 };
   return {
     token,
     name: stagingOf(engine).get(token).name,
@@ -184,5 +185,11 @@ export function previewRow(engine: Engine, { target }: ImportOptions, row: Plann
           after: row.pending[field] ? (made(field) ?? row.pending[field].key) : show(field, row.values[field]),
         }))
       : [];
-  return { row: row.row, verdict: row.verdict, title: row.title, issues: [...row.issues], changes };
+  return {
+    row: row.row,
+    verdict: row.verdict,
+    title: row.title,
+    issues: row.issues.toSorted((a, b) => rank[a.severity] - rank[b.severity]),
+    changes,
+  };
 }

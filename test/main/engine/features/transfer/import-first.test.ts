@@ -126,6 +126,8 @@ test('things without a number are an error until decided otherwise; then the sam
   const { call } = t;
   const asked = await previewOf(call, UNTAGGED);
   expect(asked).toMatchObject({ counts: { add: 0, error: 4 }, unknown: { untagged: 3 } });
+  // What keeps it out is said before what is only to know
+  expect((await verdictsOf(asked.token))[0]).toBe('error no_key place_new');
   const first = await previewOf(call, { token: asked.token }, add);
   expect(first.counts).toStrictEqual({ add: 3, update: 0, skip: 0, error: 1 });
   await call.transfer.commit({ token: first.token });
