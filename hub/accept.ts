@@ -61,7 +61,10 @@ async function settle(
   const world = new World(await load(client, refused ? [] : ops));
   const decision: Decision = refused || unfit ? refusedDecision(refused ?? unfit ?? '', ops) : decide(incoming, world);
 
-  const conflicts = decision.clashes.map((clash, index) => ({ id: conflictId(commit, index), clash }));
+  const conflicts = decision.clashes.map(({ within, ...clash }, index) => ({
+    id: conflictId(commit, index),
+    clash: within === undefined ? clash : { ...clash, parent: conflictId(commit, within) },
+  }));
   const result: Result = {
     incarnation: commit.incarnation,
     mut_no: commit.mut_no,

@@ -1,11 +1,12 @@
 /** `npm run hub`: starts the central store, or does one thing with it from the console (hub/options.ts). */
+import { resolve } from 'node:path';
 import type pg from 'pg';
 import { makeCode } from './codes.ts';
 import { withClient, type Client } from './db.ts';
 import { listDevices, revokeDevice, type Device } from './devices.ts';
 import { openStore, startHub } from './hub.ts';
 import { isLoopback, optionsOf, USAGE } from './options.ts';
-import { startPostgres, type Database } from './postgres.ts';
+import { hasStore, startPostgres, type Database } from './postgres.ts';
 
 type Options = ReturnType<typeof optionsOf>;
 
@@ -24,6 +25,11 @@ function fail(error: unknown): never {
 
 /** A database that a running hub uses stays; one that was started for this alone goes again. */
 async function atConsole(options: Options, work: (client: Client) => Promise<void>): Promise<void> {
+  // A new, empty store would give out codes that no running hub takes.
+  if (!process.env['DATABASE_URL'] && !(await hasStore(options.data)))
+    throw new Error(
+      `There is no store in ${resolve(options.data)}. Name the folder the hub was started with: npm run hub -- ${options.command} --data FOLDER (or set its DATABASE_URL).`,
+    );
   const db = await database(options);
   let pool: pg.Pool | null = null;
   try {

@@ -7,7 +7,8 @@ npm run hub -- code            prints one more enrolment code, also while the st
 npm run hub -- devices         lists the laptops that joined
 npm run hub -- revoke MACHINE  ends a laptop's access, for example L03 that was stolen
 
-Options: --data DIR   folder of its own PostgreSQL (hub-data)
+Options: --data DIR   folder of its own PostgreSQL (hub-data); code, devices and revoke need the
+                      same one as the hub was started with
          --host HOST  address to listen on (127.0.0.1: this computer only; 0.0.0.0: every network)
          --port N     port to listen on (8470)
          --help       this text

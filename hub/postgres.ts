@@ -59,6 +59,10 @@ async function readAccess(file: string): Promise<Access | null> {
   return text === null ? null : access.parse(JSON.parse(text));
 }
 
+const accessFile = (folder: string): string => join(resolve(folder), 'access.json');
+/** Whether a hub ever kept its data in this folder. */
+export const hasStore = async (folder: string): Promise<boolean> => (await readAccess(accessFile(folder))) !== null;
+
 /** Starts (or takes over) the PostgreSQL of a data folder. As root it runs as the user `postgres`, which is made if missing. */
 export async function startPostgres(folder: string): Promise<Database> {
   const dir = resolve(folder);
@@ -66,7 +70,7 @@ export async function startPostgres(folder: string): Promise<Database> {
   const asRoot = process.getuid?.() === 0;
   // The user postgres must be able to pass through the folder to its own part of it; there is nothing else to see.
   if (asRoot) await chmod(dir, 0o711);
-  const file = join(dir, 'access.json');
+  const file = accessFile(folder);
   const known = await readAccess(file);
   if (known && (await answers(known)))
     return { url: urlOf(known), started: false, stop: async () => stopByPid(join(dir, 'postgres')) };

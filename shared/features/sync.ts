@@ -79,6 +79,8 @@ export const conflictCard = z.object({
   holder: z.object({ table: z.string(), id: z.string(), title: z.string(), subtitle: z.string() }).nullable(),
   /** How many further changes wait for this one. */
   dependants: z.int(),
+  /** It waits for another open conflict, and is settled with that one. */
+  waits: z.boolean(),
   /** Made on this laptop. */
   own: z.boolean(),
   mine: z.object({ actor: z.string(), at: z.number(), unc_ms: z.number() }),
@@ -104,7 +106,15 @@ export const syncEvent = z.object({
   total: z.int().nullable(),
   /** With `done` only: what the whole run did. */
   summary: z
-    .object({ sent: z.int(), applied: z.int(), held: z.int(), rejected: z.int(), received: z.int(), seq: z.int() })
+    .object({
+      sent: z.int(),
+      applied: z.int(),
+      /** Conflicts left for a person: one commit may leave many. */
+      held: z.int(),
+      rejected: z.int(),
+      received: z.int(),
+      seq: z.int(),
+    })
     .optional(),
 });
 export type SyncEvent = z.infer<typeof syncEvent>;
@@ -120,7 +130,7 @@ export const syncStatus = z.object({
   unsynced: z.int(),
   /** Conflicts that wait for a person. */
   conflicts: z.int(),
-  /** Own commits the store can never accept. */
+  /** Own commits the store can never accept, and nobody has taken note of here. */
   rejected: z.int(),
   last_at: z.number().nullable(),
   /** Code of the last failure since the last success. */
@@ -137,6 +147,18 @@ export const syncLogEntry = z.object({
   code: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
 });
+
+/** An own commit that the store did not accept. */
+export const rejection = z.object({
+  code: z.string(),
+  command: z.string(),
+  /** What it was about; empty when that has no name. */
+  title: z.string(),
+  /** With `resolved_before`: who settled the conflict first; empty until that arrived here. */
+  by: z.string(),
+  at: z.number(),
+});
+export type Rejection = z.infer<typeof rejection>;
 
 export const syncContract = {
   /** `address` as the hub printed it (`http://192.168.1.5:8470`, or host and port alone). */
@@ -159,6 +181,10 @@ export const syncContract = {
   resolve: call
     .input(z.object({ id: idText, how: z.enum(resolutions), values: z.record(z.string(), value).optional() }))
     .output(z.object({ id: z.string() })),
+  /** Newest first, at most 20 of those that nobody took note of. */
+  rejections: call.output(z.array(rejection)),
+  /** Takes note of them all: they are no longer counted, and stay in the log. */
+  acknowledge: call.output(z.object({})),
   badges: call.input(z.object({ ids: z.array(z.string()).max(1000) })).output(z.record(z.string(), recordBadge)),
   log: call.input(z.object({ limit: z.int().min(1).max(500).default(100) })).output(z.array(syncLogEntry)),
 };

@@ -25,6 +25,19 @@ export const sync = messages({
   'sync.allSynced': ['全部已同步', 'All synced'],
   'sync.never': ['从未同步', 'Never synced'],
   'sync.rejectedCount': ['未被接受 {{n}}', '{{n}} not accepted'],
+  'sync.lostTo': [
+    '《{{title}}》的冲突已由 {{name}} 先处理，你的处理没有生效。',
+    'The conflict over "{{title}}" was settled by {{name}} first; what you chose has no effect.',
+  ],
+  'sync.lostToSomebody': [
+    '《{{title}}》的冲突已由同事先处理，你的处理没有生效。',
+    'The conflict over "{{title}}" was settled by a colleague first; what you chose has no effect.',
+  ],
+  'sync.notAccepted': [
+    '《{{title}}》的改动未被中心库接受：{{reason}}。改动仍留在本机日志。',
+    'The change of "{{title}}" was not accepted: {{reason}}. It stays in this laptop\'s log.',
+  ],
+  'sync.noted': ['知道了', 'Noted'],
   'sync.store': ['中心库', 'Central store'],
   'sync.state': ['状态', 'State'],
   'sync.lastSync': ['上次同步', 'Last sync'],
@@ -98,6 +111,7 @@ export const sync = messages({
   'sync.kind.changed': ['要删除的记录又有人改过', 'Removed here, but since changed by a colleague'],
   'sync.kind.parent': ['所属的记录已被删除', 'What it belongs to was removed'],
   'sync.kind.children': ['还有记录在使用它，不能删除', 'Other records still use it'],
+  'sync.kind.left': ['前一项已处理，这一项还要决定', 'The one before is settled, this one still needs you'],
   'sync.kind.dependent': ['要等前一项冲突处理完', 'Waits for an earlier conflict'],
   'sync.kind.rule.loop': ['两人的移动会让地点互相包含', 'Two moves would place these in each other'],
   'sync.kind.rule': ['违反中心库的规则', 'Breaks a rule of the store'],
@@ -226,8 +240,8 @@ export const sync = messages({
     'The enrolment code is not right. Check it and type it again.',
   ],
   'refusal.code_used': [
-    '这个接入码已经用过。请管理员再生成一个（npm run hub -- code）。',
-    'This enrolment code has been used. Ask for another one (npm run hub -- code).',
+    '这个接入码已经用过。请管理员再生成一个（npm run hub -- code --data 中心库文件夹）。',
+    'This enrolment code has been used. Ask for another one (npm run hub -- code --data FOLDER-OF-THE-STORE).',
   ],
   'refusal.code_expired': [
     '这个接入码已过期（24 小时）。请管理员再生成一个。',

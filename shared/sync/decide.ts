@@ -29,6 +29,8 @@ export interface Clash {
   readonly rule?: string;
   readonly holder?: string;
   readonly parent?: string;
+  /** Instead of `parent`: it waits for the clash of this position in the same decision, whose id only the hub knows. */
+  readonly within?: number;
   /** The hub commit that made the other value. */
   readonly theirs?: number;
   readonly noted?: true;
@@ -61,6 +63,7 @@ export function decide(commit: Incoming, world: World): Decision {
   const stored: Result['stored'] = [];
   for (const [index, op] of commit.ops.entries()) {
     const done = apply(commit, op, index, world);
+    if (('values' in op || op.op === 'restore') && done.clashes[0]) world.hold(op.table, op.id, clashes.length);
     clashes.push(...done.clashes);
     stored.push(...done.stored);
     if (separable) world.accept();
@@ -179,12 +182,8 @@ function breach(
     const field = type.fields[name];
     const target = values[name];
     if (field?.kind !== 'ref' || typeof target !== 'string' || world.live(field.table, target)) continue;
-    const parent = world.waitingIn(field.table, target);
-    return clash(op, index, parent ? 'dependent' : 'parent', {
-      holder: target,
-      rule: field.table,
-      ...(parent ? { parent } : {}),
-    });
+    const parent = world.waitsFor(field.table, target);
+    return clash(op, index, parent ? 'dependent' : 'parent', { holder: target, rule: field.table, ...parent });
   }
   if (loops(op, type, values, touched, world)) return clash(op, index, 'rule', { rule: 'loop' });
   const rival = world.rival(op.table, op.id, values);
@@ -211,8 +210,7 @@ function patch(
   world: World,
 ): Done {
   const row = world.row(op.table, op.id);
-  const parent = world.waitingIn(op.table, op.id);
-  if (!row) return clash(op, index, 'dependent', parent ? { parent } : {});
+  if (!row) return clash(op, index, 'dependent', world.waitsFor(op.table, op.id) ?? {});
   if (row.deletedAt !== null) return clash(op, index, 'deleted', { theirs: row.rv });
   const clashes: Clash[] = [];
   const stored: { op: number; field: string; value: Scalar }[] = [];
@@ -273,8 +271,7 @@ function newer(commit: Incoming, world: World, changedAt: number): 'mine' | 'the
 /** A removal that did not know of a colleague's change would take that change with it. */
 function remove(commit: Incoming, op: Extract<Op, { op: 'remove' }>, index: number, world: World): Done {
   const row = world.row(op.table, op.id);
-  const parent = world.waitingIn(op.table, op.id);
-  if (!row) return clash(op, index, 'dependent', parent ? { parent } : {});
+  if (!row) return clash(op, index, 'dependent', world.waitsFor(op.table, op.id) ?? {});
   if (row.deletedAt !== null) return touch(commit, op, row.deletedAt, world);
   const unseen = Object.entries(row.fv).filter(
     ([, seq]) => seq > (op.base ?? 0) && world.author(seq)?.incarnation !== commit.incarnation && seq !== commit.seq,

@@ -27,6 +27,9 @@ export interface Loaded {
   readonly waiting: ReadonlyMap<string, string>;
 }
 
+/** A conflict by its id, or by its position among the clashes of the commit that is being decided. */
+export type Parent = { readonly parent: string } | { readonly within: number };
+
 export const rowKey = (table: string, id: string): string => `${table}/${id}`;
 export const splitKey = (key: string): [table: string, id: string] => {
   const slash = key.indexOf('/');
@@ -38,6 +41,7 @@ export class World {
   readonly #accepted = new Map<string, HubRow>();
   readonly #draft = new Map<string, HubRow>();
   readonly #keys = new Map<string, Set<string>>();
+  readonly #held = new Map<string, number>();
 
   constructor(loaded: Loaded) {
     this.#loaded = loaded;
@@ -67,8 +71,16 @@ export class World {
         }),
       );
   }
-  waitingIn(table: string, id: string): string | null {
-    return this.#loaded.waiting.get(rowKey(table, id)) ?? null;
+  /** The conflict in which a row's insertion waits: one of before, or one that this very commit leaves. */
+  waitsFor(table: string, id: string): Parent | null {
+    const within = this.#held.get(rowKey(table, id));
+    if (within !== undefined) return { within };
+    const parent = this.#loaded.waiting.get(rowKey(table, id));
+    return parent === undefined ? null : { parent };
+  }
+  /** Notes that a row of this commit was not made but waits in the commit's clash of this position. */
+  hold(table: string, id: string, position: number): void {
+    this.#held.set(rowKey(table, id), position);
   }
 
   put(table: string, id: string, row: HubRow): void {

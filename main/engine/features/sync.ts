@@ -7,6 +7,7 @@ import { listConflicts } from '../sync/cards.ts';
 import { enrol } from '../sync/enrol.ts';
 import { Hub } from '../sync/hub.ts';
 import { pendingCount } from '../sync/outbox.ts';
+import { acknowledge, countRejections, listRejections } from '../sync/rejections.ts';
 import { resolve } from '../sync/resolve.ts';
 import { runSync } from '../sync/run.ts';
 import { live, readLog, readState } from '../sync/state.ts';
@@ -23,11 +24,7 @@ function statusOf(engine: Engine): SyncStatus {
     running: now.running,
     unsynced: pendingCount(db) + count("SELECT count(*) FROM _commits WHERE state = 'sent' AND state <> 'applied'"),
     conflicts: count("SELECT count(*) FROM conflicts WHERE state = 'open' AND deleted_at IS NULL"),
-    rejected:
-      db.value<number>(
-        "SELECT count(*) FROM _commits WHERE state = 'rejected' AND state <> 'applied' AND incarnation = ?",
-        engine.incarnation,
-      ) ?? 0,
+    rejected: countRejections(engine),
     last_at: state?.lastAt ?? null,
     last_error: state?.lastError ?? null,
   };
@@ -82,6 +79,11 @@ export const syncRouter = os.sync.router({
   resolve: os.sync.resolve.handler(({ input, context: { engine } }) => {
     resolve(engine, input.id, input.how, input.values ?? {});
     return { id: input.id };
+  }),
+  rejections: os.sync.rejections.handler(({ context: { engine } }) => listRejections(engine)),
+  acknowledge: os.sync.acknowledge.handler(({ context: { engine } }) => {
+    acknowledge(engine);
+    return {};
   }),
   badges: os.sync.badges.handler(({ input, context: { engine } }) => badgesOf(engine, input.ids)),
   log: os.sync.log.handler(({ input, context: { engine } }) => readLog(engine.db, input.limit)),

@@ -34,6 +34,13 @@ const holderTable = (conflict: Conflict): string | null =>
       ? conflict.rule
       : null;
 
+/** Everything that goes with a conflict, also what was built on something built on it. */
+const DEPENDANTS = `
+  WITH RECURSIVE line(id) AS (
+    SELECT id FROM conflicts WHERE parent_id = ? AND state = 'open'
+    UNION SELECT c.id FROM conflicts c JOIN line ON c.parent_id = line.id WHERE c.state = 'open'
+  ) SELECT count(*) FROM line`;
+
 function cardOf(engine: Engine, conflict: Conflict): ConflictCard {
   const { db } = engine;
   const table = holderTable(conflict);
@@ -47,8 +54,10 @@ function cardOf(engine: Engine, conflict: Conflict): ConflictCard {
     rule: conflict.rule,
     fields: fieldsOf(conflict),
     holder: held && table && conflict.holder_id ? { table, id: conflict.holder_id, ...held } : null,
-    dependants:
-      db.value<number>("SELECT count(*) FROM conflicts WHERE parent_id = ? AND state = 'open'", conflict.id) ?? 0,
+    dependants: db.value<number>(DEPENDANTS, conflict.id) ?? 0,
+    waits:
+      conflict.parent_id !== null &&
+      db.value("SELECT 1 FROM conflicts WHERE id = ? AND state = 'open'", conflict.parent_id) !== undefined,
     own: conflict.incarnation === engine.incarnation || conflict.mine_actor === engine.actor(),
     mine: { actor: conflict.mine_actor, at: conflict.mine_at, unc_ms: conflict.mine_unc },
     theirs:
@@ -68,10 +77,33 @@ function cardOf(engine: Engine, conflict: Conflict): ConflictCard {
 function editable(conflict: Conflict): string[] {
   if (conflict.kind === 'unique')
     return uniqueRules.filter(({ name }) => name === conflict.rule).map(({ field }) => field);
+  // What was not done may meanwhile ask for a key that is taken: then another one is the way out.
+  if (conflict.kind === 'deleted' || conflict.kind === 'parent' || conflict.kind === 'dependent')
+    return uniqueRules
+      .filter(({ table, field }) => table === conflict.tbl && asked(conflict, field))
+      .map(({ field }) => field);
   return conflict.kind === 'field' || conflict.kind === 'soft' || conflict.kind === 'note'
     ? fieldsOf(conflict).map(({ field }) => field)
     : [];
 }
+
+const asked = (conflict: Conflict, field: string): boolean =>
+  fieldsOf(conflict).some((each) => each.field === field && each.mine !== null);
+
+/** What waits stands below what it waits for, however close their times are. */
+const OPEN = `
+  WITH RECURSIVE line(id, at, root, depth) AS (
+    SELECT c.id, c.mine_at, c.id, 0 FROM conflicts c LEFT JOIN conflicts p ON p.id = c.parent_id
+    WHERE c.state = 'open' AND c.deleted_at IS NULL AND (p.id IS NULL OR p.state <> 'open')
+    UNION ALL
+    SELECT c.id, line.at, line.root, line.depth + 1 FROM conflicts c JOIN line ON c.parent_id = line.id
+    WHERE c.state = 'open' AND c.deleted_at IS NULL
+  )
+  SELECT c.* FROM line JOIN conflicts c ON c.id = line.id ORDER BY line.at, line.root, line.depth, c.mine_at, c.id
+  LIMIT ? OFFSET ?`;
+const DONE = `
+  SELECT * FROM conflicts WHERE state = ? AND deleted_at IS NULL
+  ORDER BY COALESCE(resolved_at, mine_at) DESC, id LIMIT ? OFFSET ?`;
 
 export function listConflicts(
   engine: Engine,
@@ -79,13 +111,7 @@ export function listConflicts(
 ): { cards: ConflictCard[]; total: number; refs: Record<string, string> } {
   const { db } = engine;
   const total = db.value<number>('SELECT count(*) FROM conflicts WHERE state = ? AND deleted_at IS NULL', state) ?? 0;
-  const order = state === 'open' ? 'mine_at' : 'COALESCE(resolved_at, mine_at) DESC';
-  const raws = db.all(
-    `SELECT * FROM conflicts WHERE state = ? AND deleted_at IS NULL ORDER BY ${order}, id LIMIT ? OFFSET ?`,
-    state,
-    limit,
-    offset,
-  );
+  const raws = state === 'open' ? db.all(OPEN, limit, offset) : db.all(DONE, state, limit, offset);
   const cards = raws.map((raw) => cardOf(engine, decode(conflicts, raw)));
   const refs: Record<string, string> = {};
   for (const card of cards) nameRefs(db, card, refs);

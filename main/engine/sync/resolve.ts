@@ -5,7 +5,8 @@
 import type { Op } from '../../../shared/commit.ts';
 import { conflicts, type resolutions } from '../../../shared/features/sync.ts';
 import { locations } from '../../../shared/features/locations.ts';
-import { refuse } from '../../../shared/refusal.ts';
+import { showMac } from '../../../shared/mac.ts';
+import { isRefusal, refuse } from '../../../shared/refusal.ts';
 import type { Scalar } from '../../../shared/sync/frames.ts';
 import { keyOf, uniqueRules } from '../../../shared/sync/invariants.ts';
 import { decode } from '../codec.ts';
@@ -41,16 +42,30 @@ function settle(engine: Engine, tx: WriteDb, conflict: Conflict, how: How, given
   tx.patch(conflicts, conflict.id, { state: 'resolved', how, resolved_by: engine.actor(), resolved_at: now });
   if (conflict.kind === 'soft' || conflict.kind === 'note') choose(tx, conflict, how, given);
   else if (how !== 'keep_theirs') {
-    if (how === 'take_mine') makeRoom(engine, tx, conflict, now);
+    if (how === 'take_mine' || conflict.kind === 'parent') makeRoom(engine, tx, conflict, now);
     for (const op of opsOf(conflict))
       perform(tx, op, op.table === conflict.tbl && op.id === conflict.row_id ? given : {});
   }
-  // What was built on it goes the same way: done after it, or dropped with it.
+  // What was built on it goes the same way: done after it, or dropped with it. What asks for a key that was given away in the
+  // meantime stays open by itself, so that it can get another one.
   for (const child of tx.all<Record<string, unknown>>(
     "SELECT * FROM conflicts WHERE parent_id = ? AND state = 'open' ORDER BY mut_no",
     conflict.id,
-  ))
-    settle(engine, tx, decode(conflicts, child), how === 'edit' ? 'take_mine' : how, {});
+  )) {
+    const next = decode(conflicts, child);
+    if (how === 'keep_theirs' || isFree(tx, next)) settle(engine, tx, next, how === 'edit' ? 'take_mine' : how, {});
+  }
+}
+
+/** Whether nobody else holds a key that the new rows of a conflict want. */
+function isFree(tx: WriteDb, conflict: Conflict): boolean {
+  try {
+    for (const op of opsOf(conflict)) if ('values' in op) free(tx, op.table, op.id, op.values);
+    return true;
+  } catch (error) {
+    if (isRefusal(error)) return false;
+    throw error;
+  }
 }
 
 /** Where the hub chose by itself, either value can be put in its place, or a third; nothing given leaves it as it is. */
@@ -127,7 +142,13 @@ function free(tx: WriteDb, table: string, id: string, values: Given): void {
       key,
       id,
     );
-    if (other !== undefined)
-      throw refuse('conflict_taken', { value: key, holder: titleOf(tx, table, other)?.title ?? '' });
+    if (other === undefined) continue;
+    const value = typeOf(table).fields[rule.field]?.kind === 'mac' ? showMac(key) : key;
+    const { title, subtitle } = titleOf(tx, table, other) ?? { title: '', subtitle: '' };
+    // An address is called by itself: who has it stands behind.
+    throw refuse('conflict_taken', {
+      value,
+      holder: [title, subtitle].filter((part) => part !== '' && part !== value).join(' · '),
+    });
   }
 }

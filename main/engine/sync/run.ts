@@ -166,8 +166,8 @@ async function* hear(engine: Engine, frames: AsyncGenerator<Frame>, tally: Tally
 
 function count(tally: Tally, results: readonly Result[]): void {
   tally.sent += results.length;
-  for (const { outcome, code } of results) {
-    tally[outcome] += 1;
+  for (const { outcome, code, held } of results) {
+    tally[outcome] += outcome === 'held' ? new Set(held.map(({ conflict }) => conflict)).size : 1;
     if (outcome === 'rejected' && code) tally.codes.add(code);
   }
 }

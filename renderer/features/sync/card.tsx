@@ -39,8 +39,10 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
       setBusy(false);
     }
   };
-  const kind =
-    keyOf(`sync.kind.${card.kind}.${card.rule ?? ''}`) ?? keyOf(`sync.kind.${card.kind}`) ?? 'sync.conflicts';
+  const left = card.state === 'open' && card.kind === 'dependent' && !card.waits;
+  const kind = left
+    ? 'sync.kind.left'
+    : (keyOf(`sync.kind.${card.kind}.${card.rule ?? ''}`) ?? keyOf(`sync.kind.${card.kind}`) ?? 'sync.conflicts');
   // Where nothing stood before on either side (a new record), there is no column for it.
   const hasBase = card.fields.some(({ base }) => base !== null);
   const author = card.mine.actor.split('@')[0] ?? card.mine.actor;
@@ -85,12 +87,8 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
               <tr key={field}>
                 <th scope="row">{fieldLabel(t, card.table, field)}</th>
                 {hasBase ? <Value card={card} field={field} value={base} refs={refs} /> : null}
-                <Value card={card} field={field} value={mine} refs={refs} />
-                {card.kind === 'deleted' ? (
-                  <td className="faint">{t('sync.removed')}</td>
-                ) : (
-                  <Value card={card} field={field} value={theirs} refs={refs} />
-                )}
+                {card.kind === 'changed' ? <Removed /> : <Value card={card} field={field} value={mine} refs={refs} />}
+                {card.kind === 'deleted' ? <Removed /> : <Value card={card} field={field} value={theirs} refs={refs} />}
               </tr>
             ))}
           </tbody>
@@ -125,7 +123,7 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
               {t(card.own ? label : (keyOf(`${label}.other`) ?? label), { name: author })}
             </Button>
           ))}
-          {card.editable.length > 0 ? (
+          {card.editable.length > 0 && !card.waits ? (
             <Button disabled={busy} onClick={() => setEditing(true)}>
               {t('sync.edit')}
             </Button>
@@ -139,6 +137,11 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
 /** Screens whose address takes the id of a record. */
 const detailPath = (table: string): string | null =>
   ['assets', 'people', 'tickets'].includes(table) ? table : table === 'bindings' ? 'addresses' : null;
+
+function Removed(): ReactNode {
+  const t = useText();
+  return <td className="faint">{t('sync.removed')}</td>;
+}
 
 function Value({ card, field, value, refs }: { card: Card; field: string; value: unknown; refs: Refs }): ReactNode {
   const t = useText();

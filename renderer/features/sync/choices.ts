@@ -40,7 +40,9 @@ const either: Record<ConflictKind, readonly Choice[]> = {
 };
 
 /** Numbers of tickets cannot be taken from whoever has them; a tag is given up, an address released. */
-export function choicesOf({ kind, rule }: Pick<ConflictCard, 'kind' | 'rule'>): readonly Choice[] {
+export function choicesOf({ kind, rule, waits }: Pick<ConflictCard, 'kind' | 'rule' | 'waits'>): readonly Choice[] {
+  // It was left behind when what it waited for was settled: now it stands for itself.
+  if (kind === 'dependent' && !waits) return [discard, { how: 'take_mine', label: 'sync.tryAgain' }];
   if (kind === 'unique' && rule === 'ticket_number') return [discard];
   if (kind === 'unique' && rule === 'asset_tag') return [discard, { how: 'take_mine', label: 'sync.takeTag' }];
   return either[kind];

@@ -13,6 +13,7 @@ import { Moment } from '../../ui/text.tsx';
 import { ConflictCard } from './card.tsx';
 import { EnrolDialog } from './enrol.tsx';
 import { SyncLog } from './log.tsx';
+import { Rejections } from './rejections.tsx';
 import { useSyncRun } from './run.ts';
 import { useSyncNow, useSyncStatus } from './use-sync.ts';
 
@@ -81,10 +82,14 @@ function RunProgress(): ReactNode {
 
 /** Codes after which only a new enrolment helps. */
 const LOST = new Set(['device_refused']);
+/** Codes that only say the store could not be reached. */
+const LINE = new Set(['hub_unreachable', 'hub_not_hub']);
 
 function Standing({ status, onJoin }: { status: SyncStatus; onJoin: () => void }): ReactNode {
   const t = useText();
-  const failure = status.last_error === null ? null : keyOf(`refusal.${status.last_error}`);
+  // A line that came back since has taken back what was said of it.
+  const over = status.online === true && LINE.has(status.last_error ?? '');
+  const failure = status.last_error === null || over ? null : keyOf(`refusal.${status.last_error}`);
   const online =
     status.online === null ? (
       <State tone="off">{t('sync.unknown')}</State>
@@ -114,14 +119,6 @@ function Standing({ status, onJoin }: { status: SyncStatus; onJoin: () => void }
           <dt>{t('sync.lastSync')}</dt>
           <dd>{status.last_at === null ? t('sync.never') : <Moment at={status.last_at} />}</dd>
         </div>
-        {status.rejected > 0 ? (
-          <div>
-            <dt>{t('sync.tab.log')}</dt>
-            <dd>
-              <State tone="warn">{t('sync.rejectedCount', { n: status.rejected })}</State>
-            </dd>
-          </div>
-        ) : null}
       </dl>
       {failure ? (
         <p className="sync-failure" role="status">
@@ -129,6 +126,7 @@ function Standing({ status, onJoin }: { status: SyncStatus; onJoin: () => void }
           {LOST.has(status.last_error ?? '') ? <Button onClick={onJoin}>{t('sync.enrol')}</Button> : null}
         </p>
       ) : null}
+      {status.rejected > 0 ? <Rejections count={status.rejected} /> : null}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { go } from '../../route.ts';
 import { useSay } from '../../ui/say.ts';
+import { onlineOf } from './online.ts';
 import { runSync } from './run.ts';
 
 /** How often the store is asked whether it is there. */
@@ -13,16 +14,16 @@ const PROBE_MS = 30_000;
 
 export function useSyncStatus(): SyncStatus | undefined {
   // No tables named: every commit here is one more that waits.
-  const { data } = useQuery(rpc.sync.status.queryOptions({ input: { probe: false } }));
-  const probed = useQuery(
+  const { data, dataUpdatedAt } = useQuery(rpc.sync.status.queryOptions({ input: { probe: false } }));
+  const probe = useQuery(
     rpc.sync.status.queryOptions({
       input: { probe: true },
       enabled: data?.enrolled === true,
       refetchInterval: PROBE_MS,
       meta: { tables: [] },
     }),
-  ).data;
-  return data ? { ...data, online: data.running ? true : (probed?.online ?? data.online) } : undefined;
+  );
+  return data ? { ...data, online: onlineOf(data, dataUpdatedAt, probe.data, probe.dataUpdatedAt) } : undefined;
 }
 
 /** Starts a sync of a notebook that has joined. */

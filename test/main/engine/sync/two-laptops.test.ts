@@ -143,6 +143,12 @@ describeIf(hasPostgres, noPostgres)('two notebooks and a hub', () => {
       resolved_by: '李明@L03',
     });
     expect((await b.call.sync.status({})).rejected).toBe(1);
+    expect(await b.call.sync.rejections()).toMatchObject([
+      { code: 'resolved_before', command: 'sync.resolve', title: 'A-1 · 台式机', by: '李明@L03' },
+    ]);
+    await b.call.sync.acknowledge();
+    expect(await b.call.sync.rejections()).toEqual([]);
+    expect((await b.call.sync.status({})).rejected).toBe(0);
     expect(await b.call.audit.verify()).toMatchObject({ ok: true });
   });
 
