@@ -26,11 +26,13 @@ const escIsTaken = (): boolean =>
     ...document.querySelectorAll<HTMLElement>('.ant-modal-wrap, .ant-popover, .ant-dropdown, .ant-picker-dropdown'),
   ].some((each) => each.checkVisibility()) || document.activeElement?.getAttribute('aria-expanded') === 'true';
 
-/** A form starts at its first field. Fields that come in while the drawer still moves cannot take the focus themselves. */
+/** A form starts at the field marked for it, else at its first. Fields that come in while the drawer still moves cannot take the focus themselves. */
 function focusFirst(): void {
   const body = [...document.querySelectorAll('.sheet .ant-drawer-body')].at(-1);
   if (!body || body.contains(document.activeElement)) return;
-  body.querySelector<HTMLElement>('input:not(:disabled), textarea:not(:disabled)')?.focus();
+  const input = ':is(input, textarea):not(:disabled)';
+  const first = body.querySelector<HTMLElement>(`[data-begin] ${input}`) ?? body.querySelector<HTMLElement>(input);
+  first?.focus();
 }
 
 export function Sheet({

@@ -185,7 +185,10 @@ export function FormField({ problem, label, ...input }: FormFieldProps): ReactNo
   const t = useText();
   const text = label ?? fieldLabel(t, input.table, input.name);
   return (
-    <div className={input.field.kind === 'note' ? 'field whole' : 'field'}>
+    <div
+      className={input.field.kind === 'note' ? 'field whole' : 'field'}
+      data-begin={input.autoFocus ? true : undefined}
+    >
       <label htmlFor={input.id}>
         {text}
         {input.field.required ? (
