@@ -17,6 +17,17 @@ interface NameInputProps {
   readonly size?: 'small';
 }
 
+interface Choice {
+  readonly value: string;
+  readonly subtitle: string;
+}
+const showPerson = ({ data }: { data: Choice }): ReactNode => (
+  <span className="ref-choice">
+    <span>{data.value}</span>
+    <span className="ref-sub">{data.subtitle}</span>
+  </span>
+);
+
 export function NameInput({ value, onChange, onDone, id, label, className, size }: NameInputProps): ReactNode {
   const t = useText();
   const [open, setOpen] = useState(false);
@@ -39,7 +50,7 @@ export function NameInput({ value, onChange, onDone, id, label, className, size 
   };
   return (
     <>
-      <AutoComplete
+      <AutoComplete<string, Choice>
         id={id}
         aria-label={label}
         placeholder={label}
@@ -48,16 +59,11 @@ export function NameInput({ value, onChange, onDone, id, label, className, size 
         value={value}
         maxLength={60}
         options={found.map(({ title, subtitle }) => ({ value: title, subtitle }))}
-        optionRender={({ data }) => (
-          <span className="ref-choice">
-            <span>{data.value}</span>
-            <span className="ref-sub">{data.subtitle}</span>
-          </span>
-        )}
+        optionRender={showPerson}
         onOpenChange={setOpen}
         onFocus={() => setLeft(false)}
         onChange={onChange}
-        onSelect={(name: string) => onDone?.(name)}
+        onSelect={(name) => onDone?.(name)}
         onBlur={() => void leave()}
       />
       {stranger && size !== 'small' ? <span className="field-hint">{t('handover.stranger')}</span> : null}
