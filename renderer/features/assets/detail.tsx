@@ -24,9 +24,13 @@ type Tab = 'details' | 'history';
 export function AssetDetail({ id, onClose }: { id: string | null; onClose: () => void }): ReactNode {
   const t = useText();
   const say = useSay();
-  // Of this asset: the next one opens on its details again.
-  const [turned, setTurned] = useState<{ id: string | null; tab: Tab }>({ id, tab: 'details' });
-  const tab = turned.id === id ? turned.tab : 'details';
+  const [tab, setTab] = useState<Tab>('details');
+  // Every opening starts on the details, whatever the last one was left on.
+  const [shownId, setShownId] = useState(id);
+  if (shownId !== id) {
+    setShownId(id);
+    setTab('details');
+  }
   const [dialog, setDialog] = useState<'status' | 'remove' | null>(null);
   const input = { id: id ?? '' };
   const meta = { tables: ['assets', 'people', 'locations'] };
@@ -85,7 +89,7 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
       <Segmented<Tab>
         className="sheet-tabs"
         value={tab}
-        onChange={(next) => setTurned({ id, tab: next })}
+        onChange={setTab}
         options={[
           { value: 'details', label: t('assets.tab.details') },
           { value: 'history', label: t('assets.tab.history') },

@@ -116,8 +116,8 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
     setTyped(next);
     keepDraft(draftKey, next);
     // What is filled in anew because of this field is judged anew.
-    const anew = [name, ...(name === 'location_id' || name === 'subnet_id' ? ['subnet_id', 'ip'] : [])];
-    setProblems(Object.fromEntries(Object.entries(problems).filter(([each]) => !anew.includes(each))));
+    const anew = new Set([name, ...(name === 'location_id' || name === 'subnet_id' ? ['subnet_id', 'ip'] : [])]);
+    setProblems(Object.fromEntries(Object.entries(problems).filter(([each]) => !anew.has(each))));
     setFailure(null);
   };
   const forget = (): void => {
