@@ -35,16 +35,35 @@ interface Title {
 type Maker = (db: ReadDb, id: string) => Title | null;
 const some = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join(' · ');
 
+interface Person {
+  readonly name: string;
+  readonly department: string | null;
+  readonly location_id: string | null;
+  readonly phone: string | null;
+}
+const personOf = (db: ReadDb, id: string): Person | undefined =>
+  db.get<Person>('SELECT name, department, location_id, phone FROM people WHERE id = ?', id);
+
+/** Where only the name stands, a person who has a living namesake is `王芳（总务处）`. */
+function personText(db: ReadDb, id: string): string {
+  const row = personOf(db, id);
+  if (!row) return '';
+  const namesake = db.value(
+    'SELECT 1 FROM people WHERE name = ? AND id <> ? AND deleted_at IS NULL LIMIT 1',
+    row.name,
+    id,
+  );
+  const more = namesake && (row.department ?? (row.location_id ? locationPath(db, row.location_id) : row.phone));
+  return more ? `${row.name}（${more}）` : row.name;
+}
+
 const makers: Record<string, Maker> = {
   locations: (db, id) => {
     const row = db.get<{ name: string }>('SELECT name FROM locations WHERE id = ?', id);
     return row ? { title: row.name, subtitle: locationPath(db, id) } : null;
   },
   people: (db, id) => {
-    const row = db.get<{ name: string; department: string | null; location_id: string | null; phone: string | null }>(
-      'SELECT name, department, location_id, phone FROM people WHERE id = ?',
-      id,
-    );
+    const row = personOf(db, id);
     const place = row?.location_id ? locationPath(db, row.location_id) : null;
     return row ? { title: row.name, subtitle: some(row.department, place, row.phone) } : null;
   },
@@ -67,11 +86,13 @@ const makers: Record<string, Maker> = {
     return row ? { title: `${row.name} ${row.cidr}`, subtitle: row.vlan === null ? '' : `VLAN ${row.vlan}` } : null;
   },
   bindings: (db, id) => {
-    const row = db.get<{ ip: string; mac: string | null; hostname: string | null; name: string | null }>(
-      'SELECT b.ip, b.mac, b.hostname, p.name FROM bindings b LEFT JOIN people p ON p.id = b.person_id WHERE b.id = ?',
+    const row = db.get<{ ip: string; mac: string | null; hostname: string | null; person_id: string | null }>(
+      'SELECT ip, mac, hostname, person_id FROM bindings WHERE id = ?',
       id,
     );
-    return row ? { title: row.ip, subtitle: some(row.name, row.mac && showMac(row.mac), row.hostname) } : null;
+    if (!row) return null;
+    const person = row.person_id && personText(db, row.person_id);
+    return { title: row.ip, subtitle: some(person, row.mac && showMac(row.mac), row.hostname) };
   },
   tickets: (db, id) => {
     const row = db.get<{ number: string; symptom: string; name: string | null; location_id: string | null }>(
@@ -101,8 +122,9 @@ export const hasTitles = (table: string): boolean => Object.hasOwn(makers, table
 /** Title and subtitle of a record; null when it does not exist or its type has no name of its own. */
 export const titleOf = (db: ReadDb, table: string, id: string): Title | null => makers[table]?.(db, id) ?? null;
 
-/** One line for cells and papers: locations by their path, everything else by its title. */
+/** One line for cells and papers: locations by their path, people apart from their namesakes, everything else by its title. */
 export function refText(db: ReadDb, table: string, id: string): string {
   if (table === 'locations') return locationPath(db, id);
+  if (table === 'people') return personText(db, id);
   return titleOf(db, table, id)?.title ?? '';
 }

@@ -150,6 +150,8 @@ export const syncLogEntry = z.object({
 
 /** An own commit that the store did not accept. */
 export const rejection = z.object({
+  /** Of the commit, on this laptop. */
+  id: z.int(),
   code: z.string(),
   command: z.string(),
   /** What it was about; empty when that has no name. */

@@ -27,6 +27,7 @@ export function listRejections({ db, incarnation }: Engine): Rejection[] {
       seen(db),
     )
     .map(({ ord, command, at, result }) => ({
+      id: ord,
       code: parseResult(result)?.code ?? '',
       command,
       at,

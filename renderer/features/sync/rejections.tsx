@@ -38,9 +38,8 @@ export function Rejections({ count }: { count: number }): ReactNode {
   return (
     <div className="sync-failure" role="status">
       <ul className="sync-rejections">
-        {data.map((rejection, index) => (
-          // Two of one moment may read alike; the list is drawn whole.
-          <li key={`${rejection.at}-${index}`}>{words(t, rejection)}</li>
+        {data.map((rejection) => (
+          <li key={rejection.id}>{words(t, rejection)}</li>
         ))}
         {count > data.length ? <li>{t('sync.rejectedCount', { n: count })}</li> : null}
       </ul>

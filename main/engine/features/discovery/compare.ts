@@ -11,7 +11,7 @@ import {
 } from '../../../../shared/features/discovery/match.ts';
 import { parseIp } from '../../../../shared/ip.ts';
 import type { ReadDb } from '../../db.ts';
-import { locationPath, titleOf } from '../../titles.ts';
+import { locationPath, refText, titleOf } from '../../titles.ts';
 import { assetWithMac } from '../assets.ts';
 import { addressEvidence, holderOf } from '../ipam/evidence.ts';
 import { liveTicketFinder } from '../tickets/live.ts';
@@ -60,7 +60,7 @@ function remembered<T>(look: (id: string) => T): (id: string) => T {
   };
 }
 function holderFacts(db: ReadDb): (id: string | null) => FoundFact['holder'] {
-  const person = remembered((id) => titleOf(db, 'people', id)?.title ?? '');
+  const person = remembered((id) => refText(db, 'people', id));
   const place = remembered((id) => locationPath(db, id));
   return (id) => {
     const row = id === null ? undefined : holderOf(db, id);

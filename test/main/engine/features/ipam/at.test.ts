@@ -18,6 +18,26 @@ const who = async (question: { ip?: string; mac?: string; day?: string; moment?:
 const bind = async (name: string, mac: number, more: object = {}) =>
   t.call.ipam.bind({ subnet_id: s.subnet, mac: macOf(mac), person_id: await s.person(name), ...more });
 
+test('two holders of one name are told apart, there and in the list of bindings', async () => {
+  const first = await bind('王芳', 1);
+  const other = await t.call.people.create({
+    name: '王芳',
+    identity: 'staff',
+    letter: 'signed',
+    status: 'active',
+    department: '总务处',
+  });
+  await t.call.ipam.release({ id: first.id, reason: '调走' });
+  const second = await t.call.ipam.bind({ subnet_id: s.subnet, mac: macOf(2), person_id: other.id });
+  expect(await who({ ip: IP })).toEqual([]);
+  expect(await who({ mac: macOf(2) })).toEqual([`王芳（总务处） ${second.ip}`]);
+  const { refs } = await t.call.ipam.list({});
+  expect([refs[first.person_id], refs[other.id]]).toEqual(['王芳（语文组）', '王芳（总务处）']);
+  await t.call.ipam.release({ id: second.id, reason: '离职' });
+  await t.call.people.remove({ id: other.id });
+  expect((await t.call.ipam.list({})).refs[first.person_id]).toBe('王芳');
+});
+
 test('who had an address on a day, through two holders and a gap', async () => {
   const first = await bind('王芳', 1);
   t.clock.set('2026-05-10T17:30+08:00');
