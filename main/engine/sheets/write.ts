@@ -11,6 +11,7 @@ const CHOICES_MAX = 255;
 /** Rows below the last one that still offer the dropdowns, for people who add to the sheet. */
 const SPARE_ROWS = 500;
 /** The number of A3 in the file format, which the library's list leaves out. */
+// oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- ECMA-376 §18.3.1.63 has it, the library's enum has not
 const A3 = 8 as PaperSize;
 /** Characters of width that stay legible on one A4 page lying (about half size); wider tables go over several pages, first columns repeated. */
 const PAGE_CHARS = 300;

@@ -5,6 +5,9 @@ import type { Params } from '../../i18n.ts';
 const places: readonly (readonly [start: string, field: string])[] = [
   ['tag_in_use', 'tag'],
   ['serial_', 'serial'],
+  ['asset_serial_', 'serial'],
+  ['asset_mac_', 'mac'],
+  ['asset_ip_', 'ip'],
   ['subnet_full', 'ip'],
   ['subnet_needed', 'subnet_id'],
   ['subnet_', 'cidr'],

@@ -45,8 +45,8 @@ export class Untagged {
       for (const asset of iterateRecords(this.#db, assets, { filter: [], sort: [] })) {
         const key = nameKey(asset.name);
         const known = byName.get(key);
-        if (known) known.push(asset as RecordRow);
-        else byName.set(key, [asset as RecordRow]);
+        if (known) known.push(asset);
+        else byName.set(key, [asset]);
       }
       this.#byName = byName;
     }
