@@ -1,7 +1,7 @@
 /** The command line's shorthands for the jobs that scripts run most. Each prints JSON lines; the last one is the outcome. */
 import { open, readFile, rename } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Preview } from '../../shared/features/transfer.ts';
+import { noColumn, type Preview } from '../../shared/features/transfer.ts';
 import { forms } from '../../shared/features/transfer/forms.ts';
 import { refuse } from '../../shared/refusal.ts';
 import type { EngineClient } from '../engine/serve.ts';
@@ -41,6 +41,7 @@ export async function importFile(
   if (!ready) return;
   const { token, counts, issues, columns } = ready;
   print({ token, counts, issues, columns: columns.map(({ header, field }) => ({ header, field })) });
+  if (noColumn(ready)) throw refuse('import_no_columns');
   if (dryRun) return;
   if (counts.add + counts.update === 0)
     return print({ added: 0, updated: 0, skipped: counts.skip, errors: counts.error });

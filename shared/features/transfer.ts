@@ -87,6 +87,8 @@ export const preview = z.object({
   formulas: z.int(),
 });
 export type Preview = z.infer<typeof preview>;
+/** The header is another row, or this is not such a list at all. */
+export const noColumn = ({ columns }: Preview): boolean => columns.every(({ field }) => field === null);
 
 export const previewEvent = z.discriminatedUnion('is', [
   z.object({ is: z.literal('reading'), rows: z.int() }),

@@ -166,6 +166,10 @@ export const transfer = messages({
     '第 {{row}} 行没有内容，不能作表头。请另选一行。',
     'Row {{row}} is empty and cannot be the header. Choose another.',
   ],
+  'refusal.import_no_columns': [
+    '没有认出任何列，不会导入任何内容。请检查表头，或另选表头所在的行。',
+    'No column was recognised, so nothing is imported. Check the header, or choose the row it is in.',
+  ],
   'refusal.import_field_twice': [
     '两列不能都导入为“{{field}}”。请把其中一列改为“不导入”。',
     'Two columns cannot both be imported as "{{field}}". Set one of them to "not imported".',

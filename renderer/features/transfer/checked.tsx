@@ -1,7 +1,7 @@
 /** What the dry run found: counts, the columns and their mapping, what is for the user to decide, and every row with its reasons. */
 import { Button, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { verdicts, type Preview } from '../../../shared/features/transfer.ts';
+import { noColumn, verdicts, type Preview } from '../../../shared/features/transfer.ts';
 import { fieldLabel, useText } from '../../i18n.ts';
 import { commit, recheck, saveResult } from './import-run.ts';
 import { Columns } from './columns.tsx';
@@ -81,6 +81,12 @@ export function Skipped({ preview }: { preview: Preview }): ReactNode {
 /** Columns that would be lost without a word. */
 function Unmapped({ preview }: { preview: Preview }): ReactNode {
   const t = useText();
+  if (noColumn(preview))
+    return (
+      <p className="import-unmapped" role="alert">
+        {t('refusal.import_no_columns')}
+      </p>
+    );
   const lost = preview.columns.filter(({ problem }) => problem === 'unknown_header' || problem === 'empty_header');
   if (lost.length === 0) return null;
   const headers = lost.map(({ header, index }) => header || t('transfer.column_nth', { n: index + 1 }));

@@ -25,6 +25,8 @@ import { showValue } from './words.ts';
 /** Rows of the sheet sent along, to choose the header from. */
 const HEAD = 12;
 const EXAMPLES = 8;
+/** Not .xls: programs write text under that name that Excel opens. */
+const WORKBOOK = /\.xls[xm]$/i;
 /** What keeps a row out is said first. */
 const rank = { error: 0, warning: 1, note: 2 };
 
@@ -70,6 +72,11 @@ export async function* judgeFile(
       if (isRefusal(error) && options.sheet === undefined) staging.drop(token);
       throw error;
     });
+    // Any text passes for a CSV of some kind; one that calls itself a workbook is none.
+    if (table.format === 'csv' && WORKBOOK.test(staged.name)) {
+      staging.drop(token);
+      throw refuse('sheet_not_a_workbook');
+    }
     yield { is: 'reading', rows: table.rows.length };
   }
   const layout = layoutOf(engine.db, table, options);
