@@ -48,12 +48,11 @@ const personOf = (db: ReadDb, id: string): Person | undefined =>
 function personText(db: ReadDb, id: string): string {
   const row = personOf(db, id);
   if (!row) return '';
-  const namesake = db.value(
-    'SELECT 1 FROM people WHERE name = ? AND id <> ? AND deleted_at IS NULL LIMIT 1',
-    row.name,
-    id,
-  );
-  const more = namesake && (row.department ?? (row.location_id ? locationPath(db, row.location_id) : row.phone));
+  const alone =
+    db.value('SELECT 1 FROM people WHERE name = ? AND id <> ? AND deleted_at IS NULL LIMIT 1', row.name, id) ===
+    undefined;
+  if (alone) return row.name;
+  const more = row.department ?? (row.location_id ? locationPath(db, row.location_id) : row.phone);
   return more ? `${row.name}（${more}）` : row.name;
 }
 
