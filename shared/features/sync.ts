@@ -163,7 +163,7 @@ export const rejection = z.object({
 export type Rejection = z.infer<typeof rejection>;
 
 export const syncContract = {
-  /** `address` as the hub printed it (`http://192.168.1.5:8470`, or host and port alone). */
+  /** `address` as the hub printed it (`http://192.168.1.5:8470`); protocol and port may be missing. */
   enrol: call
     .input(z.object({ address: z.string().trim().min(1).max(300), code: z.string().trim().min(1).max(64) }))
     .output(syncStatus),

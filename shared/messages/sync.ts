@@ -192,8 +192,12 @@ export const sync = messages({
   ],
   'refusal.sync_running': ['同步正在进行，请等它完成。', 'A sync is already running; wait for it to finish.'],
   'refusal.hub_address': [
-    '中心库地址不对：{{address}}。请照中心库显示的填写，例如 http://192.168.1.5:8470。',
-    'The address is not right: {{address}}. Enter it as the store shows it, for example http://192.168.1.5:8470.',
+    '“{{address}}”不是地址，请写成 192.168.1.5:8470。',
+    '"{{address}}" is not an address; write it like 192.168.1.5:8470.',
+  ],
+  'refusal.hub_not_found': [
+    '{{address}} 没有回应。请检查地址和端口，以及中心库是否已启动。',
+    '{{address}} does not answer. Check the address and the port, and whether the central store is running.',
   ],
   'refusal.hub_unreachable': [
     '连不上中心库 {{address}}。本机改动都在，恢复网络后再同步。',

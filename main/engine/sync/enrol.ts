@@ -1,5 +1,5 @@
 /** Joining a central store with its address and a one-time code. */
-import { refuse } from '../../../shared/refusal.ts';
+import { isRefusal, refuse } from '../../../shared/refusal.ts';
 import { randomUUID } from 'node:crypto';
 import { sha256 } from '../commits.ts';
 import type { Engine } from '../engine.ts';
@@ -26,12 +26,16 @@ export async function enrol(engine: Engine, written: string, code: string): Prom
   const address = originOf(written);
   const before = readState(engine.db);
   const hub = new Hub(engine.ports.fetch, { address, token: '' });
-  const answer = await hub.enrol({
+  const asked = {
     code,
     device: deviceId(engine),
     machine: setup.machine,
     technician: setup.technician,
     epoch: before?.epoch ?? null,
+  };
+  const answer = await hub.enrol(asked).catch((error: unknown) => {
+    // Nothing says yet that a store was ever there.
+    throw isRefusal(error) && error.code === 'hub_unreachable' ? refuse('hub_not_found', { address }) : error;
   });
   const fresh = newState(address, answer.token, answer.epoch, sha256(answer.epoch));
   writeState(engine.db, before ? { ...before, address, token: answer.token, lastError: null } : fresh);

@@ -13,18 +13,20 @@ const PROBE_MS = 3000;
 /** An error answer is a few words; a login page is cut off here. */
 const MAX_ERROR_TEXT = 20_000;
 
-/** `192.168.1.5:8470` or `http://…` to the origin. Refuses anything else: no path, no user, no other protocol. */
+/** Where a hub listens unless it was told otherwise (hub/options.ts). */
+const PORT = 8470;
+const WRITTEN = /^(?:(https?):\/\/)?(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::(\d{1,5}))?\/?$/;
+
+/**
+ * `192.168.1.5`, with or without `:8470` and `http://`, to the origin. Refuses anything else: no path, no user, no other protocol,
+ * and nothing that a URL would take for a host though nobody writes one so (`教学楼`, `192.168.1`).
+ */
 export function originOf(written: string): string {
-  const text = written.normalize('NFKC').trim().replaceAll('。', '.');
-  const url = URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `http://${text}`);
-  const plain =
-    url &&
-    (url.protocol === 'http:' || url.protocol === 'https:') &&
-    url.username === '' &&
-    url.pathname === '/' &&
-    !url.search &&
-    !url.hash;
-  if (!url || !plain) throw refuse('hub_address', { address: written });
+  const text = written.normalize('NFKC').trim().replaceAll('。', '.').toLowerCase();
+  const [matched, protocol = 'http', host = '', port] = WRITTEN.exec(text) ?? [];
+  // An https address is a proxy's, on the port of https.
+  const url = matched && URL.parse(`${protocol}://${host}:${port ?? (protocol === 'https' ? 443 : PORT)}`);
+  if (!url || url.hostname !== host) throw refuse('hub_address', { address: written });
   return url.origin;
 }
 

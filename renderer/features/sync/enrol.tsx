@@ -53,7 +53,7 @@ export function EnrolDialog({ open, onClose }: { open: boolean; onClose: () => v
             className="mono"
             value={address}
             maxLength={300}
-            placeholder="http://192.168.1.5:8470"
+            placeholder="192.168.1.5:8470"
             onChange={(event) => setAddress(event.target.value)}
           />
         </div>
