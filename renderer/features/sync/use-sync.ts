@@ -34,9 +34,9 @@ export function useSyncNow(): () => void {
     runSync()
       .then((summary) => {
         if (!summary) return;
-        const { sent, received, held } = summary;
+        const { sent, received, held, rejected } = summary;
         say.done(held > 0 ? t('sync.doneHeld', { sent, received, held }) : t('sync.done', { sent, received }));
-        if (held > 0) go('sync');
+        if (held > 0 || rejected > 0) go('sync');
       })
       .catch((error: unknown) => say.failed(error));
   }, [say, t]);
