@@ -1,6 +1,7 @@
 /** Opens a data folder as a running engine: lease, file, migrations, in that order. */
 import { statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import { isRefusal, refuse } from '../../shared/refusal.ts';
 import { scheduleBackups } from './backup.ts';
 import { rescue } from './backup/rescue.ts';
 import { ReadDb } from './db.ts';
@@ -14,10 +15,19 @@ import { databaseFile, openNotebook } from './open.ts';
  * damaged without a backup.
  */
 export function startEngine(options: { dataDir: string; ports?: Partial<Ports> }): Engine {
-  const dir = options.dataDir;
+  try {
+    return openFolder(options);
+  } catch (error) {
+    const refusal = isRefusal(error) ? error : diskRefusal(error, options.dataDir);
+    // Nothing was to be saved yet: what did not succeed is the opening.
+    throw refusal?.code === 'disk_full' ? refuse('disk_full_open') : (refusal ?? error);
+  }
+}
+
+function openFolder({ dataDir: dir, ports: given }: { dataDir: string; ports?: Partial<Ports> }): Engine {
   const giveBack = takeLease(dir);
   try {
-    const ports: Ports = { ...nodePorts, ...options.ports };
+    const ports: Ports = { ...nodePorts, ...given };
     const raw = openOrRescue(dir, ports);
     try {
       const engine = new Engine(new ReadDb(raw), dir, ports);
@@ -32,7 +42,7 @@ export function startEngine(options: { dataDir: string; ports?: Partial<Ports> }
     }
   } catch (error) {
     giveBack();
-    throw diskRefusal(error, dir) ?? error;
+    throw error;
   }
 }
 

@@ -50,6 +50,10 @@ export const refusals = messages({
     '磁盘已满，这次没有保存任何内容。请腾出空间后再试。',
     'The disk is full; nothing was saved this time. Free some space and try again.',
   ],
+  'refusal.disk_full_open': [
+    '磁盘已满，打不开数据文件夹；数据没有改动。请腾出空间后再打开。',
+    'The disk is full, so the data folder cannot be opened; the data was not changed. Free some space, then open it again.',
+  ],
   'refusal.disk_error': [
     '磁盘读写出错（{{detail}}），这次没有保存任何内容。请检查磁盘后重试。',
     'The disk failed ({{detail}}); nothing was saved this time. Check the disk and try again.',

@@ -205,7 +205,7 @@ describeIf(canMount, 'A full disk is tried on a small tmpfs, which only root can
       await call.assets.create({ ...pc, tag: 'A-1' });
       close();
       fill();
-      expect(codeOf(() => startEngine({ dataDir: dir }))).toBe('disk_full');
+      expect(codeOf(() => startEngine({ dataDir: dir }))).toBe('disk_full_open');
       rmSync(filler());
       expect((await (await open()).assets.list({})).total).toBe(1);
     });
