@@ -30,7 +30,7 @@ export function DemoScreen(): ReactNode {
   const scale = at?.total ?? room.find((each) => each === chosen) ?? room[0];
   if (scale === undefined)
     return (
-      <Empty title={t('first.demo')} hint={t('refusal.demo_not_empty')}>
+      <Empty title={t('refusal.demo_not_empty')}>
         <Button onClick={() => go('today')}>{t('nav.today')}</Button>
       </Empty>
     );

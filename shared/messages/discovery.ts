@@ -171,8 +171,8 @@ export const discovery = messages({
     '"{{written}}" is neither a subnet nor an address. Write it as 10.20.30.0/24 or 10.20.30.7.',
   ],
   'refusal.scope_public': [
-    '“{{written}}”含有公网地址，不能扫描。请只填内网网段（10.x、172.16–31.x、192.168.x、100.64–127.x、169.254.x）。',
-    '"{{written}}" has public addresses and is not swept. Give private subnets only (10.x, 172.16–31.x, 192.168.x, 100.64–127.x, 169.254.x).',
+    '“{{written}}”不是可扫描的内网地址。请只填内网网段（10.x、172.16–31.x、192.168.x、100.64–127.x、169.254.x）。',
+    '"{{written}}" is not a private range that can be swept. Give private subnets only (10.x, 172.16–31.x, 192.168.x, 100.64–127.x, 169.254.x).',
   ],
   'refusal.scope_too_wide': [
     '“{{written}}”有 {{count}} 个地址，太大了。一次最多 65536 个（/16），请分成小一些的网段。',

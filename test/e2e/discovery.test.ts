@@ -137,7 +137,7 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
     const scope = page.getByRole('textbox', { name: '扫描范围' });
     await scope.fill('8.8.8.0/24');
     await scope.press('Enter');
-    await notice('“8.8.8.0/24”含有公网地址，不能扫描').waitFor();
+    await notice('“8.8.8.0/24”不是可扫描的内网地址').waitFor();
     await scope.fill('教学楼');
     await scope.press('Enter');
     await notice('“教学楼”不是网段也不是 IP').waitFor();

@@ -37,8 +37,12 @@ function offersOf({ verdict, fact }: Entry): readonly Act[] {
 
 export function RowActions({ entry, act }: { entry: Entry; act: (entry: Entry, what: Act) => void }): ReactNode {
   const t = useText();
-  const [first, ...rest] = offersOf(entry);
+  const acts = offersOf(entry);
   const ticket = entry.fact?.ticket ?? null;
+  // The link takes the place of the button: what changes the register is not pressed there by habit.
+  const replaced = ticket !== null && !entry.fact?.ignored && offers[entry.verdict][0] === 'ticket';
+  const first = replaced ? undefined : acts[0];
+  const rest = replaced ? acts : acts.slice(1);
   if (first === undefined && ticket === null) return null;
   return (
     <div className="finding-actions">
