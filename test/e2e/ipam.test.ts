@@ -135,6 +135,15 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
     await field('MAC').fill('3C-52-82-1A-00-08');
     await field('IP').fill('10.20.30.57');
     await page.getByText('跳过了更小的空闲地址 10.20.30.11，请写明原因').waitFor();
+    // Closed by a slip: opened again it is as it was.
+    await page.keyboard.press('Escape');
+    await page.locator('.form').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '新建绑定' }).first().click();
+    await page.getByText('这里是上次没保存的内容').waitFor();
+    expect(await field('MAC').inputValue()).toBe('3C-52-82-1A-00-08');
+    expect(await field('IP').inputValue()).toBe('10.20.30.57');
+    await page.locator('.form').getByTitle('王芳（语文组）').waitFor();
+    await page.getByText('跳过了更小的空闲地址 10.20.30.11，请写明原因').waitFor();
     await saveForm();
     await page.getByText('这一项必须填写').waitFor();
     await noBarriers();
