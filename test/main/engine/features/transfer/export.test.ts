@@ -122,19 +122,6 @@ test('F-03 holds the columns of the form, text as text, and what the list shows 
   expect(foot!.text[0]).toMatch(/^制表人：\s+资产管理员：/);
 });
 
-test('F-03 prints on two A3 pages side by side, with its first columns on both; F-01 on A4', async () => {
-  await asset(1);
-  const setup = async (form: 'F-03' | 'F-01'): Promise<string> => {
-    const { bytes } = await fileFrom(await t.call.transfer.export({ form, query: { filter: [], sort: [] } }));
-    const sheet = await (await unzip(bytes).get('xl/worksheets/sheet1.xml'))!.bytes();
-    return /<pageSetup[^>]*>/.exec(new TextDecoder().decode(sheet))![0];
-  };
-  const [assets, users] = [await setup('F-03'), await setup('F-01')];
-  expect(assets).toMatch(/paperSize="8"/);
-  expect(assets).toMatch(/orientation="landscape".*fitToWidth="2"|fitToWidth="2".*orientation="landscape"/);
-  expect(users).toMatch(/paperSize="9"/);
-});
-
 test('the way back is exact: an export imported again changes nothing, an edited cell is one change', async () => {
   await asset(1);
   await asset(2, { tag: null, serial: null });
