@@ -36,7 +36,8 @@ describeIf(hasChromium && hasPostgres, hasChromium ? noPostgres : noChromium)('s
     page.locator('footer').getByRole('button', { name: '立即同步' });
 
   test('joining says what is wrong with a code and goes on with the right one', async () => {
-    await syncButton().click();
+    await page.locator('footer').getByText('单机使用').waitFor();
+    await page.locator('footer').getByRole('link', { name: '接入中心库' }).click();
     await page.getByRole('button', { name: '接入中心库' }).click();
     await page.getByLabel('中心库地址').fill(hub.url);
     await page.getByLabel('接入码').fill('AAAA-BBBB-CCCC-DDDD');
