@@ -127,6 +127,8 @@ interface Found {
 
 /** So that a room's own entry is not crowded out by the people who sit in it. */
 const PER_TABLE = 12;
+/** More hits than the search box shows. */
+const ENOUGH = 2 * PER_TABLE;
 
 /**
  * Ids of rows that match what was typed, best tables first, at most a dozen of each. A fragment of a tag, serial, IP or MAC matches anywhere in it when
@@ -138,10 +140,13 @@ export function findRows(db: ReadDb, typed: string, tables: readonly string[] = 
   const found = new Map<string, Found>();
   const key = keyOf(text);
   const query = gramQuery(text);
-  const rowids = [
-    ...(key === null ? [] : firstOfEach(db, '_keys', `"${key}"`)),
-    ...(query === null ? [] : [...firstOfEach(db, '_fts', `{name} : (${query})`), ...firstOfEach(db, '_fts', query)]),
-  ];
+  const rowids = key === null ? [] : firstOfEach(db, '_keys', `"${key}"`);
+  if (query !== null) {
+    const called = firstOfEach(db, '_fts', `{name} : (${query})`);
+    rowids.push(...called);
+    // Enough is called so: what only mentions it would be cut off again.
+    if (called.length < ENOUGH) rowids.push(...firstOfEach(db, '_fts', query));
+  }
   for (const rowid of rowids) {
     const row = db.get<Found>('SELECT tbl AS "table", row_id AS id FROM _search WHERE rowid = ?', rowid);
     if (row && wanted.has(row.table)) found.set(row.id, row);
