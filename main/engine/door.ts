@@ -1,11 +1,11 @@
 /** The one door that writes. What passes it becomes a row, an operation of a commit, and a touched search entry, together. */
-import { v7 } from 'uuid';
 import type { Op } from '../../shared/commit.ts';
 import { problemOf } from '../../shared/problem.ts';
 import type { Draft, Fields, RecordType, Row, Values } from '../../shared/record.ts';
 import { refuse } from '../../shared/refusal.ts';
 import { decode, type Stored } from './codec.ts';
 import { ReadDb } from './db.ts';
+import { newId } from './ids.ts';
 import { putRow, rawRow, setColumns, setDeleted } from './rows.ts';
 
 /** Reads and writes inside one transaction. Commands get it from `engine.command`; nobody else can make one. */
@@ -45,8 +45,7 @@ export class WriteDb extends ReadDb {
     if (!parsed.success) throw invalid(type, parsed.error);
     const values: Record<string, Stored> = {};
     for (const name of Object.keys(type.fields)) values[name] = (parsed.data as Record<string, Stored>)[name] ?? null;
-    // The sequence keeps the rows of one command in the order they were written.
-    const id = madeId ?? v7({ msecs: this.#now, seq: this.ops.length });
+    const id = madeId ?? newId(this.#now);
     putRow(this, type, id, values, { rv: null, deletedAt: null });
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
     this.ops.push({ op, table: type.table, id, values: given });
