@@ -83,7 +83,7 @@ test('a room, a tag, an IP fragment and a MAC tail are found; the room itself co
 
 test('one, two and three Chinese characters match exactly what LIKE matches', async () => {
   const names = (await t.call.people.list({ limit: 1000 })).rows.map(({ name }) => name);
-  const piece = fc.constantFrom(...names).chain((name) => {
+  const piece = fc.constantFrom(...names.flatMap((name) => name.split('·'))).chain((name) => {
     const chars = [...name].filter((char) => /[\u3400-\u9fff]/u.test(char));
     return fc
       .integer({ min: 0, max: chars.length - 1 })
@@ -91,9 +91,9 @@ test('one, two and three Chinese characters match exactly what LIKE matches', as
   });
   await fc.assert(
     fc.asyncProperty(piece, async (typed) => {
-      const expected = names.filter((name) => name.replaceAll('·', '').includes(typed));
+      const expected = names.filter((name) => name.includes(typed));
       const found = (await t.call.people.list({ text: typed, limit: 1000 })).rows.filter(({ name }) =>
-        name.replaceAll('·', '').includes(typed),
+        name.includes(typed),
       );
       expect(found.length).toBe(expected.length);
     }),
