@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { call } from '../call.ts';
 import { dayText } from '../day.ts';
 import { day, ip, mac, record, text } from '../record.ts';
+import { identity } from './discovery/identity.ts';
 import { verdicts } from './discovery/match.ts';
 
 /** A finding that somebody decided not to be asked about until a date. */
@@ -28,14 +29,24 @@ export const host = z.object({
   /** The MAC was made up by the device. */
   random: z.boolean(),
   rtt_ms: z.number().nullable(),
+  /** Null: not asked more than once. */
+  loss_percent: z.number().nullable(),
+  /** Time to live of its echo reply; null where none came. */
+  ttl: z.int().nullable(),
   name: z.string().nullable(),
+  ...identity.shape,
 });
 export type DiscoveredHost = z.infer<typeof host>;
 
 /** A running sweep is stored as `running`; one that ended without a word (crash, power cut) stays so and is told as broken off. */
 export const sweepEndings = ['running', 'finished', 'stopped', 'network_changed'] as const;
+/** Lanbook's own sweep, or what another scanner saved. */
+export const sweepSources = ['sweep', 'nmap', 'angry_ip'] as const;
 export const sweepSummary = z.object({
   id: z.string(),
+  source: z.enum(sweepSources),
+  /** The file an imported one came from. */
+  label: z.string().nullable(),
   cidrs: z.array(z.string()),
   effort: z.enum(['quick', 'thorough']),
   started_at: z.number(),

@@ -80,6 +80,8 @@ export const discovery = messages({
   'discovery.verdict.conflict': ['IP 冲突', 'IP conflict'],
   'discovery.verdict.ip_taken': ['IP 被占用', 'IP taken'],
   'discovery.verdict.moved': ['换了 IP', 'Moved to another IP'],
+  'discovery.verdict.port_moved': ['换了端口', 'Moved to another port'],
+  'discovery.verdict.misnamed': ['命名不合规', 'Breaks the naming rule'],
   'discovery.verdict.new_mac': ['未登记', 'Not registered'],
   'discovery.verdict.unbound': ['已登记未绑定', 'Registered, not bound'],
   'discovery.verdict.silent': ['已登记未在线', 'Registered, silent'],

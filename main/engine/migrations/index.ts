@@ -4,10 +4,11 @@ import { discovery } from './010_discovery.ts';
 import { sync } from './020_sync.ts';
 import { papers } from './030_papers.ts';
 import { calendarDays } from './050_tickets.ts';
+import { identityMigration } from './060_identity.ts';
 
 export interface Migration {
   readonly number: number;
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [initial, discovery, sync, papers, calendarDays];
+export const migrations: readonly Migration[] = [initial, discovery, sync, papers, calendarDays, identityMigration];

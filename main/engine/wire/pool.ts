@@ -4,6 +4,8 @@ import type { Wire } from './wire.ts';
 export interface Pool {
   /** Queues a job; it is dropped when the signal fires first. */
   add(job: () => Promise<void>): void;
+  /** Queues one question and gives its answer; null when the signal fired first. */
+  ask<T>(question: () => Promise<T>): Promise<T | null>;
   /** Resolves when nothing is queued or running. */
   idle(): Promise<void>;
 }
@@ -50,12 +52,23 @@ export function createPool(
     settle();
   };
   signal.addEventListener('abort', settle);
+  const add = (job: () => Promise<void>): void => {
+    queue.push(job);
+    void turn();
+  };
 
   return {
-    add(job) {
-      queue.push(job);
-      void turn();
-    },
+    add,
+    ask: (question) =>
+      new Promise((resolve, reject) => {
+        if (signal.aborted) return resolve(null);
+        const stop = (): void => resolve(null);
+        signal.addEventListener('abort', stop, { once: true });
+        add(async () => {
+          signal.removeEventListener('abort', stop);
+          await question().then(resolve, reject);
+        });
+      }),
     idle: () =>
       new Promise((resolve) => {
         waiters.push(resolve);

@@ -1,6 +1,7 @@
 /** One sweep, told as it happens: who is there, since when, with which card, name and round trip. It writes nothing. */
 import { parseCidr, parseIp } from '../../../shared/ip.ts';
 import { isRandomMac } from '../../../shared/mac.ts';
+import { unidentified, type Identity } from '../../../shared/features/discovery/identity.ts';
 import { runsOf } from '../../../shared/features/discovery/scope.ts';
 import { linkFor } from './links.ts';
 import { searchNeighbours, type Proof } from './neighbour-search.ts';
@@ -10,7 +11,7 @@ import { createStream, type Stream } from './stream.ts';
 import type { Link, Wire } from './wire.ts';
 
 /** A host as far as it is known; told again when more is known. */
-export interface Host {
+export interface Host extends Identity {
   readonly ip: string;
   readonly mac: string | null;
   readonly self: boolean;
@@ -19,6 +20,8 @@ export interface Host {
   /** The MAC was made up by the device (phones, recent Windows): a hint. */
   readonly random: boolean;
   readonly rtt_ms: number | null;
+  readonly loss_percent: number | null;
+  readonly ttl: number | null;
   readonly name: string | null;
 }
 export interface SweepOrder {
@@ -135,7 +138,7 @@ async function conduct(
     if (order.names)
       identify.add(async () => {
         const name = await wire.nameOf(host.ip, signal);
-        if (name !== null) learn(key, { name });
+        if (name !== null) learn(key, { name, names: [{ source: 'dns', name }] });
       });
   };
   /** The first sign of life from the host itself. */
@@ -158,7 +161,10 @@ async function conduct(
     vendor: mac === null ? null : wire.vendorOf(mac),
     random: mac !== null && isRandomMac(mac),
     rtt_ms: rtt,
+    loss_percent: null,
+    ttl: null,
     name: null,
+    ...unidentified,
   });
   const settle = (address: number): void => {
     settled.add(address);

@@ -22,6 +22,8 @@ export const toneOf: Record<Verdict, Tone> = {
   conflict: 'bad',
   ip_taken: 'bad',
   moved: 'warn',
+  port_moved: 'warn',
+  misnamed: 'await',
   new_mac: 'warn',
   unbound: 'await',
   silent: 'off',
@@ -98,6 +100,8 @@ export function sayFact(fact: FoundFact, t: Text): string {
       return t('discovery.say.unbound', { asset: fact.asset?.title ?? '' });
     case 'silent':
       return t('discovery.say.silent', { holder: who(holder, t), misses: fact.misses });
+    case 'port_moved':
+    case 'misnamed':
     case 'dynamic':
     case 'known':
       return who(holder, t);
@@ -117,6 +121,8 @@ export function symptomOf(fact: FoundFact, t: Text): string {
       return t('discovery.symptom.moved', { ip, mac, holder: who(other, t), bound_ip: other?.ip ?? '—' });
     case 'silent':
       return t('discovery.symptom.silent', { ip, holder: who(holder, t) });
+    case 'port_moved':
+    case 'misnamed':
     case 'new_mac':
     case 'unbound':
     case 'dynamic':

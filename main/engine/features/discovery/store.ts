@@ -9,6 +9,8 @@ interface SweepRow {
   readonly id: string;
   readonly cidrs: string;
   readonly effort: SweepSummary['effort'];
+  readonly source: SweepSummary['source'];
+  readonly label: string | null;
   readonly started_at: number;
   readonly ended_at: number | null;
   readonly ending: SweepSummary['ending'];
@@ -62,12 +64,24 @@ export function endSweep(
 /** Hosts as they are known so far; telling one again replaces what was known. */
 export function saveSightings(db: ReadDb, sweepId: string, at: number, hosts: readonly DiscoveredHost[]): void {
   const put = db.prepare(
-    `INSERT INTO _sightings (sweep_id, ip, mac, proof, vendor, rtt_ms, name, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (sweep_id, ip, mac) DO UPDATE SET vendor = excluded.vendor, rtt_ms = excluded.rtt_ms, name = excluded.name`,
+    `INSERT INTO _sightings (sweep_id, ip, mac, proof, vendor, rtt_ms, loss_percent, ttl, name, title, kind, names, ports, evidence, seen_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (sweep_id, ip, mac) DO UPDATE SET vendor = excluded.vendor, rtt_ms = excluded.rtt_ms, loss_percent = excluded.loss_percent,
+       ttl = excluded.ttl, name = excluded.name, title = excluded.title, kind = excluded.kind, names = excluded.names, ports = excluded.ports,
+       evidence = excluded.evidence`,
   );
   db.raw.transaction(() => {
     for (const host of hosts)
-      put.run(sweepId, host.ip, host.mac ?? '', host.proof, host.vendor, host.rtt_ms, host.name, at);
+      put.run(
+        ...[sweepId, host.ip, host.mac ?? '', host.proof, host.vendor, host.rtt_ms, host.loss_percent, host.ttl],
+        ...[
+          host.name,
+          host.title,
+          host.kind,
+          ...[host.names, host.ports, host.evidence].map((each) => JSON.stringify(each)),
+        ],
+        at,
+      );
   })();
 }
 
@@ -79,15 +93,25 @@ export function findSweep(db: ReadDb, id: string): StoredSweep | null {
   return row ? asSweep(row) : null;
 }
 
+interface SightingRow extends Omit<DiscoveredHost, 'self' | 'random' | 'mac' | 'names' | 'ports' | 'evidence'> {
+  readonly mac: string;
+  readonly names: string;
+  readonly ports: string;
+  readonly evidence: string;
+}
 export const hostsOf = (db: ReadDb, sweepId: string): DiscoveredHost[] =>
   db
-    .all<Omit<DiscoveredHost, 'self' | 'random' | 'mac'> & { mac: string }>(
-      'SELECT ip, mac, proof, vendor, rtt_ms, name FROM _sightings WHERE sweep_id = ?',
+    .all<SightingRow>(
+      `SELECT ip, mac, proof, vendor, rtt_ms, loss_percent, ttl, name, title, kind, names, ports, evidence
+       FROM _sightings WHERE sweep_id = ?`,
       sweepId,
     )
     .map((row) => ({
       ...row,
       mac: row.mac || null,
+      names: JSON.parse(row.names) as DiscoveredHost['names'],
+      ports: JSON.parse(row.ports) as DiscoveredHost['ports'],
+      evidence: JSON.parse(row.evidence) as DiscoveredHost['evidence'],
       self: row.proof === 'self',
       random: row.mac !== '' && isRandomMac(row.mac),
     }));
