@@ -5,10 +5,19 @@ import { sync } from './020_sync.ts';
 import { papers } from './030_papers.ts';
 import { calendarDays } from './050_tickets.ts';
 import { identityMigration } from './060_identity.ts';
+import { switches } from './062_switches.ts';
 
 export interface Migration {
   readonly number: number;
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [initial, discovery, sync, papers, calendarDays, identityMigration];
+export const migrations: readonly Migration[] = [
+  initial,
+  discovery,
+  sync,
+  papers,
+  calendarDays,
+  identityMigration,
+  switches,
+];

@@ -45,6 +45,18 @@ export interface ForwardingEntry {
   /** dot1dTpFdbStatus: learned hosts, and the device's own addresses. */
   readonly status: 'learned' | 'self' | 'static' | 'other';
 }
+/** LldpSystemCapabilitiesMap (LLDP-MIB), in the order of its bits from the left: bit 0 is `other`. */
+export const lldpCapabilities = [
+  'other',
+  'repeater',
+  'bridge',
+  'access_point',
+  'router',
+  'telephone',
+  'cable_modem',
+  'station',
+] as const;
+export type LldpCapability = (typeof lldpCapabilities)[number];
 export interface LldpNeighbour {
   readonly local_port: number;
   readonly if_index: number | null;
@@ -55,6 +67,8 @@ export interface LldpNeighbour {
   readonly system_name: string | null;
   readonly system_description: string | null;
   readonly management_ip: string | null;
+  /** lldpRemSysCapEnabled as the bits say; null where it was not sent. What forwards for others is no edge. */
+  readonly capabilities: readonly LldpCapability[] | null;
 }
 export interface DeviceReading {
   readonly ip: string;
