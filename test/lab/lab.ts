@@ -4,17 +4,30 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface LabHost {
   readonly ip: string;
   /** `00:1b:21:00:00:05`. */
   readonly mac: string;
 }
+/** A host that takes its time and loses echoes. */
+export interface SlowHost {
+  readonly octet: number;
+  readonly delay_ms: number;
+  /** Of ten echo requests on end, so many of the first stay unanswered. */
+  readonly lost_of_10: number;
+}
 export interface LabPlan {
   /** Last octets of hosts in 10.77.0.0/24 that answer echo requests. */
   readonly plain: readonly number[];
   /** Last octets of hosts that drop ICMP. */
   readonly silent?: readonly number[];
+  /** Last octets of hosts that live each in a namespace of its own, so that programs can run on them (`run`). */
+  readonly alone?: readonly number[];
+  readonly slow?: readonly SlowHost[];
+  /** So many hosts spread over a second own subnet of 1,022 addresses (`WIDE`), all with one card: its MAC says nothing. */
+  readonly wide?: number;
   /** Last octets in 10.78.0.0/24 behind the router 10.77.0.1: answering echo, and dropping it. */
   readonly far?: { readonly plain: readonly number[]; readonly silent: readonly number[] };
 }
@@ -22,8 +35,17 @@ export interface Lab {
   /** Namespace of the laptop (10.77.0.250). */
   readonly me: string;
   readonly hosts: readonly LabHost[];
-  /** Adds a host with a MAC of one's choice; returns how to take it away. */
+  /**
+   * Adds a host with a MAC of one's choice on a port of its own; returns how to take it away. Two with one IP fight for it; one that
+   * leaves and is added again with another IP has moved.
+   */
   add(host: LabHost): () => void;
+  /** Starts a program on a host that is alone (`alone`, `add`), behind the router (10.78.0.x) or the router itself; ended with the lab. */
+  run(hostIp: string, program: string, args: readonly string[]): ChildProcess;
+  /** Pulls the laptop's cable, or plugs it in again. */
+  cable(plugged: boolean): void;
+  /** Behind the same address stands another router from now on. */
+  swapRouter(mac: string): void;
   /** The command line that runs a program on the laptop. */
   command(program: string, args: readonly string[]): [string, string[]];
   start(program: string, args: readonly string[]): ChildProcess;
@@ -33,6 +55,7 @@ export interface Lab {
 }
 export const CIDR = '10.77.0.0/24';
 export const MY_IP = '10.77.0.250';
+export const WIDE = '10.80.0.0/22';
 const IP = '/usr/sbin/ip';
 
 /** Why no lab can be built here; null when it can. */
@@ -60,12 +83,15 @@ const OWN_ADDRESS_ONLY =
 // as a firewalled PC: no echo replies and, by a limit of one an hour, no "port unreachable" either
 const NO_ICMP = 'cd /proc/sys/net/ipv4; echo 1 > icmp_echo_ignore_all; echo 3600000 > icmp_ratelimit';
 
+const RESPONDER = join(import.meta.dirname, 'responder.pl');
 let serial = 0;
 
 export function buildLab(plan: LabPlan): Lab {
   const name = `lb${process.pid}x${++serial}`;
   const made: string[] = [];
+  const children = new Set<ChildProcess>();
   const close = (): void => {
+    for (const child of children) child.kill('SIGKILL');
     for (const each of made.splice(0)) spawnSync(IP, ['netns', 'del', each]);
     process.off('exit', close);
   };
@@ -102,6 +128,20 @@ export function buildLab(plan: LabPlan): Lab {
           .join(''),
       );
 
+    /** In which namespace a host's programs run. */
+    const homes = new Map<string, string>();
+    const settle = (part: string, host: LabHost): string => {
+      const full = plug(part);
+      inside(full, OWN_ADDRESS_ONLY);
+      ip(['-n', full, '-batch', '-'], `link set eth0 address ${host.mac}\naddr add ${host.ip}/24 dev eth0\n`);
+      homes.set(host.ip, full);
+      return full;
+    };
+    const start = (full: string, program: string, args: readonly string[]): ChildProcess => {
+      const child = spawn(IP, ['netns', 'exec', full, program, ...args], { stdio: ['pipe', 'pipe', 'inherit'] });
+      children.add(child.once('exit', () => children.delete(child)));
+      return child;
+    };
     const me = plug('m');
     ip(['-n', me, 'addr', 'add', `${MY_IP}/24`, 'dev', 'eth0']);
     const plain = plug('a');
@@ -110,15 +150,35 @@ export function buildLab(plan: LabPlan): Lab {
     const silent = plug('b');
     inside(silent, `${OWN_ADDRESS_ONLY}; ${NO_ICMP}`);
     populate(silent, (plan.silent ?? []).map(hostOf));
-    const hosts = [...plan.plain, ...(plan.silent ?? [])].map(hostOf);
+    const alone = (plan.alone ?? []).map(hostOf);
+    for (const [at, host] of alone.entries()) settle(`s${at}`, host);
+    const slow = (plan.slow ?? []).map((each) => ({ ...each, ...hostOf(each.octet) }));
+    for (const [at, { mac, ip: address, delay_ms, lost_of_10 }] of slow.entries())
+      start(plug(`l${at}`), '/usr/bin/perl', [RESPONDER, 'eth0', mac, address, `${delay_ms}`, `${lost_of_10}`]);
+    const hosts = [...plan.plain, ...(plan.silent ?? [])].map(hostOf).concat(
+      alone,
+      slow.map(({ ip: address, mac }) => ({ ip: address, mac })),
+    );
+    if (plan.wide !== undefined) {
+      ip(['-n', me, 'addr', 'add', '10.80.3.250/22', 'dev', 'eth0']);
+      const step = Math.floor(1000 / plan.wide);
+      const addresses = Array.from(
+        { length: plan.wide },
+        (_, at) => `10.80.${(at * step) >> 8}.${(at * step) & 255 || 1}`,
+      );
+      ip(['-n', plug('w'), '-batch', '-'], addresses.map((each) => `addr add ${each}/22 dev eth0\n`).join(''));
+    }
 
     if (plan.far) {
       ip(['-n', net, '-batch', '-'], 'link add br1 type bridge\nlink set br1 up\n');
       const router = plug('r');
+      homes.set('10.77.0.1', router);
       plug('r', 'br1', 'eth1', router);
       inside(router, 'echo 1 > /proc/sys/net/ipv4/ip_forward');
       ip(['-n', router, '-batch', '-'], 'addr add 10.77.0.1/24 dev eth0\naddr add 10.78.0.1/24 dev eth1\n');
       ip(['-n', me, 'route', 'add', '10.78.0.0/24', 'via', '10.77.0.1']);
+      // also reachable, for a sweep that touches more than it was asked to
+      ip(['-n', me, 'route', 'add', '10.79.0.0/24', 'via', '10.77.0.1']);
       for (const [part, octets, quiet] of [
         ['f', plan.far.plain, false],
         ['g', plan.far.silent, true],
@@ -126,6 +186,7 @@ export function buildLab(plan: LabPlan): Lab {
         const full = plug(part, 'br1');
         if (quiet) inside(full, NO_ICMP);
         ip(['-n', full, '-batch', '-'], octets.map((octet) => `addr add 10.78.0.${octet}/24 dev eth0\n`).join(''));
+        for (const octet of octets) homes.set(`10.78.0.${octet}`, full);
         if (octets.length > 0) ip(['-n', full, 'route', 'add', 'default', 'via', '10.78.0.1']);
       }
     }
@@ -136,16 +197,22 @@ export function buildLab(plan: LabPlan): Lab {
       me,
       hosts,
       add(host) {
-        const full = plug(`x${++extra}`);
-        inside(full, OWN_ADDRESS_ONLY);
-        populate(full, [host]);
+        const full = settle(`x${++extra}`, host);
         return () => {
+          homes.delete(host.ip);
           made.splice(made.indexOf(full), 1);
           ip(['netns', 'del', full]);
         };
       },
+      run(hostIp, program, args) {
+        const full = homes.get(hostIp);
+        if (full === undefined) throw new Error(`no programs can run on ${hostIp}: it is not alone in its namespace`);
+        return start(full, program, args);
+      },
+      cable: (plugged) => ip(['-n', net, 'link', 'set', 'pmeth0', plugged ? 'up' : 'down']),
+      swapRouter: (mac) => ip(['-n', homes.get('10.77.0.1') ?? '', 'link', 'set', 'eth0', 'address', mac]),
       command,
-      start: (program, args) => spawn(...command(program, args), { stdio: ['ignore', 'pipe', 'inherit'] }),
+      start: (program, args) => start(me, program, args),
       framesSent: () => Number(inside(me, 'cat /sys/class/net/eth0/statistics/tx_packets')),
       close,
     };
