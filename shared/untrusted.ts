@@ -6,7 +6,8 @@ const UNSAFE =
 
 /** Strips control, bidi and zero-width characters, normalises to NFC, cuts at `max` characters. Idempotent. */
 export function cleanText(text: string, max = 256): string {
-  const clean = text.normalize('NFC').replace(UNSAFE, '');
+  // taken away first: what then stands side by side may combine
+  const clean = text.replace(UNSAFE, '').normalize('NFC');
   const chars = [...clean];
   return chars.length > max ? chars.slice(0, max).join('') : clean;
 }
