@@ -9,8 +9,8 @@ export type Untrusted = string & { readonly __untrusted: true };
 /** More is never read, however much was sent. Four bytes are the longest character of UTF-8 and GB18030. */
 const MOST_CHARS = 256;
 const MOST_BYTES = MOST_CHARS * 4;
-// what no device name needs: formats beyond those `cleanText` takes (soft hyphen, Arabic letter mark, tags), private use, unassigned
-const STRANGE = /[\p{Cf}\p{Co}\p{Cn}\p{Cs}\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufe00-\ufe0f]/gu;
+// what no device name needs: formats, fillers and tags that show nothing (beyond those `cleanText` takes), private use, unassigned
+const STRANGE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Co}\p{Cn}\p{Cs}]/gu;
 /** Two bytes of UTF-8 at most a letter (Latin, Greek, Cyrillic): the same bytes may be Chinese of GBK. */
 const ONLY_SHORT = /^[^\u0800-\uffff]*$/;
 const ASCII_OR_HAN = /^[ -~\p{Script=Han}]*$/u;
