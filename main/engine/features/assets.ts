@@ -27,7 +27,7 @@ export function checkTag(tx: WriteDb, tag: string | null | undefined, self: stri
 }
 
 /** One machine, one serial, one card, one address: what a person types twice is refused, naming the holder. An import reports it by row. */
-function checkOnce(
+export function checkOnce(
   tx: WriteDb,
   values: Pick<PatchOf<typeof assets>, 'serial' | 'mac' | 'ip'>,
   self: string | null,
@@ -86,6 +86,21 @@ export function updateAsset(tx: WriteDb, id: string, changes: PatchOf<typeof ass
 /** The asset that has this network card on record. */
 export const assetWithMac = (db: ReadDb, mac: string): string | null =>
   db.value<string>('SELECT id FROM assets WHERE mac = ? AND deleted_at IS NULL', mac) ?? null;
+
+/** The unit's switches that can be found on the network: with an address or a network card on record. */
+export const registeredSwitches = (db: ReadDb): { id: string; name: string; ip: string | null; mac: string | null }[] =>
+  db.all(
+    "SELECT id, name, ip, mac FROM assets WHERE category = 'switch' AND (ip IS NOT NULL OR mac IS NOT NULL) AND deleted_at IS NULL ORDER BY id",
+  );
+
+/** Assets with this address or network card on record. */
+export const assetsAt = (db: ReadDb, { ip, mac }: { ip: string; mac: string }): { id: string; location_id: string | null }[] =>
+  db.all(
+    `SELECT id, location_id FROM assets WHERE ip = ? AND deleted_at IS NULL
+     UNION SELECT id, location_id FROM assets WHERE mac = ? AND deleted_at IS NULL LIMIT 5`,
+    ip,
+    mac,
+  );
 
 export const assetsRouter = os.assets.router({
   list: os.assets.list.handler(({ input, context }) => listRecords(context.engine.db, assets, input)),

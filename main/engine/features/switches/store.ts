@@ -1,0 +1,172 @@
+/** Readings of devices over SNMP: evidence of this laptop, written once, read as it was. */
+import { v7 } from 'uuid';
+import type { Snapshot } from '../../../../shared/features/switches/ports.ts';
+import type { ReadDb } from '../../db.ts';
+import type { DeviceReading, Interface, LldpNeighbour, ReadEnd, TableName, TableState } from '../../snmp/reading.ts';
+
+/** Readings kept of each device, good ones and failed ones each: enough for "since when on this port". */
+const KEPT = 10;
+const GOOD = "ending IN ('complete', 'partial')";
+const HAS_FORWARDING =
+  "(json_extract(tables, '$.bridge') IN ('read', 'cut') OR json_extract(tables, '$.qbridge') IN ('read', 'cut'))";
+
+export interface ReadRow {
+  readonly id: string;
+  readonly ip: string;
+  readonly credential_id: string | null;
+  readonly read_at: number;
+  readonly ending: ReadEnd;
+  readonly elapsed_ms: number;
+  readonly varbinds: number;
+  readonly tables: Readonly<Record<TableName, TableState>>;
+  readonly name: string | null;
+  readonly description: string | null;
+  readonly object_id: string | null;
+  readonly location: string | null;
+  readonly contact: string | null;
+  readonly uptime_s: number | null;
+  readonly addresses: readonly string[];
+}
+type Stored = Omit<ReadRow, 'tables' | 'addresses'> & { readonly tables: string; readonly addresses: string };
+const asRead = (row: Stored): ReadRow => ({
+  ...row,
+  tables: JSON.parse(row.tables) as ReadRow['tables'],
+  addresses: JSON.parse(row.addresses) as string[],
+});
+
+const flag = (value: boolean | null): number | null => (value === null ? null : value ? 1 : 0);
+
+export function saveReading(db: ReadDb, at: number, credentialId: string, reading: DeviceReading): string {
+  const id = v7({ msecs: at });
+  const { system } = reading;
+  db.raw.transaction(() => {
+    db.prepare(
+      `INSERT INTO _device_reads (id, ip, credential_id, read_at, ending, elapsed_ms, varbinds, tables, name, description, object_id,
+         location, contact, uptime_s, addresses) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ).run(
+      ...[id, reading.ip, credentialId, at, reading.end, Math.round(reading.elapsed_ms), reading.varbinds],
+      ...[JSON.stringify(reading.tables), system?.name ?? null, system?.description ?? null, system?.object_id ?? null],
+      ...[system?.location ?? null, system?.contact ?? null],
+      ...[system?.uptime_s == null ? null : Math.round(system.uptime_s), JSON.stringify(reading.addresses)],
+    );
+    // a device that repeats itself (peers.md 1.4) is taken at its first word
+    const face = db.prepare('INSERT OR IGNORE INTO _device_interfaces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    for (const each of reading.interfaces)
+      face.run(
+        ...[id, each.if_index, each.name, each.alias, each.type, flag(each.admin_up), flag(each.up)],
+        ...[each.speed_mbps, each.mac],
+      );
+    const arp = db.prepare('INSERT OR IGNORE INTO _device_arp VALUES (?, ?, ?, ?)');
+    for (const each of reading.arp) arp.run(id, each.ip, each.mac, each.if_index);
+    const forwarding = db.prepare('INSERT OR IGNORE INTO _device_forwarding VALUES (?, ?, ?, ?, ?, ?)');
+    for (const each of reading.forwarding)
+      // 0 stands for no VLAN: a part of a key cannot be null
+      forwarding.run(id, each.mac, each.vlan ?? 0, each.bridge_port, each.if_index, each.status);
+    const beside = db.prepare('INSERT INTO _device_neighbours VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    for (const [position, each] of reading.neighbours.entries())
+      beside.run(
+        ...[id, position, each.local_port, each.if_index, each.chassis, each.port, each.port_description],
+        ...[each.system_name, each.system_description, each.management_ip],
+        each.capabilities === null ? null : JSON.stringify(each.capabilities),
+      );
+    for (const which of [GOOD, `NOT ${GOOD}`])
+      db.prepare(
+        `DELETE FROM _device_reads WHERE ip = ? AND ${which} AND id NOT IN
+           (SELECT id FROM _device_reads WHERE ip = ? AND ${which} ORDER BY read_at DESC, id DESC LIMIT ${KEPT})`,
+      ).run(reading.ip, reading.ip);
+  })();
+  return id;
+}
+
+/** Readings older than `before` go, but never the last good one of a device: the map would lose its place. Returns how many went. */
+export const purgeReadings = (db: ReadDb, before: number): number =>
+  db
+    .prepare(
+      `DELETE FROM _device_reads WHERE read_at < ? AND id NOT IN
+         (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY ip ORDER BY read_at DESC, id DESC) AS place
+                          FROM _device_reads WHERE ${GOOD}) WHERE place = 1)`,
+    )
+    .run(before).changes;
+
+/** Of each device its last reading, good or not, and its last good one. */
+export function lastReads(db: ReadDb): { last: ReadRow; good: ReadRow | null }[] {
+  const newest = db.all<Stored>(
+    'SELECT * FROM _device_reads r WHERE NOT EXISTS (SELECT 1 FROM _device_reads n WHERE n.ip = r.ip AND (n.read_at, n.id) > (r.read_at, r.id))',
+  );
+  return newest.map((row) => {
+    const last = asRead(row);
+    return { last, good: goodEnds.includes(last.ending) ? last : readOf(db, row.ip) };
+  });
+}
+const goodEnds: readonly ReadEnd[] = ['complete', 'partial'];
+
+/** The last good reading of a device. */
+export function readOf(db: ReadDb, ip: string): ReadRow | null {
+  const row = db.get<Stored>(
+    `SELECT * FROM _device_reads WHERE ip = ? AND ${GOOD} ORDER BY read_at DESC, id DESC LIMIT 1`,
+    ip,
+  );
+  return row ? asRead(row) : null;
+}
+export const lastReadOf = (db: ReadDb, ip: string): ReadRow | null => {
+  const row = db.get<Stored>('SELECT * FROM _device_reads WHERE ip = ? ORDER BY read_at DESC, id DESC LIMIT 1', ip);
+  return row ? asRead(row) : null;
+};
+
+type Flags = Record<'admin_up' | 'up', number | null>;
+const asFlag = (value: number | null): boolean | null => (value === null ? null : value === 1);
+export const interfacesOf = (db: ReadDb, readId: string): Interface[] =>
+  db
+    .all<Omit<Interface, keyof Flags> & Flags>(
+      'SELECT if_index, name, alias, type, admin_up, up, speed_mbps, mac FROM _device_interfaces WHERE read_id = ? ORDER BY if_index',
+      readId,
+    )
+    .map((row) => ({ ...row, admin_up: asFlag(row.admin_up), up: asFlag(row.up) }));
+export const arpOf = (db: ReadDb, readId: string): { ip: string; mac: string; if_index: number | null }[] =>
+  db.all('SELECT ip, mac, if_index FROM _device_arp WHERE read_id = ? ORDER BY ip_order(ip)', readId);
+export const neighboursOf = (db: ReadDb, readId: string): LldpNeighbour[] =>
+  db
+    .all<Omit<LldpNeighbour, 'capabilities'> & { capabilities: string | null }>(
+      `SELECT local_port, if_index, chassis, port, port_description, system_name, system_description, management_ip, capabilities
+       FROM _device_neighbours WHERE read_id = ? ORDER BY position`,
+      readId,
+    )
+    .map((row) => ({
+      ...row,
+      capabilities: row.capabilities === null ? null : (JSON.parse(row.capabilities) as LldpNeighbour['capabilities']),
+    }));
+
+/** Of each device the last reading that gave a forwarding table, as the finder of ports wants it. */
+export function snapshots(db: ReadDb): Snapshot[] {
+  const reads = db
+    .all<Stored>(
+      `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ip ORDER BY read_at DESC, id DESC) AS place
+                      FROM _device_reads WHERE ${GOOD} AND ${HAS_FORWARDING}) WHERE place = 1 ORDER BY ip_order(ip)`,
+    )
+    .map(asRead);
+  return reads.map((read) => ({
+    device_ip: read.ip,
+    name: read.name,
+    read_at: read.read_at,
+    addresses: read.addresses,
+    interfaces: interfacesOf(db, read.id),
+    neighbours: neighboursOf(db, read.id),
+    forwarding: db.all(
+      `SELECT mac, nullif(vlan, 0) AS vlan, bridge_port, if_index, status FROM _device_forwarding WHERE read_id = ?`,
+      read.id,
+    ),
+  }));
+}
+
+/** The readings on end, newest backwards, in which a card was at one port of a device: when the first of them was. */
+export function seenSince(db: ReadDb, ip: string, mac: string, ifIndex: number | null, name: string): number | null {
+  const rows = db.all<{ read_at: number; here: number }>(
+    `SELECT r.read_at, EXISTS (
+       SELECT 1 FROM _device_forwarding f LEFT JOIN _device_interfaces i ON i.read_id = r.id AND i.if_index = f.if_index
+       WHERE f.read_id = r.id AND f.mac = ? AND (i.name = ? OR (i.name IS NULL AND f.if_index IS ?))) AS here
+     FROM _device_reads r WHERE r.ip = ? AND ${GOOD} AND ${HAS_FORWARDING} ORDER BY r.read_at DESC, r.id DESC`,
+    ...[mac, name, ifIndex, ip],
+  );
+  const gone = rows.findIndex(({ here }) => here === 0);
+  return (gone === -1 ? rows : rows.slice(0, gone)).at(-1)?.read_at ?? null;
+}

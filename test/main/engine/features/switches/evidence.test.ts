@@ -1,0 +1,61 @@
+import { arpEvidence, edgePorts, whichPort } from '../../../../../main/engine/features/switches/evidence.ts';
+import { lastReads, purgeReadings, saveReading } from '../../../../../main/engine/features/switches/store.ts';
+import { testEngine, type TestEngine } from '../../../../support/engine.ts';
+import { access, core, pcMac } from '../../../../support/readings.ts';
+
+const HOUR = 3_600_000;
+let test: TestEngine;
+beforeEach(async () => {
+  test = await testEngine();
+});
+afterEach(() => test.close());
+const now = (): number => test.clock.now();
+
+it('answers nothing before the first reading', () => {
+  const { db } = test.engine;
+  expect(whichPort(db, pcMac(1))).toStrictEqual([]);
+  expect(arpEvidence(db, 0)).toStrictEqual([]);
+  expect(edgePorts(db).size).toBe(0);
+});
+
+it('finds a card at its edge port, since when, and what routers say of addresses', () => {
+  const { db } = test.engine;
+  saveReading(db, now() - 3 * HOUR, 'c', access({ 5: [pcMac(1)], 6: [pcMac(2)] }));
+  saveReading(db, now() - 2 * HOUR, 'c', access({ 4: [pcMac(2)], 5: [pcMac(1)] }));
+  saveReading(db, now() - 60_000, 'c', access({ 4: [pcMac(2)], 5: [pcMac(1)] }));
+  saveReading(db, now(), 'c', core());
+  expect(whichPort(db, pcMac(1))[0]).toMatchObject({
+    device: '三楼接入',
+    port: 'GigabitEthernet0/0/5',
+    kind: 'edge',
+    macs: 1,
+    since: now() - 3 * HOUR,
+  });
+  expect(whichPort(db, pcMac(2))[0]).toMatchObject({ port: 'GigabitEthernet0/0/4', since: now() - 2 * HOUR });
+  expect(edgePorts(db).get(pcMac(1))).toMatchObject({ device_ip: '10.20.1.2', port: 'GigabitEthernet0/0/5' });
+  expect(arpEvidence(db, now() - HOUR)).toContainEqual({
+    ip: '10.20.30.11',
+    mac: pcMac(1),
+    seen_at: now(),
+    device: '核心',
+  });
+  expect(arpEvidence(db, now() + 1)).toStrictEqual([]);
+});
+
+it('a later reading that failed leaves the last good one in force', () => {
+  const { db } = test.engine;
+  saveReading(db, now() - HOUR, 'c', access({ 5: [pcMac(1)] }));
+  saveReading(db, now(), 'c', { ...access({}), end: 'silent' });
+  expect(whichPort(db, pcMac(1))[0]).toMatchObject({ kind: 'edge', read_at: now() - HOUR });
+  expect(lastReads(db)[0]).toMatchObject({ last: { ending: 'silent' }, good: { ending: 'complete' } });
+});
+
+it('keeps ten readings a device, and purging never takes the last good one', () => {
+  const { db } = test.engine;
+  const count = (): unknown => db.value('SELECT count(*) FROM _device_reads');
+  for (let n = 20; n > 0; n--) saveReading(db, now() - n * HOUR, 'c', access({ 5: [pcMac(1)] }));
+  expect(count()).toBe(10);
+  expect(purgeReadings(db, now())).toBe(9);
+  expect(whichPort(db, pcMac(1))[0]).toMatchObject({ read_at: now() - HOUR });
+  expect(db.value('SELECT count(*) FROM _device_forwarding')).toBe(2);
+});
