@@ -3,7 +3,7 @@ import type { Language } from '../shared/messages.ts';
 import type { RefusalParams } from '../shared/refusal.ts';
 
 /** Processes that the engine asks its host for; each is one file of main/engine/helpers. */
-export type HelperName = 'sheets' | 'wire' | 'backup';
+export type HelperName = 'sheets' | 'wire' | 'backup' | 'snmp';
 
 /** For both hosts. security.md X4, F9: a workbook within the import limits fits; a bomb ends the helper and not the computer. */
 export const HELPER_EXEC_ARGV = ['--max-old-space-size=768'];

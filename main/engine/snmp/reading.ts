@@ -1,13 +1,20 @@
 /** What one SNMP read of a device gave: every table with how it ended, so that "no such table" is never taken for "no hosts". */
 
-/** `absent`: the device has no such table. `cut`: it was longer than may be read, or repeated itself; what came before is kept. */
+/**
+ * `absent`: the device has no such table, or an empty one (SNMP cannot tell the two apart). `cut`: it was longer than may be read,
+ * repeated itself, was out of order, or ended in silence; what came is kept. `failed`: nothing came but errors or silence.
+ */
 export const tableStates = ['read', 'absent', 'cut', 'failed', 'not_asked'] as const;
 export type TableState = (typeof tableStates)[number];
-export const tableNames = ['interfaces', 'addresses', 'arp', 'bridge', 'qbridge', 'lldp'] as const;
+/** `vendor`: the forwarding table of the maker's own, where the standard ones lack lines (Huawei; Cisco by VLAN). */
+export const tableNames = ['interfaces', 'addresses', 'arp', 'bridge', 'qbridge', 'vendor', 'lldp'] as const;
 export type TableName = (typeof tableNames)[number];
 
-/** `silent`: no reply to the first question; a device behind a wrong community or a filter looks just so. */
-export const readEnds = ['complete', 'partial', 'silent', 'wrong_credential', 'garbage', 'stopped'] as const;
+/**
+ * `silent`: no reply to the first question; a device behind a wrong community or a filter looks just so. `closed`: the host itself
+ * says that no SNMP agent runs there. `wrong_credential`: only v3 can tell (user, key or level). `garbage`: no sense in its answers.
+ */
+export const readEnds = ['complete', 'partial', 'silent', 'closed', 'wrong_credential', 'garbage', 'stopped'] as const;
 export type ReadEnd = (typeof readEnds)[number];
 
 export interface SystemGroup {
@@ -39,6 +46,7 @@ export interface ArpEntry {
 export interface ForwardingEntry {
   readonly mac: string;
   readonly vlan: number | null;
+  /** 0 where the table names the interface itself (Huawei's own), or for the device's own addresses. */
   readonly bridge_port: number;
   /** By dot1dBasePortIfIndex, never taken to be the bridge port itself; null where the device gives no such line. */
   readonly if_index: number | null;

@@ -1,0 +1,161 @@
+/**
+ * Walks columns of a table with every bound of security.md X7. A table is the devices' word: it may be unsorted (TP-Link, D-Link),
+ * go round in circles, never end, or stop half-way; whatever came is kept, and the state says how it ended.
+ */
+import { NoAnswer, type Session, type Varbind } from './session.ts';
+
+export type Value = Exclude<Varbind['value'], null>;
+/** `absent`: the device has no such table, or an empty one: SNMP cannot tell the two apart. */
+export type WalkState = 'read' | 'absent' | 'cut' | 'failed';
+export interface Walked {
+  readonly state: WalkState;
+  /** By the index (`10.0.28.115.195.11.65`): the values in the order of the columns asked for. */
+  readonly rows: ReadonlyMap<string, readonly (Value | undefined)[]>;
+}
+
+/** X7 says 10,000 a device; a core switch with 20,000 MACs and as many ARP lines needs ten times that, and each table has its own bound. */
+const MAX_VARBINDS = 120_000;
+/** OIDs and values as they came, so that few and huge lines end as many do. */
+const MAX_BYTES = 32 * 2 ** 20;
+/** SMIv2 knows 128 numbers in an OID, ten digits each at most. */
+const MAX_OID = 128 * 11;
+const WALK_MS = 60_000;
+const DEVICE_MS = 120_000;
+/** Objects asked for in one question. 60 come back in about 1.8 KB; what loses fragments or chokes is asked for less, then one by one. */
+const PACES = [60, 15, 1] as const;
+
+interface Cursor {
+  readonly base: string;
+  readonly column: number;
+  last: string;
+  done: boolean;
+}
+
+export class Walker {
+  readonly session: Session;
+  varbinds = 0;
+  #bytes = 0;
+  #pace = 0;
+  #gone = false;
+  readonly #until = performance.now() + DEVICE_MS;
+
+  constructor(session: Session) {
+    this.session = session;
+  }
+
+  /** The device fell silent: nothing more is asked. */
+  get gone(): boolean {
+    return this.#gone;
+  }
+
+  async get(oids: readonly string[]): Promise<Varbind[]> {
+    const lines = await this.session.get(oids);
+    this.#count(lines);
+    return lines;
+  }
+
+  /** Throws only `stopped`. `columns` are whole OIDs, of one index; `maxRows` bounds the table. */
+  async walk(columns: readonly string[], maxRows: number, session = this.session): Promise<Walked> {
+    const rows = new Map<string, (Value | undefined)[]>();
+    const cursors = columns.map((base, column): Cursor => ({ base, column, last: base, done: false }));
+    const until = Math.min(this.#until, performance.now() + WALK_MS);
+    const pace = this.#pace;
+    let whole = true;
+    let alone = false;
+    while (cursors.some(({ done }) => !done)) {
+      if (this.#gone) return { state: rows.size > 0 ? 'cut' : 'failed', rows };
+      if (performance.now() > until || this.varbinds >= MAX_VARBINDS || this.#bytes >= MAX_BYTES) whole = false;
+      if (!whole && (performance.now() > until || this.varbinds >= MAX_VARBINDS || this.#bytes >= MAX_BYTES)) break;
+      const open = cursors.filter(({ done }) => !done).slice(0, alone ? 1 : undefined);
+      let lists: Varbind[][];
+      try {
+        lists = await session.next(
+          open.map(({ last }) => last),
+          Math.max(1, Math.floor((PACES[this.#pace] ?? 1) / open.length)),
+        );
+      } catch (error) {
+        const { why } = error as NoAnswer;
+        if (why === 'stopped') throw error;
+        if (why === 'nothing' && open.length > 1) alone = true;
+        else if (why === 'nothing' && open[0]) open[0].done = true;
+        else if (this.#pace < PACES.length - 1) this.#pace++;
+        else {
+          this.#pace = pace;
+          if (why === 'silent' || why === 'closed') await this.#stillThere();
+          return { state: rows.size > 0 ? 'cut' : 'failed', rows };
+        }
+        continue;
+      }
+      for (const [at, cursor] of open.entries())
+        if (!this.#take(cursor, lists[at] ?? [], rows, columns.length, maxRows)) whole = false;
+    }
+    return { state: rows.size === 0 ? (whole ? 'absent' : 'cut') : whole ? 'read' : 'cut', rows };
+  }
+
+  /** False when the lines prove that the table cannot be trusted to be whole. */
+  #take(
+    cursor: Cursor,
+    lines: readonly Varbind[],
+    rows: Map<string, (Value | undefined)[]>,
+    width: number,
+    maxRows: number,
+  ): boolean {
+    this.#count(lines);
+    const inside = `${cursor.base}.`;
+    let sorted = true;
+    let fresh = 0;
+    for (const { oid, value, none } of lines) {
+      if (none || !oid.startsWith(inside)) {
+        cursor.done = true;
+        return sorted;
+      }
+      const index = oid.slice(inside.length);
+      const row = rows.get(index);
+      if (oid.length > MAX_OID || row?.[cursor.column] !== undefined || value === null) {
+        sorted = false;
+        continue;
+      }
+      if (!row && rows.size >= maxRows) {
+        cursor.done = true;
+        return false;
+      }
+      const cells = row ?? Array.from<Value | undefined>({ length: width });
+      if (!row) rows.set(index, cells);
+      cells[cursor.column] = value;
+      fresh++;
+      if (!follows(cursor.last, oid)) sorted = false;
+      cursor.last = oid;
+    }
+    if (fresh > 0) return sorted;
+    cursor.done = true;
+    return false;
+  }
+
+  #count(lines: readonly Varbind[]): void {
+    this.varbinds += lines.length;
+    for (const { oid, value } of lines)
+      this.#bytes += oid.length + (typeof value === 'number' || value === null ? 8 : value.length);
+  }
+
+  /** An agent may hang on one table only: a small question tells. */
+  async #stillThere(): Promise<void> {
+    try {
+      await this.session.get(['1.3.6.1.2.1.1.3.0']);
+    } catch (error) {
+      const { why } = error as NoAnswer;
+      if (why === 'stopped') throw error;
+      this.#gone = why === 'silent' || why === 'closed';
+    }
+  }
+}
+
+/** Whether `next` comes after `oid` in the order of SNMP. */
+export function follows(oid: string, next: string): boolean {
+  const a = oid.split('.');
+  const b = next.split('.');
+  for (let at = 0; at < Math.min(a.length, b.length); at++) {
+    const difference = Number(b[at]) - Number(a[at]);
+    if (difference !== 0) return difference > 0;
+  }
+  return b.length > a.length;
+}
