@@ -1,78 +1,116 @@
-/** Runs jobs with a bound on how many at once and how many a second: what a sweep may ask of a network (security.md X6). */
+/**
+ * Everything a network is asked beyond "who has this address" goes through one pool: so many at once and so many a second, whoever asks
+ * (security.md X6). Each asker has a line of its own, and the lines take turns: a wide search does not starve the names.
+ */
 import type { Wire } from './wire.ts';
+
+type Pace = Pick<Wire, 'now' | 'sleep'>;
 
 export interface Pool {
   /** Queues a job; it is dropped when the signal fires first. */
   add(job: () => Promise<void>): void;
   /** Queues one question and gives its answer; null when the signal fired first. */
   ask<T>(question: () => Promise<T>): Promise<T | null>;
-  /** Resolves when nothing is queued or running. */
+  /** Resolves when nothing is queued or running in this line; at once when it was stopped. */
   idle(): Promise<void>;
 }
+export interface Limits {
+  readonly atOnce: number;
+  readonly perSecond: number;
+}
+/** security.md X6 allows 200 a second at most; half of it leaves room for what a host does on its own account. */
+const NETWORK: Limits = { atOnce: 32, perSecond: 100 };
 
-export function createPool(
-  wire: Pick<Wire, 'now' | 'sleep'>,
-  atOnce: number,
-  perSecond: number,
-  signal: AbortSignal,
-): Pool {
-  const queue: (() => Promise<void>)[] = [];
-  const waiters: (() => void)[] = [];
+type Job = () => Promise<void>;
+interface Line {
+  readonly queue: Job[];
+  readonly signal: AbortSignal;
+  running: number;
+  readonly waiters: (() => void)[];
+}
+type Open = (signal: AbortSignal) => Pool;
+
+function settle(line: Line): void {
+  const { signal, queue, running, waiters } = line;
+  if (signal.aborted) queue.length = 0;
+  if (signal.aborted || (running === 0 && queue.length === 0)) for (const done of waiters.splice(0)) done();
+}
+
+/** Opens lines into one pool of its own. */
+export function createPool(wire: Pace, { atOnce, perSecond }: Limits): Open {
+  const gap = 1000 / perSecond;
+  /** Lines with something queued, the next to be served first. */
+  const turns: Line[] = [];
   let running = 0;
-  let nextStart = 0;
+  let nextStart = -Infinity;
   let turning = false;
 
-  const settle = (): void => {
-    if (running === 0 && (queue.length === 0 || signal.aborted)) for (const done of waiters.splice(0)) done();
-  };
-  const start = async (job: () => Promise<void>): Promise<void> => {
+  const start = async (line: Line, job: Job): Promise<void> => {
     running++;
+    line.running++;
     try {
       await job();
     } finally {
       running--;
+      line.running--;
+      settle(line);
       void turn();
     }
   };
   const turn = async (): Promise<void> => {
     if (turning) return;
     turning = true;
-    for (;;) {
-      if (queue.length === 0 || running >= atOnce || signal.aborted) break;
+    while (turns.length > 0 && running < atOnce) {
       const wait = nextStart - wire.now();
       if (wait > 0) {
-        await wire.sleep(wait, signal);
+        await wire.sleep(wait);
         continue;
       }
-      nextStart = Math.max(nextStart, wire.now() - 1000 / perSecond) + 1000 / perSecond;
-      const job = queue.shift();
-      if (job) void start(job).catch(() => undefined);
+      const line = turns.shift() as Line;
+      const job = line.queue.shift();
+      if (line.queue.length > 0) turns.push(line);
+      if (!job) continue;
+      // what a late timer lost is made up by one question at most: a second never sees more than its share
+      nextStart = Math.max(nextStart, wire.now() - gap) + gap;
+      void start(line, job).catch(() => undefined);
     }
     turning = false;
-    settle();
-  };
-  signal.addEventListener('abort', settle);
-  const add = (job: () => Promise<void>): void => {
-    queue.push(job);
-    void turn();
   };
 
-  return {
-    add,
-    ask: (question) =>
-      new Promise((resolve, reject) => {
-        if (signal.aborted) return resolve(null);
-        const stop = (): void => resolve(null);
-        signal.addEventListener('abort', stop, { once: true });
-        add(async () => {
-          signal.removeEventListener('abort', stop);
-          await question().then(resolve, reject);
-        });
-      }),
-    idle: () =>
-      new Promise((resolve) => {
-        waiters.push(resolve);
-        settle();
-      }),
+  return (signal) => {
+    const line: Line = { queue: [], signal, running: 0, waiters: [] };
+    signal.addEventListener('abort', () => settle(line), { once: true });
+    const add = (job: Job): void => {
+      if (signal.aborted) return;
+      line.queue.push(job);
+      if (!turns.includes(line)) turns.push(line);
+      void turn();
+    };
+    return {
+      add,
+      ask: (question) =>
+        new Promise((resolve, reject) => {
+          if (signal.aborted) return resolve(null);
+          const stop = (): void => resolve(null);
+          signal.addEventListener('abort', stop, { once: true });
+          add(async () => {
+            signal.removeEventListener('abort', stop);
+            await question().then(resolve, reject);
+          });
+        }),
+      idle: () =>
+        new Promise((resolve) => {
+          line.waiters.push(resolve);
+          settle(line);
+        }),
+    };
   };
+}
+
+const networks = new WeakMap<object, Open>();
+/** A line into the one pool of this network. */
+export function lineOf(wire: Pace, signal: AbortSignal): Pool {
+  const open = networks.get(wire) ?? createPool(wire, NETWORK);
+  networks.set(wire, open);
+  return open(signal);
 }
