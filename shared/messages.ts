@@ -7,9 +7,11 @@ import { calendar } from './messages/calendar.ts';
 import { common } from './messages/common.ts';
 import { discovery } from './messages/discovery.ts';
 import { documents } from './messages/documents.ts';
+import { findings } from './messages/findings.ts';
 import { frame } from './messages/frame.ts';
 import { handover } from './messages/handover.ts';
 import { host } from './messages/host.ts';
+import { hosts } from './messages/hosts.ts';
 import { ipam } from './messages/ipam.ts';
 import { locations } from './messages/locations.ts';
 import { menu } from './messages/menu.ts';
@@ -18,6 +20,7 @@ import { people } from './messages/people.ts';
 import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
 import { register } from './messages/register.ts';
+import { sweepHistory } from './messages/sweep-history.ts';
 import { sync } from './messages/sync.ts';
 import { system } from './messages/system.ts';
 import { tickets } from './messages/tickets.ts';
@@ -41,6 +44,9 @@ export const catalogue = {
   ...tickets,
   ...calendar,
   ...discovery,
+  ...findings,
+  ...sweepHistory,
+  ...hosts,
   ...documents,
   ...backup,
   ...papers,

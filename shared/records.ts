@@ -1,6 +1,8 @@
 /** Every synced record type. The databases, search, sync and audit know no others. */
 import { assets } from './features/assets.ts';
 import { ignoredFindings } from './features/discovery.ts';
+import { evidencePurges } from './features/discovery/history.ts';
+import { namingRules } from './features/discovery/naming.ts';
 import { calendarDays } from './features/calendar.ts';
 import { documentParts, documents } from './features/documents.ts';
 import { handoverItems, handovers } from './features/handover.ts';
@@ -26,6 +28,8 @@ export const records = [
   handovers,
   handoverItems,
   ignoredFindings,
+  evidencePurges,
+  namingRules,
   conflicts,
 ] as const;
 

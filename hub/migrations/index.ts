@@ -1,8 +1,12 @@
 /** Every migration in order. Numbers only grow; a released one never changes. */
 import { registers } from './001_registers.ts';
 import { sync } from './002_sync.ts';
+import { naming } from './003_naming.ts';
+import { evidence } from './004_evidence.ts';
 
 export const migrations: readonly { readonly number: number; readonly sql: string }[] = [
   { number: 1, sql: registers },
   { number: 2, sql: sync },
+  { number: 3, sql: naming },
+  { number: 4, sql: evidence },
 ];

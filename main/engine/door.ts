@@ -2,7 +2,7 @@
 import type { Op } from '../../shared/commit.ts';
 import { problemOf } from '../../shared/problem.ts';
 import type { Draft, Fields, RecordType, Row, Values } from '../../shared/record.ts';
-import { refuse } from '../../shared/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../../shared/refusal.ts';
 import { decode, type Stored } from './codec.ts';
 import { ReadDb } from './db.ts';
 import { newId } from './ids.ts';
@@ -16,6 +16,19 @@ export class WriteDb extends ReadDb {
   constructor(db: ReadDb, now: number) {
     super(db.raw);
     this.#now = now;
+  }
+
+  /** One of many steps of a command: when it is refused, what it wrote is taken back, the others stay, and the refusal is returned. */
+  attempt<T>(step: () => T): { readonly value: T; readonly refusal: null } | { readonly refusal: Refusal } {
+    const before = this.ops.length;
+    try {
+      // inside the command's transaction this is a savepoint
+      return { value: this.raw.transaction(step)(), refusal: null };
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      this.ops.length = before;
+      return { refusal: error };
+    }
   }
 
   /** The live row, or the refusal `not_found`. */

@@ -124,6 +124,23 @@ export class Engine {
     return this.commit(command, work, reason).result;
   }
 
+  /** A dry run: what `work` would do, by doing it and taking all of it back. Nothing is written, logged or told. */
+  rehearse<T>(work: (tx: WriteDb) => T): T {
+    const tx = new WriteDb(this.db, this.clock.now());
+    const done: { result?: T } = {};
+    const back = new Error('rehearsed');
+    const run = this.db.raw.transaction(() => {
+      done.result = work(tx);
+      throw back;
+    });
+    try {
+      run.immediate();
+    } catch (error) {
+      if (error !== back) throw error;
+    }
+    return done.result as T;
+  }
+
   /** Tells every window which tables changed. */
   changed(tables: readonly string[]): void {
     if (tables.length > 0) this.events.publish('changed', { tables: [...new Set(tables)] });

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { call } from '../call.ts';
 import { dayText } from '../day.ts';
 import { day, ip, mac, record, text } from '../record.ts';
+import { factParts, findingCalls, proofs } from './discovery/findings.ts';
 import { identity } from './discovery/identity.ts';
-import { verdicts } from './discovery/match.ts';
+import { verdicts } from './discovery/verdicts.ts';
 
 /** A finding that somebody decided not to be asked about until a date. */
 export const ignoredFindings = record('ignored_findings', {
@@ -18,13 +19,11 @@ export const ignoredFindings = record('ignored_findings', {
 });
 
 const verdict = z.enum(verdicts);
-const proof = z.enum(['self', 'arp', 'udp', 'icmp', 'tcp', 'cache']);
 export const host = z.object({
   ip: z.string(),
   mac: z.string().nullable(),
   self: z.boolean(),
-  /** How it showed that it lives; `cache` is no proof, only a memory of the kernel's. */
-  proof,
+  proof: z.enum(proofs),
   vendor: z.string().nullable(),
   /** The MAC was made up by the device. */
   random: z.boolean(),
@@ -70,6 +69,9 @@ const holder = z.object({
   person: z.string(),
   location_id: z.string().nullable(),
   asset_id: z.string().nullable(),
+  hostname: z.string().nullable(),
+  switch_name: z.string().nullable(),
+  switch_port: z.string().nullable(),
   place: z.string().nullable(),
 });
 export const foundFact = z.object({
@@ -78,18 +80,19 @@ export const foundFact = z.object({
   ip: z.string(),
   mac: z.string().nullable(),
   macs: z.array(z.string()),
-  /** Null when silent. */
+  /** Null when silent or unseen. */
   host: host.nullable(),
   /** Who holds this IP; who holds this MAC at another IP. */
   holder: holder.nullable(),
   other_holder: holder.nullable(),
   asset: z.object({ id: z.string(), title: z.string() }).nullable(),
-  /** For a silent one: in how many sweeps on end it was missed, and when this card was last seen there. */
+  /** For a silent or unseen one: in how many sweeps on end it was missed, and when this card was last seen there. */
   misses: z.int(),
   last_seen_at: z.number().nullable(),
   /** The live ticket at this address or about one of its devices, the one reported last. */
   ticket: z.object({ id: z.string(), number: z.string() }).nullable(),
   ignored: z.object({ id: z.string(), until: z.string(), reason: z.string() }).nullable(),
+  ...factParts,
 });
 export type FoundFact = z.infer<typeof foundFact>;
 
@@ -119,6 +122,7 @@ export const sweepInput = z.object({
 });
 
 export const discoveryContract = {
+  ...findingCalls,
   /** The laptop's own private subnets. `suggested`: swept unless the user says otherwise. */
   interfaces: call.output(
     z.array(

@@ -4,7 +4,9 @@ import { parseIp, showIp } from '../../../shared/ip.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import { os } from '../rpc.ts';
 import { compare, noCounts } from './discovery/compare.ts';
+import { findingsRouter } from './discovery/findings.ts';
 import { lookUp, networkOf, scopeOf, startSweep, suggestedLinks } from './discovery/run.ts';
+import { setAside } from './discovery/settle.ts';
 import { findSweep, listSweeps, summaryOf } from './discovery/store.ts';
 import { subnetOf } from './ipam/plan.ts';
 
@@ -36,17 +38,10 @@ export const discoveryRouter = os.discovery.router({
     return { sweep: null, counts: noCounts(), findings: [] };
   }),
   ignore: os.discovery.ignore.handler(({ input, context: { engine } }) => {
-    const { key, ip, mac, until, reason } = input;
-    const { result, batch } = engine.commit('discovery.ignore', (tx) => {
-      const known = tx.get<{ id: string }>(
-        'SELECT id FROM ignored_findings WHERE finding = ? AND deleted_at IS NULL',
-        key,
-      );
-      if (known) return tx.patch(ignoredFindings, known.id, { until, reason });
-      return tx.insert(ignoredFindings, { finding: key, ip, mac, until, reason });
-    });
+    const { result, batch } = engine.commit('discovery.ignore', (tx) => setAside(tx, input));
     return { id: result.id, batch };
   }),
+  ...findingsRouter,
   notice: os.discovery.notice.handler(({ input, context: { engine } }) => ({
     batch: engine.commit('discovery.notice', (tx) => tx.remove(ignoredFindings, input.id)).batch,
   })),

@@ -6,6 +6,8 @@ import { papers } from './030_papers.ts';
 import { calendarDays } from './050_tickets.ts';
 import { identityMigration } from './060_identity.ts';
 import { switches } from './062_switches.ts';
+import { namingMigration } from './063_naming.ts';
+import { historyMigration } from './064_history.ts';
 
 export interface Migration {
   readonly number: number;
@@ -20,4 +22,6 @@ export const migrations: readonly Migration[] = [
   calendarDays,
   identityMigration,
   switches,
+  namingMigration,
+  historyMigration,
 ];

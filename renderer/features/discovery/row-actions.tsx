@@ -12,6 +12,7 @@ export type Act = 'bind' | 'register' | 'ticket' | 'card' | 'move' | 'holder' | 
 /** The first is the button. */
 const offers: Record<Verdict, readonly Act[]> = {
   conflict: ['ticket', 'holder', 'ignore'],
+  mac_twice: ['ticket', 'holder', 'ignore'],
   ip_taken: ['ticket', 'card', 'holder', 'ignore'],
   moved: ['ticket', 'move', 'holder', 'ignore'],
   port_moved: ['ticket', 'holder', 'ignore'],
@@ -19,6 +20,7 @@ const offers: Record<Verdict, readonly Act[]> = {
   unbound: ['bind', 'ticket', 'ignore'],
   misnamed: ['ticket', 'holder', 'ignore'],
   silent: ['ticket', 'holder', 'ignore'],
+  unseen: [],
   dynamic: [],
   known: [],
 };

@@ -1,36 +1,9 @@
 /** What a sweep saw against what the register says. Pure: the same observations and register give the same findings, in the same order. */
 import { parseIp } from '../../ip.ts';
 
-export const verdicts = [
-  'conflict',
-  'ip_taken',
-  'moved',
-  'port_moved',
-  'new_mac',
-  'unbound',
-  'misnamed',
-  'silent',
-  'dynamic',
-  'known',
-] as const;
-/**
- * - conflict: one IP was seen with two MACs. ip_taken: a bound IP with another MAC. moved: a bound MAC at another IP.
- * - port_moved: as registered, but at another switch port. misnamed: as registered, under a name that breaks the naming rule.
- * - new_mac: a host that nothing in the register explains. unbound: the MAC of a registered asset, at an IP that is not bound.
- * - silent: bound and active, asked, and not seen. dynamic: anything in a DHCP or wireless range, never an alarm. known: as registered.
- */
-export type Verdict = (typeof verdicts)[number];
-/** Verdicts that ask for somebody's decision. */
-export const openVerdicts: readonly Verdict[] = [
-  'conflict',
-  'ip_taken',
-  'moved',
-  'port_moved',
-  'new_mac',
-  'unbound',
-  'misnamed',
-  'silent',
-];
+import type { Verdict } from './verdicts.ts';
+
+export { openVerdicts, verdicts, type Verdict } from './verdicts.ts';
 
 export interface Seen {
   readonly ip: string;

@@ -131,6 +131,11 @@ export function compare(db: ReadDb, sweep: StoredSweep, today: string, withIgnor
       last_seen_at: silent ? lastSeen(db, finding.ip, finding.mac) : null,
       ticket: liveTicket(finding.ip, [asset_id, holder?.asset_id, other?.asset_id]),
       ignored: aside,
+      also: [],
+      evidence: [],
+      port: null,
+      naming: null,
+      other_ips: [],
     };
     return [fact];
   });

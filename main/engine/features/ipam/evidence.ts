@@ -27,6 +27,12 @@ export interface HolderRow {
   readonly person_id: string;
   readonly location_id: string | null;
   readonly asset_id: string | null;
+  readonly hostname: string | null;
+  readonly switch_name: string | null;
+  readonly switch_port: string | null;
 }
 export const holderOf = (db: ReadDb, id: string): HolderRow | undefined =>
-  db.get<HolderRow>('SELECT id, ip, mac, state, person_id, location_id, asset_id FROM bindings WHERE id = ?', id);
+  db.get<HolderRow>(
+    'SELECT id, ip, mac, state, person_id, location_id, asset_id, hostname, switch_name, switch_port FROM bindings WHERE id = ?',
+    id,
+  );

@@ -1,0 +1,186 @@
+/** One finding settled: which command of the register its action is, and when it does not fit. */
+import type { z } from 'zod';
+import { assets, type assetCategories } from '../../../../shared/features/assets.ts';
+import type { FoundFact } from '../../../../shared/features/discovery.ts';
+import { ignoredFindings } from '../../../../shared/features/discovery.ts';
+import type { AcceptOrder, acceptOrder } from '../../../../shared/features/discovery/findings.ts';
+import type { DeviceKind } from '../../../../shared/features/discovery/identity.ts';
+import { openVerdicts } from '../../../../shared/features/discovery/match.ts';
+import { symptomOf } from '../../../../shared/features/discovery/say.ts';
+import { bindings } from '../../../../shared/features/ipam.ts';
+import { refuse } from '../../../../shared/refusal.ts';
+import type { Translate } from '../../../../shared/refusal-text.ts';
+import type { WriteDb } from '../../door.ts';
+import { checkOnce, createAsset } from '../assets.ts';
+import { bind, moveBinding, moveState, updateBinding, type Now } from '../ipam/bindings.ts';
+import { openTicket, type TicketDesk } from '../tickets.ts';
+
+export interface Settling {
+  readonly t: Translate;
+  readonly desk: TicketDesk;
+  readonly at: Now;
+}
+export type Given = z.infer<typeof acceptOrder>['all'] & { readonly key: string };
+export interface Opened {
+  readonly id: string;
+  readonly number: string;
+}
+type Category = (typeof assetCategories)[number];
+
+/** What a found device is called in the asset register. */
+const categoryOf: Record<DeviceKind, Category> = {
+  router: 'router',
+  switch: 'switch',
+  access_point: 'ap',
+  firewall: 'firewall',
+  server: 'server',
+  nas: 'storage',
+  pc: 'desktop',
+  printer: 'printer',
+  camera: 'camera',
+  recorder: 'nvr',
+  ip_phone: 'phone',
+  mobile: 'other',
+  display: 'display',
+  appliance: 'other',
+};
+/** As long as the register's field; DNS names may be longer. */
+const HOSTNAME_MAX = 80;
+const NAME_MAX = 100;
+const hostnameOf = (fact: FoundFact): string | null => fact.host?.name?.slice(0, HOSTNAME_MAX) ?? null;
+
+/** Runs the action's command. Returns the ticket it opened, if that was it. Refuses what does not fit the fact. */
+export function settle(
+  tx: WriteDb,
+  fact: FoundFact,
+  given: Given,
+  order: AcceptOrder,
+  { t, desk, at }: Settling,
+): Opened | null {
+  const { ip, mac, holder, other_holder: other, host } = fact;
+  const unfit = (): Error => refuse('finding_not_for', { ip });
+  const reason = (): string => {
+    if (!order.reason) throw refuse('finding_needs_reason');
+    return order.reason;
+  };
+  switch (order.action) {
+    case 'bind': {
+      const why = order.reason || t('discovery.bind_reason');
+      if (!host || (holder && holder.mac !== null)) throw unfit();
+      if (holder) {
+        // a reservation waits for its first card
+        if (mac === null) throw refuse('mac_needed');
+        moveState(tx, holder.id, 'activate', { ...at, reason: why, mac });
+        return null;
+      }
+      if (fact.verdict !== 'new_mac' && fact.verdict !== 'unbound') throw unfit();
+      if (!given.person_id) throw refuse('finding_needs_person', { ip });
+      const { person_id, location_id } = given;
+      const port = fact.port && { switch_name: fact.port.switch_name, switch_port: fact.port.switch_port };
+      bind(
+        tx,
+        {
+          ip,
+          mac,
+          person_id,
+          location_id: location_id ?? null,
+          asset_id: fact.asset?.id ?? null,
+          hostname: hostnameOf(fact),
+          ...port,
+          reason: why,
+        },
+        at,
+      );
+      return null;
+    }
+    case 'register': {
+      if (!host || fact.asset || host.self) throw unfit();
+      const category = given.category ?? (host.kind === null ? 'other' : categoryOf[host.kind]);
+      const label = t(`option.assets.category.${category}`);
+      const named = host.vendor === null ? ip : t('finding.asset_name', { vendor: host.vendor, category: label });
+      const values = { ip, mac, hostname: hostnameOf(fact) };
+      checkOnce(tx, values, null);
+      createAsset(tx, {
+        ...values,
+        name: (given.name || host.name || named).slice(0, NAME_MAX),
+        category,
+        status: 'in_use',
+        location_id: given.location_id ?? holder?.location_id ?? null,
+        user_id: given.person_id ?? null,
+      });
+      return null;
+    }
+    case 'ticket': {
+      if (!openVerdicts.includes(fact.verdict)) throw unfit();
+      if (fact.ticket) throw refuse('finding_has_ticket', { ip, number: fact.ticket.number });
+      if (order.tickets === 'one') return null;
+      const about = holder ?? other;
+      const conflict = fact.verdict === 'conflict' || fact.verdict === 'ip_taken' || fact.verdict === 'mac_twice';
+      const { id, number } = openTicket(
+        tx,
+        {
+          symptom: symptomOf(fact, t),
+          category: order.ticket_category ?? (conflict ? 'ip_conflict' : 'other'),
+          person_id: given.person_id ?? about?.person_id ?? null,
+          location_id: given.location_id ?? about?.location_id ?? null,
+          asset_id: fact.asset?.id ?? null,
+          ip,
+          kind: 'fault',
+          channel: 'scan',
+        },
+        desk,
+      );
+      return { id, number };
+    }
+    case 'ignore': {
+      if (!openVerdicts.includes(fact.verdict)) throw unfit();
+      if (fact.ignored) throw refuse('finding_set_aside', { ip, until: fact.ignored.until });
+      if (!order.until || order.until < at.today) throw refuse('finding_needs_day');
+      setAside(tx, { key: given.key, ip, mac, until: order.until, reason: reason() });
+      return null;
+    }
+    case 'port': {
+      if (!fact.port || !holder) throw unfit();
+      const { switch_name, switch_port } = fact.port;
+      updateBinding(tx, holder.id, { switch_name, switch_port }, order.reason || null);
+      return null;
+    }
+    case 'hostname': {
+      const hostname = hostnameOf(fact);
+      if (!holder || hostname === null || (holder.mac !== null && mac !== null && holder.mac !== mac)) throw unfit();
+      if (holder.hostname === hostname) throw refuse('finding_same', { ip });
+      updateBinding(tx, holder.id, { hostname }, order.reason || null);
+      return null;
+    }
+    case 'card': {
+      if (!holder || mac === null || fact.verdict !== 'ip_taken') throw unfit();
+      updateBinding(tx, holder.id, { mac }, reason());
+      return null;
+    }
+    case 'move': {
+      if (!other || fact.verdict !== 'moved') throw unfit();
+      moveBinding(tx, other.id, { ip }, reason(), at);
+      return null;
+    }
+  }
+}
+
+/** Not asked about again until a day; asked before, the day and the reason are those given now. */
+export function setAside(
+  tx: WriteDb,
+  { key, ip, mac, until, reason }: { key: string; ip: string; mac: string | null; until: string; reason: string },
+): { id: string } {
+  const known = tx.value<string>('SELECT id FROM ignored_findings WHERE finding = ? AND deleted_at IS NULL', key);
+  if (known !== undefined) return tx.patch(ignoredFindings, known, { until, reason });
+  return tx.insert(ignoredFindings, { finding: key, ip, mac, until, reason });
+}
+
+/** What a preview shows of each table, in this order: what a person decides about, not what follows from it. */
+export const shownFields: Readonly<Record<string, readonly string[]>> = {
+  [bindings.table]: [
+    ...['ip', 'mac', 'person_id', 'location_id', 'asset_id', 'hostname', 'switch_name', 'switch_port', 'state'],
+  ],
+  [assets.table]: ['name', 'category', 'ip', 'mac', 'hostname', 'location_id', 'user_id'],
+  tickets: ['symptom', 'category', 'person_id', 'location_id', 'ip'],
+  [ignoredFindings.table]: ['until', 'reason'],
+};
