@@ -1,6 +1,7 @@
 /** A process of its own that asks devices by SNMP: what a hostile one breaks is this process (thin: everything is in ../snmp). */
 import { readDevice } from '../snmp/device.ts';
-import type { FromSnmp, ToSnmp } from '../snmp/reader.ts';
+import { inPieces } from '../snmp/pieces.ts';
+import type { ToSnmp } from '../snmp/reader.ts';
 import { parent } from './parent.ts';
 
 const home = parent();
@@ -16,6 +17,6 @@ home.onMessage((message) => {
   });
   void reading.then((reading) => {
     stops.delete(id);
-    home.postMessage({ id, reading } satisfies FromSnmp);
+    for (const message of inPieces(id, reading)) home.postMessage(message);
   });
 });

@@ -5,16 +5,13 @@
 import { isIPv4 } from 'node:net';
 import type { HelperProcess, SpawnHelper } from '../spawn-helper.ts';
 import { emptyReading } from './empty.ts';
+import { piecesOf, type FromSnmp } from './pieces.ts';
 import type { DeviceReading, ReadDevice, ReadOrder } from './reading.ts';
 
 /** `order` absent: stop the reading of that id. */
 export interface ToSnmp {
   readonly id: number;
   readonly order?: ReadOrder;
-}
-export interface FromSnmp {
-  readonly id: number;
-  readonly reading: DeviceReading;
 }
 export interface SnmpReader {
   readonly read: ReadDevice;
@@ -33,6 +30,8 @@ const REST_MS = 20_000;
 interface Open {
   readonly order: ReadOrder;
   readonly settle: (reading: DeviceReading) => void;
+  /** Takes what came of it; afresh with each process. */
+  take: (message: FromSnmp) => DeviceReading | null;
   /** Ends the process when the time is over. */
   timer: NodeJS.Timeout | undefined;
   /** How many processes ended while they read this device. */
@@ -66,10 +65,11 @@ export function createSnmpReader(spawn: SpawnHelper): SnmpReader {
     const fresh = spawn('snmp');
     helper = fresh;
     fresh.onMessage((message) => {
-      const { id, reading } = message as FromSnmp;
-      const each = open.get(id);
-      if (!each) return;
-      open.delete(id);
+      const from = message as FromSnmp;
+      const each = open.get(from.id);
+      const reading = each?.take(from) ?? null;
+      if (!each || !reading) return;
+      open.delete(from.id);
       clearTimeout(each.timer);
       each.settle(reading);
       if (open.size === 0 && queue.length === 0) resting = setTimeout(end, REST_MS).unref();
@@ -88,6 +88,7 @@ export function createSnmpReader(spawn: SpawnHelper): SnmpReader {
       queue.shift();
       const id = ++last;
       open.set(id, next);
+      next.take = piecesOf();
       next.timer = setTimeout(end, ANSWER_WITHIN_MS).unref();
       living().postMessage({ id, order: next.order } satisfies ToSnmp);
     }
@@ -101,6 +102,7 @@ export function createSnmpReader(spawn: SpawnHelper): SnmpReader {
       return await new Promise<DeviceReading>((resolve) => {
         const each: Open = {
           order,
+          take: piecesOf(),
           timer: undefined,
           deaths: 0,
           settle(reading) {

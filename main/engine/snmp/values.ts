@@ -22,9 +22,10 @@ export function macOf(bytes: Given | readonly number[]): string | null {
   const mac = hex(bytes);
   return mac === NO_MAC ? null : mac;
 }
-/** `0.28.115.195.11.65` of an index. */
+/** `0.28.115.195.11.65` of an index, or with its length before it as some agents write. */
 export function macOfIndex(parts: readonly number[]): string | null {
-  return parts.length === 6 && parts.every((part) => part <= 255) ? macOf(parts) : null;
+  const six = parts.length === 7 && parts[0] === 6 ? parts.slice(1) : parts;
+  return six.every((part) => part <= 255) ? macOf(six) : null;
 }
 export function ipOf(parts: ArrayLike<number>): string | null {
   const four = Array.from(parts);

@@ -10,8 +10,9 @@ export type WalkState = 'read' | 'absent' | 'cut' | 'failed';
 export interface Walked {
   readonly state: WalkState;
   /** By the index (`10.0.28.115.195.11.65`): the values in the order of the columns asked for. */
-  readonly rows: ReadonlyMap<string, readonly (Value | undefined)[]>;
+  readonly rows: ReadonlyMap<string, Cells>;
 }
+export type Cells = readonly (Value | undefined)[];
 
 /** X7 says 10,000 a device; a core switch with 20,000 MACs and as many ARP lines needs ten times that, and each table has its own bound. */
 const MAX_VARBINDS = 120_000;
@@ -21,7 +22,10 @@ const MAX_BYTES = 32 * 2 ** 20;
 const MAX_OID = 128 * 11;
 const WALK_MS = 60_000;
 const DEVICE_MS = 120_000;
-/** Objects asked for in one question. 60 come back in about 1.8 KB; what loses fragments or chokes is asked for less, then one by one. */
+/**
+ * Objects asked for in one question. 60 come back in about 1.8 KB; what loses fragments or chokes is asked for less, then one by one.
+ * The first question of a table is one of the second kind: most tables of most devices are not there.
+ */
 const PACES = [60, 15, 1] as const;
 
 interface Cursor {
@@ -62,16 +66,19 @@ export class Walker {
     const pace = this.#pace;
     let whole = true;
     let alone = false;
+    let first = true;
     while (cursors.some(({ done }) => !done)) {
       if (this.#gone) return { state: rows.size > 0 ? 'cut' : 'failed', rows };
-      if (performance.now() > until || this.varbinds >= MAX_VARBINDS || this.#bytes >= MAX_BYTES) whole = false;
-      if (!whole && (performance.now() > until || this.varbinds >= MAX_VARBINDS || this.#bytes >= MAX_BYTES)) break;
+      if (performance.now() > until || this.varbinds >= MAX_VARBINDS || this.#bytes >= MAX_BYTES) {
+        whole = false;
+        break;
+      }
       const open = cursors.filter(({ done }) => !done).slice(0, alone ? 1 : undefined);
       let lists: Varbind[][];
       try {
         lists = await session.next(
           open.map(({ last }) => last),
-          Math.max(1, Math.floor((PACES[this.#pace] ?? 1) / open.length)),
+          this.#repetitions(open.length, first),
         );
       } catch (error) {
         const { why } = error as NoAnswer;
@@ -86,10 +93,17 @@ export class Walker {
         }
         continue;
       }
+      first = false;
       for (const [at, cursor] of open.entries())
         if (!this.#take(cursor, lists[at] ?? [], rows, columns.length, maxRows)) whole = false;
     }
-    return { state: rows.size === 0 ? (whole ? 'absent' : 'cut') : whole ? 'read' : 'cut', rows };
+    const all = rows.size === 0 ? 'absent' : 'read';
+    return { state: whole ? all : 'cut', rows };
+  }
+
+  #repetitions(columns: number, first: boolean): number {
+    const pace = first && this.#pace === 0 ? 1 : this.#pace;
+    return Math.max(1, Math.floor((PACES[pace] ?? 1) / columns));
   }
 
   /** False when the lines prove that the table cannot be trusted to be whole. */
