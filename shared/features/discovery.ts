@@ -58,6 +58,14 @@ export const sweepSummary = z.object({
   ping_missing: z.boolean(),
 });
 export type SweepSummary = z.infer<typeof sweepSummary>;
+
+/** A sweep that was broken off may go on for a day: later its halves would be of two different networks. */
+export const RESUME_WITHIN_MS = 24 * 3_600_000;
+/** Whether there is a rest to ask. Another network behind the same addresses is told only when it is tried. */
+export const canResume = (sweep: SweepSummary, now: number): boolean =>
+  sweep.source === 'sweep' &&
+  (sweep.ending !== 'finished' || sweep.covered < sweep.total) &&
+  now - sweep.started_at <= RESUME_WITHIN_MS;
 const counts = z.record(verdict, z.int());
 
 const holder = z.object({
@@ -119,6 +127,10 @@ export const sweepInput = z.object({
   names: z.boolean().default(true),
   /** The user said yes to more than 4,096 addresses. */
   confirmed: z.boolean().default(false),
+  /** The sweep to go on with: its scope and effort count, and only its rest is asked. */
+  resume: z.string().max(64).optional(),
+  /** Nobody pressed a button: refused within five minutes of the last sweep of the same subnet. */
+  automatic: z.boolean().default(false),
 });
 
 export const discoveryContract = {
@@ -135,6 +147,8 @@ export const discoveryContract = {
         scope: z.string(),
         virtual: z.boolean(),
         suggested: z.boolean(),
+        /** Why it is not: a tunnel leads to another site, a virtual card into this computer. */
+        doubt: z.enum(['tunnel', 'virtual']).nullable(),
         subnet: z.string().nullable(),
       }),
     ),

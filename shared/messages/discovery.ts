@@ -14,6 +14,14 @@ export const discovery = messages({
     'This computer is not connected to a private network. Plug in the cable or join the wireless network, then try again.',
   ],
   'discovery.virtual': ['虚拟网卡', 'virtual card'],
+  'discovery.doubt.virtual': [
+    '虚拟网卡：后面通常只有本机的虚拟机或容器，没有预选',
+    'Virtual card: usually only virtual machines or containers of this computer are behind it, so it is not preselected',
+  ],
+  'discovery.doubt.tunnel': [
+    'VPN 或隧道：对面是别处的网络，没有预选；只能用 ping 和 TCP 探测，看不到 MAC',
+    "VPN or tunnel: another site's network is behind it, so it is not preselected; only ping and TCP reach it, and no MAC is seen",
+  ],
   'discovery.thorough': ['仔细', 'Thorough'],
   'discovery.thorough_hint': [
     '没有应答的地址探测三遍，并逐个核实旧的 ARP 记录（约 3 到 10 秒）',
@@ -191,6 +199,34 @@ export const discovery = messages({
   'refusal.sweep_running': [
     '另一次扫描正在进行。请等它结束，或先停止它。',
     'Another sweep is running. Wait until it ends, or stop it first.',
+  ],
+  'refusal.only_virtual': [
+    '这台电脑只有虚拟网卡或 VPN（{{names}}），没有自动选择。要扫描的话，请自己填写或勾选网段。',
+    'This computer only has virtual cards or a VPN ({{names}}), so nothing was chosen for you. Enter or tick the subnet to sweep it.',
+  ],
+  'refusal.neighbours_unreadable': [
+    '读不到这台电脑的 ARP 表（arp 程序没有或打不开），分不清谁在线谁不在线，扫描已停下。已发现的都保留着。',
+    "This computer's ARP table cannot be read (its arp program is missing or does not start), so nobody can be told online from offline and the sweep stopped. What was found is kept.",
+  ],
+  'refusal.sweep_too_soon': [
+    '{{cidr}} 五分钟内刚扫描过，自动扫描要再等 {{minutes}} 分钟。急用请手动扫描。',
+    '{{cidr}} was swept less than five minutes ago; an automatic sweep has to wait {{minutes}} more minutes. Start one by hand if it is urgent.',
+  ],
+  'refusal.sweep_other_network': [
+    '现在接的网络和那次扫描时不是同一个（网段相同，网关不同，或已换了地方），不能接着扫。请重新开始一次扫描。',
+    'This is not the network that sweep was started in (another gateway behind the same addresses, or another place), so it cannot go on. Start a new sweep.',
+  ],
+  'refusal.sweep_complete': [
+    '这次扫描已经全部完成，没有剩下的地址。需要的话请重新扫描。',
+    'This sweep is complete; there is nothing left to ask. Start a new one if needed.',
+  ],
+  'refusal.sweep_too_old': [
+    '这次扫描已超过一天，接着扫会把两天的情况混在一起。请重新扫描。',
+    'This sweep is more than a day old; going on would mix two days. Start a new one.',
+  ],
+  'refusal.sweep_imported': [
+    '这是从其他扫描工具导入的结果，不能接着扫。',
+    'This was imported from another scanner and cannot go on.',
   ],
   'refusal.sweep_unknown': ['找不到这次扫描。请刷新列表。', 'This sweep is no longer there. Refresh the list.'],
   'refusal.address_not_near': [

@@ -15,7 +15,7 @@ export interface LabHost {
 export interface SlowHost {
   readonly octet: number;
   readonly delay_ms: number;
-  /** Of ten echo requests on end, so many of the first stay unanswered. */
+  /** Of ten echo requests on end so many stay unanswered, the first one among them. */
   readonly lost_of_10: number;
 }
 export interface LabPlan {

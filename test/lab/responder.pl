@@ -1,6 +1,6 @@
 # A host without a kernel: answers ARP and echo requests for one address by itself, late and not always. Perl, because Node has no
 # packet sockets, kernels without the netem queue cannot delay a real host, and every Debian and Ubuntu has it.
-# perl responder.pl CARD MAC IP DELAY_MS LOST_OF_10: of ten echo requests in a row the first LOST_OF_10 stay unanswered.
+# perl responder.pl CARD MAC IP DELAY_MS LOST_OF_10: of ten echo requests in a row LOST_OF_10 stay unanswered, the first one among them.
 use strict; use warnings; use Time::HiRes qw(time);
 use constant { AF_PACKET => 17, SOCK_RAW => 3, ETH_P_ALL => 3, OUTGOING => 4 };
 my ($card, $mac, $ip, $delay, $lost) = @ARGV;
@@ -24,7 +24,7 @@ while (1) {
       my $answer = $source . $me . pack('n', 0x0806) . pack('n n C C n', 1, 0x0800, 6, 4, 2) . $me . $address . substr($frame, 22, 10);
       push @queue, [time() + $delay / 1000, $answer];
     } elsif ($type == 0x0800 && $to eq $me && substr($frame, 30, 4) eq $address && ord(substr($frame, 23, 1)) == 1 && ord(substr($frame, 34, 1)) == 8) {
-      next if $echoes++ % 10 < $lost;
+      next if $echoes++ * $lost % 10 < $lost;
       my $length = unpack('n', substr($frame, 16, 2));
       my $echo = "\0\0\0\0" . substr($frame, 38, $length - 24);
       substr($echo, 2, 2) = pack('n', sum($echo));

@@ -1,4 +1,5 @@
 /** A network of our own making, in virtual time: hours of waiting pass in milliseconds, and always the same way. */
+import type { Route } from '../../main/engine/wire/routes.ts';
 import type { Link, Neighbour, Wire } from '../../main/engine/wire/wire.ts';
 
 export interface FakeHost {
@@ -9,6 +10,8 @@ export interface FakeHost {
   /** Takes over another host's address at this moment. */
   readonly from?: number;
   readonly echo?: boolean;
+  /** It answers echoes from the second on. */
+  readonly losesFirstEcho?: boolean;
   readonly refusesUdp?: boolean;
   readonly openPort?: number;
   readonly name?: string;
@@ -23,6 +26,7 @@ export interface FakeNetwork {
   readonly pingMissing?: boolean;
   /** How many entries the kernel's table holds; each leaves it after 4 s. Questions without room are lost. */
   readonly room?: number;
+  readonly routes?: readonly Route[];
 }
 export const fakeLink: Link = {
   name: 'eth0',
@@ -73,6 +77,11 @@ export function fakeWire(network: FakeNetwork): FakeWire {
   const host = (ip: string): FakeHost | undefined =>
     network.hosts.findLast((each) => each.ip === ip && (each.from ?? 0) <= time);
   const links = network.links ?? [fakeLink];
+  const poke = (ip: string): void => {
+    poked.push(ip);
+    const held = [...pokedAt.values()].filter((at) => time - at < 4000).length;
+    if (!pokedAt.has(ip) && held < (network.room ?? Infinity)) pokedAt.set(ip, time);
+  };
 
   return {
     poked,
@@ -82,6 +91,7 @@ export function fakeWire(network: FakeNetwork): FakeWire {
       lookEveryMs: 20,
       window: 900,
       table: 960,
+      spare: 0,
       listsUnanswered: network.room !== undefined,
       giveUpMs: 3200,
       confirmMs: 8500,
@@ -89,11 +99,8 @@ export function fakeWire(network: FakeNetwork): FakeWire {
     now: () => time,
     sleep,
     links: () => (network.unpluggedAt !== undefined && time >= network.unpluggedAt ? [] : links),
-    poke(ip) {
-      poked.push(ip);
-      const held = [...pokedAt.values()].filter((at) => time - at < 4000).length;
-      if (!pokedAt.has(ip) && held < (network.room ?? Infinity)) pokedAt.set(ip, time);
-    },
+    routes: async () => network.routes ?? [],
+    poke,
     neighbours: async () => {
       const table = new Map<string, Neighbour>((network.remembered ?? []).map((row) => [row.ip, row]));
       for (const [ip, at] of pokedAt) {
@@ -105,7 +112,9 @@ export function fakeWire(network: FakeNetwork): FakeWire {
       }
       return [...table.values()];
     },
+    // the same datagram as a poke, with an ear for the refusal
     refuses: async (ip, timeoutMs, signal) => {
+      poke(ip);
       await sleep(host(ip)?.refusesUdp ? 1 : timeoutMs, signal);
       return host(ip)?.refusesUdp ?? false;
     },
@@ -118,9 +127,11 @@ export function fakeWire(network: FakeNetwork): FakeWire {
       if (network.pingMissing) return null;
       pinged.push(ip);
       most = Math.max(most, ++pinging);
-      await sleep(host(ip)?.echo ? 2 : 1000, signal);
+      const lost = host(ip)?.losesFirstEcho === true && pinged.filter((each) => each === ip).length === 1;
+      const echo = host(ip)?.echo === true && !lost;
+      await sleep(echo ? 2 : 1000, signal);
       pinging--;
-      return host(ip)?.echo ? { rtt_ms: 2, loss_percent: 0 } : { rtt_ms: null, loss_percent: 100 };
+      return echo ? { rtt_ms: 2, loss_percent: 0, ttl: 64 } : { rtt_ms: null, loss_percent: 100, ttl: null };
     },
     arpLookup: async () => null,
     nameOf: async (ip) => host(ip)?.name ?? null,

@@ -5,19 +5,22 @@ import { refuse } from '../../../shared/refusal.ts';
 import { os } from '../rpc.ts';
 import { compare, noCounts } from './discovery/compare.ts';
 import { findingsRouter } from './discovery/findings.ts';
-import { lookUp, networkOf, scopeOf, startSweep, suggestedLinks } from './discovery/run.ts';
+import { lookUp, networkOf, startSweep } from './discovery/run.ts';
 import { setAside } from './discovery/settle.ts';
 import { findSweep, listSweeps, summaryOf } from './discovery/store.ts';
+import { doubtOf, scopeOf, suggestedLinks } from './discovery/suggest.ts';
 import { subnetOf } from './ipam/plan.ts';
 
 export const discoveryRouter = os.discovery.router({
-  interfaces: os.discovery.interfaces.handler(({ context: { engine } }) => {
-    const links = networkOf(engine).wire.links();
-    const suggested = new Set(suggestedLinks(links));
+  interfaces: os.discovery.interfaces.handler(async ({ context: { engine } }) => {
+    const { wire } = networkOf(engine);
+    const links = wire.links();
+    const suggested = new Set(suggestedLinks(links, await wire.routes().catch(() => [])));
     return links.map((link) => ({
       ...link,
       scope: scopeOf(link),
       suggested: suggested.has(link),
+      doubt: doubtOf(link),
       subnet: subnetOf(engine.db, link.address)?.name ?? null,
     }));
   }),

@@ -7,11 +7,12 @@ import { access } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 import nodeArp from 'node-arp';
 import ping from 'ping';
+import { readEchoes } from '../wire/echo.ts';
 import type { ToolAnswer, ToolQuestion } from '../wire/tools.ts';
 import { parent } from './parent.ts';
 
 const PING_TIMEOUT_S = 1;
-const nothing = { rtt_ms: null, loss_percent: 100, mac: null, missing: false };
+const nothing = { rtt_ms: null, loss_percent: 100, ttl: null, mac: null, missing: false };
 
 const folders = process.platform === 'win32' ? [] : ['/usr/bin', '/bin', '/usr/sbin', '/sbin'];
 if (folders.length > 0) process.env['PATH'] = folders.join(':');
@@ -33,14 +34,8 @@ async function askPing({ ip, count }: ToolQuestion): Promise<Omit<ToolAnswer, 'i
     min_reply: count,
     numeric: process.platform === 'linux',
   });
-  const rtt = Number.parseFloat(reply.avg);
-  // typed as a number, and text (or "unknown") all the same
-  const loss = Number.parseFloat(`${reply.packetLoss}`);
-  return {
-    ...nothing,
-    rtt_ms: reply.alive && Number.isFinite(rtt) ? rtt : null,
-    loss_percent: Number.isFinite(loss) ? loss : reply.alive ? 0 : 100,
-  };
+  // its own verdict is not taken: on Windows it must guess from words
+  return { ...nothing, ...readEchoes(reply.output ?? '', count) };
 }
 
 async function askArp({ ip }: ToolQuestion): Promise<Omit<ToolAnswer, 'id'>> {

@@ -6,9 +6,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isUnicastMac, parseMac } from '../../../shared/mac.ts';
 import type { SpawnHelper } from '../spawn-helper.ts';
 import { assetFile } from '../place.ts';
+import { greeting } from './identify/greeting.ts';
+import { listen } from './identify/mdns.ts';
+import { nodeStatus } from './identify/netbios.ts';
+import { page } from './identify/page.ts';
 import { linksOf } from './links.ts';
 import { reverseNames } from './names.ts';
 import { habitsOf, readNeighbours } from './neighbours.ts';
+import { readRoutes } from './routes.ts';
 import { createTools } from './tools.ts';
 import { vendorTable } from './vendors.ts';
 import type { Answer, Wire } from './wire.ts';
@@ -73,6 +78,7 @@ export function localWire(spawn: SpawnHelper): Wire {
     now,
     sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
     links: () => linksOf(networkInterfaces()),
+    routes: () => readRoutes(),
     poke: (ip) => pokes().send(NOTHING, DISCARD_PORT, ip, () => undefined),
     neighbours: () => readNeighbours(),
     refuses,
@@ -80,13 +86,17 @@ export function localWire(spawn: SpawnHelper): Wire {
     async ping(ip, count, signal) {
       const answer = await tools.ask('ping', ip, count, signal);
       if (answer?.missing) return null;
-      return { rtt_ms: answer?.rtt_ms ?? null, loss_percent: answer?.loss_percent ?? 100 };
+      return { rtt_ms: answer?.rtt_ms ?? null, loss_percent: answer?.loss_percent ?? 100, ttl: answer?.ttl ?? null };
     },
     async arpLookup(ip, signal) {
       const hex = parseMac((await tools.ask('arp', ip, 1, signal))?.mac ?? '');
       return hex !== null && isUnicastMac(hex) ? hex : null;
     },
     nameOf: names,
+    nodeStatus,
+    page,
+    greeting,
+    listen,
     vendorOf: vendorTable(assetFile('oui/oui.tsv')),
     close() {
       socket?.close();

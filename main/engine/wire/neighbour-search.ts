@@ -12,7 +12,7 @@ export interface SearchOptions {
   readonly effort: 'quick' | 'thorough';
   readonly signal: AbortSignal;
   found(ip: string, mac: string, proof: Proof): void;
-  /** Asks the host itself, when all there is of it is an entry from before. */
+  /** Sends the datagram itself and waits for the host's own word, where the kernel has an entry from before and will not ask. */
   alive(ip: string): Promise<'udp' | 'icmp' | null>;
   /** So many of the addresses have been asked. */
   asked(count: number): void;
@@ -38,9 +38,15 @@ const patience = (slowestMs: number): number => Math.min(1000, Math.max(200, slo
 /** Between the first and the last of these an address that was asked must stand in the table. */
 const LISTED_AFTER_MS = 100;
 const LISTED_UNTIL_MS = 1000;
+/** Sockets that listen for a refusal at once; each is a file handle. */
+const LISTENERS = 200;
 /** A full table is tried again after a pause, and for so long at most: then the address counts as not asked. */
 const FULL_PAUSE_MS = 1000;
 const FULL_PATIENCE_MS = 60_000;
+
+/** The table could not be read three times on end: nobody can be told alive from dead any more. */
+export class NeighboursUnreadable extends Error {}
+const FAILURES = 3;
 
 interface Asked {
   readonly address: number;
@@ -53,6 +59,8 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
   const { habits } = wire;
   const before = known(await wire.neighbours());
   const waiting = new Map<string, Asked>();
+  const proofs = new Map<string, 'udp' | 'icmp'>();
+  let listening = 0;
   const doubtful = new Map<string, Asked & { mac: string }>();
   const seen = new Map<string, Set<string>>();
   const queue = [...targets];
@@ -78,11 +86,15 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
     budget = Math.min(BURST, budget + ((now - filled) * POKES_PER_SECOND) / 1000);
     filled = now;
     while (now - (answers[0] ?? now) > ENTRY_STAYS_MS) answers.shift();
-    const room = now < pauseUntil ? 0 : Math.min(habits.window, habits.table - answers.length);
+    const left = habits.table - answers.length;
+    // what is needed for a moment only may fill the table up; half an hour of it would take the laptop off the network
+    const spare = queue.length - next + waiting.size <= left + habits.spare ? habits.spare : 0;
+    const room = now < pauseUntil ? 0 : Math.min(habits.window, left) + spare;
     while (budget >= 1 && next < queue.length && waiting.size < room) {
       const address = queue[next++] as number;
       const ip = showIp(address);
-      wire.poke(ip);
+      if (before.has(ip) && listening < LISTENERS) void listen(ip);
+      else wire.poke(ip);
       waiting.set(ip, { address, at: now, again: false });
       budget -= 1;
       lastAsked = now;
@@ -90,12 +102,19 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
     options.asked(targets.length - (queue.length - next));
   };
   /** An entry from before proves nothing about today: the host is asked to say itself that it is there. */
-  const doubt = async (ip: string, mac: string, asked: Asked): Promise<void> => {
-    doubtful.set(ip, { ...asked, mac });
+  const listen = async (ip: string): Promise<void> => {
+    listening++;
     const proof = await options.alive(ip);
-    if (proof === null || signal.aborted || !doubtful.delete(ip)) return;
+    listening--;
+    if (proof === null || signal.aborted) return;
+    proofs.set(ip, proof);
+    const asked = doubtful.get(ip);
+    if (asked) believe(ip, asked.mac, proof, asked.address);
+  };
+  const believe = (ip: string, mac: string, proof: Proof, address: number): void => {
+    doubtful.delete(ip);
     take(ip, mac, proof);
-    options.settled(asked.address);
+    options.settled(address);
   };
   const look = (table: readonly Neighbour[]): void => {
     const now = wire.now();
@@ -107,7 +126,9 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
       waiting.delete(ip);
       answers.push(now);
       if (before.get(ip) === mac) {
-        void doubt(ip, mac, asked);
+        const proof = proofs.get(ip);
+        if (proof !== undefined) believe(ip, mac, proof, asked.address);
+        else doubtful.set(ip, { ...asked, mac });
         continue;
       }
       slowest = Math.max(slowest, now - asked.at);
@@ -145,10 +166,19 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
         waiting.set(ip, { address: asked.address, at: now, again: true });
       } else if (mac !== asked.mac || now - asked.at > habits.confirmMs) {
         // an entry that lasts so long after use was confirmed by the kernel (or less than a minute ago, while it is fresh)
-        doubtful.delete(ip);
-        take(ip, mac, 'arp');
-        options.settled(asked.address);
+        believe(ip, mac, 'arp', asked.address);
       }
+    }
+  };
+  let failures = 0;
+  const read = async (): Promise<readonly Neighbour[] | null> => {
+    try {
+      const table = await wire.neighbours();
+      failures = 0;
+      return table;
+    } catch (error) {
+      if (++failures >= FAILURES) throw new NeighboursUnreadable('the neighbour table', { cause: error });
+      return null;
     }
   };
   const over = (): boolean => {
@@ -161,7 +191,8 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
     ask();
     await wire.sleep(habits.lookEveryMs, signal);
     if (signal.aborted) return;
-    const table = await wire.neighbours();
+    const table = await read();
+    if (table === null) continue;
     look(table);
     age(table);
     if (over()) break;

@@ -2,18 +2,13 @@
  * The kernel's neighbour table, read without privileges: a file on Linux, `arp` elsewhere. Output is decoded as latin1 on
  * purpose: a Chinese Windows prints GBK, and only the ASCII columns are looked at.
  */
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { parseIp } from '../../../shared/ip.ts';
 import { isUnicastMac, parseMac } from '../../../shared/mac.ts';
+import { readProgram } from './program.ts';
 import type { Neighbour, NeighbourHabits } from './wire.ts';
-
-const run = promisify(execFile);
-const ARP_TIMEOUT_MS = 5000;
-const ARP_MAX_BYTES = 4 << 20;
 
 const unicast = (written: string): string | null => {
   const hex = parseMac(written);
@@ -54,18 +49,13 @@ export function parseMacArp(text: string): Neighbour[] {
 
 export async function readNeighbours(platform: NodeJS.Platform = process.platform): Promise<readonly Neighbour[]> {
   if (platform === 'linux') return parseProcArp(await readFile('/proc/net/arp', 'latin1'));
-  const windows = platform === 'win32';
-  const program = windows ? join(process.env['SystemRoot'] ?? 'C:\\Windows', 'System32', 'arp.exe') : '/usr/sbin/arp';
-  const { stdout } = await run(program, [windows ? '-a' : '-an'], {
-    encoding: 'latin1',
-    windowsHide: true,
-    timeout: ARP_TIMEOUT_MS,
-    maxBuffer: ARP_MAX_BYTES,
-    env: { ...process.env, LC_ALL: 'C' },
-  });
-  return windows ? parseWindowsArp(stdout) : parseMacArp(stdout);
+  return platform === 'win32'
+    ? parseWindowsArp(await readProgram(join('System32', 'arp.exe'), ['-a']))
+    : parseMacArp(await readProgram('/usr/sbin/arp', ['-an']));
 }
 
+/** Entries of a full table that the rest of the computer may need at any moment: its gateway, name servers, shares. */
+const LEFT_FREE = 64;
 /** The most entries Linux keeps; unreadable inside a network namespace, then the kernel's default counts. */
 function linuxTable(): number {
   try {
@@ -77,17 +67,27 @@ function linuxTable(): number {
 
 /**
  * Linux: 3 questions a second apart, then failed (mcast_solicit, retrans_time_ms); an old entry is used for 5 s, then asked 3 times
- * (delay_first_probe_time, ucast_solicit). Some room in the table is left to the rest of the computer. Windows and macOS behave alike
+ * (delay_first_probe_time, ucast_solicit). Some room in the table is left to the
+ * rest of the computer, except in the last three seconds of a sweep. Windows and macOS behave alike
  * within these times (RFC 4861 constants), but a look costs a process, and Windows keeps 256 entries and drops the oldest.
  */
 export function habitsOf(platform: NodeJS.Platform = process.platform): NeighbourHabits {
   if (platform !== 'linux')
-    return { lookEveryMs: 150, window: 200, table: Infinity, listsUnanswered: false, giveUpMs: 3500, confirmMs: 9000 };
-  const table = linuxTable() - 64;
+    return {
+      lookEveryMs: 150,
+      window: 200,
+      table: Infinity,
+      spare: 0,
+      listsUnanswered: false,
+      giveUpMs: 3500,
+      confirmMs: 9000,
+    };
+  const table = linuxTable() - LEFT_FREE;
   return {
     lookEveryMs: 20,
-    window: Math.min(900, table),
+    window: table,
     table,
+    spare: LEFT_FREE - 1,
     listsUnanswered: true,
     giveUpMs: 3200,
     confirmMs: 8500,

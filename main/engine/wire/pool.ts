@@ -9,7 +9,7 @@ type Pace = Pick<Wire, 'now' | 'sleep'>;
 export interface Pool {
   /** Queues a job; it is dropped when the signal fires first. */
   add(job: () => Promise<void>): void;
-  /** Queues one question and gives its answer; null when the signal fired first. */
+  /** Queues one question and gives its answer; null as soon as the signal fires. */
   ask<T>(question: () => Promise<T>): Promise<T | null>;
   /** Resolves when nothing is queued or running in this line; at once when it was stopped. */
   idle(): Promise<void>;
@@ -27,12 +27,18 @@ interface Line {
   readonly signal: AbortSignal;
   running: number;
   readonly waiters: (() => void)[];
+  /** How to end the questions that are queued or under way. */
+  readonly open: Set<() => void>;
 }
 type Open = (signal: AbortSignal) => Pool;
 
 function settle(line: Line): void {
-  const { signal, queue, running, waiters } = line;
-  if (signal.aborted) queue.length = 0;
+  const { signal, queue, running, waiters, open } = line;
+  if (signal.aborted) {
+    queue.length = 0;
+    for (const end of open) end();
+    open.clear();
+  }
   if (signal.aborted || (running === 0 && queue.length === 0)) for (const done of waiters.splice(0)) done();
 }
 
@@ -42,7 +48,7 @@ export function createPool(wire: Pace, { atOnce, perSecond }: Limits): Open {
   /** Lines with something queued, the next to be served first. */
   const turns: Line[] = [];
   let running = 0;
-  let nextStart = -Infinity;
+  let nextStart = wire.now();
   let turning = false;
 
   const start = async (line: Line, job: Job): Promise<void> => {
@@ -78,7 +84,7 @@ export function createPool(wire: Pace, { atOnce, perSecond }: Limits): Open {
   };
 
   return (signal) => {
-    const line: Line = { queue: [], signal, running: 0, waiters: [] };
+    const line: Line = { queue: [], signal, running: 0, waiters: [], open: new Set() };
     signal.addEventListener('abort', () => settle(line), { once: true });
     const add = (job: Job): void => {
       if (signal.aborted) return;
@@ -91,11 +97,16 @@ export function createPool(wire: Pace, { atOnce, perSecond }: Limits): Open {
       ask: (question) =>
         new Promise((resolve, reject) => {
           if (signal.aborted) return resolve(null);
-          const stop = (): void => resolve(null);
-          signal.addEventListener('abort', stop, { once: true });
+          const end = (): void => resolve(null);
+          line.open.add(end);
           add(async () => {
-            signal.removeEventListener('abort', stop);
-            await question().then(resolve, reject);
+            try {
+              resolve(await question());
+            } catch (error) {
+              reject(error);
+            } finally {
+              line.open.delete(end);
+            }
           });
         }),
       idle: () =>

@@ -1,43 +1,62 @@
 /** Finds hosts behind a router, where no MAC can be seen: an ICMP echo, then the few TCP ports that office devices have. */
 import { showIp } from '../../../shared/ip.ts';
-import { createPool } from './pool.ts';
-import type { Wire } from './wire.ts';
+import type { Pool } from './pool.ts';
+import type { Echo, Wire } from './wire.ts';
 
 export type FarProof = 'icmp' | 'tcp';
 export interface FarOptions {
+  readonly effort: 'quick' | 'thorough';
   readonly signal: AbortSignal;
-  found(ip: string, proof: FarProof, rttMs: number | null): void;
+  readonly pool: Pool;
+  found(ip: string, proof: FarProof, echo: Echo | null): void;
   asked(count: number): void;
   settled(address: number): void;
   /** The `ping` program is not on this machine: TCP alone has to do. */
   pingMissing(): void;
 }
-/** HTTPS, HTTP, SSH, Windows file sharing, printer: any answer, even a refusal, is a sign of life. */
-const PORTS = [443, 80, 22, 445, 9100] as const;
+/** HTTPS, Windows file sharing, HTTP, SSH, printer: any answer, even a refusal, is a sign of life. The first ones answer for most hosts. */
+const PORTS = [443, 445, 80, 22, 9100] as const;
+const QUICK_PORTS = PORTS.slice(0, 2);
+/** A connection is answered as fast as an echo, and echoes over a town's lines take less than this. */
 const CONNECT_WAIT_MS = 700;
-/** security.md X6: 32 in flight; two thirds of them wait a full second for nobody. */
-const AT_ONCE = 32;
-const PER_SECOND = 100;
+/** No line is believed to be faster than this for good. */
+const CONNECT_WAIT_LEAST_MS = 250;
+
+/** Addresses under way; the pool decides which of their questions go out. */
+const SEARCHED_AT_ONCE = 64;
 
 export async function searchRouted(wire: Wire, targets: readonly number[], options: FarOptions): Promise<void> {
-  const { signal } = options;
-  const pool = createPool(wire, AT_ONCE, PER_SECOND, signal);
+  const { signal, pool } = options;
   let asked = 0;
-  for (const address of targets) {
-    pool.add(async () => {
-      const ip = showIp(address);
+  let slowest: number | null = null;
+  const patience = (): number =>
+    slowest === null ? CONNECT_WAIT_MS : Math.min(CONNECT_WAIT_MS, Math.max(CONNECT_WAIT_LEAST_MS, slowest * 4));
+
+  const search = async (address: number): Promise<void> => {
+    const ip = showIp(address);
+    const echo = await pool.ask(() => {
       options.asked(++asked);
-      const echo = await wire.ping(ip, 1, signal);
-      if (echo === null) options.pingMissing();
-      if (signal.aborted) return;
-      if (typeof echo?.rtt_ms === 'number') options.found(ip, 'icmp', echo.rtt_ms);
-      else {
-        const answers = await Promise.all(PORTS.map((port) => wire.connect(ip, port, CONNECT_WAIT_MS, signal)));
-        if (signal.aborted) return;
-        if (answers.some((answer) => answer !== 'silent')) options.found(ip, 'tcp', null);
-      }
-      options.settled(address);
+      return wire.ping(ip, 1, signal);
     });
-  }
-  await pool.idle();
+    if (signal.aborted) return;
+    if (echo === null) options.pingMissing();
+    if (echo !== null && echo.rtt_ms !== null) {
+      slowest = Math.max(slowest ?? 0, echo.rtt_ms);
+      options.found(ip, 'icmp', echo);
+      return options.settled(address);
+    }
+    for (const port of options.effort === 'quick' ? QUICK_PORTS : PORTS) {
+      const answer = await pool.ask(() => wire.connect(ip, port, patience(), signal));
+      if (signal.aborted) return;
+      if (answer === 'silent') continue;
+      options.found(ip, 'tcp', null);
+      break;
+    }
+    options.settled(address);
+  };
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < targets.length && !signal.aborted) await search(targets[next++] as number);
+  };
+  await Promise.all(Array.from({ length: SEARCHED_AT_ONCE }, work));
 }

@@ -1,14 +1,18 @@
 /** One sweep, told as it happens: who is there, since when, with which card, name and round trip. It writes nothing. */
-import { parseCidr, parseIp } from '../../../shared/ip.ts';
+import { parseIp } from '../../../shared/ip.ts';
 import { isRandomMac } from '../../../shared/mac.ts';
-import { unidentified, type Identity } from '../../../shared/features/discovery/identity.ts';
+import { unidentified, type Identity, type IdentifyDepth } from '../../../shared/features/discovery/identity.ts';
 import { runsOf } from '../../../shared/features/discovery/scope.ts';
+import { createIdentifier } from './identify/identifier.ts';
+import { inTurns } from './in-turns.ts';
 import { linkFor } from './links.ts';
 import { searchNeighbours, type Proof } from './neighbour-search.ts';
-import { createPool } from './pool.ts';
+import { sameGateways, stillLinked, type NetworkMark } from './network.ts';
+import { lineOf } from './pool.ts';
+import { measureEcho } from './round-trip.ts';
 import { searchRouted, type FarProof } from './routed-search.ts';
 import { createStream, type Stream } from './stream.ts';
-import type { Link, Wire } from './wire.ts';
+import type { Echo, Wire } from './wire.ts';
 
 /** A host as far as it is known; told again when more is known. */
 export interface Host extends Identity {
@@ -29,7 +33,11 @@ export interface SweepOrder {
   readonly targets: readonly number[];
   readonly effort: 'quick' | 'thorough';
   readonly rtt: boolean;
-  readonly names: boolean;
+  readonly identify: IdentifyDepth;
+  /** The networks it was approved for: when another gateway answers there, the sweep ends. */
+  readonly network?: readonly NetworkMark[];
+  /** What a host told of itself a moment ago (`ip mac`): it is not asked again. */
+  readonly remembered?: ReadonlyMap<string, Identity & { readonly name: string | null }>;
 }
 export type SweepEnd = 'finished' | 'stopped' | 'network_changed';
 export type SweepEvent =
@@ -41,21 +49,21 @@ export type SweepEvent =
       readonly total: number;
       readonly found: number;
     }
+  /** These addresses are settled, and the network was still the same afterwards. */
+  | { readonly kind: 'settled'; readonly runs: readonly (readonly [number, number])[] }
   | {
       readonly kind: 'end';
       readonly end: SweepEnd;
-      /** Addresses whose question is settled, as `[first, last]`. */
+      /** All that was told as settled, as `[first, last]`. */
       readonly covered: readonly (readonly [number, number])[];
       readonly ping_missing: boolean;
       readonly elapsed_ms: number;
     };
 
-/** security.md X6 allows 200 probes a second at most, 32 in flight. */
-const IDENTIFY_AT_ONCE = 32;
-const IDENTIFY_PER_SECOND = 100;
 /** Progress is told at most so often: a screen needs no more. */
 const TELL_EVERY_MS = 100;
 const CHECK_LINK_EVERY_MS = 500;
+const CHECK_GATEWAY_EVERY_MS = 2000;
 const REFUSAL_WAIT_MS = 900;
 
 /** Yields until everything asked for is known, or `signal` stops it: then what was found stays, and the end says so. */
@@ -94,8 +102,15 @@ async function conduct(
   const links = wire.links();
   const near = order.targets.filter((address) => linkFor(links, address));
   const far = order.targets.filter((address) => !linkFor(links, address));
+  const used = new Set([
+    ...near.map((address) => linkFor(links, address)?.cidr),
+    ...(order.network ?? []).map(({ cidr }) => cidr),
+  ]);
+  const needed = links.filter((link) => used.has(link.cidr));
   const hosts = new Map<string, Host>();
   const settled = new Set<number>();
+  /** Those of them told as settled: the network was the same after they were asked. */
+  const covered = new Set<number>();
   const asked = { near: 0, far: 0 };
   let pingMissing = false;
   let changed = false;
@@ -118,51 +133,59 @@ async function conduct(
   };
   const learn = (key: string, more: Partial<Host>): void => {
     const host = hosts.get(key);
-    if (host) put({ ...host, ...more });
+    if (host) put(identifier.judged({ ...host, ...more }));
   };
 
-  /** Round trips already asked for; null: the host drops echoes. */
-  const echoes = new Map<string, number | null>();
-  const identify = createPool(wire, IDENTIFY_AT_ONCE, IDENTIFY_PER_SECOND, signal);
-  const know = (host: Host): void => {
-    const key = `${host.ip} ${host.mac}`;
+  /** All questions to hosts go through this line of the network's one pool. */
+  const pool = lineOf(wire, signal);
+  const identifier = createIdentifier(wire, pool, order.identify, links, signal, {
+    host: (key) => hosts.get(key),
+    learn,
+  });
+  const tasks = new Set<Promise<void>>();
+  /** Something to find out about a host; the sweep ends when all of it is done. */
+  const meanwhile = (task: Promise<void>): void => {
+    const watched = task.catch(() => undefined).finally(() => tasks.delete(watched));
+    tasks.add(watched);
+  };
+  /** Echoes already asked for; null: the host drops them. */
+  const echoes = new Map<string, Echo | null>();
+  const measure = async (key: string, ip: string): Promise<void> => {
+    const answer = await measureEcho(wire, pool, ip, order.effort, signal);
+    if (answer === 'missing') pingMissing = true;
+    else if (answer !== null) learn(key, { rtt_ms: answer.rtt_ms, ttl: answer.ttl, loss_percent: answer.loss_percent });
+    tell();
+  };
+  const know = (fresh: Host): void => {
+    const key = `${fresh.ip} ${fresh.mac}`;
     if (hosts.has(key)) return;
+    const told = order.remembered?.get(key);
+    const { ip } = fresh;
+    const host = identifier.judged(told ? { ...fresh, ...told } : fresh);
     put(host);
-    if (order.rtt && !host.self && host.rtt_ms === null && !echoes.has(host.ip))
-      identify.add(async () => {
-        const echo = await wire.ping(host.ip, 1, signal);
-        if (echo === null) pingMissing = true;
-        else if (echo.rtt_ms !== null) learn(key, { rtt_ms: echo.rtt_ms });
-        tell();
-      });
-    if (order.names)
-      identify.add(async () => {
-        const name = await wire.nameOf(host.ip, signal);
-        if (name !== null) learn(key, { name, names: [{ source: 'dns', name }] });
-      });
+    if (order.rtt && !fresh.self && fresh.rtt_ms === null && !echoes.has(ip)) meanwhile(measure(key, ip));
+    if (!told) meanwhile(identifier.identify(host));
   };
   /** The first sign of life from the host itself. */
   const alive = async (ip: string): Promise<'udp' | 'icmp' | null> => {
-    const refused = wire.refuses(ip, REFUSAL_WAIT_MS, signal).then((yes) => (yes ? ('udp' as const) : null));
-    if (!order.rtt || (await refused)) return refused;
-    return await new Promise((resolve) => {
-      identify.add(async () => {
-        const rtt = (await wire.ping(ip, 1, signal))?.rtt_ms ?? null;
-        echoes.set(ip, rtt);
-        resolve(rtt === null ? null : 'icmp');
-      });
-    });
+    if (await wire.refuses(ip, REFUSAL_WAIT_MS, signal)) return 'udp';
+    if (!order.rtt) return null;
+    const echo = await pool.ask(() => wire.ping(ip, 1, signal));
+    if (echo === null && !signal.aborted) pingMissing = true;
+    const answered = echo !== null && echo.rtt_ms !== null;
+    echoes.set(ip, answered ? echo : null);
+    return answered ? 'icmp' : null;
   };
-  const hostOf = (ip: string, mac: string | null, proof: Host['proof'], rtt: number | null = null): Host => ({
+  const hostOf = (ip: string, mac: string | null, proof: Host['proof'], echo: Echo | null = null): Host => ({
     ip,
     mac,
     self: proof === 'self',
     proof,
     vendor: mac === null ? null : wire.vendorOf(mac),
     random: mac !== null && isRandomMac(mac),
-    rtt_ms: rtt,
+    rtt_ms: echo?.rtt_ms ?? null,
     loss_percent: null,
-    ttl: null,
+    ttl: echo?.ttl ?? null,
     name: null,
     ...unidentified,
   });
@@ -180,14 +203,36 @@ async function conduct(
   const own = settled.size;
   asked.near = own;
   tell(true);
-  const watch = watchLinks(wire, links, signal, () => {
-    changed = true;
-    halt.abort();
-  });
+  const checkpoint = (): void => {
+    const fresh = [...settled].filter((address) => !covered.has(address));
+    for (const address of fresh) covered.add(address);
+    if (fresh.length > 0) stream.push({ kind: 'settled', runs: runsOf(fresh) });
+  };
+  /** A card that lost its address, another gateway: what comes after would be about somebody else. */
+  const same = async (gateways: boolean): Promise<boolean> =>
+    stillLinked(needed, wire.links()) && (!gateways || (await sameGateways(wire, order.network ?? [])));
+  const watch = async (): Promise<void> => {
+    let gatewaysAt = began;
+    for (;;) {
+      await wire.sleep(CHECK_LINK_EVERY_MS, signal);
+      if (signal.aborted) return;
+      const gateways = wire.now() - gatewaysAt >= CHECK_GATEWAY_EVERY_MS;
+      if (gateways) gatewaysAt = wire.now();
+      if (await same(gateways)) checkpoint();
+      else {
+        changed = true;
+        halt.abort();
+      }
+    }
+  };
+  const watching = watch();
   await Promise.all([
     searchNeighbours(
       wire,
-      near.filter((address) => !settled.has(address)),
+      inTurns(
+        near.filter((address) => !settled.has(address)),
+        (address) => linkFor(links, address)?.cidr,
+      ),
       {
         effort: order.effort,
         signal,
@@ -200,40 +245,37 @@ async function conduct(
         settled: settle,
       },
     ),
-    searchRouted(wire, far, {
-      signal,
-      found: (ip, proof, rtt) => know(hostOf(ip, null, proof, rtt)),
-      asked: (count) => {
-        asked.far = count;
-        tell();
+    searchRouted(
+      wire,
+      inTurns(far, (address) => address >>> 8),
+      {
+        effort: order.effort,
+        signal,
+        pool: lineOf(wire, signal),
+        found: (ip, proof, echo) => know(hostOf(ip, null, proof, echo)),
+        asked: (count) => {
+          asked.far = count;
+          tell();
+        },
+        settled: settle,
+        pingMissing: () => {
+          pingMissing = true;
+        },
       },
-      settled: settle,
-      pingMissing: () => {
-        pingMissing = true;
-      },
-    }),
+    ),
   ]);
   tell(true);
-  await identify.idle();
+  while (tasks.size > 0) await Promise.all(tasks);
+  changed ||= !(await same(true));
+  if (!changed) checkpoint();
   const end: SweepEnd = changed ? 'network_changed' : outer.aborted ? 'stopped' : 'finished';
   halt.abort();
-  await watch;
+  await watching;
   stream.push({
     kind: 'end',
     end,
-    covered: runsOf([...settled]),
+    covered: runsOf([...covered]),
     ping_missing: pingMissing,
     elapsed_ms: Math.round(wire.now() - began),
   });
-}
-
-/** A card that lost its address while it was being swept: cable pulled, other network. What comes after would be about somebody else. */
-async function watchLinks(wire: Wire, links: readonly Link[], signal: AbortSignal, gone: () => void): Promise<void> {
-  const name = (link: Link): string => `${link.address} ${parseCidr(link.cidr)?.prefix}`;
-  for (;;) {
-    await wire.sleep(CHECK_LINK_EVERY_MS, signal);
-    if (signal.aborted) return;
-    const now = new Set(wire.links().map(name));
-    if (!links.every((link) => now.has(name(link)))) return gone();
-  }
 }

@@ -11,6 +11,7 @@ export interface ToolAnswer {
   readonly id: number;
   readonly rtt_ms: number | null;
   readonly loss_percent: number;
+  readonly ttl: number | null;
   readonly mac: string | null;
   /** The program is not on this machine. */
   readonly missing: boolean;

@@ -1,5 +1,8 @@
 /** The network card as a port: everything discovery may do to a network. Tests put a fake behind it; `local.ts` is the real one. */
 
+import type { Probes } from './identify/probes.ts';
+import type { Route } from './routes.ts';
+
 /** A network card with a private IPv4 subnet. */
 export interface Link {
   readonly name: string;
@@ -26,6 +29,8 @@ export interface NeighbourHabits {
   readonly window: number;
   /** Entries the table holds at most, answered within the last seconds or waiting: beyond it new questions fail. */
   readonly table: number;
+  /** So many more the last questions of a sweep may take for as long as the kernel asks. */
+  readonly spare: number;
   /** The table also lists addresses that have not answered: one that is missing was never asked, for want of room. */
   readonly listsUnanswered: boolean;
   /** After this the kernel stops asking for an address that does not answer. */
@@ -37,16 +42,20 @@ export interface Echo {
   /** Milliseconds; null when no reply came. */
   readonly rtt_ms: number | null;
   readonly loss_percent: number;
+  /** Time to live of the reply; null when none came. */
+  readonly ttl: number | null;
 }
 export type Answer = 'open' | 'refused' | 'silent';
 
-export interface Wire {
+export interface Wire extends Probes {
   readonly habits: NeighbourHabits;
   /** Monotonic milliseconds. */
   now(): number;
   /** Resolves early, without complaint, when the signal fires. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   links(): readonly Link[];
+  /** The ways out of the own subnets. */
+  routes(): Promise<readonly Route[]>;
   /** One empty datagram to UDP port 9 (discard): it makes the kernel ask for the MAC. Failures are silent: the table tells. */
   poke(ip: string): void;
   neighbours(): Promise<readonly Neighbour[]>;

@@ -66,13 +66,36 @@ export function targetsOf(cidrs: readonly Cidr[], known: readonly Cidr[]): numbe
   });
 }
 
-/** Runs of neighbouring addresses as `[first, last]`, to write down briefly what was covered. */
-export function runsOf(addresses: readonly number[]): [number, number][] {
-  const runs: [number, number][] = [];
-  for (const address of addresses.toSorted((a, b) => a - b)) {
-    const run = runs.at(-1);
-    if (run && address <= run[1] + 1) run[1] = address;
-    else runs.push([address, address]);
+export type Runs = readonly (readonly [number, number])[];
+
+/** Runs in order, those that touch or overlap made one. */
+export function mergeRuns(runs: Runs): [number, number][] {
+  const merged: [number, number][] = [];
+  for (const [first, last] of runs.toSorted((a, b) => a[0] - b[0])) {
+    const before = merged.at(-1);
+    if (before && first <= before[1] + 1) before[1] = Math.max(before[1], last);
+    else merged.push([first, last]);
   }
-  return runs;
+  return merged;
 }
+
+/** Tells of an address whether it lies in one of the runs. */
+export function inRuns(runs: Runs): (address: number) => boolean {
+  const merged = mergeRuns(runs);
+  return (address) => {
+    let low = 0;
+    let high = merged.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const [first, last] = merged[middle] as [number, number];
+      if (address < first) high = middle;
+      else if (address > last) low = middle + 1;
+      else return true;
+    }
+    return false;
+  };
+}
+
+/** Runs of neighbouring addresses as `[first, last]`, to write down briefly what was covered. */
+export const runsOf = (addresses: readonly number[]): [number, number][] =>
+  mergeRuns(addresses.map((address) => [address, address]));

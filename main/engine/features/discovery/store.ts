@@ -1,10 +1,10 @@
 /** Sweeps and sightings: evidence of this laptop, written as it comes in, never part of the register. */
 import { v7 } from 'uuid';
 import type { DiscoveredHost, SweepSummary } from '../../../../shared/features/discovery.ts';
+import { mergeRuns, type Runs } from '../../../../shared/features/discovery/scope.ts';
 import { isRandomMac } from '../../../../shared/mac.ts';
 import type { ReadDb } from '../../db.ts';
 
-type Runs = readonly (readonly [number, number])[];
 interface SweepRow {
   readonly id: string;
   readonly cidrs: string;
@@ -17,10 +17,13 @@ interface SweepRow {
   readonly covered: string;
   readonly total: number;
   readonly ping_missing: number;
+  readonly gateway: string | null;
   readonly found: number;
 }
 export interface StoredSweep extends SweepSummary {
   readonly runs: Runs;
+  /** The networks it was approved for, as JSON; null on sweeps of before and of other programs. */
+  readonly gateway: string | null;
 }
 
 const SELECT = 'SELECT s.*, (SELECT count(DISTINCT ip) FROM _sightings WHERE sweep_id = s.id) AS found FROM _sweeps s';
@@ -36,14 +39,36 @@ function asSweep(row: SweepRow): StoredSweep {
   };
 }
 
-export const summaryOf = ({ runs: _runs, ...sweep }: StoredSweep): SweepSummary => sweep;
+export const summaryOf = ({ runs: _runs, gateway: _gateway, ...sweep }: StoredSweep): SweepSummary => sweep;
 
-export function beginSweep(db: ReadDb, at: number, order: { cidrs: string[]; effort: string; total: number }): string {
+export function beginSweep(
+  db: ReadDb,
+  at: number,
+  order: { cidrs: readonly string[]; effort: string; total: number; gateway: string },
+): string {
   const id = v7({ msecs: at });
   db.prepare(
-    "INSERT INTO _sweeps (id, cidrs, effort, started_at, ending, covered, total, ping_missing) VALUES (?, ?, ?, ?, 'running', '[]', ?, 0)",
-  ).run(id, JSON.stringify(order.cidrs), order.effort, at, order.total);
+    "INSERT INTO _sweeps (id, cidrs, effort, started_at, ending, covered, total, ping_missing, gateway) VALUES (?, ?, ?, ?, 'running', '[]', ?, 0, ?)",
+  ).run(id, JSON.stringify(order.cidrs), order.effort, at, order.total, order.gateway);
   return id;
+}
+
+/** A sweep that was broken off goes on: from now on it is running again. */
+export function reopenSweep(db: ReadDb, id: string): void {
+  db.prepare("UPDATE _sweeps SET ended_at = NULL, ending = 'running' WHERE id = ?").run(id);
+}
+
+/** What was seen and what was settled, together: nobody is taken for silent whose answer was not written down. */
+export function saveProgress(
+  db: ReadDb,
+  id: string,
+  at: number,
+  { hosts, runs }: { hosts: readonly DiscoveredHost[]; runs: Runs },
+): void {
+  db.raw.transaction(() => {
+    saveSightings(db, id, at, hosts);
+    db.prepare('UPDATE _sweeps SET covered = ? WHERE id = ?').run(JSON.stringify(mergeRuns(runs)), id);
+  })();
 }
 
 export function endSweep(
@@ -55,7 +80,7 @@ export function endSweep(
   db.prepare('UPDATE _sweeps SET ended_at = ?, ending = ?, covered = ?, ping_missing = ? WHERE id = ?').run(
     at,
     end.ending,
-    JSON.stringify(end.runs),
+    JSON.stringify(mergeRuns(end.runs)),
     end.pingMissing ? 1 : 0,
     id,
   );
@@ -66,7 +91,7 @@ export function saveSightings(db: ReadDb, sweepId: string, at: number, hosts: re
   const put = db.prepare(
     `INSERT INTO _sightings (sweep_id, ip, mac, proof, vendor, rtt_ms, loss_percent, ttl, name, title, kind, names, ports, evidence, seen_at)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (sweep_id, ip, mac) DO UPDATE SET vendor = excluded.vendor, rtt_ms = excluded.rtt_ms, loss_percent = excluded.loss_percent,
+     ON CONFLICT (sweep_id, ip, mac) DO UPDATE SET proof = excluded.proof, vendor = excluded.vendor, rtt_ms = excluded.rtt_ms, loss_percent = excluded.loss_percent,
        ttl = excluded.ttl, name = excluded.name, title = excluded.title, kind = excluded.kind, names = excluded.names, ports = excluded.ports,
        evidence = excluded.evidence`,
   );
@@ -99,22 +124,22 @@ interface SightingRow extends Omit<DiscoveredHost, 'self' | 'random' | 'mac' | '
   readonly ports: string;
   readonly evidence: string;
 }
+const SEEN = `SELECT ip, mac, proof, vendor, rtt_ms, loss_percent, ttl, name, title, kind, names, ports, evidence
+  FROM _sightings WHERE sweep_id = ?`;
+const asHost = (row: SightingRow): DiscoveredHost => ({
+  ...row,
+  mac: row.mac || null,
+  names: JSON.parse(row.names) as DiscoveredHost['names'],
+  ports: JSON.parse(row.ports) as DiscoveredHost['ports'],
+  evidence: JSON.parse(row.evidence) as DiscoveredHost['evidence'],
+  self: row.proof === 'self',
+  random: row.mac !== '' && isRandomMac(row.mac),
+});
 export const hostsOf = (db: ReadDb, sweepId: string): DiscoveredHost[] =>
-  db
-    .all<SightingRow>(
-      `SELECT ip, mac, proof, vendor, rtt_ms, loss_percent, ttl, name, title, kind, names, ports, evidence
-       FROM _sightings WHERE sweep_id = ?`,
-      sweepId,
-    )
-    .map((row) => ({
-      ...row,
-      mac: row.mac || null,
-      names: JSON.parse(row.names) as DiscoveredHost['names'],
-      ports: JSON.parse(row.ports) as DiscoveredHost['ports'],
-      evidence: JSON.parse(row.evidence) as DiscoveredHost['evidence'],
-      self: row.proof === 'self',
-      random: row.mac !== '' && isRandomMac(row.mac),
-    }));
+  db.all<SightingRow>(SEEN, sweepId).map(asHost);
+/** Everybody seen at one address in a sweep. */
+export const hostsAt = (db: ReadDb, sweepId: string, ip: string): DiscoveredHost[] =>
+  db.all<SightingRow>(`${SEEN} AND ip = ?`, sweepId, ip).map(asHost);
 
 /** Which cards were at which addresses in the day before a sweep and in it, oldest first. */
 export const sightingsBefore = (db: ReadDb, sweep: StoredSweep, withinMs: number): { ip: string; mac: string }[] =>
@@ -144,3 +169,16 @@ export const sweepsUpTo = (db: ReadDb, sweep: StoredSweep, limit: number): Store
 /** Only the addresses that answered in a sweep. */
 export const answeredIn = (db: ReadDb, sweepId: string): Set<string> =>
   new Set(db.all<{ ip: string }>('SELECT DISTINCT ip FROM _sightings WHERE sweep_id = ?', sweepId).map(({ ip }) => ip));
+
+/** Own sweeps that began since a moment, newest first. */
+export const sweepsSince = (db: ReadDb, from: number): StoredSweep[] =>
+  db
+    .all<SweepRow>(
+      `${SELECT} WHERE s.source = 'sweep' AND s.started_at > ? ORDER BY s.started_at DESC, s.id DESC`,
+      from,
+    )
+    .map(asSweep);
+
+/** How many sweeps began between two moments. */
+export const sweepsBetween = (db: ReadDb, from: number, to: number): number =>
+  db.value<number>('SELECT count(*) FROM _sweeps WHERE started_at BETWEEN ? AND ?', from, to) ?? 0;

@@ -156,7 +156,22 @@ test('names and round trips come later, to the same host; never more than 32 ech
   expect(told.hosts.get(`10.20.30.1 ${mac(1)}`)).toMatchObject({ rtt_ms: 2, name: 'pc-1.school.lan' });
   expect(told.hosts.get(`10.20.30.2 ${mac(2)}`)).toMatchObject({ rtt_ms: null, name: 'pc-2.school.lan' });
   expect(wire.mostAtOnce()).toBeLessThanOrEqual(32);
-  expect(wire.pinged).toHaveLength(100);
+  // a silent host is asked once more, an answering one is not
+  expect(wire.pinged).toHaveLength(150);
+});
+
+test('loss is measured where an echo was lost and the next one answered', async () => {
+  const hosts = [pc(5, { echo: true }), pc(6, { echo: true, losesFirstEcho: true }), pc(7)];
+  const wire = fakeWire({ hosts });
+  const told = await run(wire, order({ rtt: true }));
+  const at = (octet: number): unknown => told.hosts.get(`10.20.30.${octet} ${mac(octet)}`);
+  expect(at(5)).toMatchObject({ rtt_ms: 2, ttl: 64, loss_percent: null });
+  expect(at(6)).toMatchObject({ rtt_ms: 2, ttl: 64, loss_percent: 25 });
+  expect(at(7)).toMatchObject({ rtt_ms: null, ttl: null, loss_percent: null });
+  expect(wire.pinged.filter((ip) => ip === '10.20.30.6')).toHaveLength(4);
+  expect(
+    (await run(fakeWire({ hosts }), order({ rtt: true, effort: 'quick' }))).hosts.get(`10.20.30.6 ${mac(6)}`),
+  ).toMatchObject({ rtt_ms: null });
 });
 
 test('a wide sweep never has more unanswered questions than the kernel has room for', async () => {
@@ -193,7 +208,7 @@ test('where the table stays full, what was not asked does not count as asked', a
 
 test('a pool keeps its pace', async () => {
   const wire = fakeWire({ hosts: [] });
-  const pool = createPool(wire, 8, 100, new AbortController().signal);
+  const pool = createPool(wire, { atOnce: 8, perSecond: 100 })(new AbortController().signal);
   const starts: number[] = [];
   for (let at = 0; at < 50; at++) pool.add(async () => void starts.push(wire.now()));
   await pool.idle();
