@@ -1,5 +1,5 @@
 /** What a sweep is to ask: a new scope, or the rest of a sweep that was broken off. Refuses what may not or cannot be asked. */
-import { identity, type Identity } from '../../../../shared/features/discovery/identity.ts';
+import { identity, type Identity, type IdentifyDepth } from '../../../../shared/features/discovery/identity.ts';
 import { RESUME_WITHIN_MS, type DiscoveredHost } from '../../../../shared/features/discovery.ts';
 import { inRuns, readScope, targetsOf } from '../../../../shared/features/discovery/scope.ts';
 import { overlaps, parseCidr, parseIp, showCidr, type Cidr } from '../../../../shared/ip.ts';
@@ -15,12 +15,12 @@ export interface SweepOptions {
   readonly cidrs: readonly string[];
   readonly effort: 'quick' | 'thorough';
   readonly rtt: boolean;
-  readonly names: boolean;
+  readonly identify: IdentifyDepth;
   readonly confirmed: boolean;
   readonly resume?: string | undefined;
   readonly automatic: boolean;
 }
-export interface SweepPlan extends Pick<SweepOptions, 'effort' | 'rtt' | 'names'> {
+export interface SweepPlan extends Pick<SweepOptions, 'effort' | 'rtt' | 'identify'> {
   readonly cidrs: readonly string[];
   /** All addresses of the scope. */
   readonly total: number;
@@ -121,7 +121,7 @@ async function planRest(engine: Engine, wire: Wire, id: string, options: SweepOp
   return {
     effort: sweep.effort,
     rtt: options.rtt,
-    names: options.names,
+    identify: options.identify,
     cidrs: sweep.cidrs,
     total: sweep.total,
     targets: all.filter((address) => !covered(address) || bare.has(address)),
