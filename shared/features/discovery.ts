@@ -5,7 +5,7 @@ import { call } from '../call.ts';
 import { dayText } from '../day.ts';
 import { day, ip, mac, record, text } from '../record.ts';
 import { factParts, findingCalls, proofs } from './discovery/findings.ts';
-import { identity } from './discovery/identity.ts';
+import { identifyDepths, identity } from './discovery/identity.ts';
 import { verdicts } from './discovery/verdicts.ts';
 
 /** A finding that somebody decided not to be asked about until a date. */
@@ -124,7 +124,8 @@ export const sweepInput = z.object({
   cidrs: z.array(z.string().max(100)).max(64).default([]),
   effort: z.enum(['quick', 'thorough']).default('thorough'),
   rtt: z.boolean().default(true),
-  names: z.boolean().default(true),
+  /** How much is asked of each host found. */
+  identify: z.enum(identifyDepths).default('full'),
   /** The user said yes to more than 4,096 addresses. */
   confirmed: z.boolean().default(false),
   /** The sweep to go on with: its scope and effort count, and only its rest is asked. */

@@ -47,7 +47,7 @@ const TOOLS = [
 ] as const;
 
 function lanbook(lab: Lab, effort: SweepOnce['effort']): { inside: Run; whole: Run; lastHost: number } {
-  const order: SweepOnce = { cidr: CIDR, effort, rtt: false, names: false };
+  const order: SweepOnce = { cidr: CIDR, effort, rtt: false, identify: 'none' };
   const { ms, out } = clocked(lab, process.execPath, [
     join(import.meta.dirname, '../lab/sweep-once.ts'),
     JSON.stringify(order),

@@ -11,7 +11,7 @@ interface Findings {
   readonly findings: FoundFact[];
 }
 const CLI = join(import.meta.dirname, '../../main/cli.ts');
-const QUICK = { cidrs: [CIDR], effort: 'quick', rtt: false, names: false };
+const QUICK = { cidrs: [CIDR], effort: 'quick', rtt: false, identify: 'none' };
 
 const why = noLab();
 describeIf(why === null, `The lab is not built: ${why}.`)(

@@ -1,4 +1,5 @@
 /** One sweep by the real wire, told as JSON lines. Run by the lab inside a namespace: `node sweep-once.ts '{"cidr":…,"effort":…,"stop_after_hosts":…}'`. */
+import type { IdentifyDepth } from '../../shared/features/discovery/identity.ts';
 import { parseCidr } from '../../shared/ip.ts';
 import { readScope, targetsOf } from '../../shared/features/discovery/scope.ts';
 import { spawnHelper } from '../../main/engine/spawn-helper.ts';
@@ -9,7 +10,7 @@ export interface SweepOnce {
   readonly cidr: string;
   readonly effort: 'quick' | 'thorough';
   readonly rtt: boolean;
-  readonly names: boolean;
+  readonly identify: IdentifyDepth;
   /** Stopped when so many hosts were told; every line from then on says when (`stopped_at_ms`). */
   readonly stop_after_hosts?: number;
   /** How often, one after the other. */

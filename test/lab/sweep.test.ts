@@ -19,7 +19,7 @@ describeIf(why === null, `The lab is not built: ${why}.`)('a sweep of a network 
   afterAll(() => lab.close());
 
   const raw = (order: Partial<SweepOnce>): unknown[] => {
-    const what: SweepOnce = { cidr: CIDR, effort: 'thorough', rtt: false, names: false, ...order };
+    const what: SweepOnce = { cidr: CIDR, effort: 'thorough', rtt: false, identify: 'none', ...order };
     const done = spawnSync(...lab.command(process.execPath, [SCRIPT, JSON.stringify(what)]), { encoding: 'utf8' });
     if (done.status !== 0) throw new Error(done.stderr);
     return done.stdout

@@ -1,6 +1,7 @@
 /** A network of our own making, in virtual time: hours of waiting pass in milliseconds, and always the same way. */
 import type { Route } from '../../main/engine/wire/routes.ts';
 import type { Link, Neighbour, Wire } from '../../main/engine/wire/wire.ts';
+import { fakeProbes, type FakeTold } from './fake-probes.ts';
 
 export interface FakeHost {
   readonly ip: string;
@@ -15,6 +16,7 @@ export interface FakeHost {
   readonly refusesUdp?: boolean;
   readonly openPort?: number;
   readonly name?: string;
+  readonly told?: FakeTold;
 }
 export interface FakeNetwork {
   readonly hosts: readonly FakeHost[];
@@ -118,10 +120,13 @@ export function fakeWire(network: FakeNetwork): FakeWire {
       await sleep(host(ip)?.refusesUdp ? 1 : timeoutMs, signal);
       return host(ip)?.refusesUdp ?? false;
     },
+    ...fakeProbes(sleep, (ip) => host(ip)?.told),
     connect: async (ip, port, timeoutMs, signal) => {
-      const open = host(ip)?.openPort === port;
-      await sleep(open ? 1 : timeoutMs, signal);
-      return open ? 'open' : 'silent';
+      const { openPort, told } = host(ip) ?? {};
+      const open = openPort === port || told?.open?.includes(port) === true;
+      const answers = open || (told !== undefined && told.firewalled !== true);
+      await sleep(answers ? 1 : timeoutMs, signal);
+      return open ? 'open' : answers ? 'refused' : 'silent';
     },
     ping: async (ip, _count, signal) => {
       if (network.pingMissing) return null;

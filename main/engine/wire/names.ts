@@ -2,14 +2,12 @@
 import { Resolver } from 'node:dns/promises';
 import { parseIp } from '../../../shared/ip.ts';
 import { isPrivate } from '../../../shared/features/discovery/scope.ts';
-import { cleanText } from '../../../shared/untrusted.ts';
+import { untrustedText } from './untrusted-bytes.ts';
 
 const TIMEOUT_MS = 800;
 /** After so many time-outs without one answer the server is taken for unreachable, and asked no more for a minute. */
 const PATIENCE = 4;
 const REST_MS = 60_000;
-/** Longest name in DNS (RFC 1035). */
-const NAME_MAX = 253;
 
 const privateServers = (servers: readonly string[]): string[] =>
   servers.filter((server) => {
@@ -29,7 +27,7 @@ export function reverseNames(now: () => number): (ip: string) => Promise<string 
       resolver.setServers(servers);
       const [name] = await resolver.reverse(ip);
       timeouts = 0;
-      return name === undefined ? null : cleanText(name, NAME_MAX) || null;
+      return name === undefined ? null : untrustedText(name) || null;
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       // "no such name" is an answer; silence and "no route" are not

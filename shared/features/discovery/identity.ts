@@ -23,6 +23,10 @@ export const deviceKinds = [
 ] as const;
 export type DeviceKind = (typeof deviceKinds)[number];
 
+/** How much a sweep asks of each host it finds: nothing, its names, or also the few ports that tell what it is. */
+export const identifyDepths = ['none', 'names', 'full'] as const;
+export type IdentifyDepth = (typeof identifyDepths)[number];
+
 /** What speaks for a kind: a vendor, an open port, an echo's time to live, a service, a page title, a name. */
 export const clues = ['vendor', 'port', 'ttl', 'service', 'title', 'name', 'snmp', 'random_mac'] as const;
 

@@ -141,7 +141,11 @@ export async function lookUp(engine: Engine, address: number, ip: string): Promi
   if (link.address === ip) return link.mac;
   const stop = new AbortController();
   let mac: string | null = null;
-  for await (const event of sweep(wire, { targets: [address], effort: 'quick', rtt: false, names: false }, stop.signal))
+  for await (const event of sweep(
+    wire,
+    { targets: [address], effort: 'quick', rtt: false, identify: 'none' },
+    stop.signal,
+  ))
     if (event.kind === 'host') mac = event.host.mac ?? mac;
   return mac ?? (await wire.arpLookup(ip));
 }

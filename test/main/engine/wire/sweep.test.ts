@@ -9,7 +9,7 @@ const order = (more: Partial<SweepOrder> = {}): SweepOrder => ({
   targets: net('10.20.30.0/24'),
   effort: 'thorough',
   rtt: false,
-  names: false,
+  identify: 'none',
   ...more,
 });
 const mac = (octet: number): string => `001B210000${octet.toString(16).toUpperCase().padStart(2, '0')}`;
@@ -152,7 +152,7 @@ test('names and round trips come later, to the same host; never more than 32 ech
     pc(at + 1, { echo: at % 2 === 0, name: `pc-${at + 1}.school.lan` }),
   );
   const wire = fakeWire({ hosts });
-  const told = await run(wire, order({ rtt: true, names: true }));
+  const told = await run(wire, order({ rtt: true, identify: 'names' }));
   expect(told.hosts.get(`10.20.30.1 ${mac(1)}`)).toMatchObject({ rtt_ms: 2, name: 'pc-1.school.lan' });
   expect(told.hosts.get(`10.20.30.2 ${mac(2)}`)).toMatchObject({ rtt_ms: null, name: 'pc-2.school.lan' });
   expect(wire.mostAtOnce()).toBeLessThanOrEqual(32);
