@@ -21,9 +21,10 @@ function shownPath(places: readonly { readonly name: string; readonly kind: stri
 export const locationPath = (db: ReadDb, id: string): string =>
   shownPath(db.all<{ name: string; kind: string }>(PATH, id));
 
+type Place = Pick<LocationNode, 'parent_id' | 'name' | 'kind'>;
 /** The same path out of a tree that was read already. */
-export function pathIn(places: ReadonlyMap<string, LocationNode>, id: string | null): string {
-  const up: LocationNode[] = [];
+export function pathIn(places: ReadonlyMap<string, Place>, id: string | null): string {
+  const up: Place[] = [];
   for (let at = places.get(id ?? ''); at && !up.includes(at); at = places.get(at.parent_id ?? '')) up.unshift(at);
   return shownPath(up);
 }
@@ -51,9 +52,35 @@ function personText(db: ReadDb, id: string): string {
   const alone =
     db.value('SELECT 1 FROM people WHERE name = ? AND id <> ? AND deleted_at IS NULL LIMIT 1', row.name, id) ===
     undefined;
-  if (alone) return row.name;
+  return alone ? row.name : toldApart(db, row);
+}
+function toldApart(db: ReadDb, row: Person): string {
   const more = row.department ?? (row.location_id ? locationPath(db, row.location_id) : row.phone);
   return more ? `${row.name}（${more}）` : row.name;
+}
+
+/** `refText` of many places: the tree is read once, and each path put together once. */
+export function placeTexts(db: ReadDb): (id: string) => string {
+  const rows = db.all<Place & { id: string }>('SELECT id, parent_id, name, kind FROM locations');
+  const places = new Map(rows.map((row) => [row.id, row]));
+  const known = new Map<string, string>();
+  return (id) => {
+    const text = known.get(id) ?? pathIn(places, id);
+    known.set(id, text);
+    return text;
+  };
+}
+
+/** `refText` of many people, read at once. */
+export function personTexts(db: ReadDb, ids: Iterable<string>): (id: string) => string {
+  const rows = db.all<Person & { id: string; namesakes: number }>(
+    `SELECT p.id, p.name, p.department, p.location_id, p.phone, EXISTS (
+       SELECT 1 FROM people q WHERE q.name = p.name AND q.id <> p.id AND q.deleted_at IS NULL) AS namesakes
+     FROM json_each(?) wanted JOIN people p ON p.id = wanted.value`,
+    JSON.stringify([...new Set(ids)]),
+  );
+  const texts = new Map(rows.map((row) => [row.id, row.namesakes === 1 ? toldApart(db, row) : row.name]));
+  return (id) => texts.get(id) ?? '';
 }
 
 const makers: Record<string, Maker> = {

@@ -1,5 +1,5 @@
 /** Assets: the commands that keep the register's law, and its queries. */
-import { assets } from '../../../shared/features/assets.ts';
+import { assets, type assetCategories } from '../../../shared/features/assets.ts';
 import { showMac } from '../../../shared/mac.ts';
 import type { DraftOf, PatchOf, RowOf } from '../../../shared/record.ts';
 import { refuse } from '../../../shared/refusal.ts';
@@ -87,14 +87,36 @@ export function updateAsset(tx: WriteDb, id: string, changes: PatchOf<typeof ass
 export const assetWithMac = (db: ReadDb, mac: string): string | null =>
   db.value<string>('SELECT id FROM assets WHERE mac = ? AND deleted_at IS NULL', mac) ?? null;
 
-/** The unit's switches that can be found on the network: with an address or a network card on record. */
-export const registeredSwitches = (db: ReadDb): { id: string; name: string; ip: string | null; mac: string | null }[] =>
+/** The assets with these network cards on record, by card. */
+export function assetsWithMacs(db: ReadDb, macs: Iterable<string>): Map<string, { id: string; title: string }> {
+  const rows = db.all<{ id: string; mac: string; tag: string | null; name: string }>(
+    `SELECT a.id, a.mac, a.tag, a.name FROM json_each(?) wanted JOIN assets a ON a.mac = wanted.value
+     WHERE a.deleted_at IS NULL ORDER BY a.id DESC`,
+    JSON.stringify([...new Set(macs)]),
+  );
+  // the newest first, so that of two the one registered first stays
+  return new Map(rows.map(({ id, mac, tag, name }) => [mac, { id, title: [tag, name].filter(Boolean).join(' · ') }]));
+}
+
+/** Assets of these categories that can be found on the network: with an address or a network card on record. */
+export const reachableAssets = (
+  db: ReadDb,
+  categories: readonly (typeof assetCategories)[number][],
+): { id: string; name: string; ip: string | null; mac: string | null }[] =>
   db.all(
-    "SELECT id, name, ip, mac FROM assets WHERE category = 'switch' AND (ip IS NOT NULL OR mac IS NOT NULL) AND deleted_at IS NULL ORDER BY id",
+    `SELECT id, name, ip, mac FROM assets WHERE category IN (${categories.map(() => '?').join(', ')})
+       AND (ip IS NOT NULL OR mac IS NOT NULL) AND status <> 'scrapped' AND deleted_at IS NULL ORDER BY id`,
+    ...categories,
   );
 
+/** What the register calls a switch. */
+export const registeredSwitches = (db: ReadDb): ReturnType<typeof reachableAssets> => reachableAssets(db, ['switch']);
+
 /** Assets with this address or network card on record. */
-export const assetsAt = (db: ReadDb, { ip, mac }: { ip: string; mac: string }): { id: string; location_id: string | null }[] =>
+export const assetsAt = (
+  db: ReadDb,
+  { ip, mac }: { ip: string; mac: string },
+): { id: string; location_id: string | null }[] =>
   db.all(
     `SELECT id, location_id FROM assets WHERE ip = ? AND deleted_at IS NULL
      UNION SELECT id, location_id FROM assets WHERE mac = ? AND deleted_at IS NULL LIMIT 5`,

@@ -18,7 +18,8 @@ CREATE TABLE _second_looks (
   sweep_id TEXT NOT NULL REFERENCES _sweeps(id) ON DELETE CASCADE,
   ip TEXT NOT NULL,
   way TEXT NOT NULL,
-  PRIMARY KEY (sweep_id, ip, way)
+  PRIMARY KEY (ip, sweep_id, way)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX _second_looks_sweep ON _second_looks(sweep_id);
 `,
 };

@@ -1,7 +1,8 @@
 /** What a sweep saw against what the register says. Pure: the same observations and register give the same findings, in the same order. */
-import { parseIp } from '../../ip.ts';
-
-import type { Verdict } from './verdicts.ts';
+import type { DeviceKind } from './identity.ts';
+import { grouped } from './match/flipping.ts';
+import type { Misnaming } from './naming.ts';
+import { verdicts, type Verdict } from './verdicts.ts';
 
 export { openVerdicts, verdicts, type Verdict } from './verdicts.ts';
 
@@ -11,12 +12,28 @@ export interface Seen {
   readonly mac: string | null;
   /** The laptop itself. */
   readonly self: boolean;
+  /** What it calls itself, and what it seems to be. */
+  readonly name?: string | null;
+  readonly kind?: DeviceKind | null;
 }
 export interface Bound {
   readonly id: string;
   readonly ip: string;
   readonly mac: string | null;
   readonly state: string;
+}
+/** Where the switches see a card, unlike its binding says. */
+export interface OtherPort {
+  readonly switch_name: string;
+  readonly switch_port: string;
+  readonly at: number;
+  /** The binding names another one; without it there is nothing to compare, only something to fill in. */
+  readonly registered: { readonly switch_name: string; readonly switch_port: string } | null;
+}
+/** What a router's ARP table said about an address at about the time of the sweep. */
+export interface Told {
+  readonly ip: string;
+  readonly mac: string;
 }
 export interface Register {
   readonly bindings: readonly Bound[];
@@ -25,128 +42,225 @@ export interface Register {
   readonly gateways: readonly string[];
   /** DHCP ranges and wireless subnets, as `[first, last]`. */
   readonly dynamic: readonly (readonly [number, number])[];
+  /** The rule a host's name breaks, if there is one. */
+  misnaming?(host: Seen): Misnaming | null;
+  /** Where the switches see this card, when that is not what its binding says. */
+  portOf?(mac: string, binding_id: string): OtherPort | null;
 }
 export interface Sweep {
   readonly seen: readonly Seen[];
   /** What was really asked to the end, as `[first, last]`: a sweep that was stopped makes nobody silent beyond it. */
   readonly covered: readonly (readonly [number, number])[];
+  readonly told?: readonly Told[];
+  /** Whether an address that was not seen was asked often enough to be called silent; before that it is unseen. */
+  silence(ip: string): 'silent' | 'unseen';
 }
 export interface Finding {
   /** The same fact has the same key in every sweep: an ignored finding stays ignored. */
   readonly key: string;
+  /** The gravest of what is wrong. */
   readonly verdict: Verdict;
+  /** What else is wrong, gravest first. */
+  readonly also: readonly { readonly verdict: Verdict; readonly key: string }[];
   readonly ip: string;
   readonly mac: string | null;
-  /** Every MAC of a conflict, sorted. */
+  /** Every MAC of a conflict, sorted; the cards that took turns at a dynamic address. */
   readonly macs: readonly string[];
   /** The binding of this IP. */
   readonly binding_id: string | null;
   /** The binding that holds this MAC at another IP. */
   readonly other_binding_id: string | null;
   readonly asset_id: string | null;
+  readonly port: OtherPort | null;
+  readonly naming: Misnaming | null;
+  /** Where else this card was seen in the same sweep. */
+  readonly other_ips: readonly string[];
 }
 
-const within = (runs: readonly (readonly [number, number])[], address: number): boolean =>
+/** The value of an address as it is stored: dotted, checked on the way in. Read some 60,000 times a comparison. */
+function numberOf(ip: string): number {
+  let value = 0;
+  let part = 0;
+  for (let at = 0; at < ip.length; at += 1) {
+    const code = ip.charCodeAt(at);
+    if (code === DOT) {
+      value = value * 256 + part;
+      part = 0;
+    } else part = part * 10 + code - ZERO;
+  }
+  return value * 256 + part;
+}
+const DOT = 46;
+const ZERO = 48;
+
+type Runs = readonly (readonly [number, number])[];
+const within = (runs: Runs, address: number): boolean =>
   runs.some(([first, last]) => address >= first && address <= last);
 
-function grouped<T>(rows: readonly T[], keyOf: (row: T) => string | null): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    if (key === null) continue;
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
-}
-
-/**
- * IPs that went from one MAC to another and back over several sweeps, with all their MACs: two hosts fight for one address, and a
- * single look at the neighbour table shows only the winner. `sightings` oldest first.
- */
-export function flipping(sightings: readonly { ip: string; mac: string | null }[]): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const [ip, rows] of grouped(sightings, (row) => (row.mac === null ? null : row.ip))) {
-    const changes = rows.map((row) => row.mac as string).filter((mac, at, all) => mac !== all[at - 1]);
-    const distinct = new Set(changes);
-    if (changes.length > distinct.size) found.set(ip, [...distinct].toSorted());
-  }
-  return found;
-}
+const NOTHING: readonly string[] = [];
+const grave = new Map(verdicts.map((verdict, at) => [verdict, at] as const));
+/** So many MACs go into a key; a conflict of more is one fact all the same. */
+const KEY_MACS = 10;
+/** Of a name or a port, so much goes into a key. */
+const KEY_TEXT = 60;
 
 export interface Matcher {
   /** The one finding of an address, from everything seen at it. */
   judge(ip: string, rows: readonly Seen[]): Finding;
-  /** Findings of a whole sweep, silent ones included, by address. */
+  /** Findings of a whole sweep, those not seen included, by address. */
   all(sweep: Sweep): Finding[];
 }
 
 /** Reads the register once, for any number of questions. `flips` as `flipping` gives them. */
 export function createMatcher(register: Register, flips: ReadonlyMap<string, readonly string[]> = new Map()): Matcher {
-  const byIp = grouped(register.bindings, (row) => row.ip);
-  const byMac = grouped(register.bindings, (row) => row.mac);
+  const byIp = inOrder(grouped(register.bindings, (row) => row.ip));
+  const byMac = inOrder(grouped(register.bindings, (row) => row.mac));
   const gateways = new Set(register.gateways);
-  const numbers = new Map<string, number>();
-  const number = (ip: string): number => {
-    const value = numbers.get(ip) ?? parseIp(ip) ?? 0;
-    numbers.set(ip, value);
-    return value;
-  };
+  const isDynamic = (ip: string): boolean => register.dynamic.length > 0 && within(register.dynamic, numberOf(ip));
 
-  const judge = (ip: string, rows: readonly Seen[]): Finding => {
-    const here = [...new Set(rows.flatMap((row) => row.mac ?? []))].toSorted();
-    const macs = here.length > 1 ? here : [...new Set([...here, ...(flips.get(ip) ?? [])])].toSorted();
-    const mac = here[0] ?? null;
+  const judgeWith = (
+    ip: string,
+    rows: readonly Seen[],
+    told: readonly string[],
+    placesOf: (mac: string) => readonly string[],
+  ): Finding => {
+    const here = distinct(rows.flatMap((row) => row.mac ?? []));
+    // where a router stands between, its table is all there is; beside an own sighting it is a second witness
+    const own = here[0] ?? told[0] ?? null;
+    const others = here.length > 1 ? NOTHING : (flips.get(ip) ?? NOTHING);
+    const isGateway = gateways.has(ip);
+    const witness = here.length === 0 || isGateway ? NOTHING : told.filter((mac) => placesOf(mac).length === 0);
+    const macs = others.length + witness.length === 0 ? here : distinct([...here, ...others, ...witness]);
     const holders = byIp.get(ip) ?? [];
-    const own = holders.find((row) => row.mac === mac) ?? holders.find((row) => row.mac === null) ?? holders[0];
-    const elsewhere = mac === null ? undefined : (byMac.get(mac) ?? []).find((row) => row.ip !== ip);
-    const dynamic = within(register.dynamic, number(ip));
-    const make = (verdict: Verdict): Finding => ({
-      key: [verdict, ip, verdict === 'conflict' ? macs.join('+') : (mac ?? '')].join('|'),
-      verdict,
+    const holder = holders.find((row) => row.mac === own) ?? holders.find((row) => row.mac === null) ?? holders[0];
+    const asset_id = own === null ? null : register.assetOf(own);
+    const places = own === null ? NOTHING : placesOf(own).filter((each) => each !== ip);
+    const rest = own === null ? [] : (byMac.get(own) ?? []).filter((row) => row.ip !== ip);
+    const elsewhere = rest.find((row) => places.includes(row.ip)) ?? rest[0];
+    const about = {
       ip,
-      mac,
-      macs: verdict === 'conflict' ? macs : [],
-      binding_id: own?.id ?? null,
+      mac: own,
+      binding_id: holder?.id ?? null,
       other_binding_id: elsewhere?.id ?? null,
-      asset_id: mac === null ? null : register.assetOf(mac),
-    });
-    // a lease that changes hands between sweeps is how DHCP works; two cards answering at the same time never is
-    if (here.length > 1 || (macs.length > 1 && !dynamic)) return make('conflict');
-    if (own && (mac === null || own.mac === mac)) return make('known');
-    if (own && own.mac !== null && !dynamic) return make('ip_taken');
-    if (dynamic) return make('dynamic');
-    if (elsewhere) return make('moved');
-    if (gateways.has(ip) || rows.some((row) => row.self)) return make('known');
-    return make(mac !== null && register.assetOf(mac) !== null ? 'unbound' : 'new_mac');
+      asset_id,
+      other_ips: places,
+    };
+    const isSelf = rows.some((row) => row.self);
+    const asBound = holder !== undefined && (own === null || holder.mac === own);
+    if (isDynamic(ip)) {
+      // leases change hands and wireless clients make up cards: whatever is there is how it should be
+      const verdict: Verdict = asBound ? 'known' : 'dynamic';
+      return {
+        ...about,
+        key: `${verdict}|${ip}|${own ?? ''}`,
+        verdict,
+        also: [],
+        macs: several(macs),
+        port: null,
+        naming: null,
+      };
+    }
+    const wrong: Verdict[] = [];
+    if (macs.length > 1) wrong.push('conflict');
+    if (!asBound) {
+      if (elsewhere && places.includes(elsewhere.ip)) wrong.push('mac_twice');
+      if (holder && holder.mac !== null) wrong.push('ip_taken');
+      else if (elsewhere && !places.includes(elsewhere.ip)) wrong.push('moved');
+      else if (!elsewhere && !isGateway && !isSelf) wrong.push(asset_id === null ? 'new_mac' : 'unbound');
+    }
+    const port = asBound && own !== null && holder.mac !== null ? (register.portOf?.(own, holder.id) ?? null) : null;
+    if (port?.registered) wrong.push('port_moved');
+    const judged = isGateway || (isSelf && !asBound) ? null : (rows.find((row) => row.mac === own) ?? rows[0]);
+    const naming = judged ? (register.misnaming?.(judged) ?? null) : null;
+    if (naming) wrong.push('misnamed');
+    const ranked = (wrong.length === 0 ? (['known'] as const) : wrong.toSorted(byGravity)).map((verdict) => ({
+      verdict,
+      key: keyOf(verdict, ip, own, { macs, port, naming }),
+    }));
+    const [first, ...also] = ranked as [(typeof ranked)[number], ...typeof ranked];
+    return { ...about, ...first, also, macs: several(macs), port, naming };
   };
 
-  const silent = (row: Bound): Finding => ({
-    key: ['silent', row.ip, row.mac ?? ''].join('|'),
-    verdict: 'silent',
+  const missed = (row: Bound, verdict: 'silent' | 'unseen'): Finding => ({
+    key: `${verdict}|${row.ip}|${row.mac ?? ''}`,
+    verdict,
+    also: [],
     ip: row.ip,
     mac: row.mac,
     macs: [],
     binding_id: row.id,
     other_binding_id: null,
     asset_id: null,
+    port: null,
+    naming: null,
+    other_ips: [],
   });
   const all = (sweep: Sweep): Finding[] => {
-    const seenMacs = new Set(sweep.seen.map((row) => row.mac));
     const seenByIp = grouped(sweep.seen, (row) => row.ip);
-    const missed = register.bindings.filter(
-      (row) =>
-        row.state === 'active' &&
-        !seenByIp.has(row.ip) &&
-        (row.mac === null || !seenMacs.has(row.mac)) &&
-        within(sweep.covered, number(row.ip)) &&
-        !within(register.dynamic, number(row.ip)),
+    const told = grouped(sweep.told ?? [], (row) => row.ip);
+    // routed hosts are known by what the router says of them; where the sweep saw cards itself, it knows better where each is
+    const ipsByMac = new Map<string, string[]>();
+    const note = (mac: string, ip: string): void => {
+      const ips = ipsByMac.get(mac);
+      if (!ips) ipsByMac.set(mac, [ip]);
+      else if (!ips.includes(ip)) ips.push(ip);
+    };
+    for (const { mac, ip } of sweep.seen) if (mac !== null) note(mac, ip);
+    for (const [ip, rows] of seenByIp) {
+      const mac = told.get(ip)?.[0]?.mac;
+      if (mac !== undefined && rows.every((row) => row.mac === null)) note(mac, ip);
+    }
+    for (const ips of ipsByMac.values()) if (ips.length > 1) ips.sort();
+    const placesOf = (mac: string): readonly string[] => ipsByMac.get(mac) ?? NOTHING;
+    const findings = [...seenByIp].map(([ip, rows]) =>
+      judgeWith(ip, rows, told.get(ip)?.map((row) => row.mac) ?? NOTHING, placesOf),
     );
-    const findings = [...[...seenByIp].map(([ip, rows]) => judge(ip, rows)), ...missed.map(silent)];
-    return findings.toSorted((a, b) => number(a.ip) - number(b.ip) || (a.key < b.key ? -1 : 1));
+    for (const [ip, rows] of byIp) {
+      if (seenByIp.has(ip)) continue;
+      const row = rows.find((each) => each.state === 'active' && (each.mac === null || !ipsByMac.has(each.mac)));
+      if (!row || !within(sweep.covered, numberOf(ip)) || isDynamic(ip)) continue;
+      findings.push(missed(row, sweep.silence(ip)));
+    }
+    return sorted(findings);
   };
-  return { judge, all };
+  return { judge: (ip, rows) => judgeWith(ip, rows, NOTHING, () => NOTHING), all };
+}
+
+const several = (macs: readonly string[]): readonly string[] => (macs.length > 1 ? macs : NOTHING);
+/** Breaches (one address bound twice) answer the same, however the register was read. */
+function inOrder(groups: Map<string, Bound[]>): Map<string, Bound[]> {
+  for (const group of groups.values()) if (group.length > 1) group.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return groups;
+}
+const distinct = (macs: readonly string[]): readonly string[] =>
+  macs.length < 2 ? macs : [...new Set(macs)].toSorted();
+const byGravity = (a: Verdict, b: Verdict): number => (grave.get(a) ?? 0) - (grave.get(b) ?? 0);
+
+function keyOf(
+  verdict: Verdict,
+  ip: string,
+  mac: string | null,
+  { macs, port, naming }: Pick<Finding, 'macs' | 'port' | 'naming'>,
+): string {
+  switch (verdict) {
+    case 'conflict':
+      return `conflict|${ip}|${macs.slice(0, KEY_MACS).join('+')}`;
+    case 'port_moved': {
+      const seen = port ? `${port.switch_name} ${port.switch_port}` : '';
+      return `port_moved|${ip}|${mac ?? ''}|${seen.slice(0, KEY_TEXT)}`;
+    }
+    case 'misnamed':
+      return `misnamed|${ip}|${mac ?? ''}|${(naming?.name ?? '').slice(0, KEY_TEXT)}`;
+    default:
+      return `${verdict}|${ip}|${mac ?? ''}`;
+  }
+}
+
+/** By address; parsed once each. One address has one finding, so nothing else is needed to order them. */
+function sorted(findings: readonly Finding[]): Finding[] {
+  const numbered = findings.map((finding) => ({ finding, at: numberOf(finding.ip) }));
+  numbered.sort((a, b) => a.at - b.at || (a.finding.ip < b.finding.ip ? -1 : 1));
+  return numbered.map(({ finding }) => finding);
 }
 
 export const match = (sweep: Sweep, register: Register, flips?: ReadonlyMap<string, readonly string[]>): Finding[] =>

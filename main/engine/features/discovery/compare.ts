@@ -1,103 +1,102 @@
 /** A stored sweep against the register of today, with everything a person needs to decide. */
-import type { DiscoveredHost, FoundFact, SweepSummary } from '../../../../shared/features/discovery.ts';
+import type { Database } from 'better-sqlite3';
+import type { FoundFact, SweepSummary } from '../../../../shared/features/discovery.ts';
 import {
   createMatcher,
-  flipping,
-  openVerdicts,
   verdicts,
   type Finding,
   type Register,
   type Verdict,
 } from '../../../../shared/features/discovery/match.ts';
-import { parseIp } from '../../../../shared/ip.ts';
+import { flipping, grouped } from '../../../../shared/features/discovery/match/flipping.ts';
+import { withoutIgnored } from '../../../../shared/features/discovery/match/ignored.ts';
 import type { ReadDb } from '../../db.ts';
-import { locationPath, refText, titleOf } from '../../titles.ts';
-import { assetWithMac } from '../assets.ts';
-import { addressEvidence, holderOf } from '../ipam/evidence.ts';
+import { personTexts, placeTexts } from '../../titles.ts';
+import { assetsWithMacs, assetWithMac } from '../assets.ts';
+import { addressEvidence, type HolderRow } from '../ipam/evidence.ts';
 import { liveTicketFinder } from '../tickets/live.ts';
-import { answeredIn, hostsOf, lastSeen, sightingsBefore, summaryOf, sweepsUpTo, type StoredSweep } from './store.ts';
+import { evidenceOf } from './evidence.ts';
+import { absenceIn, type Absence } from './silence.ts';
+import { cardsTakingTurns, hostsOf, lastSeen, summaryOf, type SeenHost, type StoredSweep } from './store.ts';
+import { namerOf, portsBeside, toldAround, toldName, type ToldBy } from './witness.ts';
 
 /** Two cards that take turns at one address within a day fight for it. */
 const FLIPS_WITHIN_MS = 24 * 3_600_000;
-/** How far back misses are counted: "10" means ten or more. */
-const MISSES_COUNTED = 10;
 
 export type Counts = Record<Verdict, number>;
 export const noCounts = (): Counts => Object.fromEntries(verdicts.map((verdict) => [verdict, 0])) as Counts;
-export function countVerdicts(findings: readonly { verdict: Verdict }[]): Counts {
+function countVerdicts(findings: readonly { verdict: Verdict }[]): Counts {
   const counts = noCounts();
   for (const { verdict } of findings) counts[verdict] += 1;
   return counts;
 }
 
-export const registerOf = (db: ReadDb): Register => ({
-  ...addressEvidence(db),
-  assetOf: (mac) => assetWithMac(db, mac),
-});
+/** The register for judging host by host, as a sweep tells them. */
+export function registerOf(db: ReadDb): Register {
+  const namer = namerOf(db);
+  return {
+    ...addressEvidence(db),
+    assetOf: (mac) => assetWithMac(db, mac),
+    ...(namer ? { misnaming: namer } : {}),
+  };
+}
 export const flipsAt = (db: ReadDb, sweep: StoredSweep): Map<string, string[]> =>
-  flipping(sightingsBefore(db, sweep, FLIPS_WITHIN_MS));
-
-/** In how many sweeps on end, up to this one, a silent address was asked in vain. */
-function missCounter(db: ReadDb, sweep: StoredSweep): (finding: Finding) => number {
-  const past = sweepsUpTo(db, sweep, MISSES_COUNTED).map(({ id, runs }) => ({ runs, seen: answeredIn(db, id) }));
-  return ({ ip }) => {
-    const address = parseIp(ip) ?? 0;
-    const asked = past.filter(({ runs }) => runs.some(([first, last]) => address >= first && address <= last));
-    const answered = asked.findIndex(({ seen }) => seen.has(ip));
-    return answered === -1 ? asked.length : answered;
-  };
-}
-
-/** Each thing is looked up once, however many findings name it. */
-function remembered<T>(look: (id: string) => T): (id: string) => T {
-  const known = new Map<string, T>();
-  return (id) => {
-    const before = known.get(id);
-    if (before !== undefined) return before;
-    const found = look(id);
-    known.set(id, found);
-    return found;
-  };
-}
-function holderFacts(db: ReadDb): (id: string | null) => FoundFact['holder'] {
-  const person = remembered((id) => refText(db, 'people', id));
-  const place = remembered((id) => locationPath(db, id));
-  return (id) => {
-    const row = id === null ? undefined : holderOf(db, id);
-    if (!row) return null;
-    return { ...row, person: person(row.person_id), place: row.location_id === null ? null : place(row.location_id) };
-  };
-}
+  flipping(cardsTakingTurns(db, sweep, FLIPS_WITHIN_MS));
 
 interface SetAside {
   readonly id: string;
   readonly until: string;
   readonly reason: string;
 }
+interface Judged {
+  readonly findings: readonly { readonly finding: Finding; readonly aside: SetAside | null }[];
+  readonly hosts: readonly SeenHost[];
+  readonly holders: ReadonlyMap<string, HolderRow>;
+  readonly assets: ReturnType<typeof assetsWithMacs>;
+  readonly told: readonly ToldBy[];
+  readonly absence: Absence;
+}
+
 /** What the sweep says against the register, and which of it somebody set aside until `today` or later. */
-function judge(
-  db: ReadDb,
-  sweep: StoredSweep,
-  hosts: readonly DiscoveredHost[],
-  today: string,
-): { finding: Finding; aside: SetAside | null }[] {
+function judge(db: ReadDb, sweep: StoredSweep, today: string): Judged {
+  const hosts = hostsOf(db, sweep.id);
+  const evidence = addressEvidence(db);
+  const holders = new Map(evidence.bindings.map((row) => [row.id, row] as const));
+  const told = toldAround(db, sweep);
+  const macs = [...hosts.flatMap((host) => host.mac ?? []), ...told.map((row) => row.mac)];
+  const assets = assetsWithMacs(db, macs);
+  const namer = namerOf(db);
+  const absence = absenceIn(db, sweep);
   const rows = db.all<SetAside & { finding: string }>(
     'SELECT id, finding, until, reason FROM ignored_findings WHERE until >= ? AND deleted_at IS NULL',
     today,
   );
   const ignored = new Map(rows.map(({ finding, ...aside }) => [finding, aside] as const));
-  const found = createMatcher(registerOf(db), flipsAt(db, sweep)).all({ seen: hosts, covered: sweep.runs });
-  return found.map((finding) => ({
-    finding,
-    aside: openVerdicts.includes(finding.verdict) ? (ignored.get(finding.key) ?? null) : null,
-  }));
+  const register: Register = {
+    ...evidence,
+    assetOf: (mac) => assets.get(mac)?.id ?? null,
+    portOf: portsBeside(db, sweep, holders),
+    ...(namer ? { misnaming: namer } : {}),
+  };
+  const seen = namer ? hosts.map((host) => ({ ...host, name: toldName(host)?.name ?? null })) : hosts;
+  const found = createMatcher(register, flipsAt(db, sweep)).all({
+    seen,
+    covered: sweep.runs,
+    told,
+    silence: absence.verdict,
+  });
+  const findings = found.map((each) => {
+    const { finding, aside } = withoutIgnored(each, (key) => ignored.has(key));
+    return { finding, aside: aside === null ? null : (ignored.get(aside) ?? null) };
+  });
+  return { findings, hosts, holders, assets, told, absence };
 }
 
+const countOpen = ({ findings }: Judged): Counts =>
+  countVerdicts(findings.flatMap(({ finding, aside }) => (aside ? [] : [finding])));
 /** How many of each verdict; what was set aside does not count. */
 export const countFindings = (db: ReadDb, sweep: StoredSweep, today: string): Counts =>
-  countVerdicts(
-    judge(db, sweep, hostsOf(db, sweep.id), today).flatMap(({ finding, aside }) => (aside ? [] : [finding])),
-  );
+  countOpen(judge(db, sweep, today));
 
 export interface Comparison {
   readonly sweep: SweepSummary | null;
@@ -105,40 +104,92 @@ export interface Comparison {
   readonly findings: FoundFact[];
 }
 
-/** `today` decides which ignored findings are asked about again. Counts are of what is not ignored. */
-export function compare(db: ReadDb, sweep: StoredSweep, today: string, withIgnored: boolean): Comparison {
-  const hosts = hostsOf(db, sweep.id);
-  const hostAt = new Map(hosts.map((host) => [`${host.ip} ${host.mac}`, host]));
-  const judged = judge(db, sweep, hosts, today);
-  const holderFact = holderFacts(db);
-  const misses = missCounter(db, sweep);
+type Holder = FoundFact['holder'];
+function holderFacts(
+  db: ReadDb,
+  holders: ReadonlyMap<string, HolderRow>,
+  needed: Iterable<string>,
+): (id: string | null) => Holder {
+  const rows = [...needed].flatMap((id) => holders.get(id) ?? []);
+  const person = personTexts(
+    db,
+    rows.map((row) => row.person_id),
+  );
+  const place = placeTexts(db);
+  return (id) => {
+    const row = id === null ? undefined : holders.get(id);
+    if (!row) return null;
+    return { ...row, person: person(row.person_id), place: row.location_id === null ? null : place(row.location_id) };
+  };
+}
+
+function factsOf(db: ReadDb, sweep: StoredSweep, judged: Judged, withIgnored: boolean): FoundFact[] {
+  const { findings, hosts, holders, assets, told, absence } = judged;
+  const shown = withIgnored ? findings : findings.filter(({ aside }) => aside === null);
+  const ids = new Set<string>();
+  for (const { finding } of shown)
+    for (const id of [finding.binding_id, finding.other_binding_id]) if (id !== null) ids.add(id);
+  const holderFact = holderFacts(db, holders, ids);
+  const hostsByIp = grouped(hosts, (host) => host.ip);
+  const toldByIp = grouped(told, (row) => row.ip);
   const liveTicket = liveTicketFinder(db);
-  const facts = judged.flatMap(({ finding, aside }): FoundFact[] => {
-    if (aside && !withIgnored) return [];
-    const { binding_id, other_binding_id, asset_id, ...rest } = finding;
-    const silent = finding.verdict === 'silent';
-    const asset = asset_id === null ? null : titleOf(db, 'assets', asset_id);
+  return shown.map(({ finding, aside }): FoundFact => {
+    const { binding_id, other_binding_id, asset_id: _, ...rest } = finding;
+    const here = hostsByIp.get(finding.ip) ?? [];
+    const missed = here.length === 0;
+    const misses = missed ? absence.misses(finding.ip).times : 0;
+    const last_seen_at = missed ? lastSeen(db, finding.ip, finding.mac) : null;
     const holder = holderFact(binding_id);
     const other = holderFact(other_binding_id);
-    const fact: FoundFact = {
+    const asset = missed || finding.mac === null ? null : (assets.get(finding.mac) ?? null);
+    return {
       ...rest,
       macs: [...finding.macs],
-      host: silent ? null : (hostAt.get(`${finding.ip} ${finding.mac}`) ?? null),
+      also: [...finding.also],
+      other_ips: [...finding.other_ips],
+      port: finding.port && { asset_id: null, ...finding.port },
+      naming: finding.naming && { ...finding.naming, wanted: [...finding.naming.wanted] },
+      host: here.find((host) => host.mac === finding.mac) ?? here[0] ?? null,
       holder,
       other_holder: other,
-      asset: asset && asset_id !== null ? { id: asset_id, title: asset.title } : null,
-      misses: silent ? misses(finding) : 0,
-      last_seen_at: silent ? lastSeen(db, finding.ip, finding.mac) : null,
-      ticket: liveTicket(finding.ip, [asset_id, holder?.asset_id, other?.asset_id]),
+      asset,
+      misses,
+      last_seen_at,
+      ticket: liveTicket(finding.ip, [asset?.id, holder?.asset_id, other?.asset_id]),
       ignored: aside,
-      also: [],
-      evidence: [],
-      port: null,
-      naming: null,
-      other_ips: [],
+      evidence: evidenceOf(finding, {
+        sweep,
+        hosts: here,
+        told: toldByIp.get(finding.ip) ?? [],
+        holder,
+        other,
+        misses,
+        last_seen_at,
+        before: (ip, mac) => lastSeen(db, ip, mac),
+      }),
     };
-    return [fact];
   });
-  const counts = countVerdicts(judged.flatMap(({ finding, aside }) => (aside ? [] : [finding])));
-  return { sweep: summaryOf(sweep), counts, findings: facts };
+}
+
+interface Kept {
+  readonly key: string;
+  readonly comparison: Comparison;
+}
+const kept = new WeakMap<Database, Kept>();
+/** How often this connection changed anything: as long as it stays, every answer stays. */
+const changesIn = (db: ReadDb): number => db.value<number>('SELECT total_changes()') ?? 0;
+
+/**
+ * `today` decides which ignored findings are asked about again. Counts are of what is not ignored. The last answer is kept until
+ * anything is written: a screen, a preview and what follows ask the same within a moment.
+ */
+export function compare(db: ReadDb, sweep: StoredSweep, today: string, withIgnored: boolean): Comparison {
+  const key = [sweep.id, sweep.ending, today, withIgnored, changesIn(db)].join(' ');
+  const before = kept.get(db.raw);
+  if (before?.key === key) return before.comparison;
+  const judged = judge(db, sweep, today);
+  const findings = factsOf(db, sweep, judged, withIgnored);
+  const comparison = { sweep: summaryOf(sweep), counts: countOpen(judged), findings };
+  kept.set(db.raw, { key, comparison });
+  return comparison;
 }

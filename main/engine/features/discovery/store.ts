@@ -118,57 +118,54 @@ export function findSweep(db: ReadDb, id: string): StoredSweep | null {
   return row ? asSweep(row) : null;
 }
 
+export interface SeenHost extends DiscoveredHost {
+  readonly seen_at: number;
+}
 interface SightingRow extends Omit<DiscoveredHost, 'self' | 'random' | 'mac' | 'names' | 'ports' | 'evidence'> {
   readonly mac: string;
   readonly names: string;
   readonly ports: string;
   readonly evidence: string;
+  readonly seen_at: number;
 }
-const SEEN = `SELECT ip, mac, proof, vendor, rtt_ms, loss_percent, ttl, name, title, kind, names, ports, evidence
+const SEEN = `SELECT ip, mac, proof, vendor, rtt_ms, loss_percent, ttl, name, title, kind, names, ports, evidence, seen_at
   FROM _sightings WHERE sweep_id = ?`;
-const asHost = (row: SightingRow): DiscoveredHost => ({
+/** Most hosts tell little of themselves: of 20,000, reading the empty lists would take longest. */
+const listIn = <T>(text: string): T[] => (text === '[]' ? [] : (JSON.parse(text) as T[]));
+const asHost = (row: SightingRow): SeenHost => ({
   ...row,
   mac: row.mac || null,
-  names: JSON.parse(row.names) as DiscoveredHost['names'],
-  ports: JSON.parse(row.ports) as DiscoveredHost['ports'],
-  evidence: JSON.parse(row.evidence) as DiscoveredHost['evidence'],
+  names: listIn(row.names),
+  ports: listIn(row.ports),
+  evidence: listIn(row.evidence),
   self: row.proof === 'self',
   random: row.mac !== '' && isRandomMac(row.mac),
 });
-export const hostsOf = (db: ReadDb, sweepId: string): DiscoveredHost[] =>
+export const hostsOf = (db: ReadDb, sweepId: string): SeenHost[] =>
   db.all<SightingRow>(SEEN, sweepId).map(asHost);
 /** Everybody seen at one address in a sweep. */
-export const hostsAt = (db: ReadDb, sweepId: string, ip: string): DiscoveredHost[] =>
+export const hostsAt = (db: ReadDb, sweepId: string, ip: string): SeenHost[] =>
   db.all<SightingRow>(`${SEEN} AND ip = ?`, sweepId, ip).map(asHost);
 
-/** Which cards were at which addresses in the day before a sweep and in it, oldest first. */
-export const sightingsBefore = (db: ReadDb, sweep: StoredSweep, withinMs: number): { ip: string; mac: string }[] =>
-  db.all(
-    `SELECT g.ip, g.mac FROM _sweeps s JOIN _sightings g ON g.sweep_id = s.id
-     WHERE s.started_at BETWEEN ? AND ? AND g.mac <> '' AND g.proof <> 'cache' ORDER BY s.started_at, s.id`,
-    sweep.started_at - withinMs,
-    sweep.started_at,
+/** Of addresses where more than one card was seen in a time and up to a sweep: which cards, oldest first. */
+export function cardsTakingTurns(db: ReadDb, sweep: StoredSweep, withinMs: number): { ip: string; mac: string }[] {
+  const span = [sweep.started_at - withinMs, sweep.started_at] as const;
+  // one sweep alone sees no turns
+  if (sweepsBetween(db, ...span) < 2) return [];
+  const rows = "_sweeps s JOIN _sightings g ON g.sweep_id = s.id WHERE s.started_at BETWEEN ? AND ? AND g.mac <> '' AND g.proof <> 'cache'";
+  return db.all(
+    `SELECT g.ip, g.mac FROM ${rows} AND g.ip IN (SELECT g.ip FROM ${rows} GROUP BY g.ip HAVING min(g.mac) <> max(g.mac))
+     ORDER BY s.started_at, s.id, g.mac`,
+    ...span,
+    ...span,
   );
+}
 
 /** When this card was last seen at this address; for an address without a card, when anybody was. */
 export const lastSeen = (db: ReadDb, ip: string, mac: string | null): number | null =>
   (mac === null
     ? db.value<number | null>('SELECT max(seen_at) FROM _sightings WHERE ip = ?', ip)
     : db.value<number | null>('SELECT max(seen_at) FROM _sightings WHERE ip = ? AND mac = ?', ip, mac)) ?? null;
-
-/** The sweeps up to one, newest first, that were asked about anything: to count how often on end somebody was missed. */
-export const sweepsUpTo = (db: ReadDb, sweep: StoredSweep, limit: number): StoredSweep[] =>
-  db
-    .all<SweepRow>(
-      `${SELECT} WHERE s.started_at <= ? AND s.covered <> '[]' ORDER BY s.started_at DESC, s.id DESC LIMIT ?`,
-      sweep.started_at,
-      limit,
-    )
-    .map(asSweep);
-
-/** Only the addresses that answered in a sweep. */
-export const answeredIn = (db: ReadDb, sweepId: string): Set<string> =>
-  new Set(db.all<{ ip: string }>('SELECT DISTINCT ip FROM _sightings WHERE sweep_id = ?', sweepId).map(({ ip }) => ip));
 
 /** Own sweeps that began since a moment, newest first. */
 export const sweepsSince = (db: ReadDb, from: number): StoredSweep[] =>

@@ -1,23 +1,8 @@
 /** The address register as discovery compares it with what a sweep saw. */
-import type { Bound, Register } from '../../../../shared/features/discovery/match.ts';
+import type { Register } from '../../../../shared/features/discovery/match.ts';
 import { parseIp } from '../../../../shared/ip.ts';
 import type { ReadDb } from '../../db.ts';
 import { allSubnets, cidrOf, rangesOf } from './plan.ts';
-
-/** Bindings that hold an address now, gateways, and every range where addresses come and go by themselves. */
-export function addressEvidence(db: ReadDb): Omit<Register, 'assetOf'> {
-  const bindings = db.all<Bound>(
-    "SELECT id, ip, mac, state FROM bindings WHERE state <> 'released' AND deleted_at IS NULL",
-  );
-  const known = allSubnets(db);
-  const dynamic = known.flatMap((subnet): [number, number][] => {
-    if (subnet.purpose === 'wireless') return [[cidrOf(subnet).first, cidrOf(subnet).last]];
-    return rangesOf(db, subnet.id)
-      .filter((range) => range.kind === 'dhcp')
-      .map((range) => [parseIp(range.first_ip) ?? 0, parseIp(range.last_ip) ?? 0]);
-  });
-  return { bindings, dynamic, gateways: known.flatMap((subnet) => subnet.gateway ?? []) };
-}
 
 export interface HolderRow {
   readonly id: string;
@@ -31,8 +16,28 @@ export interface HolderRow {
   readonly switch_name: string | null;
   readonly switch_port: string | null;
 }
+const HOLDER = 'id, ip, mac, state, person_id, location_id, asset_id, hostname, switch_name, switch_port';
 export const holderOf = (db: ReadDb, id: string): HolderRow | undefined =>
-  db.get<HolderRow>(
-    'SELECT id, ip, mac, state, person_id, location_id, asset_id, hostname, switch_name, switch_port FROM bindings WHERE id = ?',
-    id,
-  );
+  db.get<HolderRow>(`SELECT ${HOLDER} FROM bindings WHERE id = ?`, id);
+/** What `Register` takes of the address register; its bindings also say whose they are. */
+export interface AddressEvidence extends Pick<Register, 'dynamic' | 'gateways'> {
+  readonly bindings: readonly HolderRow[];
+}
+
+/** Bindings that hold an address now, gateways, and every range where addresses come and go by themselves. */
+export function addressEvidence(db: ReadDb): AddressEvidence {
+  const bindings = db.all<HolderRow>(`SELECT ${HOLDER} FROM bindings WHERE state <> 'released' AND deleted_at IS NULL`);
+  const known = allSubnets(db);
+  const dynamic = known.flatMap((subnet): [number, number][] => {
+    if (subnet.purpose === 'wireless') return [[cidrOf(subnet).first, cidrOf(subnet).last]];
+    return rangesOf(db, subnet.id)
+      .filter((range) => range.kind === 'dhcp')
+      .map((range) => [parseIp(range.first_ip) ?? 0, parseIp(range.last_ip) ?? 0]);
+  });
+  return { bindings, dynamic, gateways: known.flatMap((subnet) => subnet.gateway ?? []) };
+}
+
+/** Whether the register gave this address to somebody, or to a gateway. */
+export const isRegisteredAddress = (db: ReadDb, ip: string): boolean =>
+  db.value("SELECT 1 FROM bindings WHERE ip = ? AND state <> 'released' AND deleted_at IS NULL", ip) !== undefined ||
+  db.value('SELECT 1 FROM subnets WHERE gateway = ? AND deleted_at IS NULL', ip) !== undefined;
