@@ -3,30 +3,37 @@ import { assetsContract } from './features/assets.ts';
 import { auditContract } from './features/audit.ts';
 import { calendarContract } from './features/calendar.ts';
 import { discoveryContract } from './features/discovery.ts';
+import { historyContract } from './features/discovery/history.ts';
+import { dutyContract } from './features/duty.ts';
 import { handoverContract } from './features/handover.ts';
 import { ipamContract } from './features/ipam.ts';
 import { locationsContract } from './features/locations.ts';
 import { papersContract } from './features/papers.ts';
 import { peopleContract } from './features/people.ts';
 import { searchContract } from './features/search.ts';
+import { switchesContract } from './features/switches.ts';
 import { syncContract } from './features/sync.ts';
 import { systemContract } from './features/system.ts';
 import { ticketsContract } from './features/tickets.ts';
 import { transferContract } from './features/transfer.ts';
+import { watchContract } from './features/watch.ts';
 
 export const contract = {
   assets: assetsContract,
   audit: auditContract,
   calendar: calendarContract,
-  discovery: discoveryContract,
+  discovery: { ...discoveryContract, history: historyContract },
+  duty: dutyContract,
   handover: handoverContract,
   ipam: ipamContract,
   locations: locationsContract,
   papers: papersContract,
   people: peopleContract,
   search: searchContract,
+  switches: switchesContract,
   sync: syncContract,
   system: systemContract,
   tickets: ticketsContract,
   transfer: transferContract,
+  watch: watchContract,
 };

@@ -7,6 +7,7 @@ import { calendar } from './messages/calendar.ts';
 import { common } from './messages/common.ts';
 import { discovery } from './messages/discovery.ts';
 import { documents } from './messages/documents.ts';
+import { duty } from './messages/duty.ts';
 import { findings } from './messages/findings.ts';
 import { frame } from './messages/frame.ts';
 import { handover } from './messages/handover.ts';
@@ -21,11 +22,13 @@ import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
 import { register } from './messages/register.ts';
 import { sweepHistory } from './messages/sweep-history.ts';
+import { switches } from './messages/switches.ts';
 import { sync } from './messages/sync.ts';
 import { system } from './messages/system.ts';
 import { tickets } from './messages/tickets.ts';
 import { importIssues } from './messages/import-issues.ts';
 import { transfer } from './messages/transfer.ts';
+import { watch } from './messages/watch.ts';
 
 export const catalogue = {
   ...common,
@@ -51,10 +54,13 @@ export const catalogue = {
   ...backup,
   ...papers,
   ...handover,
+  ...switches,
   ...sync,
   ...system,
   ...importIssues,
   ...transfer,
+  ...watch,
+  ...duty,
 } as const;
 
 export type MessageKey = keyof typeof catalogue;

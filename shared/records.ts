@@ -5,12 +5,14 @@ import { evidencePurges } from './features/discovery/history.ts';
 import { namingRules } from './features/discovery/naming.ts';
 import { calendarDays } from './features/calendar.ts';
 import { documentParts, documents } from './features/documents.ts';
+import { dutyEntries } from './features/duty.ts';
 import { handoverItems, handovers } from './features/handover.ts';
 import { addressRanges, bindings, subnets } from './features/ipam.ts';
 import { locations } from './features/locations.ts';
 import { people } from './features/people.ts';
 import { conflicts } from './features/sync.ts';
 import { ticketEvents, tickets } from './features/tickets.ts';
+import { watchedDevices } from './features/watch.ts';
 import type { RecordType } from './record.ts';
 
 export const records = [
@@ -30,6 +32,8 @@ export const records = [
   ignoredFindings,
   evidencePurges,
   namingRules,
+  watchedDevices,
+  dutyEntries,
   conflicts,
 ] as const;
 

@@ -3,10 +3,12 @@ import { registers } from './001_registers.ts';
 import { sync } from './002_sync.ts';
 import { naming } from './003_naming.ts';
 import { evidence } from './004_evidence.ts';
+import { watch } from './005_watch.ts';
 
 export const migrations: readonly { readonly number: number; readonly sql: string }[] = [
   { number: 1, sql: registers },
   { number: 2, sql: sync },
   { number: 3, sql: naming },
   { number: 4, sql: evidence },
+  { number: 5, sql: watch },
 ];

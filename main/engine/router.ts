@@ -3,16 +3,19 @@ import { assetsRouter } from './features/assets.ts';
 import { auditRouter } from './features/audit.ts';
 import { calendarRouter } from './features/calendar.ts';
 import { discoveryRouter } from './features/discovery.ts';
+import { dutyRouter } from './features/duty.ts';
 import { handoverRouter } from './features/handover.ts';
 import { ipamRouter } from './features/ipam.ts';
 import { locationsRouter } from './features/locations.ts';
 import { papersRouter } from './features/papers.ts';
 import { peopleRouter } from './features/people.ts';
 import { searchRouter } from './features/search.ts';
+import { switchesRouter } from './features/switches.ts';
 import { syncRouter } from './features/sync.ts';
 import { systemRouter } from './features/system.ts';
 import { ticketsRouter } from './features/tickets.ts';
 import { transferRouter } from './features/transfer.ts';
+import { watchRouter } from './features/watch.ts';
 import { os } from './rpc.ts';
 
 export const router = os.router({
@@ -20,14 +23,17 @@ export const router = os.router({
   audit: auditRouter,
   calendar: calendarRouter,
   discovery: discoveryRouter,
+  duty: dutyRouter,
   handover: handoverRouter,
   ipam: ipamRouter,
   locations: locationsRouter,
   papers: papersRouter,
   people: peopleRouter,
   search: searchRouter,
+  switches: switchesRouter,
   sync: syncRouter,
   system: systemRouter,
   tickets: ticketsRouter,
   transfer: transferRouter,
+  watch: watchRouter,
 });

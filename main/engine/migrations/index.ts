@@ -8,6 +8,7 @@ import { identityMigration } from './060_identity.ts';
 import { switches } from './062_switches.ts';
 import { namingMigration } from './063_naming.ts';
 import { historyMigration } from './064_history.ts';
+import { watch } from './065_watch.ts';
 
 export interface Migration {
   readonly number: number;
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   switches,
   namingMigration,
   historyMigration,
+  watch,
 ];

@@ -1,0 +1,84 @@
+/** What the morning check and the watch write into the duty log, in the notebook's language, with the figures behind it. */
+import { showPercent } from '../../../../shared/features/watch/latency.ts';
+import type { CheckResult, CheckState, Outage, WatchDay } from '../../../../shared/features/watch.ts';
+import type { DutyEvidence } from '../../../../shared/features/duty.ts';
+import { showMoment } from '../../../../shared/day.ts';
+import type { Translate } from '../../../../shared/refusal-text.ts';
+import type { Device } from './devices.ts';
+import type { StoredCheck } from './store.ts';
+
+/** So many are named; of the others their number. A log that nobody reads to the end helps nobody. */
+const NAMED = 12;
+export function names(t: Translate, of: readonly { readonly name: string; readonly ip: string | null }[]): string {
+  const shown = of.slice(0, NAMED).map(({ name, ip }) => [name, ip].filter(Boolean).join(' '));
+  return shown.join(t('watch.and')) + (of.length > NAMED ? t('watch.and_more', { n: of.length - NAMED }) : '');
+}
+
+/** `23 台正常，2 台不通：…`. */
+export function checkSentence(t: Translate, results: readonly CheckResult[]): string {
+  const of = (state: CheckState): CheckResult[] => results.filter((each) => each.state === state);
+  const parts = [t('watch.say_ok', { n: of('ok').length })];
+  const lossy = of('lossy');
+  const down = of('down');
+  if (lossy.length > 0) parts.push(t('watch.say_lossy', { n: lossy.length, names: names(t, lossy) }));
+  if (down.length > 0) parts.push(t('watch.say_down', { n: down.length, names: names(t, down) }));
+  return parts.join(t('watch.comma'));
+}
+
+export function checkText(t: Translate, check: StoredCheck): string {
+  const sentence = checkSentence(t, check.results);
+  const missing = check.total - check.results.length;
+  return t('watch.log_check', { sentence }) + (missing > 0 ? t('watch.log_incomplete', { n: missing }) : '');
+}
+
+export function evidenceOf({ results }: StoredCheck): DutyEvidence {
+  const share = (kind: 'core' | 'gateway'): { total: number; failed: number } => {
+    const of = results.filter((each) => each.kind === kind);
+    return { total: of.length, failed: of.filter(({ state }) => state === 'down').length };
+  };
+  const measured = results.flatMap(({ state, loss_percent }) =>
+    state === 'down' || loss_percent === null ? [] : [loss_percent],
+  );
+  return {
+    total: results.length,
+    failed: results.filter(({ state }) => state === 'down').map(({ name, ip, kind }) => ({ name, ip, kind })),
+    loss_percent:
+      measured.length === 0
+        ? null
+        : Math.round((10 * measured.reduce((sum, each) => sum + each, 0)) / measured.length) / 10,
+    core: share('core'),
+    gateways: share('gateway'),
+  };
+}
+
+/** The last 24 hours: how many were watched, who was away and when, whose availability that left. */
+export function watchText(
+  t: Translate,
+  devices: readonly Device[],
+  days: readonly WatchDay[],
+  outages: readonly Outage[],
+): string {
+  const watched = days.filter(({ seen }) => seen > 0);
+  const of = (id: string | null): Device | undefined => devices.find((each) => each.id === id);
+  const lines = [t('watch.log_watch', { n: watched.length, outages: outages.length })];
+  for (const { device_id, name, ip, began_at, ended_at, ending } of outages.slice(0, NAMED)) {
+    const who = device_id === null ? t('watch.own_network') : `${of(device_id)?.name ?? name} ${ip ?? ''}`.trim();
+    const from = showMoment(began_at);
+    if (ended_at === null) lines.push(t('watch.log_still', { who, from }));
+    else if (ending === 'unknown')
+      lines.push(t('watch.log_unknown', { who, from, to: showMoment(ended_at).slice(11) }));
+    else lines.push(t('watch.log_outage', { who, from, to: showMoment(ended_at).slice(11) }));
+  }
+  if (outages.length > NAMED) lines.push(t('watch.log_more', { n: outages.length - NAMED }));
+  const worse = watched.filter(({ up, seen }) => up < seen).toSorted((a, b) => a.up / a.seen - b.up / b.seen);
+  if (worse.length > 0)
+    lines.push(
+      t('watch.log_availability', {
+        list: worse
+          .slice(0, NAMED)
+          .map(({ id, up, seen }) => `${of(id)?.name ?? ''} ${showPercent((100 * up) / seen)}`)
+          .join(t('watch.and')),
+      }),
+    );
+  return lines.join('\n');
+}
