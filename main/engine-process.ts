@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { Language } from '../shared/messages.ts';
 import type { RefusalParams } from '../shared/refusal.ts';
+import { askKeyring } from './keyring.ts';
 import { HELPER_EXEC_ARGV, type FromEngine, type HelperName, type ToEngine } from './engine-wire.ts';
 
 /** A fault that comes back this often within a minute is not going to go away. */
@@ -72,6 +73,10 @@ export const startEngineProcess = (dataDir: string, events: EngineEvents): Engin
           return spawnHelper(message.id, message.name);
         case 'kill-helper':
           return void helpers.get(message.id)?.kill();
+        case 'keyring':
+          return void askKeyring(message.action, message.bytes).then((bytes) => {
+            if (running === child) tell({ type: 'keyring', id: message.id, bytes });
+          });
         case 'closed':
           return void child.kill();
       }

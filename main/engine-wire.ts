@@ -16,6 +16,8 @@ export type ToEngine =
   /** The helper `id` runs; its port is the message's only one. */
   | { type: 'helper'; id: number }
   | { type: 'helper-exit'; id: number; code: number }
+  /** What the login's keyring made of it; null: there is none to trust, or it does not know these bytes. */
+  | { type: 'keyring'; id: number; bytes: Uint8Array | null }
   /** Finish, then answer `closed`. */
   | { type: 'close' };
 
@@ -27,7 +29,8 @@ export type FromEngine =
   | { type: 'refused'; code: string; params: RefusalParams }
   | { type: 'closed' }
   | { type: 'spawn-helper'; id: number; name: HelperName }
-  | { type: 'kill-helper'; id: number };
+  | { type: 'kill-helper'; id: number }
+  | { type: 'keyring'; id: number; action: 'wrap' | 'unwrap'; bytes: Uint8Array };
 
 /** The part of Electron's MessagePortMain that both sides use; named here so that the engine needs no electron. */
 export interface Port {

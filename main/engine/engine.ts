@@ -14,6 +14,8 @@ import { diskRefusal } from './disk-errors.ts';
 import { WriteDb } from './door.ts';
 import { hasDependants, indexDependants, indexRow } from './search.ts';
 import { readSetting, writeSetting } from './settings.ts';
+import type { Keyring } from './secrets/keyring.ts';
+import { createSnmpReader, type SnmpReader } from './snmp/reader.ts';
 import { spawnHelper, type SpawnHelper } from './spawn-helper.ts';
 import { localWire } from './wire/local.ts';
 import type { Wire } from './wire/wire.ts';
@@ -24,6 +26,10 @@ export interface Ports {
   readonly spawnHelper: SpawnHelper;
   /** The network, opened by discovery at its first question. */
   readonly wire: (spawn: SpawnHelper) => Wire;
+  /** Asks devices by SNMP; opened at the first question. */
+  readonly snmp: (spawn: SpawnHelper) => SnmpReader;
+  /** Where the key to sealed values may lie, if this host has such a place. */
+  readonly keyring: Keyring | null;
   /** HTTP to the hub. */
   readonly fetch: typeof fetch;
 }
@@ -31,6 +37,8 @@ export const nodePorts: Ports = {
   clock: systemClock,
   spawnHelper,
   wire: localWire,
+  snmp: createSnmpReader,
+  keyring: null,
   fetch: (input, init) => fetch(input, init),
 };
 

@@ -3,6 +3,7 @@ import type { Language } from '../../shared/messages.ts';
 import { isRefusal } from '../../shared/refusal.ts';
 import { parentPort, type FromEngine, type ParentPort, type Port, type ToEngine } from '../engine-wire.ts';
 import { servePort } from './serve.ts';
+import { shellKeyring } from './secrets/keyring.ts';
 import { electronHelpers } from './spawn-helper.ts';
 import type { Engine } from './engine.ts';
 import { startEngine } from './start.ts';
@@ -17,6 +18,7 @@ process.on('unhandledRejection', stop);
 
 const run = (parent: ParentPort): void => {
   const helpers = electronHelpers(parent);
+  const keyring = shellKeyring(parent);
   const tell = (message: FromEngine): void => parent.postMessage(message);
   let engine: Engine | null = null;
 
@@ -28,7 +30,7 @@ const run = (parent: ParentPort): void => {
   };
   const start = (dataDir: string): void => {
     try {
-      engine = startEngine({ dataDir, ports: { spawnHelper: helpers.spawn } });
+      engine = startEngine({ dataDir, ports: { spawnHelper: helpers.spawn, keyring } });
       tell({ type: 'started' });
       tellLanguage();
       engine.events.subscribe('changed', tellLanguage);
@@ -59,6 +61,8 @@ const run = (parent: ParentPort): void => {
         return ports[0] && helpers.connected(message.id, ports[0]);
       case 'helper-exit':
         return helpers.exited(message.id, message.code);
+      case 'keyring':
+        return keyring.answered(message.id, message.bytes);
       case 'close':
         return close();
     }

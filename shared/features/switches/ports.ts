@@ -15,6 +15,8 @@ export interface NeighbourRow {
   readonly system_name: string | null;
   readonly system_description: string | null;
   readonly management_ip: string | null;
+  readonly port: string | null;
+  readonly port_description: string | null;
   readonly capabilities: readonly string[] | null;
 }
 /** One device as it was at its last reading. */

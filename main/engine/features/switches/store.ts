@@ -8,7 +8,7 @@ import type { DeviceReading, Interface, LldpNeighbour, ReadEnd, TableName, Table
 const KEPT = 10;
 const GOOD = "ending IN ('complete', 'partial')";
 const HAS_FORWARDING =
-  "(json_extract(tables, '$.bridge') IN ('read', 'cut') OR json_extract(tables, '$.qbridge') IN ('read', 'cut'))";
+  "EXISTS (SELECT 1 FROM json_each(tables) t WHERE t.key IN ('bridge', 'qbridge', 'vendor') AND t.value IN ('read', 'cut'))";
 
 export interface ReadRow {
   readonly id: string;
@@ -90,28 +90,18 @@ export const purgeReadings = (db: ReadDb, before: number): number =>
 
 /** Of each device its last reading, good or not, and its last good one. */
 export function lastReads(db: ReadDb): { last: ReadRow; good: ReadRow | null }[] {
-  const newest = db.all<Stored>(
-    'SELECT * FROM _device_reads r WHERE NOT EXISTS (SELECT 1 FROM _device_reads n WHERE n.ip = r.ip AND (n.read_at, n.id) > (r.read_at, r.id))',
-  );
-  return newest.map((row) => {
-    const last = asRead(row);
-    return { last, good: goodEnds.includes(last.ending) ? last : readOf(db, row.ip) };
+  const rows = db.all<Stored>('SELECT * FROM _device_reads ORDER BY read_at DESC, id DESC').map(asRead);
+  return [...new Set(rows.map(({ ip }) => ip))].map((ip) => {
+    const own = rows.filter((row) => row.ip === ip);
+    return { last: own[0] as ReadRow, good: own.find(isGood) ?? null };
   });
 }
-const goodEnds: readonly ReadEnd[] = ['complete', 'partial'];
+/** It gave tables. */
+export const isGood = ({ ending }: ReadRow): boolean => ending === 'complete' || ending === 'partial';
 
-/** The last good reading of a device. */
-export function readOf(db: ReadDb, ip: string): ReadRow | null {
-  const row = db.get<Stored>(
-    `SELECT * FROM _device_reads WHERE ip = ? AND ${GOOD} ORDER BY read_at DESC, id DESC LIMIT 1`,
-    ip,
-  );
-  return row ? asRead(row) : null;
-}
-export const lastReadOf = (db: ReadDb, ip: string): ReadRow | null => {
-  const row = db.get<Stored>('SELECT * FROM _device_reads WHERE ip = ? ORDER BY read_at DESC, id DESC LIMIT 1', ip);
-  return row ? asRead(row) : null;
-};
+/** All that is kept of a device, newest first. */
+export const readsOf = (db: ReadDb, ip: string): ReadRow[] =>
+  db.all<Stored>('SELECT * FROM _device_reads WHERE ip = ? ORDER BY read_at DESC, id DESC', ip).map(asRead);
 
 type Flags = Record<'admin_up' | 'up', number | null>;
 const asFlag = (value: number | null): boolean | null => (value === null ? null : value === 1);

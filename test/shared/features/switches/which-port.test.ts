@@ -47,6 +47,8 @@ const neighbour = (port: number, more: Partial<NeighbourRow>): NeighbourRow => (
   system_name: null,
   system_description: null,
   management_ip: null,
+  port: null,
+  port_description: null,
   capabilities: null,
   ...more,
 });
