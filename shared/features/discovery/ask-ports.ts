@@ -50,7 +50,7 @@ export function nextPorts(clues: Clues, asked: readonly Asked[]): number[] {
   if (left <= 0) return [];
   const { kind } = classify(clues);
   const open = (port: number): boolean => clues.ports.includes(port);
-  const page = PAGE.filter((port) => !(port === 443 && open(80)));
+  const page = open(80) ? [] : PAGE.slice(0, done.has(80) ? 2 : 1);
   const wanted = (): readonly number[] => {
     if (kind === 'pc') return [...page, ...(open(445) || open(135) ? DOUBTS_OF_PC : telling.pc)];
     if (kind !== null) return [telling[kind][0] ?? 80, ...page];

@@ -99,7 +99,7 @@ export const ttlPoints: Readonly<Record<number, Points>> = {
 export const wordRules: readonly Rule[] = [
   [/\b[ndxh]vr(?:s|dvs)?(?:\d|\b)|录像机|video recorder|net ?dvr|dvrdvs|\bDS-[789]\d{3}/i, { recorder: 6 }],
   [
-    /\bip ?cam(?:era)?\b|\bipc(?:-|_|\b)|网络摄像|摄像[机头]|球机|network camera|\bDS-2(?:CD|DE|DF)|\bDH-(?:IPC|SD)|\bonvif\b/i,
+    /\bip[- ]?cam(?:era)?\b|\bipc(?:-|_|\b)|网络摄像|摄像[机头]|球机|network camera|\bDS-2(?:CD|DE|DF)|\bDH-(?:IPC|SD)|\bonvif\b/i,
     { camera: 6 },
   ],
   [
@@ -128,7 +128,7 @@ export const wordRules: readonly Rule[] = [
   ],
   [/话机|\bip ?phone\b|\bSIP-[TW]\d|yealink|\bGX[PV]\d{3,4}|grandstream|fanvil/i, { ip_phone: 6 }],
   [
-    /\bidrac\b|\bilo ?\d|\bibmc\b|\bipmi\b|megarac|xclarity|esxi|vsphere|vcenter|proxmox|windows server|宝塔|phpmyadmin|weblogic|tomcat/i,
+    /\bidrac\d*\b|\bilo ?\d|\bibmc\b|\bipmi\b|megarac|xclarity|esxi|vsphere|vcenter|proxmox|windows server|宝塔|phpmyadmin|weblogic|tomcat/i,
     { server: 6 },
   ],
   [

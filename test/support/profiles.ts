@@ -1,0 +1,363 @@
+/** Devices as they are met on Chinese office and school networks: what each tells, and what it is. Null: it does not tell enough. */
+import type { Clues } from '../../shared/features/discovery/classify.ts';
+import type { DeviceKind, Identity } from '../../shared/features/discovery/identity.ts';
+
+export interface Profile extends Partial<Omit<Clues, 'names'>> {
+  readonly what: string;
+  readonly kind: DeviceKind | null;
+  readonly netbios?: string;
+  readonly mdns?: string;
+  readonly dns?: string;
+}
+export const cluesOf = ({ netbios, mdns, dns, ...profile }: Profile): Clues => {
+  const names = Object.entries({ netbios, mdns, dns }).flatMap(([source, name]) =>
+    name === undefined ? [] : [{ source, name } as Identity['names'][number]],
+  );
+  return {
+    vendor: null,
+    random: false,
+    ports: [],
+    ttl: null,
+    services: [],
+    title: null,
+    snmp: null,
+    ...profile,
+    names,
+  };
+};
+
+const hikvision = 'Hangzhou Hikvision Digital Technology Co.,Ltd.';
+const dahua = 'Zhejiang Dahua Technology Co., Ltd.';
+const h3c = 'New H3C Technologies Co., Ltd';
+const huawei = 'HUAWEI TECHNOLOGIES CO.,LTD';
+const ruijie = 'Ruijie Networks Co.,LTD';
+const tpLink = 'TP-LINK TECHNOLOGIES CO.,LTD.';
+const lcfc = 'LCFC(Hefei) Electronics Technology co., ltd';
+
+export const profiles: readonly Profile[] = [
+  // cameras and recorders
+  {
+    what: '海康摄像机',
+    kind: 'camera',
+    vendor: hikvision,
+    ttl: 64,
+    ports: [80, 554, 8000],
+    services: ['IP Camera(C6513)'],
+  },
+  { what: '海康摄像机，只开 RTSP', kind: 'camera', vendor: hikvision, ports: [554] },
+  {
+    what: '海康录像机',
+    kind: 'recorder',
+    vendor: hikvision,
+    ttl: 64,
+    ports: [80, 554, 8000],
+    services: ['Embedded Net DVR'],
+  },
+  {
+    what: '海康旧录像机',
+    kind: 'recorder',
+    vendor: hikvision,
+    ports: [80, 554],
+    services: ['DNVRS-Webs', 'DVRNVRDVS'],
+  },
+  { what: '海康设备，什么都不答', kind: null, vendor: hikvision },
+  { what: '大华摄像机', kind: 'camera', vendor: dahua, ttl: 64, ports: [80, 554, 37777], title: 'WEB SERVICE' },
+  { what: '大华录像机', kind: 'recorder', vendor: dahua, ports: [80, 554, 37777], title: 'NVR4216-4KS2' },
+  { what: '宇视摄像机', kind: 'camera', vendor: 'Zhejiang Uniview Technologies Co.,Ltd.', ports: [80, 554], ttl: 64 },
+  {
+    what: '宇视录像机',
+    kind: 'recorder',
+    vendor: 'Zhejiang Uniview Technologies Co.,Ltd.',
+    ports: [80, 554],
+    title: 'NVR301-08',
+  },
+  { what: '天地伟业摄像机', kind: 'camera', vendor: 'Tiandy Technologies Co.,LTD', ports: [80, 554, 3000] },
+  {
+    what: '雄迈方案录像机',
+    kind: 'recorder',
+    vendor: null,
+    ports: [80, 554, 34567],
+    title: 'NETSurveillance WEB',
+    dns: 'NVR-门卫',
+  },
+  { what: 'TP-LINK 摄像机', kind: 'camera', vendor: tpLink, ports: [554], services: ['TP-LINK IP-Camera'], ttl: 64 },
+  // network gear
+  {
+    what: 'H3C 交换机',
+    kind: 'switch',
+    vendor: h3c,
+    ttl: 255,
+    ports: [22, 23, 80],
+    services: ['SSH-2.0-Comware-7.1.070'],
+  },
+  {
+    what: 'H3C 交换机，有 SNMP',
+    kind: 'switch',
+    vendor: h3c,
+    snmp: 'H3C Comware Platform Software, S5130S-28S-EI Switch',
+  },
+  { what: '华为交换机', kind: 'switch', vendor: huawei, ttl: 255, ports: [22, 23], services: ['SSH-2.0-HUAWEI-1.5'] },
+  { what: '华为交换机网页', kind: 'switch', vendor: huawei, ports: [80, 443], title: 'S5735-L48T4S-A1' },
+  { what: '华为路由器', kind: 'router', vendor: huawei, ttl: 255, ports: [22, 80], title: 'AR2220E' },
+  { what: '华为防火墙', kind: 'firewall', vendor: huawei, ttl: 255, ports: [22, 443], title: 'USG6530E' },
+  {
+    what: '锐捷交换机',
+    kind: 'switch',
+    vendor: ruijie,
+    ttl: 64,
+    ports: [22, 23, 80],
+    services: ['SSH-2.0-RGOS_SSH'],
+    dns: 'sw-3f-01',
+  },
+  { what: '锐捷网关', kind: 'router', vendor: ruijie, ports: [80, 443], title: 'RG-EG2100-P' },
+  { what: '锐捷无线接入点', kind: 'access_point', vendor: ruijie, snmp: 'Ruijie 802.11ax Indoor AP (RG-AP820-L)' },
+  { what: '华三无线接入点', kind: 'access_point', vendor: h3c, dns: 'ap-3f-01', snmp: 'H3C WA6320 Access Point' },
+  { what: '华三设备，只有厂商', kind: null, vendor: h3c, ttl: 255 },
+  { what: '中兴光猫', kind: 'router', vendor: 'zte corporation', ttl: 64, ports: [80, 7547], title: 'F660' },
+  {
+    what: '烽火光猫',
+    kind: 'router',
+    vendor: 'Fiberhome Telecommunication Technologies Co.,LTD',
+    ports: [80, 53],
+    title: '天翼网关',
+  },
+  { what: 'TP-LINK 路由器', kind: 'router', vendor: tpLink, ttl: 64, ports: [53, 80], title: 'TL-WDR5620' },
+  { what: 'TP-LINK 交换机', kind: 'switch', vendor: tpLink, ports: [80], title: 'TL-SG2008' },
+  {
+    what: '水星路由器',
+    kind: 'router',
+    vendor: 'MERCURY COMMUNICATION TECHNOLOGIES CO.,LTD.',
+    ports: [53, 80],
+    ttl: 64,
+  },
+  { what: '爱快路由', kind: 'router', vendor: 'iKuai Networks', ports: [80], title: '登录 iKuai' },
+  { what: 'MikroTik', kind: 'router', vendor: 'Routerboard.com', ports: [8291, 22], services: ['SSH-2.0-ROSSSH'] },
+  {
+    what: 'OpenWrt 旁路由',
+    kind: 'router',
+    vendor: 'Intel Corporate',
+    ports: [22, 53, 80],
+    services: ['SSH-2.0-dropbear'],
+    title: 'OpenWrt - LuCI',
+  },
+  {
+    what: '思科交换机',
+    kind: 'switch',
+    vendor: 'Cisco Systems, Inc',
+    ttl: 255,
+    ports: [22, 23],
+    services: ['SSH-2.0-Cisco-1.25'],
+  },
+  {
+    what: 'UniFi AP',
+    kind: 'access_point',
+    vendor: 'Ubiquiti Inc',
+    ports: [22],
+    services: ['SSH-2.0-dropbear_2019.78'],
+    snmp: 'UAP-AC-LR UniFi',
+  },
+  { what: '深信服', kind: 'firewall', vendor: 'Sangfor Technologies Inc.', ports: [443], title: '上网行为管理' },
+  { what: '山石防火墙', kind: 'firewall', vendor: 'Hillstone Networks Inc', ports: [22, 443] },
+  { what: '天融信', kind: 'firewall', vendor: 'Beijing Topsec Network Security Technology Co., Ltd.', ports: [443] },
+  // printers
+  { what: 'HP 打印机', kind: 'printer', vendor: 'HP Inc.', ttl: 64, ports: [80, 515, 631, 9100], netbios: 'NPI4A2F10' },
+  {
+    what: 'HP 打印机网页',
+    kind: 'printer',
+    vendor: 'Hewlett Packard',
+    ports: [80, 631],
+    title: 'HP LaserJet M405dn   10.20.30.15',
+  },
+  {
+    what: '佳能复合机',
+    kind: 'printer',
+    vendor: 'CANON INC.',
+    ports: [80, 515, 631, 9100],
+    services: ['CANON HTTP Server'],
+  },
+  { what: '奔图打印机', kind: 'printer', vendor: 'Zhuhai Pantum Electronics Co., Ltd.' },
+  {
+    what: '联想打印机',
+    kind: 'printer',
+    vendor: 'Lenovo',
+    ports: [80, 515, 9100],
+    mdns: 'Lenovo M7400W',
+    services: ['_ipp._tcp', '_pdl-datastream._tcp'],
+  },
+  {
+    what: '兄弟打印机',
+    kind: 'printer',
+    vendor: 'Brother industries, LTD.',
+    ports: [80, 9100],
+    netbios: 'BRN30055C1A2B3C',
+  },
+  { what: '京瓷复合机', kind: 'printer', vendor: 'KYOCERA Corporation', ports: [80, 443, 515] },
+  { what: '理光复合机', kind: 'printer', vendor: 'RICOH COMPANY, LTD.', netbios: 'RNP002673ABCDEF' },
+  { what: '打印服务器盒子', kind: 'printer', vendor: tpLink, ports: [515, 9100, 80], title: '打印服务器' },
+  { what: '惠普设备，什么都不答', kind: null, vendor: 'HP Inc.' },
+  // computers
+  {
+    what: 'Windows 电脑',
+    kind: 'pc',
+    vendor: lcfc,
+    ttl: 128,
+    ports: [135, 445],
+    services: ['NetBIOS'],
+    netbios: 'DESKTOP-7GH2K4M',
+  },
+  {
+    what: '财务电脑',
+    kind: 'pc',
+    vendor: 'Dell Inc.',
+    ttl: 128,
+    ports: [135, 445],
+    services: ['NetBIOS'],
+    netbios: '财务-PC01',
+  },
+  {
+    what: 'Windows 电脑，开了远程桌面',
+    kind: 'pc',
+    vendor: 'ASUSTek COMPUTER INC.',
+    ttl: 128,
+    ports: [135, 445, 3389],
+    services: ['NetBIOS'],
+    netbios: 'JWC-PC03',
+  },
+  {
+    what: 'Windows 电脑装了 MySQL',
+    kind: 'pc',
+    vendor: lcfc,
+    ttl: 128,
+    ports: [135, 445, 3306],
+    services: ['NetBIOS'],
+    netbios: 'DESKTOP-A1B2C3D',
+  },
+  { what: 'Windows 电脑，防火墙全关闭应答', kind: null, vendor: 'Realtek Semiconductor Corp.' },
+  {
+    what: 'MacBook',
+    kind: 'pc',
+    vendor: 'Apple, Inc.',
+    ttl: 64,
+    services: ['_companion-link._tcp', '_airplay._tcp', 'MacBookPro18,1'],
+    mdns: '李老师的MacBook Pro',
+  },
+  { what: '苹果设备，只有厂商', kind: null, vendor: 'Apple, Inc.', ttl: 64 },
+  {
+    what: 'Ubuntu 桌面',
+    kind: null,
+    vendor: 'Intel Corporate',
+    ttl: 64,
+    ports: [22],
+    services: ['SSH-2.0-OpenSSH_9.6', '_workstation._tcp'],
+  },
+  // servers
+  {
+    what: 'Linux 服务器',
+    kind: 'server',
+    vendor: 'VMware, Inc.',
+    ttl: 64,
+    ports: [22, 80],
+    services: ['SSH-2.0-OpenSSH_8.9p1 Ubuntu-3', 'nginx/1.18.0'],
+  },
+  {
+    what: '数据库服务器',
+    kind: 'server',
+    vendor: 'Dell Inc.',
+    ttl: 64,
+    ports: [22, 3306],
+    services: ['SSH-2.0-OpenSSH_7.4'],
+  },
+  {
+    what: 'Windows 域控',
+    kind: 'server',
+    vendor: 'Dell Inc.',
+    ttl: 128,
+    ports: [53, 88, 135, 389, 445, 3389],
+    services: ['NetBIOS <1C>'],
+    netbios: 'DC01',
+  },
+  {
+    what: 'Windows 服务器跑 SQL Server',
+    kind: 'server',
+    vendor: 'Hewlett Packard Enterprise',
+    ttl: 128,
+    ports: [135, 445, 1433, 3389],
+    services: ['NetBIOS'],
+    netbios: 'WIN-4T7R2K9P0QX',
+  },
+  {
+    what: 'IIS 网站',
+    kind: 'server',
+    vendor: 'VMware, Inc.',
+    ttl: 128,
+    ports: [80, 135, 445, 3389],
+    services: ['Microsoft-IIS/10.0'],
+    title: 'IIS Windows Server',
+  },
+  {
+    what: '浪潮服务器',
+    kind: 'server',
+    vendor: 'Inspur Group Co., Ltd.',
+    ports: [22],
+    services: ['SSH-2.0-OpenSSH_7.4'],
+  },
+  { what: '戴尔 iDRAC', kind: 'server', vendor: 'Dell Inc.', ports: [80, 443], title: 'iDRAC9 - 登录' },
+  { what: 'ESXi', kind: 'server', vendor: 'Hewlett Packard Enterprise', ports: [80, 443], title: 'VMware ESXi' },
+  // storage
+  {
+    what: '群晖',
+    kind: 'nas',
+    vendor: 'Synology Incorporated',
+    ports: [80, 445, 5000, 5001],
+    services: ['Samba'],
+    title: 'DS920 - Synology DiskStation',
+  },
+  {
+    what: '威联通',
+    kind: 'nas',
+    vendor: 'QNAP Systems, Inc.',
+    ports: [80, 443, 445, 3306],
+    services: ['Samba', '_qdiscover._tcp'],
+  },
+  {
+    what: '自组 NAS',
+    kind: 'nas',
+    vendor: 'Realtek Semiconductor Corp.',
+    ports: [22, 80, 445],
+    services: ['Samba'],
+    title: 'TrueNAS',
+  },
+  // telephones
+  { what: '亿联话机', kind: 'ip_phone', vendor: 'YEALINK(XIAMEN) NETWORK TECHNOLOGY CO.,LTD.', ports: [80, 5060] },
+  {
+    what: '潮流话机',
+    kind: 'ip_phone',
+    vendor: 'Grandstream Networks, Inc.',
+    title: 'Grandstream | Executive IP Phone',
+  },
+  { what: '方位话机', kind: 'ip_phone', vendor: 'Fanvil Technology Co., Ltd.' },
+  { what: '思科话机', kind: 'ip_phone', vendor: 'Cisco Systems, Inc', dns: 'SEP00AABBCCDDEE' },
+  // mobiles
+  { what: 'iPhone', kind: 'mobile', random: true, ttl: 64, ports: [62078] },
+  { what: 'iPad', kind: 'mobile', vendor: 'Apple, Inc.', mdns: 'iPad', ports: [62078], ttl: 64 },
+  { what: '安卓手机', kind: 'mobile', random: true, ttl: 64, dns: 'android-8f3c2a1b' },
+  { what: '华为手机', kind: 'mobile', vendor: 'Huawei Device Co., Ltd.', ttl: 64 },
+  { what: '小米手机', kind: 'mobile', random: true, dns: 'Redmi-Note-12' },
+  { what: '随机 MAC，什么都不答', kind: null, random: true, ttl: 64 },
+  // screens and appliances
+  { what: '希沃大屏', kind: 'display', vendor: 'Guangzhou Shirui Electronic Co., Ltd', ttl: 64 },
+  {
+    what: '视源班牌',
+    kind: 'display',
+    vendor: 'Guangzhou Shiyuan Electronic Technology Company Limited',
+    dns: 'seewo-banpai',
+  },
+  { what: '鸿合大屏', kind: 'display', vendor: 'HiteVision Digital Media Technology Co.,Ltd.' },
+  { what: '海信电视', kind: 'display', vendor: 'HISENSE VISUAL TECHNOLOGY CO.,LTD', services: ['_airplay._tcp'] },
+  { what: '创维盒子', kind: 'display', vendor: 'Shenzhen Skyworth Digital Technology CO., Ltd', ports: [8009] },
+  { what: '爱普生投影机', kind: 'display', vendor: null, title: 'EPSON Projector Web Control', ports: [80] },
+  { what: '中控考勤机', kind: 'appliance', vendor: 'ZKTECO EUROPE', ports: [4370] },
+  { what: 'ESP 智能插座', kind: 'appliance', vendor: 'Espressif Inc.' },
+  { what: 'UPS 管理卡', kind: 'appliance', vendor: null, title: 'UPS Network Management Card', ports: [80] },
+  { what: '没有任何线索', kind: null },
+];
