@@ -16,7 +16,7 @@ import { assetsWithMacs, assetWithMac } from '../assets.ts';
 import { addressEvidence, type HolderRow } from '../ipam/evidence.ts';
 import { liveTicketFinder } from '../tickets/live.ts';
 import { evidenceOf } from './evidence.ts';
-import { absenceIn, type Absence } from './silence.ts';
+import { absenceIn, type Absence, type Misses } from './silence.ts';
 import { cardsTakingTurns, hostsOf, lastSeen, summaryOf, type SeenHost, type StoredSweep } from './store.ts';
 import { namerOf, portsBeside, toldAround, toldName, type ToldBy } from './witness.ts';
 
@@ -97,6 +97,14 @@ const countOpen = ({ findings }: Judged): Counts =>
 /** How many of each verdict; what was set aside does not count. */
 export const countFindings = (db: ReadDb, sweep: StoredSweep, today: string): Counts =>
   countOpen(judge(db, sweep, today));
+
+/** Registered addresses that a sweep asked in vain. */
+export function missedIn(db: ReadDb, sweep: StoredSweep, today: string): { ip: string; misses: Misses }[] {
+  const { findings, absence } = judge(db, sweep, today);
+  return findings.flatMap(({ finding: { verdict, ip } }) =>
+    verdict === 'silent' || verdict === 'unseen' ? [{ ip, misses: absence.misses(ip) }] : [],
+  );
+}
 
 export interface Comparison {
   readonly sweep: SweepSummary | null;

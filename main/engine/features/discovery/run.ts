@@ -10,6 +10,7 @@ import { NeighboursUnreadable } from '../../wire/neighbour-search.ts';
 import { sweep } from '../../wire/sweep.ts';
 import type { Wire } from '../../wire/wire.ts';
 import { countFindings, flipsAt, registerOf } from './compare.ts';
+import { lookAgain } from './second-look.ts';
 import { planSweep, type SweepOptions, type SweepPlan } from './plan-sweep.ts';
 import { beginSweep, endSweep, findSweep, reopenSweep, saveProgress, summaryOf } from './store.ts';
 
@@ -112,6 +113,12 @@ async function* conduct(
       } else if (event.kind === 'settled') runs = mergeRuns([...runs, ...event.runs]);
       else {
         pingMissing ||= event.ping_missing;
+        save();
+        if (event.end === 'finished')
+          for await (const host of lookAgain(engine, wire, id, { signal, pingMissing })) {
+            unsaved.set(`${host.ip} ${host.mac}`, host);
+            yield judged(host);
+          }
         end(event.end);
       }
       if (!ended && wire.now() - savedAt > SAVE_EVERY_MS) save();

@@ -84,7 +84,7 @@ test('a sweep streams progress, hosts with their verdicts, and ends with counts'
   expect(events.at(-1)).toMatchObject({
     kind: 'done',
     sweep: { ending: 'finished', found: 5, covered: 254 },
-    counts: { new_mac: 1, silent: 1, known: 3 },
+    counts: { new_mac: 1, unseen: 1, known: 3 },
   });
 });
 
@@ -118,7 +118,7 @@ test('a second identical sweep changes nothing in register or findings', async (
   expect(commits()).toBe(written);
   expect(second.counts).toEqual(first.counts);
   expect(second.findings.map(({ key }) => key)).toEqual(first.findings.map(({ key }) => key));
-  expect(second.findings.find(({ verdict }) => verdict === 'silent')?.misses).toBe(2);
+  expect(second.findings.find(({ verdict }) => verdict === 'unseen')?.misses).toBe(2);
 });
 
 test('two cards that take turns at one address are a conflict', async () => {
