@@ -7,6 +7,8 @@ import './styles/parts.css';
 import './styles/screens.css';
 import './styles/tickets.css';
 import './styles/discovery.css';
+import './styles/discovery-map.css';
+import './styles/findings.css';
 import './styles/ipam.css';
 import './styles/address-map.css';
 import './styles/sync.css';

@@ -7,6 +7,7 @@ import { assets } from '../../../shared/features/assets.ts';
 import type { FoundFact } from '../../../shared/features/discovery.ts';
 import { faultCategories } from '../../../shared/features/tickets.ts';
 import { addDays } from '../../../shared/day.ts';
+import type { AcceptAction } from '../../../shared/features/discovery/findings.ts';
 import { choice, ip, mac, note, record, ref, text } from '../../../shared/record.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
@@ -16,8 +17,9 @@ import { RecordForm } from '../../ui/form/record-form.tsx';
 import { useSay } from '../../ui/say.ts';
 import { useUndoable } from '../ipam/undo.tsx';
 import { ReasonDialog } from '../reason-dialog.tsx';
-import { sayFact, symptomOf } from './entries.ts';
-import type { Act } from './row-actions.tsx';
+import { sayFact, symptomOf, type Entry } from './entries.ts';
+import type { Act } from './offers.ts';
+import { actKey } from './row-actions.tsx';
 
 export interface Doing {
   readonly act: Act;
@@ -196,16 +198,55 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
         </ReasonDialog>
       );
     }
+    case 'port':
+    case 'hostname':
     case 'holder':
     case 'notice':
       return null;
   }
 }
 
-/** Acts that need no form. True: done here. */
-export async function actAtOnce({ act, fact }: Doing): Promise<boolean> {
-  if (act === 'holder') go(`addresses/${(fact.holder ?? fact.other_holder)?.id ?? ''}`);
-  else if (act === 'notice' && fact.ignored) await client.discovery.notice({ id: fact.ignored.id });
-  else return false;
-  return true;
+/** What is being done about a finding. Acts that need no form are done at once; the others open theirs. */
+export function useActing(
+  sweepId: string | null,
+  /** One that does not go through is shown with the reason. */
+  onRefused: (action: AcceptAction, entry: Entry) => void,
+): {
+  doing: Doing | null;
+  act: (entry: Entry, what: Act) => void;
+  close: () => void;
+} {
+  const t = useText();
+  const say = useSay();
+  const { done } = useUndoable();
+  const [doing, setDoing] = useState<Doing | null>(null);
+  /** True: done here. */
+  const atOnce = async ({ act, fact }: Doing, entry: Entry): Promise<boolean> => {
+    if (act === 'holder') go(`addresses/${(fact.holder ?? fact.other_holder)?.id ?? ''}`);
+    else if (act === 'notice' && fact.ignored) await client.discovery.notice({ id: fact.ignored.id });
+    else if ((act === 'port' || act === 'hostname') && sweepId !== null) {
+      const { batch, refused } = await client.discovery.accept({
+        sweep_id: sweepId,
+        action: act,
+        rows: [{ key: fact.key }],
+      });
+      if (refused.length > 0) onRefused(act, entry);
+      else if (batch !== null) done(t('discovery.accepted', { action: t(actKey(act)), count: 1 }), batch);
+    } else return false;
+    return true;
+  };
+  const run = async (next: Doing, entry: Entry): Promise<void> => {
+    try {
+      if (!(await atOnce(next, entry))) setDoing(next);
+    } catch (error) {
+      say.failed(error);
+    }
+  };
+  return {
+    doing,
+    act: (entry, what) => {
+      if (entry.fact) void run({ act: what, fact: entry.fact }, entry);
+    },
+    close: () => setDoing(null),
+  };
 }

@@ -121,7 +121,12 @@ function FilterTags<R>({ id, table, view, columns, refs }: BarProps<R>): ReactNo
   );
 }
 
-function ColumnSettings<R>({ id, view, layout, columns }: BarProps<R>): ReactNode {
+export function ColumnSettings<R>({
+  id,
+  view,
+  layout,
+  columns,
+}: Pick<BarProps<R>, 'id' | 'view' | 'layout' | 'columns'>): ReactNode {
   const t = useText();
   const names = new Map(columns.map(({ field, label }) => [field, label]));
   const ordered = layout.getAllLeafColumns().map((column) => column.id);

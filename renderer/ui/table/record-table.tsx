@@ -222,7 +222,7 @@ export function RecordTable<F extends Fields, R extends { id: string }>(props: R
 }
 
 /** Columns that start hidden, until the user has set the columns of this table. */
-function withHidden<R>(kept: Columns, columns: readonly FullColumn<R>[]): Columns {
+export function withHidden<R>(kept: Columns, columns: readonly FullColumn<R>[]): Columns {
   return kept.hidden.length > 0 || kept.order.length > 0 || Object.keys(kept.widths).length > 0
     ? kept
     : { ...kept, hidden: columns.filter((column) => column.hidden).map((column) => column.field) };
