@@ -66,6 +66,8 @@ export function createIdentifier(
   const ears = new Map<Link, Ear>();
   let full = 0;
 
+  /** A question that fails costs its own answer, and no other. */
+  const ask = <T>(question: () => Promise<T>): Promise<T | null> => pool.ask(async () => question()).catch(() => null);
   const factsOf = (ip: string): Facts => {
     const known = facts.get(ip) ?? { services: new Set(), asked: [], paged: false };
     facts.set(ip, known);
@@ -95,28 +97,30 @@ export function createIdentifier(
       names.map((name) => ({ source: 'mdns', name })),
     );
   };
-  const earOf = async (link: Link): Promise<Ear | undefined> => {
+  const earOf = async (link: Link): Promise<Ear | null | undefined> => {
     const known = ears.get(link);
     if (known || signal.aborted) return known;
-    const ear = wire.listen(link.address, announced);
-    ears.set(link, ear);
-    await pool.ask(async () => ear.askAll());
-    return ear;
+    return await ask(async () => {
+      const ear = ears.get(link) ?? wire.listen(link.address, announced);
+      if (!ears.has(link)) ear.askAll();
+      ears.set(link, ear);
+      return ear;
+    });
   };
 
   const askReverse = async (key: string, ip: string): Promise<void> => {
-    const name = await pool.ask(() => wire.nameOf(ip, signal));
+    const name = await ask(() => wire.nameOf(ip, signal));
     if (name !== null) named(key, [{ source: 'dns', name }]);
   };
   const askNodeStatus = async (key: string, host: Subject, wait: number): Promise<void> => {
-    const status = await pool.ask(() => wire.nodeStatus(host.ip, wait, signal));
+    const status = await ask(() => wire.nodeStatus(host.ip, wait, signal));
     if (status === null) return;
     for (const service of rolesOf(status, host.mac === null)) factsOf(host.ip).services.add(service);
     named(key, status.name === null ? [] : [{ source: 'netbios', name: status.name }]);
   };
   const askEar = async (ip: string, link: Link): Promise<void> => {
     const ear = await earOf(link);
-    await pool.ask(async () => ear?.ask(ip));
+    await ask(async () => ear?.ask(ip));
     await wire.sleep(EAR_WAIT_MS, signal);
   };
   const askPage = async (key: string, ip: string): Promise<void> => {
@@ -125,10 +129,10 @@ export function createIdentifier(
     const port = PAGE_PORTS.find((each) => open.includes(each));
     if (known.paged || port === undefined) return;
     known.paged = true;
-    let found = await pool.ask(() => wire.page(ip, port, TLS_PORTS.has(port), signal));
+    let found = await ask(() => wire.page(ip, port, TLS_PORTS.has(port), signal));
     // a page that only sends browsers on to HTTPS is asked for there, at the same address
     if (found !== null && found.title === null && port === 80) {
-      const safe = await pool.ask(() => wire.page(ip, 443, true, signal));
+      const safe = await ask(() => wire.page(ip, 443, true, signal));
       known.asked.push({ port: 443, answered: safe !== null });
       if (safe !== null) {
         told.learn(key, { ports: merged(told.host(key)?.ports ?? [], [443]) });
@@ -144,7 +148,7 @@ export function createIdentifier(
     told.learn(key, { title, names: [...(host?.names ?? []), ...own] });
   };
   const askGreeting = async (ip: string, port: number, protocol: 'ssh' | 'rtsp'): Promise<void> => {
-    const words = await pool.ask(() => wire.greeting(ip, port, protocol, signal));
+    const words = await ask(() => wire.greeting(ip, port, protocol, signal));
     for (const word of words ?? []) factsOf(ip).services.add(word);
   };
   const askPorts = async (key: string, ip: string, wait: number): Promise<void> => {
@@ -156,7 +160,7 @@ export function createIdentifier(
       const open: number[] = [];
       await Promise.all(
         next.map(async (port) => {
-          const answer = await pool.ask(() => wire.connect(ip, port, wait, signal));
+          const answer = await ask(() => wire.connect(ip, port, wait, signal));
           asked.push({ port, answered: answer === 'open' || answer === 'refused' });
           if (answer === 'open') open.push(port);
         }),
