@@ -12,24 +12,40 @@ import { undoBatch } from '../undo.ts';
 import { checkTag } from './assets.ts';
 import { answerMac, checkPerson, ipHeld } from './ipam/law.ts';
 import { needSubnet } from './ipam/plan.ts';
+import { isUntouched } from './tickets/live.ts';
 import { checkContents, checkRange, checkSubnet } from './ipam/subnets.ts';
 
 /**
  * As `undoBatch`; refuses whole, naming what stands in the way, when an address, a card, a tag or a place in the plan that would
  * come back is held by another. A step of a ticket is refused: its work log is only ever added to, and would contradict the ticket.
+ * Opening one can be taken back as long as nobody did anything about it: the log goes out of sight with its ticket.
  */
 export function takeBack(tx: WriteDb, batch: string): { undone: number; kept: number } {
-  const logged = tx.value(
-    "SELECT 1 FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE c.batch = ? AND o.op = 'append' AND o.tbl <> 'document_parts' LIMIT 1",
+  const logged = tx.all<{ tbl: string; body: string }>(
+    "SELECT o.tbl, o.body FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE c.batch = ? AND o.op = 'append' AND o.tbl <> 'document_parts'",
     batch,
   );
-  if (logged !== undefined) throw refuse('undo_not_possible');
+  if (logged.length > 0 && !logged.every(({ tbl, body }) => tbl === 'ticket_events' && opens(tx, body, batch)))
+    throw refuse('undo_not_possible');
   const result = undoBatch(tx, batch);
   for (const op of tx.ops) {
     const row = rawRow(tx, typeOf(op.table), op.id);
     if (row?.['deleted_at'] === null) check(tx, op, row);
   }
   return result;
+}
+
+/** Whether this entry of a work log is the whole log of a ticket that the same batch opened. */
+function opens(tx: WriteDb, body: string, batch: string): boolean {
+  const op = JSON.parse(body) as Op;
+  const ticket = op.op === 'append' ? op.values['ticket_id'] : null;
+  if (typeof ticket !== 'string') return false;
+  const opened = tx.value(
+    "SELECT 1 FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE o.row_id = ? AND o.op = 'insert' AND c.batch = ?",
+    ticket,
+    batch,
+  );
+  return opened !== undefined && isUntouched(tx, ticket);
 }
 
 /** The rules of the command that would put this row where the undo put it. */

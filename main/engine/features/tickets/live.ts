@@ -28,3 +28,7 @@ export function liveTicketFinder(
     return last ? { id: last.id, number: last.number } : null;
   };
 }
+
+/** Nobody did anything about this ticket since it was opened. */
+export const isUntouched = (db: ReadDb, ticketId: string): boolean =>
+  db.value<number>('SELECT count(*) FROM ticket_events WHERE ticket_id = ?', ticketId) === 1;
