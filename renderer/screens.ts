@@ -107,6 +107,13 @@ export const screens: readonly Screen[] = [
     async () => (await import('./features/discovery/screen.tsx')).DiscoveryScreen,
   ),
   screen(
+    'sweeps',
+    'discovery',
+    'sweeps.title',
+    async () => (await import('./features/sweeps/screen.tsx')).SweepsScreen,
+  ),
+  screen('hosts', 'discovery', 'hosts.title', async () => (await import('./features/hosts/screen.tsx')).HostsScreen),
+  screen(
     'handover',
     'handover',
     'handover.title',

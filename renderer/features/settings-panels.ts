@@ -2,5 +2,6 @@
 import type { ComponentType } from 'react';
 import { BackupPanel } from './backup.tsx';
 import { CalendarPanel } from './calendar/panel.tsx';
+import { RetentionPanel } from './sweeps/retention-panel.tsx';
 
-export const panels: readonly ComponentType[] = [BackupPanel, CalendarPanel];
+export const panels: readonly ComponentType[] = [BackupPanel, CalendarPanel, RetentionPanel];

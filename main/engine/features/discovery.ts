@@ -5,6 +5,7 @@ import { refuse } from '../../../shared/refusal.ts';
 import { os } from '../rpc.ts';
 import { compare, noCounts } from './discovery/compare.ts';
 import { findingsRouter } from './discovery/findings.ts';
+import { historyRouter } from './discovery/history.ts';
 import { lookUp, networkOf, startSweep } from './discovery/run.ts';
 import { setAside } from './discovery/settle.ts';
 import { findSweep, listSweeps, summaryOf } from './discovery/store.ts';
@@ -45,6 +46,7 @@ export const discoveryRouter = os.discovery.router({
     return { id: result.id, batch };
   }),
   ...findingsRouter,
+  history: historyRouter,
   notice: os.discovery.notice.handler(({ input, context: { engine } }) => ({
     batch: engine.commit('discovery.notice', (tx) => tx.remove(ignoredFindings, input.id)).batch,
   })),

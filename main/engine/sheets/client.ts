@@ -3,6 +3,7 @@
  * process and nothing else (security.md F9). The engine only passes batches along.
  */
 import { refuse } from '../../../shared/refusal.ts';
+import type { Scan } from '../scans/types.ts';
 import {
   LIMITS,
   type Answer,
@@ -103,6 +104,20 @@ export async function readSheet(
         for (const row of answer.rows) rows.push(row);
         progress?.(rows.length);
       } else if (answer.is === 'table') return { ...answer.table, rows };
+    }
+  } finally {
+    talk.close();
+  }
+}
+
+/** Reads what another scanner saved, in the same kind of process under the same limits. */
+export async function readScan(ports: SheetPorts, bytes: Uint8Array, signal?: AbortSignal): Promise<Scan> {
+  const talk = new Conversation(ports, signal, LIMITS.deadlineMs);
+  try {
+    talk.tell({ is: 'scan', bytes });
+    for (;;) {
+      const answer = await talk.next();
+      if (answer.is === 'scan') return answer.scan;
     }
   } finally {
     talk.close();

@@ -1,4 +1,5 @@
 /** What the spreadsheet process does with the orders it gets: reads one table, or writes one book, then is let go. */
+import { readScanFile } from '../scans/read.ts';
 import { BookWriter } from './write.ts';
 import { readTable } from './read.ts';
 import { SheetProblem, type Answer, type Order } from './types.ts';
@@ -15,6 +16,9 @@ export function serveSheets(post: (answer: Answer) => void): (order: Order) => v
         post({ is: 'table', table });
         return;
       }
+      case 'scan':
+        post({ is: 'scan', scan: await readScanFile(Buffer.from(order.bytes)) });
+        return;
       case 'book':
         book = new BookWriter((bytes) => post({ is: 'bytes', bytes }));
         return;

@@ -3,6 +3,8 @@
  * Plain data only: everything here crosses a process boundary by structured clone.
  */
 
+import type { Scan } from '../scans/types.ts';
+
 export const LIMITS = {
   fileBytes: 50 * 1024 * 1024,
   zipEntries: 1000,
@@ -35,6 +37,11 @@ export const SHEET_CODES = [
   'sheet_csv_quote',
   'sheet_no_such_sheet',
   'sheet_timeout',
+  'scan_unknown',
+  'scan_not_xml',
+  'scan_unsafe',
+  'scan_broken',
+  'scan_empty',
 ] as const;
 export type SheetCode = (typeof SHEET_CODES)[number];
 export type SheetParams = Readonly<Record<string, string | number>>;
@@ -128,6 +135,7 @@ export interface WriteRow {
 /** Engine to helper. */
 export type Order =
   | { readonly is: 'read'; readonly bytes: Uint8Array; readonly options: ReadOptions }
+  | { readonly is: 'scan'; readonly bytes: Uint8Array }
   | { readonly is: 'book' }
   | { readonly is: 'sheet'; readonly spec: SheetSpec }
   | { readonly is: 'rows'; readonly rows: readonly WriteRow[] }
@@ -137,6 +145,7 @@ export type Order =
 export type Answer =
   | { readonly is: 'rows'; readonly rows: readonly RawRow[] }
   | { readonly is: 'table'; readonly table: Omit<RawTable, 'rows'> }
+  | { readonly is: 'scan'; readonly scan: Scan }
   | { readonly is: 'more' }
   | { readonly is: 'bytes'; readonly bytes: Uint8Array }
   | { readonly is: 'finished' }

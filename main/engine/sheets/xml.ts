@@ -21,11 +21,15 @@ const decoderFor = (first: Uint8Array): TextDecoder => {
   return new TextDecoder('utf-8');
 };
 
-/** Stops early when `stop` answers true after a chunk. Throws `sheet_unsafe` for a DTD, `sheet_broken` for bad XML. */
+/**
+ * Stops early when `stop` answers true after a chunk. Throws `sheet_unsafe` for a DTD, `sheet_broken` for bad XML. `doctype`: the one
+ * declaration without rules of its own that a format has (nmap); it stands in the first chunk.
+ */
 export async function readXml(
   chunks: AsyncIterable<Uint8Array>,
   handlers: XmlHandlers,
   stop?: () => boolean,
+  doctype?: RegExp,
 ): Promise<void> {
   // No DTD can pass, so entity expansion is limited to the five built-in names: their number needs no cap
   const parser = new SaxParser({ position: false, invalidCharHandling: 'skip', maxEntityExpansions: 0 });
@@ -46,7 +50,8 @@ export async function readXml(
     const text = decoder.decode(chunk, { stream: true });
     if (!inRoot) {
       prolog += text;
-      if (/<!(?:DOCTYPE|ENTITY)/i.test(prolog) || prolog.length > 1_000_000) throw new SheetProblem('sheet_unsafe');
+      if (/<!(?:DOCTYPE|ENTITY)/i.test(doctype ? prolog.replace(doctype, '') : prolog) || prolog.length > 1_000_000)
+        throw new SheetProblem('sheet_unsafe');
     }
     feed(() => parser.write(text));
     if (stop?.()) return;

@@ -1,0 +1,103 @@
+/** One host, by its IP or MAC: everything known and where from. Routes: `hosts` (ask), `hosts/10.20.30.7`, `hosts/AA-BB-CC-DD-EE-FF`. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { parseIp } from '../../../shared/ip.ts';
+import { isUnicastMac, parseMac, showMac } from '../../../shared/mac.ts';
+import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { go } from '../../route.ts';
+import type { ScreenProps } from '../../screens.ts';
+import { Empty, Failed, Loading } from '../../ui/blank.tsx';
+import { Page } from '../../ui/page.tsx';
+import { HostHead } from './head.tsx';
+import { PortSection } from './ports.tsx';
+import { RegisterSection } from './register.tsx';
+import { SeenSection } from './seen.tsx';
+import { Sightings } from './sightings.tsx';
+import '../sweeps/sweeps.css';
+import './hosts.css';
+
+const TABLES = [
+  '_sweeps',
+  '_device_reads',
+  'bindings',
+  'assets',
+  'people',
+  'locations',
+  'subnets',
+  'tickets',
+  'ignored_findings',
+];
+
+export function HostsScreen({ rest: [address] }: ScreenProps): ReactNode {
+  return (
+    <Page scroll>
+      <div className="host-page">
+        <Ask key={address ?? ''} asked={address ?? ''} />
+        {address === undefined ? <Blank /> : <OneHost key={address} address={address} />}
+      </div>
+    </Page>
+  );
+}
+
+function Blank(): ReactNode {
+  const t = useText();
+  return <Empty title={t('hosts.ask_first')} hint={t('hosts.ask_hint')} />;
+}
+
+function Ask({ asked }: { asked: string }): ReactNode {
+  const t = useText();
+  const [typed, setTyped] = useState(asked);
+  const mac = parseMac(typed);
+  const wanted = parseIp(typed) !== null ? typed.trim() : mac !== null && isUnicastMac(mac) ? showMac(mac) : null;
+  return (
+    <form
+      className="host-ask"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (wanted !== null) go(`hosts/${encodeURIComponent(wanted)}`);
+      }}
+    >
+      <Input
+        className="mono"
+        autoFocus={asked === ''}
+        maxLength={40}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        placeholder={t('hosts.ask_placeholder')}
+        aria-label={t('hosts.title')}
+      />
+      <Button htmlType="submit" type={asked === '' ? 'primary' : 'default'} disabled={wanted === null}>
+        {t('hosts.look')}
+      </Button>
+    </form>
+  );
+}
+
+function OneHost({ address }: { address: string }): ReactNode {
+  const t = useText();
+  const answer = useQuery(rpc.discovery.history.host.queryOptions({ input: { address }, meta: { tables: TABLES } }));
+  if (answer.error) return <Failed error={answer.error} retry={() => void answer.refetch()} />;
+  if (!answer.data) return <Loading />;
+  const page = answer.data;
+  const unknown =
+    page.now === null && page.bindings.length === 0 && page.assets.length === 0 && page.ports.length === 0;
+  return (
+    <>
+      <HostHead page={page} />
+      {unknown ? (
+        <Empty title={t('hosts.unknown')} hint={t(page.askable ? 'hosts.unknown_hint' : 'hosts.unknown_public')} />
+      ) : (
+        <div className="host-columns">
+          <SeenSection page={page} />
+          <div>
+            <RegisterSection page={page} />
+            <PortSection page={page} />
+          </div>
+        </div>
+      )}
+      <Sightings address={address} page={page} />
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+/** What the network shows of it: names, kind with its clues, ports, round trip, each from the newest sighting and with its source. */
+import type { ReactNode } from 'react';
+import type { HostPage } from '../../../shared/features/discovery/history.ts';
+import { showMoment } from '../../../shared/day.ts';
+import { useText } from '../../i18n.ts';
+import { to } from '../../route.ts';
+import { NONE } from '../../ui/text.tsx';
+import { KindMark } from '../discovery/kind-mark.tsx';
+import { rttText } from '../discovery/words.ts';
+import { Fact, From, type Origin } from './parts.tsx';
+
+export const originOf = (source: string): Origin => (source === 'sweep' ? 'sweep' : 'import');
+
+export function SeenSection({ page }: { page: HostPage }): ReactNode {
+  const t = useText();
+  const { now } = page;
+  if (now === null)
+    return (
+      <section className="host-section">
+        <h3>{t('hosts.seen')}</h3>
+        <p className="field-hint">{t('hosts.not_seen')}</p>
+      </section>
+    );
+  const { host, sweep } = now;
+  const origin = originOf(sweep.source);
+  return (
+    <section className="host-section">
+      <h3>{t('hosts.seen')}</h3>
+      <p className="field-hint">
+        <a href={to('discovery', sweep.id)}>{showMoment(now.at)}</a> · {t(`sweeps.source.${sweep.source}`)}
+        {sweep.label === null ? '' : ` · ${sweep.label}`} · {t(`discovery.proof.${host.proof}`)}
+      </p>
+      <dl className="host-facts">
+        <Fact label={t('hosts.kind')} origin={origin}>
+          {host.kind === null ? t('hosts.kind_unknown') : <KindMark kind={host.kind} />}
+          {host.evidence.length === 0 ? null : (
+            <ul className="host-clues" aria-label={t('hosts.clues')}>
+              {host.evidence.map(({ clue, value }) => (
+                <li key={`${clue} ${value}`}>
+                  {t(`hosts.clue.${clue}`)} <span className="mono">{value}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Fact>
+        <Fact label={t('hosts.names')}>
+          {host.names.length === 0
+            ? NONE
+            : host.names.map(({ source, name }) => (
+                <span key={`${source} ${name}`} className="host-name">
+                  {name} <span className="host-name-by">{t(`hosts.name.${source}`)}</span>{' '}
+                  <From origin={source === 'snmp' ? 'snmp' : origin} />
+                </span>
+              ))}
+        </Fact>
+        <Fact label={t('discovery.vendor')} origin={origin}>
+          {host.random ? t('hosts.random') : (host.vendor ?? NONE)}
+        </Fact>
+        <Fact label={t('hosts.ports')} origin={origin}>
+          {host.ports.length === 0 ? (
+            NONE
+          ) : (
+            <span className="host-ports">
+              {host.ports.map((port) => (
+                <span key={port} className="mono">
+                  {port}
+                </span>
+              ))}
+            </span>
+          )}
+        </Fact>
+        <Fact label={t('hosts.web_page')} origin={origin}>
+          {host.title ?? NONE}
+        </Fact>
+        <Fact label={t('hosts.trip')} origin={origin}>
+          {host.rtt_ms === null ? NONE : rttText(host.rtt_ms, t)}
+          {host.loss_percent === null ? '' : ` · ${t('hosts.loss', { loss: Math.round(host.loss_percent) })}`}
+          {host.ttl === null ? '' : ` · TTL ${host.ttl}`}
+        </Fact>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,172 @@
+/** Two sweeps beside each other: what appeared, went, moved or changed at the addresses that both of them asked. */
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Input } from 'antd';
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import {
+  changeKinds,
+  type ChangeKind,
+  type StoredSweepSummary,
+  type SweepChange,
+  type SweepDifference,
+} from '../../../shared/features/discovery/history.ts';
+import { showMac } from '../../../shared/mac.ts';
+import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { go, to } from '../../route.ts';
+import { Empty, Failed, Loading } from '../../ui/blank.tsx';
+import { Page } from '../../ui/page.tsx';
+import { useSay } from '../../ui/say.ts';
+import { State } from '../../ui/state.tsx';
+import { tsv } from '../../ui/table/tsv.ts';
+import { Moment } from '../../ui/text.tsx';
+import { ChangeList } from './change-list.tsx';
+import { sayChange, scopeText, sideOf, toneOfChange } from './words.ts';
+
+function holds(change: SweepChange, typed: string): boolean {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === '') return true;
+  const plain = wanted.replace(/[:\-.]/g, '');
+  return [change.before, change.after].some(
+    (side) =>
+      side !== null &&
+      ([side.ip, side.name, side.vendor].some((text) => text?.toLowerCase().includes(wanted)) ||
+        (plain.length > 3 && (side.mac?.toLowerCase().includes(plain) ?? false))),
+  );
+}
+
+export function CompareView({ before, after }: { before: string; after: string }): ReactNode {
+  const t = useText();
+  const answer = useQuery(
+    rpc.discovery.history.compare.queryOptions({ input: { before, after }, meta: { tables: ['_sweeps'] } }),
+  );
+  return (
+    <Page
+      actions={
+        <>
+          <Button onClick={() => go('sweeps')}>{t('sweeps.back')}</Button>
+          <Button onClick={() => go(`sweeps/${after}/${before}`)}>{t('sweeps.swap')}</Button>
+        </>
+      }
+    >
+      {answer.error ? <Failed error={answer.error} retry={() => void answer.refetch()} /> : null}
+      {answer.isPending ? <Loading /> : null}
+      {answer.data ? <Compared difference={answer.data} /> : null}
+    </Page>
+  );
+}
+
+function Compared({ difference }: { difference: SweepDifference }): ReactNode {
+  const t = useText();
+  const say = useSay();
+  const [only, setOnly] = useState<ChangeKind | null>(null);
+  const [typed, setTyped] = useState('');
+  const wanted = useDeferredValue(typed);
+  const { before, after, counts, common, incomparable, changes } = difference;
+  const shown = useMemo(
+    () => changes.filter((change) => (only === null || change.kind === only) && holds(change, wanted)),
+    [changes, only, wanted],
+  );
+  const nothing = common === 0 && changes.length === 0 && counts.unchanged === 0;
+  const beside = incomparable.before + incomparable.after;
+  const copy = async (): Promise<void> => {
+    const heads = (
+      ['sweeps.change', 'discovery.ip', 'discovery.mac', 'discovery.name', 'discovery.vendor', 'sweeps.what'] as const
+    ).map((key) => t(key));
+    const rows = shown.map((change) => {
+      const side = sideOf(change);
+      return [
+        t(`sweeps.kind.${change.kind}`),
+        change.ip,
+        side?.mac ? showMac(side.mac) : '',
+        side?.name ?? '',
+        side?.vendor ?? '',
+        sayChange(change, t),
+      ];
+    });
+    try {
+      await navigator.clipboard.writeText(tsv([heads, ...rows]));
+      say.done(t('sweeps.copied', { count: rows.length }));
+    } catch (error) {
+      say.failed(error);
+    }
+  };
+  return (
+    <div className="compare">
+      <div className="compare-sides">
+        <Side title={t('sweeps.before')} sweep={before} />
+        <span className="compare-arrow" aria-hidden="true">
+          →
+        </span>
+        <Side title={t('sweeps.after')} sweep={after} />
+      </div>
+      <p className="compare-note">
+        {t('sweeps.common', { count: common })}
+        {beside > 0 ? ` ${t('sweeps.incomparable', { count: beside })}` : ''}
+        {before.ending === 'finished' && after.ending === 'finished' ? '' : ` ${t('sweeps.partial')}`}
+      </p>
+      {nothing ? (
+        <Alert className="page-alert" type="warning" showIcon title={t('sweeps.nothing_common')} />
+      ) : (
+        <>
+          <div className="sweep-legend" role="group" aria-label={t('sweeps.change')}>
+            {changeKinds.map((kind) => (
+              <button
+                key={kind}
+                type="button"
+                className="sweep-chip"
+                aria-pressed={only === kind}
+                disabled={counts[kind] === 0}
+                onClick={() => setOnly(only === kind ? null : kind)}
+              >
+                <State tone={toneOfChange[kind]}>{t(`sweeps.kind.${kind}`)}</State> <b>{counts[kind]}</b>
+              </button>
+            ))}
+            <span className="compare-same">
+              {t('sweeps.unchanged')} <b>{counts.unchanged.toLocaleString()}</b>
+            </span>
+          </div>
+          <div className="sweep-tools no-print">
+            <Input
+              className="grid-search"
+              allowClear
+              value={typed}
+              onChange={(event) => setTyped(event.target.value)}
+              placeholder={t('sweeps.filter')}
+              aria-label={t('sweeps.filter')}
+            />
+            <span className="grid-space" />
+            <Button disabled={shown.length === 0} onClick={() => void copy()}>
+              {t('sweeps.copy')}
+            </Button>
+            <Button disabled={shown.length === 0} onClick={() => window.print()}>
+              {t('sweeps.print')}
+            </Button>
+          </div>
+          {changes.length === 0 ? <Empty title={t('sweeps.same')} /> : null}
+          {changes.length > 0 && shown.length === 0 ? <Empty title={t('sweeps.none_shown')} /> : null}
+          {shown.length > 0 ? <ChangeList changes={shown} /> : null}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Side({ title, sweep }: { title: string; sweep: StoredSweepSummary }): ReactNode {
+  const t = useText();
+  return (
+    <section className="compare-side">
+      <h3>{title}</h3>
+      <p>
+        <a className="mono" href={to('discovery', sweep.id)}>
+          <Moment at={sweep.started_at} />
+        </a>{' '}
+        {t(`sweeps.source.${sweep.source}`)}
+        {sweep.label === null ? '' : ` · ${sweep.label}`}
+      </p>
+      <p className="compare-scope">
+        <span className="mono">{scopeText(sweep, t)}</span> · {t('discovery.found', { count: sweep.found })}
+        {sweep.ending === 'finished' ? '' : ` · ${t(`discovery.ending.${sweep.ending}`)}`}
+      </p>
+    </section>
+  );
+}
