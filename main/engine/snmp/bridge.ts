@@ -95,21 +95,22 @@ export async function readQBridge(walker: Walker, ports: PortMap): Promise<Forwa
 
 /**
  * A forwarding database is a number of its own too. Where dot1qVlanFdbId gives it one VLAN, that is it; one that several share is none
- * of them for sure; and many devices leave the table out, or fill it with one number, and number their databases by VLAN.
+ * of them for sure. Many devices leave the table out, list a part of it (H3C) or one number for all, and number by VLAN.
  */
 export function vlanOfFdb({ rows }: Pick<Walked, 'rows'>): (fdb: number) => number | null {
-  const shared = new Map<number, number[]>();
-  const vlans = new Set<number>();
+  const vlans = new Map<number, number[]>();
+  let direct = true;
   for (const [index, [value]] of rows) {
     const vlan = numbersOf(index).at(-1) ?? 0;
-    const fdb = numberOf(value);
-    vlans.add(vlan);
-    if (fdb !== null) shared.set(fdb, [...(shared.get(fdb) ?? []), vlan]);
+    const fdb = numberOf(value) ?? 0;
+    if (fdb <= 0) continue;
+    vlans.set(fdb, [...(vlans.get(fdb) ?? []), vlan]);
+    if (fdb !== vlan) direct = false;
   }
+  if (vlans.size === 1 && [...vlans.values()].some(({ length }) => length > 1)) direct = true;
   return (fdb) => {
-    const own = shared.get(fdb);
+    const own = vlans.get(fdb);
     if (own) return own.length === 1 ? (own[0] ?? null) : null;
-    const direct = rows.size === 0 || vlans.has(fdb);
     return direct && fdb >= 1 && fdb <= MAX_VLAN ? fdb : null;
   };
 }

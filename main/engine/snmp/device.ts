@@ -8,7 +8,7 @@ import type { Credential, DeviceReading, ForwardingEntry, ReadEnd, ReadOrder, Ta
 import { NoAnswer, openSession, stretches, type Session, type Stretch, type Varbind, type Why } from './session.ts';
 import { systemOf, systemOids } from './system.ts';
 import { readVendor } from './vendor.ts';
-import { Walker } from './walk.ts';
+import { joined, Walker } from './walk.ts';
 
 const ENDS: Record<Why, ReadEnd> = {
   silent: 'silent',
@@ -100,7 +100,10 @@ async function readTables(walker: Walker, draft: Draft, openVlan: Parameters<typ
   else {
     const plain = await readBridge(walker, ports);
     draft.forwarding = merged(draft.forwarding, plain.entries);
-    ended('bridge', plain.state);
+    ended(
+      'bridge',
+      plain.state === 'failed' ? 'failed' : joined([map.state === 'read' ? 'absent' : map.state, plain.state]),
+    );
   }
   const arp = await readArp(walker);
   draft.arp = arp.arp;

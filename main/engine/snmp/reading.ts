@@ -2,7 +2,7 @@
 
 /**
  * `absent`: the device has no such table, or an empty one (SNMP cannot tell the two apart). `cut`: it was longer than may be read,
- * repeated itself, was out of order, or ended in silence; what came is kept. `failed`: nothing came but errors or silence.
+ * repeated itself, or ended in silence; what came is kept. `failed`: nothing came but errors or silence.
  */
 export const tableStates = ['read', 'absent', 'cut', 'failed', 'not_asked'] as const;
 export type TableState = (typeof tableStates)[number];

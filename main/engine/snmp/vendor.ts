@@ -6,7 +6,7 @@ import { readBridge, readPortMap, MAX_FDB, MAX_VLAN, type Forwarding, type PortM
 import type { ForwardingEntry, TableState } from './reading.ts';
 import { NoAnswer, type Session } from './session.ts';
 import { macOfIndex, numberOf, numbersOf, textOf } from './values.ts';
-import type { Walker } from './walk.ts';
+import { joined, type Walker } from './walk.ts';
 
 const HUAWEI = '1.3.6.1.4.1.2011.';
 const CISCO = '1.3.6.1.4.1.9.';
@@ -94,11 +94,4 @@ async function readCisco(walker: Walker, openVlan: OpenVlan): Promise<Forwarding
     }
   }
   return { state: joined(states), entries };
-}
-
-/** The state of several tables taken as one: an empty part takes nothing from a whole. */
-function joined(states: readonly TableState[]): TableState {
-  if (states.every((state) => state === 'absent')) return 'absent';
-  if (states.every((state) => state === 'failed')) return 'failed';
-  return states.every((state) => state === 'read' || state === 'absent') ? 'read' : 'cut';
 }

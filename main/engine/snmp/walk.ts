@@ -1,7 +1,9 @@
 /**
- * Walks columns of a table with every bound of security.md X7. A table is the devices' word: it may be unsorted (TP-Link, D-Link),
- * go round in circles, never end, or stop half-way; whatever came is kept, and the state says how it ended.
+ * Walks columns of a table with every bound of security.md X7. A table is the device's word: it may be unsorted (TP-Link), go round in
+ * circles, never end, or stop half-way; whatever came is kept, and the state says how it ended. Where X7 wants OIDs to grow, a walk here
+ * wants every line to be new: an agent that gives smaller ones walks its list by place, so its table is whole when it ends by itself.
  */
+import type { TableState } from './reading.ts';
 import { NoAnswer, type Session, type Varbind } from './session.ts';
 
 export type Value = Exclude<Varbind['value'], null>;
@@ -47,11 +49,6 @@ export class Walker {
     this.session = session;
   }
 
-  /** The device fell silent: nothing more is asked. */
-  get gone(): boolean {
-    return this.#gone;
-  }
-
   async get(oids: readonly string[]): Promise<Varbind[]> {
     const lines = await this.session.get(oids);
     this.#count(lines);
@@ -67,6 +64,7 @@ export class Walker {
     let whole = true;
     let alone = false;
     let first = true;
+    const paceNow = (): number => (first ? Math.max(this.#pace, 1) : this.#pace);
     while (cursors.some(({ done }) => !done)) {
       if (this.#gone) return { state: rows.size > 0 ? 'cut' : 'failed', rows };
       if (performance.now() > until || this.varbinds >= MAX_VARBINDS || this.#bytes >= MAX_BYTES) {
@@ -78,14 +76,16 @@ export class Walker {
       try {
         lists = await session.next(
           open.map(({ last }) => last),
-          this.#repetitions(open.length, first),
+          Math.max(1, Math.floor((PACES[paceNow()] ?? 1) / open.length)),
         );
       } catch (error) {
         const { why } = error as NoAnswer;
         if (why === 'stopped') throw error;
-        if (why === 'nothing' && open.length > 1) alone = true;
-        else if (why === 'nothing' && open[0]) open[0].done = true;
-        else if (this.#pace < PACES.length - 1) this.#pace++;
+        if (why === 'nothing' && open.length === 1 && open[0]) open[0].done = true;
+        else if (why === 'nothing') alone = true;
+        else if (paceNow() < PACES.length - 1) this.#pace = paceNow() + 1;
+        // columns that do not fit into one reply, or one of which the agent cannot give
+        else if (open.length > 1 && why !== 'silent' && why !== 'closed') alone = true;
         else {
           this.#pace = pace;
           if (why === 'silent' || why === 'closed') await this.#stillThere();
@@ -94,16 +94,16 @@ export class Walker {
         continue;
       }
       first = false;
-      for (const [at, cursor] of open.entries())
-        if (!this.#take(cursor, lists[at] ?? [], rows, columns.length, maxRows)) whole = false;
+      // a reply may be full before every column has its line; one without any line is the end
+      const some = lists.some((lines) => lines.length > 0);
+      for (const [at, cursor] of open.entries()) {
+        const lines = lists[at] ?? [];
+        if (some && lines.length === 0) continue;
+        if (!this.#take(cursor, lines, rows, columns.length, maxRows)) whole = false;
+      }
     }
     const all = rows.size === 0 ? 'absent' : 'read';
     return { state: whole ? all : 'cut', rows };
-  }
-
-  #repetitions(columns: number, first: boolean): number {
-    const pace = first && this.#pace === 0 ? 1 : this.#pace;
-    return Math.max(1, Math.floor((PACES[pace] ?? 1) / columns));
   }
 
   /** False when the lines prove that the table cannot be trusted to be whole. */
@@ -116,17 +116,17 @@ export class Walker {
   ): boolean {
     this.#count(lines);
     const inside = `${cursor.base}.`;
-    let sorted = true;
+    let honest = true;
     let fresh = 0;
     for (const { oid, value, none } of lines) {
       if (none || !oid.startsWith(inside)) {
         cursor.done = true;
-        return sorted;
+        return honest;
       }
       const index = oid.slice(inside.length);
       const row = rows.get(index);
       if (oid.length > MAX_OID || row?.[cursor.column] !== undefined || value === null) {
-        sorted = false;
+        honest = false;
         continue;
       }
       if (!row && rows.size >= maxRows) {
@@ -137,10 +137,9 @@ export class Walker {
       if (!row) rows.set(index, cells);
       cells[cursor.column] = value;
       fresh++;
-      if (!follows(cursor.last, oid)) sorted = false;
       cursor.last = oid;
     }
-    if (fresh > 0) return sorted;
+    if (fresh > 0) return honest;
     cursor.done = true;
     return false;
   }
@@ -163,13 +162,9 @@ export class Walker {
   }
 }
 
-/** Whether `next` comes after `oid` in the order of SNMP. */
-export function follows(oid: string, next: string): boolean {
-  const a = oid.split('.');
-  const b = next.split('.');
-  for (let at = 0; at < Math.min(a.length, b.length); at++) {
-    const difference = Number(b[at]) - Number(a[at]);
-    if (difference !== 0) return difference > 0;
-  }
-  return b.length > a.length;
+/** The state of several tables taken as one: an empty part takes nothing from a whole. */
+export function joined(states: readonly TableState[]): TableState {
+  if (states.every((state) => state === 'absent')) return 'absent';
+  if (states.every((state) => state === 'failed')) return 'failed';
+  return states.every((state) => state === 'read' || state === 'absent') ? 'read' : 'cut';
 }
