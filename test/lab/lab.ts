@@ -26,6 +26,8 @@ export interface LabPlan {
   /** Last octets of hosts that live each in a namespace of its own, so that programs can run on them (`run`). */
   readonly alone?: readonly number[];
   readonly slow?: readonly SlowHost[];
+  /** Hosts with MACs of one's choice, all in one namespace where programs can run (`run`) that bind to their addresses. */
+  readonly named?: readonly LabHost[];
   /** So many hosts spread over a second own subnet of 1,022 addresses (`WIDE`), all with one card: its MAC says nothing. */
   readonly wide?: number;
   /** Last octets in 10.78.0.0/24 behind the router 10.77.0.1: answering echo, and dropping it. */
@@ -35,6 +37,8 @@ export interface Lab {
   /** Namespace of the laptop (10.77.0.250). */
   readonly me: string;
   readonly hosts: readonly LabHost[];
+  /** Addresses of the hosts of `WIDE`. */
+  readonly wide: readonly string[];
   /**
    * Adds a host with a MAC of one's choice on a port of its own; returns how to take it away. Two with one IP fight for it; one that
    * leaves and is added again with another IP has moved.
@@ -152,6 +156,12 @@ export function buildLab(plan: LabPlan): Lab {
     populate(silent, (plan.silent ?? []).map(hostOf));
     const alone = (plan.alone ?? []).map(hostOf);
     for (const [at, host] of alone.entries()) settle(`s${at}`, host);
+    if (plan.named) {
+      const full = plug('d');
+      inside(full, OWN_ADDRESS_ONLY);
+      populate(full, plan.named);
+      for (const each of plan.named) homes.set(each.ip, full);
+    }
     const slow = (plan.slow ?? []).map((each) => ({ ...each, ...hostOf(each.octet) }));
     for (const [at, { mac, ip: address, delay_ms, lost_of_10 }] of slow.entries())
       start(plug(`l${at}`), '/usr/bin/perl', [RESPONDER, 'eth0', mac, address, `${delay_ms}`, `${lost_of_10}`]);
@@ -159,14 +169,12 @@ export function buildLab(plan: LabPlan): Lab {
       alone,
       slow.map(({ ip: address, mac }) => ({ ip: address, mac })),
     );
+    const wide: string[] = [];
     if (plan.wide !== undefined) {
       ip(['-n', me, 'addr', 'add', '10.80.3.250/22', 'dev', 'eth0']);
       const step = Math.floor(1000 / plan.wide);
-      const addresses = Array.from(
-        { length: plan.wide },
-        (_, at) => `10.80.${(at * step) >> 8}.${(at * step) & 255 || 1}`,
-      );
-      ip(['-n', plug('w'), '-batch', '-'], addresses.map((each) => `addr add ${each}/22 dev eth0\n`).join(''));
+      for (let at = 0; at < plan.wide; at++) wide.push(`10.80.${(at * step) >> 8}.${(at * step) & 255 || 1}`);
+      ip(['-n', plug('w'), '-batch', '-'], wide.map((each) => `addr add ${each}/22 dev eth0\n`).join(''));
     }
 
     if (plan.far) {
@@ -196,6 +204,7 @@ export function buildLab(plan: LabPlan): Lab {
     return {
       me,
       hosts,
+      wide,
       add(host) {
         const full = settle(`x${++extra}`, host);
         return () => {

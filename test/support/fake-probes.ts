@@ -11,7 +11,11 @@ export interface FakeTold {
   readonly says?: readonly string[];
   readonly ssh?: string;
   readonly rtsp?: readonly string[];
-  readonly mdns?: { readonly names?: readonly string[]; readonly services?: readonly string[] };
+  readonly mdns?: {
+    readonly names?: readonly string[];
+    readonly labels?: readonly string[];
+    readonly services?: readonly string[];
+  };
 }
 type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 const words = (texts: readonly string[] = []): Untrusted[] => texts.map(untrustedText);
@@ -39,7 +43,11 @@ export function fakeProbes(sleep: Sleep, told: (ip: string) => FakeTold | undefi
       askAll: () => undefined,
       ask(ip) {
         const mdns = told(ip)?.mdns;
-        const announced: Announced = { names: words(mdns?.names), services: words(mdns?.services) };
+        const announced: Announced = {
+          names: words(mdns?.names),
+          labels: words(mdns?.labels),
+          services: words(mdns?.services),
+        };
         if (mdns) void sleep(20).then(() => heard(ip, announced));
       },
       close: () => undefined,

@@ -78,24 +78,25 @@ export function createIdentifier(
     services: [...(facts.get(host.ip)?.services ?? [])],
     snmp: null,
   });
-  const named = (key: string, more: Identity['names']): void => {
+  /** `first`: before what the same source told already. */
+  const named = (key: string, more: Identity['names'], first = false): void => {
     const before = told.host(key)?.names ?? [];
     const fresh = more.filter(
       ({ source, name }) => !before.some((each) => each.source === source && each.name === name),
     );
-    told.learn(key, { names: [...before, ...fresh] });
+    told.learn(key, { names: first ? [...fresh, ...before] : [...before, ...fresh] });
   };
-  const announced = (ip: string, { names, services }: Announced): void => {
+  const announced = (ip: string, announcement: Announced): void => {
     const key = keys.get(ip);
     if (key === undefined) {
-      if (early.size < EARLY_MOST) early.set(ip, { names, services });
+      if (early.size < EARLY_MOST) early.set(ip, announcement);
       return;
     }
+    const { names, labels, services } = announcement;
     for (const service of services) factsOf(ip).services.add(service);
-    named(
-      key,
-      names.map((name) => ({ source: 'mdns', name })),
-    );
+    const spoken = (texts: readonly string[]): Identity['names'] => texts.map((name) => ({ source: 'mdns', name }));
+    named(key, spoken(names), true);
+    named(key, spoken(labels.filter((label) => !names.includes(label))));
   };
   const earOf = async (link: Link): Promise<Ear | null | undefined> => {
     const known = ears.get(link);

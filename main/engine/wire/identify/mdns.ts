@@ -35,7 +35,7 @@ const host = (name: string): Untrusted => untrustedText(name.replace(/\.local\.?
 /** What the records of one answer say of the host that sent it. */
 export function readAnswer(ip: string, records: readonly Record[]): Announced {
   const names = new Set<Untrusted>();
-  const instances = new Set<Untrusted>();
+  const labels = new Set<Untrusted>();
   const services = new Set<Untrusted>();
   const instance = (full: string): void => {
     const [, label, type] = INSTANCE.exec(full) ?? [];
@@ -43,7 +43,7 @@ export function readAnswer(ip: string, records: readonly Record[]): Announced {
     services.add(untrustedText(type));
     // Avahi adds the MAC to a workstation's name
     const text = untrustedText(label.replace(/ \[[0-9a-f:]{17}\]$/i, ''));
-    if (!label.startsWith('_')) instances.add(text);
+    if (!label.startsWith('_')) labels.add(text);
   };
   for (const { type, name, data } of records.slice(0, ANSWERS_MOST)) {
     if (typeof name !== 'string') continue;
@@ -59,11 +59,9 @@ export function readAnswer(ip: string, records: readonly Record[]): Announced {
       }
     }
   }
-  const told = <T extends string>(values: Set<T>): T[] => [...values].filter((value) => value !== '');
-  return {
-    names: [...new Set([...told(names), ...told(instances)])].slice(0, 4),
-    services: told(services).slice(0, 24),
-  };
+  const told = (values: Set<Untrusted>, most: number): Untrusted[] =>
+    [...values].filter((value) => value !== '').slice(0, most);
+  return { names: told(names, 2), labels: told(labels, 4), services: told(services, 24) };
 }
 
 const pointers = (names: readonly string[]) => names.map((name) => ({ name, type: 'PTR' as const }));
@@ -77,7 +75,7 @@ export function listen(own: string, heard: (ip: string, told: Announced) => void
   mdns.on('warning', () => undefined);
   mdns.on('response', (packet, { address }) => {
     const told = readAnswer(address, [...packet.answers, ...packet.additionals]);
-    if (told.names.length > 0 || told.services.length > 0) heard(address, told);
+    if (told.names.length + told.labels.length + told.services.length > 0) heard(address, told);
   });
   const ask = (address: string, names: readonly string[]): void =>
     mdns.query({ questions: pointers(names) }, { port: PORT, address }, () => undefined);

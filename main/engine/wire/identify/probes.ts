@@ -17,7 +17,10 @@ export interface Page {
 }
 /** What one packet of multicast DNS told of its sender. */
 export interface Announced {
+  /** Its host name. */
   readonly names: readonly Untrusted[];
+  /** What people called its services: `三楼打印机`. */
+  readonly labels: readonly Untrusted[];
   /** `_ipp._tcp`, and models as makers write them (`iPad8,1`). */
   readonly services: readonly Untrusted[];
 }

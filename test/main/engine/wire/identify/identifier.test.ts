@@ -63,7 +63,7 @@ const windows: FakeTold = { open: [135, 445], netbios: { name: '财务-PC01', ma
 const printer: FakeTold = {
   open: [80, 631, 9100],
   title: 'HP LaserJet M405dn',
-  mdns: { names: ['NPI4A2F10', '三楼打印机'], services: ['_ipp._tcp'] },
+  mdns: { names: ['NPI4A2F10'], labels: ['三楼打印机'], services: ['_ipp._tcp'] },
 };
 
 test('a Windows computer and a printer are known by name, ports, page and kind, with what decided', async () => {
@@ -148,7 +148,7 @@ test('hostile answers by every way in: nothing crashes, nothing unsafe passes', 
       says: [text],
       ssh: text,
       rtsp: [text],
-      mdns: { names: [text], services: [text] },
+      mdns: { names: [text], labels: [text], services: [text] },
     }),
   );
   const { told, end } = await run(fakeWire({ hosts }), 'full');

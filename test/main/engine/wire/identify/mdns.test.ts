@@ -21,7 +21,8 @@ test('a printer: its own name before the one that people read, its services and 
       },
     ]),
   ).toEqual({
-    names: ['NPI4A2F10', '三楼打印机 M405'],
+    names: ['NPI4A2F10'],
+    labels: ['三楼打印机 M405'],
     services: ['_ipp._tcp', '_http._tcp', 'HP LaserJet M405dn'],
   });
 });
@@ -30,7 +31,8 @@ test('a Linux workstation without the MAC that Avahi adds; a Mac by its model', 
   expect(
     readAnswer(IP, [ptr('_workstation._tcp.local', 'jwc-pc3 [00:1b:21:00:00:05]._workstation._tcp.local')]),
   ).toEqual({
-    names: ['jwc-pc3'],
+    names: [],
+    labels: ['jwc-pc3'],
     services: ['_workstation._tcp'],
   });
   expect(
@@ -51,15 +53,15 @@ test('an address record counts for its own address only', () => {
 
 test('hostile records: nothing unsafe passes, nothing throws, and a flood is cut', () => {
   for (const text of hostileStrings) {
-    const { names, services } = readAnswer(IP, [
+    const { names, labels, services } = readAnswer(IP, [
       ptr(REVERSE, `${text}.local`),
       ptr('_ipp._tcp.local', `${text}._ipp._tcp.local`),
       { type: 'TXT', name: 'x', data: [Buffer.from(`ty=${text}`)] },
     ]);
-    expect([...names, ...services].join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect([...names, ...labels, ...services].join('')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   }
   const flood = Array.from({ length: 5000 }, (_, at) => ptr('_ipp._tcp.local', `printer ${at}._ipp._tcp.local`));
-  expect(readAnswer(IP, flood).names.length).toBeLessThanOrEqual(4);
+  expect(readAnswer(IP, flood).labels.length).toBeLessThanOrEqual(4);
   fc.assert(
     fc.property(
       fc.array(
