@@ -91,7 +91,11 @@ export async function serveWalk(walk: Walk, { host = '127.0.0.1', port = 0 } = {
       { lines, at: new Map(lines.map((line, at) => [line.oid.join('.'), at])) },
     ]),
   );
-  const reply = (bytes: Buffer, to: RemoteInfo): void => socket.send(bytes, to.port, to.address);
+  const reply = (bytes: Buffer, to: RemoteInfo): void => {
+    const send = (): void => socket.send(bytes, to.port, to.address);
+    if (walk.slowMs > 0) setTimeout(send, walk.slowMs);
+    else send();
+  };
 
   socket.on('message', (bytes, from) => {
     const [version, community, pdu] = parts(parts(bytes)[0]?.body ?? Buffer.alloc(0));

@@ -9,6 +9,7 @@
  *     ! endless OID                beyond it there is always one more
  *     ! mute OID | garble OID      questions below it: no answer, or bytes without sense
  *     ! nobulk | bulkmost 20       GETBULK: no answer, or no more lines than that
+ *     ! slow 5                     milliseconds before each answer
  *     ifName.{1..24} = STR: GigabitEthernet0/0/{}
  *     dot1qTpFdbPort.10.001b2100{1..9:x}05 = INT: {+4}
  *
@@ -33,6 +34,8 @@ export interface Walk {
   readonly mute: readonly string[];
   readonly garble: readonly string[];
   readonly bulkMost: number;
+  /** Before each answer. */
+  readonly slowMs: number;
   /** What must come of it, as `shown` of snmp-reading.ts writes a reading. */
   readonly reading: readonly string[];
 }
@@ -155,7 +158,7 @@ function spread(line: string): string[] {
   }).flatMap(spread);
 }
 
-const WALKS = join(__dirname, 'walks');
+const WALKS = join(import.meta.dirname, 'walks');
 export const readWalk = (name: string): Walk => parseWalk(readFileSync(join(WALKS, `${name}.walk`), 'utf8'));
 
 export function parseWalk(text: string): Walk {
@@ -169,6 +172,7 @@ export function parseWalk(text: string): Walk {
   let view = '';
   let sorted = true;
   let bulkMost = Infinity;
+  let slowMs = 0;
   let endless: string | null = null;
   const mute: string[] = [];
   const garble: string[] = [];
@@ -184,6 +188,7 @@ export function parseWalk(text: string): Walk {
     else if (order === 'endless') endless = dotted(first);
     else if (order === 'mute') mute.push(dotted(first));
     else if (order === 'garble') garble.push(dotted(first));
+    else if (order === 'slow') slowMs = Number(first);
     else if (order === 'nobulk') bulkMost = 0;
     else if (order === 'bulkmost') bulkMost = Number(first);
     else {
@@ -202,6 +207,7 @@ export function parseWalk(text: string): Walk {
     mute,
     garble,
     bulkMost,
+    slowMs,
     reading: lines(expected),
   };
 }
