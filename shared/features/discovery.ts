@@ -168,6 +168,10 @@ export const discoveryContract = {
       z.object({ sweep_id: z.string().optional(), ignored: z.boolean().default(false) }).default({ ignored: false }),
     )
     .output(z.object({ sweep: sweepSummary.nullable(), counts, findings: z.array(foundFact) })),
+  /** The same in pieces: thousands of findings in one answer would hold up the window while it reads them. */
+  compared: call
+    .input(z.object({ sweep_id: z.string().optional() }).default({}))
+    .output(eventIterator(z.object({ sweep: sweepSummary.nullable(), findings: z.array(foundFact) }))),
   ignore: call
     .input(
       z.object({

@@ -2,8 +2,9 @@
 import { ignoredFindings } from '../../../shared/features/discovery.ts';
 import { parseIp, showIp } from '../../../shared/ip.ts';
 import { refuse } from '../../../shared/refusal.ts';
+import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
-import { compare, noCounts } from './discovery/compare.ts';
+import { compare, noCounts, type Comparison } from './discovery/compare.ts';
 import { findingsRouter } from './discovery/findings.ts';
 import { historyRouter } from './discovery/history.ts';
 import { lookUp, networkOf, startSweep } from './discovery/run.ts';
@@ -11,6 +12,16 @@ import { setAside } from './discovery/settle.ts';
 import { findSweep, listSweeps, summaryOf } from './discovery/store.ts';
 import { doubtOf, scopeOf, suggestedLinks } from './discovery/suggest.ts';
 import { subnetOf } from './ipam/plan.ts';
+
+/** Rows in one piece of an answer: a few milliseconds of work for the window. */
+const PIECE = 100;
+/** The sweep of that id, or the last one, against the register of today. */
+function compared(engine: Engine, id: string | undefined, withIgnored: boolean): Comparison {
+  const sweep = id === undefined ? (listSweeps(engine.db, 1)[0] ?? null) : findSweep(engine.db, id);
+  if (sweep) return compare(engine.db, sweep, engine.today(), withIgnored);
+  if (id !== undefined) throw refuse('sweep_unknown');
+  return { sweep: null, counts: noCounts(), findings: [] };
+}
 
 export const discoveryRouter = os.discovery.router({
   interfaces: os.discovery.interfaces.handler(async ({ context: { engine } }) => {
@@ -34,12 +45,13 @@ export const discoveryRouter = os.discovery.router({
   sweeps: os.discovery.sweeps.handler(({ input, context: { engine } }) =>
     listSweeps(engine.db, input.limit).map(summaryOf),
   ),
-  findings: os.discovery.findings.handler(({ input, context: { engine } }) => {
-    const sweep =
-      input.sweep_id === undefined ? (listSweeps(engine.db, 1)[0] ?? null) : findSweep(engine.db, input.sweep_id);
-    if (sweep) return compare(engine.db, sweep, engine.today(), input.ignored);
-    if (input.sweep_id !== undefined) throw refuse('sweep_unknown');
-    return { sweep: null, counts: noCounts(), findings: [] };
+  findings: os.discovery.findings.handler(({ input, context: { engine } }) =>
+    compared(engine, input.sweep_id, input.ignored),
+  ),
+  compared: os.discovery.compared.handler(async function* ({ input, context: { engine } }) {
+    const { sweep, findings } = compared(engine, input.sweep_id, true);
+    yield { sweep, findings: findings.slice(0, PIECE) };
+    for (let at = PIECE; at < findings.length; at += PIECE) yield { sweep, findings: findings.slice(at, at + PIECE) };
   }),
   ignore: os.discovery.ignore.handler(({ input, context: { engine } }) => {
     const { result, batch } = engine.commit('discovery.ignore', (tx) => setAside(tx, input));

@@ -16,7 +16,7 @@ import { useUndoable } from '../ipam/undo.tsx';
 import { AcceptFields, givenAtFirst, type Given } from './accept-fields.tsx';
 import { AcceptRows } from './accept-rows.tsx';
 import type { Entry } from './entries.ts';
-import { actKey } from './row-actions.tsx';
+import { actKey } from './offers.ts';
 
 export interface Settling {
   readonly action: AcceptAction;

@@ -18,8 +18,7 @@ import { useSay } from '../../ui/say.ts';
 import { useUndoable } from '../ipam/undo.tsx';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { sayFact, symptomOf, type Entry } from './entries.ts';
-import type { Act } from './offers.ts';
-import { actKey } from './row-actions.tsx';
+import { actKey, type Act } from './offers.ts';
 
 export interface Doing {
   readonly act: Act;

@@ -1,13 +1,11 @@
 /** The head of a group of findings: how many, what it means, what to do; its tick takes all of them. */
-import { Button } from 'antd';
 import { memo, type ReactNode } from 'react';
 import type { AcceptAction } from '../../../shared/features/discovery/findings.ts';
 import type { Verdict } from '../../../shared/features/discovery/verdicts.ts';
 import { keyOf, useText } from '../../i18n.ts';
 import { State } from '../../ui/state.tsx';
 import { toneOf, verdictKey, type Entry } from './entries.ts';
-import { groupActs } from './offers.ts';
-import { actKey } from './row-actions.tsx';
+import { actKey, groupActs } from './offers.ts';
 
 interface HeadProps {
   readonly entries: readonly Entry[];
@@ -63,9 +61,9 @@ export const GroupHead = memo(function GroupHead(props: GroupHeadProps): ReactNo
       </div>
       <div role="gridcell">
         {first === undefined || entries.length < 2 ? null : (
-          <Button size="small" type="text" onClick={() => onSettle(first, entries)}>
+          <button type="button" className="row-button" tabIndex={-1} onClick={() => onSettle(first, entries)}>
             {t('discovery.settle_all', { action: t(actKey(first)), count: entries.length })}
-          </Button>
+          </button>
         )}
       </div>
     </div>

@@ -23,8 +23,7 @@ import type { Entry } from './entries.ts';
 import { GroupHead, PlaceHead } from './finding-group.tsx';
 import { findingLines, lineHeight } from './finding-lines.ts';
 import { FindingRow } from './finding-row.tsx';
-import { groupActs, keyFor, mainOf, offersOf, type Act } from './offers.ts';
-import { actKey } from './row-actions.tsx';
+import { actKey, groupActs, keyFor, mainOf, offersOf, type Act } from './offers.ts';
 import type { SubnetName } from './subnet-names.ts';
 
 const PAGE = 8;

@@ -2,16 +2,7 @@
 import { CopyOutlined } from '@ant-design/icons';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { Button } from 'antd';
-import {
-  useCallback,
-  useDeferredValue,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-  type ReactNode,
-} from 'react';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { go } from '../../route.ts';
 import { useSay } from '../../ui/say.ts';
@@ -56,12 +47,10 @@ export function HostList(props: HostListProps): ReactNode {
   const widthOf = (field: string): number => layout.getColumn(field)?.getSize() ?? 0;
   const width = shown.reduce((sum, { field }) => sum + widthOf(field), 0);
   const template = `${shown.map(({ field }) => `${widthOf(field)}px`).join(' ')} minmax(0, 1fr)`;
-  // hosts stream in faster than anybody reads: what is typed or pressed goes first
-  const told = useDeferredValue(props.entries);
   const [sort] = view.sort;
   const entries = useMemo(
-    () => sortedBy(told, sort && columns.find(({ field }) => field === sort.field), sort?.dir ?? 'asc'),
-    [told, sort, columns],
+    () => sortedBy(props.entries, sort && columns.find(({ field }) => field === sort.field), sort?.dir ?? 'asc'),
+    [props.entries, sort, columns],
   );
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({

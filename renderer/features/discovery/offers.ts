@@ -2,6 +2,7 @@
 import { acceptActions, type AcceptAction } from '../../../shared/features/discovery/findings.ts';
 import type { FoundFact } from '../../../shared/features/discovery.ts';
 import type { Verdict } from '../../../shared/features/discovery/verdicts.ts';
+import type { MessageKey } from '../../../shared/messages.ts';
 import type { Entry } from './entries.ts';
 
 export type Act = AcceptAction | 'holder' | 'notice';
@@ -20,6 +21,7 @@ const offers: Record<Verdict, readonly Act[]> = {
   dynamic: [],
   known: [],
 };
+export const actKey = (act: Act): MessageKey => `discovery.action.${act}`;
 export const keyFor: Readonly<Record<Act, string>> = {
   bind: 'B',
   register: 'R',

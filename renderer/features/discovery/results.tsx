@@ -21,6 +21,8 @@ export interface ResultsProps {
   readonly cidrs: readonly string[];
   /** All of them, also those somebody set aside. */
   readonly entries: readonly Entry[];
+  /** Null: to be counted here. */
+  readonly counts: Counts | null;
   readonly running: boolean;
   /** When the sweep was; null while it runs. */
   readonly seenAt: number | null;
@@ -33,7 +35,7 @@ export interface ResultsProps {
 const notAside = (entries: readonly Entry[]): readonly Entry[] =>
   entries.some(({ fact }) => fact?.ignored) ? entries.filter(({ fact }) => !fact?.ignored) : entries;
 
-export function Results(props: ResultsProps & { counts: Counts | null }): ReactNode {
+export function Results(props: ResultsProps): ReactNode {
   const { cidrs, running, seenAt, tab, onTab, act, settle } = props;
   const t = useText();
   const names = useSubnetNames();
@@ -57,7 +59,6 @@ export function Results(props: ResultsProps & { counts: Counts | null }): ReactN
   const elsewhere = picked !== null && entries.some(({ ip, verdict }) => ip === picked && !isOpen(verdict));
   const view: Tab = tab === 'findings' && (running || elsewhere) ? 'list' : tab;
   const openHost = useCallback((ip: string) => go(`hosts/${ip}`), []);
-  const settleEntry = useCallback((entry: Entry, what: Act) => act(entry, what), [act]);
   const filtered = only !== null || typed.trim() !== '';
   return (
     <>
@@ -96,14 +97,7 @@ export function Results(props: ResultsProps & { counts: Counts | null }): ReactN
             {view === 'list' ? (
               <HostList entries={shown} picked={picked} onPick={setPicked} seenAt={seenAt} />
             ) : open.length > 0 ? (
-              <FindingList
-                entries={open}
-                names={names}
-                picked={picked}
-                onPick={setPicked}
-                act={settleEntry}
-                settle={settle}
-              />
+              <FindingList entries={open} names={names} picked={picked} onPick={setPicked} act={act} settle={settle} />
             ) : (
               <Empty title={t(filtered ? 'table.nothingFound' : 'discovery.findings_none')}>
                 {filtered ? (

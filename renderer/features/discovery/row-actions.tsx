@@ -1,14 +1,11 @@
-/** What can be done about a finding: the most likely as a button, the rest behind it, each with its key. */
-import { Button, Dropdown } from 'antd';
-import type { ReactNode } from 'react';
-import type { MessageKey } from '../../../shared/messages.ts';
+/** What can be done about a finding: the most likely as a button, the rest behind it. Plain buttons: a list draws many of them. */
+import { useState, type ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { to } from '../../route.ts';
 import { Key } from '../../ui/text.tsx';
 import type { Entry } from './entries.ts';
-import { keyFor, mainOf, offersOf, type Act } from './offers.ts';
-
-export const actKey = (act: Act): MessageKey => `discovery.action.${act}`;
+import { actKey, keyFor, mainOf, offersOf, type Act } from './offers.ts';
+import { RowMenu, type OpenMenu } from './row-menu.tsx';
 
 interface RowActionsProps {
   readonly entry: Entry;
@@ -18,9 +15,9 @@ interface RowActionsProps {
 }
 export function RowActions({ entry, active, act }: RowActionsProps): ReactNode {
   const t = useText();
+  const [menu, setMenu] = useState<OpenMenu | null>(null);
   const acts = offersOf(entry);
   const first = mainOf(entry);
-  const rest = acts.filter((each) => each !== first);
   const ticket = entry.fact?.ticket ?? null;
   if (acts.length === 0 && ticket === null) return null;
   return (
@@ -31,30 +28,26 @@ export function RowActions({ entry, active, act }: RowActionsProps): ReactNode {
         </a>
       )}
       {first === null ? null : (
-        <Button size="small" tabIndex={-1} onClick={() => act(entry, first)}>
+        <button type="button" className="row-button" tabIndex={-1} onClick={() => act(entry, first)}>
           {t(actKey(first))} {active ? <Key>{keyFor[first]}</Key> : null}
-        </Button>
+        </button>
       )}
-      {rest.length === 0 ? null : (
-        <Dropdown
-          trigger={['click']}
-          menu={{
-            items: rest.map((each) => ({
-              key: each,
-              label: (
-                <span className="finding-menu">
-                  {t(actKey(each))} <Key>{keyFor[each]}</Key>
-                </span>
-              ),
-            })),
-            onClick: ({ key }) => act(entry, key as Act),
+      {acts.every((each) => each === first) ? null : (
+        <button
+          type="button"
+          className="row-button"
+          tabIndex={-1}
+          aria-haspopup="menu"
+          aria-label={t('common.more')}
+          onClick={({ currentTarget }) => {
+            const { right, bottom } = currentTarget.getBoundingClientRect();
+            setMenu({ entry, right, bottom });
           }}
         >
-          <Button size="small" tabIndex={-1} aria-label={t('common.more')}>
-            ⋯
-          </Button>
-        </Dropdown>
+          ⋯
+        </button>
       )}
+      <RowMenu menu={menu} act={act} onClose={() => setMenu(null)} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** Discovery: sweep, watch the map fill, then settle what differs from the register. Routes: `discovery`, `discovery/SWEEP_ID`. */
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { useCallback, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useDeferredValue, useEffectEvent, useMemo, useState, type ReactNode } from 'react';
 import { showMoment } from '../../../shared/day.ts';
 import type { SweepSummary } from '../../../shared/features/discovery.ts';
 import { useText } from '../../i18n.ts';
@@ -12,27 +12,17 @@ import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import { AcceptSheet, type Settling } from './accept-sheet.tsx';
 import { Actions, useActing } from './actions.tsx';
-import { factEntry, type Entry } from './entries.ts';
+import { useCompared } from './compared.ts';
+import type { Entry } from './entries.ts';
 import type { Act } from './offers.ts';
-import { Results, type Tab } from './results.tsx';
+import { Results, type ResultsProps, type Tab } from './results.tsx';
 import { Running } from './running.tsx';
 import { ScopeBar } from './scope-bar.tsx';
 import { Summary } from './summary.tsx';
 import { useSweep } from './sweep-store.ts';
 
-const TABLES = [
-  'bindings',
-  'assets',
-  'subnets',
-  'address_ranges',
-  'people',
-  'locations',
-  'ignored_findings',
-  'naming_rules',
-  'tickets',
-  '_sweeps',
-];
 const none: readonly Entry[] = [];
+const nowhere: readonly string[] = [];
 
 export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
   const t = useText();
@@ -41,19 +31,13 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
   const [tab, setTab] = useState<Tab>('findings');
   const [settling, setSettling] = useState<Settling | null>(null);
   const past = useQuery(rpc.discovery.sweeps.queryOptions({ input: { limit: 50 }, meta: { tables: ['_sweeps'] } }));
-  const found = useQuery({
-    ...rpc.discovery.findings.queryOptions({
-      input: { ...(chosen === undefined ? {} : { sweep_id: chosen }), ignored: true },
-      meta: { tables: TABLES },
-    }),
-    enabled: !running,
-    placeholderData: (before) => before,
-    // comparing thousands of rows field by field would hold up the keyboard
-    structuralSharing: false,
-  });
+  const found = useCompared(chosen, !running);
   const { data: state } = useQuery(rpc.system.state.queryOptions());
-  const sweep = running ? null : (found.data?.sweep ?? null);
-  const entries = useMemo(() => found.data?.findings.map(factEntry) ?? none, [found.data]);
+  const ended = useSweep((state) => state.done?.id ?? null);
+  // until the new sweep is compared, what it told stays on the screen, not the sweep before it
+  const live =
+    running || (chosen === undefined && ended !== null && !found.error && isOlder(found.data?.sweep?.id, ended));
+  const sweep = live ? null : (found.data?.sweep ?? null);
   const settle = useCallback(
     (action: Settling['action'], some: readonly Entry[]) => setSettling({ action, entries: some }),
     [],
@@ -76,22 +60,15 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
       {!running && found.data?.sweep === null ? (
         <Empty title={t('discovery.never')} hint={t('discovery.never_hint')} />
       ) : null}
-      {running ? (
-        <LiveResults tab={tab} onTab={setTab} act={actOn} settle={settle} />
-      ) : sweep === null ? null : (
-        <Results
-          key={sweep.id}
-          cidrs={sweep.cidrs}
-          entries={entries}
-          counts={null}
-          running={false}
-          seenAt={sweep.started_at}
-          tab={tab}
-          onTab={setTab}
-          act={actOn}
-          settle={settle}
-        />
-      )}
+      <Shown
+        live={live}
+        sweep={sweep}
+        entries={found.data?.entries ?? none}
+        tab={tab}
+        onTab={setTab}
+        act={actOn}
+        settle={settle}
+      />
       <Actions doing={doing} onClose={close} />
       <AcceptSheet
         settling={settling}
@@ -103,15 +80,34 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
   );
 }
 
-type LiveProps = Pick<Parameters<typeof Results>[0], 'tab' | 'onTab' | 'act' | 'settle'>;
+/** Ids of sweeps ascend with time. */
+const isOlder = (id: string | undefined, than: string): boolean => id === undefined || id < than;
+
+interface ShownProps extends Pick<ResultsProps, 'tab' | 'onTab' | 'act' | 'settle'> {
+  readonly live: boolean;
+  readonly sweep: SweepSummary | null;
+  /** Of the stored sweep. */
+  readonly entries: readonly Entry[];
+}
 /** Drawn again as hosts come in; the rest of the screen is not. */
-function LiveResults(props: LiveProps): ReactNode {
-  const cidrs = useSweep((state) => state.cidrs);
-  const entries = useSweep((state) => state.entries);
-  const counts = useSweep((state) => state.counts);
-  return cidrs.length === 0 ? null : (
-    <Results {...props} cidrs={cidrs} entries={entries} counts={counts} running seenAt={null} />
+function Shown({ live, sweep, entries, ...props }: ShownProps): ReactNode {
+  const cidrs = useSweep((state) => (live ? state.cidrs : nowhere));
+  const coming = useSweep((state) => (live ? state.entries : none));
+  const counts = useSweep((state) => (live ? state.counts : null));
+  const now = useMemo(
+    () => ({
+      cidrs: live ? cidrs : (sweep?.cidrs ?? nowhere),
+      entries: live ? coming : entries,
+      counts,
+      running: live,
+      seenAt: sweep?.started_at ?? null,
+    }),
+    [live, cidrs, coming, counts, sweep, entries],
   );
+  // drawn in slices between key presses: hosts stream in faster than anybody reads
+  const shown = useDeferredValue(now);
+  const first = useDeferredValue(shown.cidrs.length > 0, false);
+  return first && shown.cidrs.length > 0 ? <Results {...props} {...shown} /> : null;
 }
 
 function PastSweeps({ sweeps, chosen }: { sweeps: readonly SweepSummary[]; chosen: string | null }): ReactNode {

@@ -3,7 +3,6 @@
  * that fill while hosts stream in. For the keyboard the map is one place: arrows walk, PgUp and PgDn change the subnet, Enter opens.
  */
 import {
-  useDeferredValue,
   useEffect,
   useLayoutEffect,
   useMemo,
@@ -74,8 +73,7 @@ export function SweepMap({ cidrs, entries, only, picked, names, onPick, onOpen }
   const ink = useMode(isDark) ? dark : light;
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(scroller);
-  // painting may come a moment after the list: typing and scrolling go first
-  const blocks = useBlocks(cidrs, useDeferredValue(entries));
+  const blocks = useBlocks(cidrs, entries);
   const byAddress = useMemo(() => new Map(entries.map((entry) => [entry.at, entry])), [entries]);
   const dim = useMemo(() => dimmed(only), [only]);
   const pitch = pitchFor(blocks.size, width, height);

@@ -26,6 +26,8 @@ function circle(pen: Pen, size: number, radius: number): void {
   pen.beginPath();
   pen.arc(size / 2, size / 2, radius * size, 0, Math.PI * 2);
 }
+/** A frame and a corner in fewer pixels would be one blot. */
+const SMALL = 12;
 /** Outlines stay visible in the smallest squares. */
 const lineFor = (size: number): number => Math.max(1, size / 11);
 const TRIANGLE = [
@@ -110,7 +112,7 @@ const draws: Record<Kind, Draw> = {
   },
   // the corner says: not in the register
   new_mac: (pen, size, ink) => {
-    ground(pen, size, ink.warnTint, ink.warn);
+    ground(pen, size, ink.warnTint, size < SMALL ? undefined : ink.warn);
     pen.fillStyle = ink.warn;
     shape(pen, size, [
       [0.42, 0],
