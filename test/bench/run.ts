@@ -1,11 +1,13 @@
-/** `npm run bench [-- store|sheets|sweep|sync]`: a table of figures, each beside a peer measured in the same run on the same machine. */
+/** `npm run bench [-- store|sheets|sweep|compare|snmp|sync]`: a table of figures, each beside a peer measured in the same run on the same machine. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { clientOf } from '../../main/engine/serve.ts';
 import { startEngine } from '../../main/engine/start.ts';
+import { compareBench } from './compare.ts';
 import type { BenchRow } from './row.ts';
 import { sheetsBench } from './sheets.ts';
+import { snmpBench } from './snmp.ts';
 import { startBench, storeBench } from './store.ts';
 import { sweepBench } from './sweep.ts';
 import { syncBench } from './sync.ts';
@@ -73,6 +75,8 @@ try {
   const rows: BenchRow[] = [];
   if (wants('store') || wants('sheets')) rows.push(...(await registers(root)));
   if (wants('sweep')) rows.push(...sweepBench());
+  if (wants('compare')) rows.push(...(await compareBench()));
+  if (wants('snmp')) rows.push(...(await snmpBench()));
   if (wants('sync')) rows.push(...(await syncBench()));
   show(rows);
 } finally {

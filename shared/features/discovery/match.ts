@@ -98,6 +98,8 @@ const within = (runs: Runs, address: number): boolean =>
   runs.some(([first, last]) => address >= first && address <= last);
 
 const NOTHING: readonly string[] = [];
+const NOBODY: readonly Bound[] = [];
+const NONE: Finding['also'] = [];
 const grave = new Map(verdicts.map((verdict, at) => [verdict, at] as const));
 /** So many MACs go into a key; a conflict of more is one fact all the same. */
 const KEY_MACS = 10;
@@ -124,19 +126,21 @@ export function createMatcher(register: Register, flips: ReadonlyMap<string, rea
     told: readonly string[],
     placesOf: (mac: string) => readonly string[],
   ): Finding => {
-    const here = distinct(rows.flatMap((row) => row.mac ?? []));
+    const here = macsOf(rows);
     // where a router stands between, its table is all there is; beside an own sighting it is a second witness
     const own = here[0] ?? told[0] ?? null;
     const others = here.length > 1 ? NOTHING : (flips.get(ip) ?? NOTHING);
     const isGateway = gateways.has(ip);
-    const witness = here.length === 0 || isGateway ? NOTHING : told.filter((mac) => placesOf(mac).length === 0);
+    const asWitness = told.length > 0 && here.length > 0 && !isGateway;
+    const witness = asWitness ? told.filter((mac) => placesOf(mac).length === 0) : NOTHING;
     const macs = others.length + witness.length === 0 ? here : distinct([...here, ...others, ...witness]);
-    const holders = byIp.get(ip) ?? [];
+    const holders = byIp.get(ip) ?? NOBODY;
     const holder = holders.find((row) => row.mac === own) ?? holders.find((row) => row.mac === null) ?? holders[0];
     const asset_id = own === null ? null : register.assetOf(own);
-    const places = own === null ? NOTHING : placesOf(own).filter((each) => each !== ip);
-    const rest = own === null ? [] : (byMac.get(own) ?? []).filter((row) => row.ip !== ip);
-    const elsewhere = rest.find((row) => places.includes(row.ip)) ?? rest[0];
+    const all = own === null ? NOTHING : placesOf(own);
+    const places = all.length > 1 ? all.filter((each) => each !== ip) : NOTHING;
+    const bound = own === null ? NOBODY : (byMac.get(own) ?? NOBODY);
+    const elsewhere = bound.find((row) => places.includes(row.ip)) ?? bound.find((row) => row.ip !== ip);
     const about = {
       ip,
       mac: own,
@@ -173,7 +177,9 @@ export function createMatcher(register: Register, flips: ReadonlyMap<string, rea
     const judged = isGateway || (isSelf && !asBound) ? null : (rows.find((row) => row.mac === own) ?? rows[0]);
     const naming = judged ? (register.misnaming?.(judged) ?? null) : null;
     if (naming) wrong.push('misnamed');
-    const ranked = (wrong.length === 0 ? (['known'] as const) : wrong.toSorted(byGravity)).map((verdict) => ({
+    if (wrong.length === 0)
+      return { ...about, key: keyOf('known', ip, own), verdict: 'known', also: NONE, macs: NOTHING, port, naming };
+    const ranked = wrong.toSorted(byGravity).map((verdict) => ({
       verdict,
       key: keyOf(verdict, ip, own, { macs, port, naming }),
     }));
@@ -226,6 +232,11 @@ export function createMatcher(register: Register, flips: ReadonlyMap<string, rea
   return { judge: (ip, rows) => judgeWith(ip, rows, NOTHING, () => NOTHING), all };
 }
 
+function macsOf(rows: readonly Seen[]): readonly string[] {
+  const [only] = rows;
+  if (rows.length === 1 && only) return only.mac === null ? NOTHING : [only.mac];
+  return distinct(rows.flatMap((row) => row.mac ?? []));
+}
 const several = (macs: readonly string[]): readonly string[] => (macs.length > 1 ? macs : NOTHING);
 /** Breaches (one address bound twice) answer the same, however the register was read. */
 function inOrder(groups: Map<string, Bound[]>): Map<string, Bound[]> {
@@ -240,7 +251,7 @@ function keyOf(
   verdict: Verdict,
   ip: string,
   mac: string | null,
-  { macs, port, naming }: Pick<Finding, 'macs' | 'port' | 'naming'>,
+  { macs, port, naming }: Pick<Finding, 'macs' | 'port' | 'naming'> = { macs: NOTHING, port: null, naming: null },
 ): string {
   switch (verdict) {
     case 'conflict':

@@ -17,7 +17,15 @@ import { addressEvidence, type HolderRow } from '../ipam/evidence.ts';
 import { liveTicketFinder } from '../tickets/live.ts';
 import { evidenceOf } from './evidence.ts';
 import { absenceIn, type Absence, type Misses } from './silence.ts';
-import { cardsTakingTurns, hostsOf, lastSeen, summaryOf, type SeenHost, type StoredSweep } from './store.ts';
+import {
+  cardsTakingTurns,
+  hostsOf,
+  lastSeen,
+  lastSeenAt,
+  summaryOf,
+  type SeenHost,
+  type StoredSweep,
+} from './store.ts';
 import { namerOf, portsBeside, toldAround, toldName, type ToldBy } from './witness.ts';
 
 /** Two cards that take turns at one address within a day fight for it. */
@@ -50,7 +58,7 @@ interface SetAside {
 }
 interface Judged {
   readonly findings: readonly { readonly finding: Finding; readonly aside: SetAside | null }[];
-  readonly hosts: readonly SeenHost[];
+  readonly hosts: ReadonlyMap<string, SeenHost[]>;
   readonly holders: ReadonlyMap<string, HolderRow>;
   readonly assets: ReturnType<typeof assetsWithMacs>;
   readonly told: readonly ToldBy[];
@@ -66,7 +74,9 @@ function judge(db: ReadDb, sweep: StoredSweep, today: string): Judged {
   const macs = [...hosts.flatMap((host) => host.mac ?? []), ...told.map((row) => row.mac)];
   const assets = assetsWithMacs(db, macs);
   const namer = namerOf(db);
-  const absence = absenceIn(db, sweep);
+  const seenAt = grouped(hosts, (host) => host.ip);
+  const away = evidence.bindings.filter((row) => row.state === 'active' && !seenAt.has(row.ip)).map((row) => row.ip);
+  const absence = absenceIn(db, sweep, away);
   const rows = db.all<SetAside & { finding: string }>(
     'SELECT id, finding, until, reason FROM ignored_findings WHERE until >= ? AND deleted_at IS NULL',
     today,
@@ -89,7 +99,7 @@ function judge(db: ReadDb, sweep: StoredSweep, today: string): Judged {
     const { finding, aside } = withoutIgnored(each, (key) => ignored.has(key));
     return { finding, aside: aside === null ? null : (ignored.get(aside) ?? null) };
   });
-  return { findings, hosts, holders, assets, told, absence };
+  return { findings, hosts: seenAt, holders, assets, told, absence };
 }
 
 const countOpen = ({ findings }: Judged): Counts =>
@@ -138,15 +148,18 @@ function factsOf(db: ReadDb, sweep: StoredSweep, judged: Judged, withIgnored: bo
   for (const { finding } of shown)
     for (const id of [finding.binding_id, finding.other_binding_id]) if (id !== null) ids.add(id);
   const holderFact = holderFacts(db, holders, ids);
-  const hostsByIp = grouped(hosts, (host) => host.ip);
   const toldByIp = grouped(told, (row) => row.ip);
+  const lastAt = lastSeenAt(
+    db,
+    shown.flatMap(({ finding: { ip, mac } }) => (hosts.has(ip) ? [] : [{ ip, mac }])),
+  );
   const liveTicket = liveTicketFinder(db);
   return shown.map(({ finding, aside }): FoundFact => {
     const { binding_id, other_binding_id, asset_id: _, ...rest } = finding;
-    const here = hostsByIp.get(finding.ip) ?? [];
+    const here = hosts.get(finding.ip) ?? [];
     const missed = here.length === 0;
     const misses = missed ? absence.misses(finding.ip).times : 0;
-    const last_seen_at = missed ? lastSeen(db, finding.ip, finding.mac) : null;
+    const last_seen_at = missed ? (lastAt.get(finding.ip) ?? null) : null;
     const holder = holderFact(binding_id);
     const other = holderFact(other_binding_id);
     const asset = missed || finding.mac === null ? null : (assets.get(finding.mac) ?? null);

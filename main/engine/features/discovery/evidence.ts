@@ -5,18 +5,19 @@ import type { Finding } from '../../../../shared/features/discovery/match.ts';
 import type { SeenHost, StoredSweep } from './store.ts';
 import { toldName, type ToldBy } from './witness.ts';
 
-const NOTHING: Omit<SeenBy, 'source'> = {
-  at: null,
-  ip: null,
-  mac: null,
-  proof: null,
-  device: null,
-  port: null,
-  name: null,
-  name_source: null,
-  times: null,
-};
-const seen = (source: SeenBy['source'], what: Partial<SeenBy>): SeenBy => ({ ...NOTHING, source, ...what });
+/** Every field by name, some 40,000 times a comparison: an object put together from parts takes five times as long. */
+const seen = (source: SeenBy['source'], what: Partial<SeenBy>): SeenBy => ({
+  source,
+  at: what.at ?? null,
+  ip: what.ip ?? null,
+  mac: what.mac ?? null,
+  proof: what.proof ?? null,
+  device: what.device ?? null,
+  port: what.port ?? null,
+  name: what.name ?? null,
+  name_source: what.name_source ?? null,
+  times: what.times ?? null,
+});
 
 export interface About {
   readonly sweep: StoredSweep;

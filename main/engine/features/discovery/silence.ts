@@ -1,4 +1,5 @@
 /** Who was missed how often: a registered address is silent only after several sweeps on end, asked in two ways. */
+import { grouped } from '../../../../shared/features/discovery/match/flipping.ts';
 import { parseIp } from '../../../../shared/ip.ts';
 import type { ReadDb } from '../../db.ts';
 import { silentAfter } from './naming.ts';
@@ -40,40 +41,42 @@ const trailOf = (db: ReadDb, sweep: StoredSweep): Trail[] =>
     )
     .map(({ covered, ...row }) => ({ ...row, runs: JSON.parse(covered) as Trail['runs'] }));
 
-/** Reads the last sweeps once; each address costs one look into an index. */
-export function absenceIn(db: ReadDb, sweep: StoredSweep): Absence {
+/** Reads what is known of these addresses at once. */
+export function absenceIn(db: ReadDb, sweep: StoredSweep, ips: readonly string[]): Absence {
   const trail = trailOf(db, sweep);
   const after = silentAfter(db);
-  const ids = new Map(trail.map((each, at) => [each.id, at] as const));
   const until = Math.max(sweep.ended_at ?? sweep.started_at, sweep.started_at);
-  const known = new Map<string, Misses>();
-  const count = (ip: string): Misses => {
-    const address = parseIp(ip) ?? 0;
-    const seen = db.value<number | null>(
-      'SELECT max(seen_at) FROM _sightings WHERE ip = ? AND seen_at <= ?',
-      ip,
-      until,
-    );
-    const asked = trail.filter(({ runs }) => runs.some(([first, last]) => address >= first && address <= last));
-    // this sweep itself is one that missed it
-    const answered = asked.findIndex(({ id, started_at }) => id !== sweep.id && started_at <= (seen ?? -Infinity));
-    const times = Math.min(answered === -1 ? asked.length : answered, MISSES_COUNTED);
-    const oldest = asked[times - 1];
-    const found = new Set<Way>();
-    if (oldest)
-      for (const row of db.all<{ sweep_id: string; way: Way }>(
-        'SELECT sweep_id, way FROM _second_looks WHERE ip = ?',
-        ip,
-      )) {
-        const at = ids.get(row.sweep_id);
-        if (at !== undefined && at <= (ids.get(oldest.id) ?? -1)) found.add(row.way);
-      }
-    return { times, ways: found };
-  };
+  const wanted = JSON.stringify(ips);
+  const seen = new Map(
+    db
+      .all<{ ip: string; at: number }>(
+        `SELECT g.ip, max(g.seen_at) AS at FROM json_each(?) wanted JOIN _sightings g ON g.ip = wanted.value
+         WHERE g.seen_at <= ? GROUP BY g.ip`,
+        wanted,
+        until,
+      )
+      .map(({ ip, at }) => [ip, at] as const),
+  );
+  const looks = grouped(
+    db.all<{ ip: string; sweep_id: string; way: Way }>(
+      'SELECT l.ip, l.sweep_id, l.way FROM json_each(?) wanted JOIN _second_looks l ON l.ip = wanted.value',
+      wanted,
+    ),
+    ({ ip }) => ip,
+  );
   const misses = (ip: string): Misses => {
-    const before = known.get(ip) ?? count(ip);
-    known.set(ip, before);
-    return before;
+    const address = parseIp(ip) ?? 0;
+    const last = seen.get(ip) ?? -Infinity;
+    const ways = new Set<Way>();
+    let times = 0;
+    for (const { id, started_at, runs } of trail) {
+      if (!runs.some(([first, end]) => address >= first && address <= end)) continue;
+      // this sweep itself is one that missed it
+      if (times === MISSES_COUNTED || (id !== sweep.id && started_at <= last)) break;
+      times += 1;
+      for (const look of looks.get(ip) ?? []) if (look.sweep_id === id) ways.add(look.way);
+    }
+    return { times, ways };
   };
   return {
     misses,

@@ -141,8 +141,7 @@ const asHost = (row: SightingRow): SeenHost => ({
   self: row.proof === 'self',
   random: row.mac !== '' && isRandomMac(row.mac),
 });
-export const hostsOf = (db: ReadDb, sweepId: string): SeenHost[] =>
-  db.all<SightingRow>(SEEN, sweepId).map(asHost);
+export const hostsOf = (db: ReadDb, sweepId: string): SeenHost[] => db.all<SightingRow>(SEEN, sweepId).map(asHost);
 /** Everybody seen at one address in a sweep. */
 export const hostsAt = (db: ReadDb, sweepId: string, ip: string): SeenHost[] =>
   db.all<SightingRow>(`${SEEN} AND ip = ?`, sweepId, ip).map(asHost);
@@ -152,7 +151,8 @@ export function cardsTakingTurns(db: ReadDb, sweep: StoredSweep, withinMs: numbe
   const span = [sweep.started_at - withinMs, sweep.started_at] as const;
   // one sweep alone sees no turns
   if (sweepsBetween(db, ...span) < 2) return [];
-  const rows = "_sweeps s JOIN _sightings g ON g.sweep_id = s.id WHERE s.started_at BETWEEN ? AND ? AND g.mac <> '' AND g.proof <> 'cache'";
+  const rows =
+    "_sweeps s JOIN _sightings g ON g.sweep_id = s.id WHERE s.started_at BETWEEN ? AND ? AND g.mac <> '' AND g.proof <> 'cache'";
   return db.all(
     `SELECT g.ip, g.mac FROM ${rows} AND g.ip IN (SELECT g.ip FROM ${rows} GROUP BY g.ip HAVING min(g.mac) <> max(g.mac))
      ORDER BY s.started_at, s.id, g.mac`,
@@ -161,11 +161,20 @@ export function cardsTakingTurns(db: ReadDb, sweep: StoredSweep, withinMs: numbe
   );
 }
 
-/** When this card was last seen at this address; for an address without a card, when anybody was. */
-export const lastSeen = (db: ReadDb, ip: string, mac: string | null): number | null =>
-  (mac === null
-    ? db.value<number | null>('SELECT max(seen_at) FROM _sightings WHERE ip = ?', ip)
-    : db.value<number | null>('SELECT max(seen_at) FROM _sightings WHERE ip = ? AND mac = ?', ip, mac)) ?? null;
+/** When this card was last seen at this address. */
+export const lastSeen = (db: ReadDb, ip: string, mac: string): number | null =>
+  db.value<number | null>('SELECT max(seen_at) FROM _sightings WHERE ip = ? AND mac = ?', ip, mac) ?? null;
+/** The same of many addresses at once; for one without a card, when anybody was. */
+export const lastSeenAt = (db: ReadDb, wanted: readonly { ip: string; mac: string | null }[]): Map<string, number> =>
+  new Map(
+    db
+      .all<{ ip: string; at: number }>(
+        `SELECT g.ip, max(g.seen_at) AS at FROM json_each(?) wanted JOIN _sightings g ON g.ip = wanted.value ->> 'ip'
+         WHERE wanted.value ->> 'mac' IS NULL OR g.mac = wanted.value ->> 'mac' GROUP BY g.ip`,
+        JSON.stringify(wanted),
+      )
+      .map(({ ip, at }) => [ip, at]),
+  );
 
 /** Own sweeps that began since a moment, newest first. */
 export const sweepsSince = (db: ReadDb, from: number): StoredSweep[] =>
