@@ -113,6 +113,32 @@ export const screens: readonly Screen[] = [
     async () => (await import('./features/sweeps/screen.tsx')).SweepsScreen,
   ),
   screen('hosts', 'discovery', 'hosts.title', async () => (await import('./features/hosts/screen.tsx')).HostsScreen),
+  screen('watch', 'discovery', 'watch.title', async () => (await import('./features/watch/screen.tsx')).WatchScreen),
+  screen(
+    'watch/check',
+    'discovery',
+    'watch.check',
+    async () => (await import('./features/watch/check-screen.tsx')).CheckScreen,
+  ),
+  screen('duty', 'rounds', 'duty.title', async () => (await import('./features/duty/screen.tsx')).DutyScreen),
+  screen(
+    'switches',
+    'topology',
+    'switches.title',
+    async () => (await import('./features/switches/screen.tsx')).SwitchesScreen,
+  ),
+  screen(
+    'ports',
+    'topology',
+    'switches.find',
+    async () => (await import('./features/switches/find.tsx')).FindPortScreen,
+  ),
+  screen(
+    'links',
+    'topology',
+    'switches.links',
+    async () => (await import('./features/switches/links.tsx')).LinksScreen,
+  ),
   screen(
     'handover',
     'handover',
@@ -149,6 +175,9 @@ export const actions: readonly Action[] = [
   { title: 'ipam.new', go: 'addresses/new' },
   { title: 'ipam.newSubnet', go: 'subnets/new' },
   { title: 'ipam.who', go: 'who' },
+  { title: 'port.title', go: 'ports' },
+  { title: 'watch.check_start', also: ['watch.check'], go: 'watch/check?run=1' },
+  { title: 'duty.write', also: ['duty.title'], go: 'duty' },
   { title: 'handover.new', go: 'handover/new' },
   { title: 'sync.title', go: 'sync' },
 ];

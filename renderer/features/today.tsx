@@ -14,6 +14,7 @@ import { State, type Tone } from '../ui/state.tsx';
 import type { ListSource } from '../ui/table/rows.ts';
 import { changeView } from '../ui/table/view.ts';
 import { DueTickets } from './due-tickets.tsx';
+import { CheckCard } from './watch/check-card.tsx';
 import { useSyncStatus } from './sync/use-sync.ts';
 
 type Filter = readonly FilterClause[];
@@ -78,6 +79,7 @@ export function TodayScreen(): ReactNode {
                 filter={[{ field: 'letter', op: 'in', value: ['unsigned', 'expired'] }]}
               />
             </ul>
+            <CheckCard today={today} />
             <LastSweep />
             <h3>{t('today.registers')}</h3>
             <ul className="facts">

@@ -1,6 +1,7 @@
 /** The bottom line, always there: is the engine and the centre reachable, what waits to be synced, whose notebook this is. */
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { WatchStatus } from '../features/watch/status.tsx';
 import { useText } from '../i18n.ts';
 import { rpc } from '../query.ts';
 import { useLine } from '../rpc.ts';
@@ -14,6 +15,7 @@ export function BottomBar(): ReactNode {
   return (
     <footer className="bottom" aria-label={t('frame.status')}>
       {line.is === 'ready' ? <SyncStatus /> : <State tone="warn">{t('frame.goneShort')}</State>}
+      <WatchStatus />
       <span className="grid-space" />
       {state?.setup ? (
         <>

@@ -35,6 +35,8 @@ export const networkStates = ['ready', 'gone', 'elsewhere'] as const;
 const rtt = z.number().nullable();
 const liveDevice = z.object({
   id: z.string(),
+  name: z.string(),
+  ip: z.string(),
   state: z.enum(watchStates),
   /** Of the state, ms UTC; null while nothing is known. */
   since: z.number().nullable(),

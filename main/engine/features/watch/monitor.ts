@@ -94,6 +94,8 @@ export class Monitor {
   all(): WatchEvent {
     const devices = [...this.#watched.values()].map(({ device, track }) => ({
       id: device.id,
+      name: device.name,
+      ip: device.ip,
       state: track.state,
       since: track.since,
       probes: [...track.probes],

@@ -1,6 +1,7 @@
 /** What the morning check and the watch write into the duty log, in the notebook's language, with the figures behind it. */
 import { showPercent } from '../../../../shared/features/watch/latency.ts';
-import type { CheckResult, CheckState, Outage, WatchDay } from '../../../../shared/features/watch.ts';
+import { checkSentence } from '../../../../shared/features/watch/say.ts';
+import type { Outage, WatchDay } from '../../../../shared/features/watch.ts';
 import type { DutyEvidence } from '../../../../shared/features/duty.ts';
 import { showMoment } from '../../../../shared/day.ts';
 import type { Translate } from '../../../../shared/refusal-text.ts';
@@ -9,24 +10,9 @@ import type { StoredCheck } from './store.ts';
 
 /** So many are named; of the others their number. A log that nobody reads to the end helps nobody. */
 const NAMED = 12;
-export function names(t: Translate, of: readonly { readonly name: string; readonly ip: string | null }[]): string {
-  const shown = of.slice(0, NAMED).map(({ name, ip }) => [name, ip].filter(Boolean).join(' '));
-  return shown.join(t('watch.and')) + (of.length > NAMED ? t('watch.and_more', { n: of.length - NAMED }) : '');
-}
-
-/** `23 台正常，2 台不通：…`. */
-export function checkSentence(t: Translate, results: readonly CheckResult[]): string {
-  const of = (state: CheckState): CheckResult[] => results.filter((each) => each.state === state);
-  const parts = [t('watch.say_ok', { n: of('ok').length })];
-  const lossy = of('lossy');
-  const down = of('down');
-  if (lossy.length > 0) parts.push(t('watch.say_lossy', { n: lossy.length, names: names(t, lossy) }));
-  if (down.length > 0) parts.push(t('watch.say_down', { n: down.length, names: names(t, down) }));
-  return parts.join(t('watch.comma'));
-}
 
 export function checkText(t: Translate, check: StoredCheck): string {
-  const sentence = checkSentence(t, check.results);
+  const sentence = checkSentence(t, check.results, NAMED);
   const missing = check.total - check.results.length;
   return t('watch.log_check', { sentence }) + (missing > 0 ? t('watch.log_incomplete', { n: missing }) : '');
 }

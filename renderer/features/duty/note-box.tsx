@@ -1,0 +1,93 @@
+/** A line into the duty log: kind, text, Ctrl+Enter. What was typed stays until it is written. */
+import { Button, Checkbox, Input, Select } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { noteKinds, shifts, type NoteKind, type Shift } from '../../../shared/features/duty.ts';
+import { optionLabel, useText } from '../../i18n.ts';
+import { client } from '../../rpc.ts';
+import { isComposing, matchesKey } from '../../ui/keys.ts';
+import { useSay } from '../../ui/say.ts';
+
+interface NoteProps {
+  readonly day: string;
+  readonly today: string;
+  /** The shift that runs now. */
+  readonly shift: Shift;
+  /** Filled in by the screen it came from. */
+  readonly begin: string;
+}
+export function NoteBox({ day, today, shift, begin }: NoteProps): ReactNode {
+  const t = useText();
+  const say = useSay();
+  const [text, setText] = useState(begin);
+  const [kind, setKind] = useState<NoteKind>(begin === '' ? 'note' : 'event');
+  const [chosen, setChosen] = useState<Shift | null>(null);
+  const [security, setSecurity] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const write = async (): Promise<void> => {
+    if (text.trim() === '' || busy) return;
+    setBusy(true);
+    try {
+      await client.duty.write({ kind, text, security, shift: chosen ?? shift, ...(day === today ? {} : { day }) });
+      setText('');
+      setSecurity(false);
+      say.done(t('duty.written'));
+    } catch (error) {
+      say.failed(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <div
+      className="duty-note"
+      onKeyDown={(event) => {
+        if (isComposing(event.nativeEvent) || !matchesKey(event.nativeEvent, 'ctrl+enter')) return;
+        event.preventDefault();
+        void write();
+      }}
+    >
+      <Input.TextArea
+        autoSize={{ minRows: 1, maxRows: 6 }}
+        maxLength={2000}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        placeholder={t('duty.write_hint')}
+        aria-label={t('field.duty_entries.text')}
+      />
+      <div className="duty-note-foot">
+        <Select<NoteKind>
+          value={kind}
+          onChange={setKind}
+          aria-label={t('field.duty_entries.kind')}
+          options={noteKinds.map((each) => ({ value: each, label: optionLabel(t, 'duty_entries', 'kind', each) }))}
+          popupMatchSelectWidth={false}
+        />
+        <Select<Shift>
+          value={chosen ?? shift}
+          onChange={setChosen}
+          aria-label={t('field.duty_entries.shift')}
+          options={shifts.map((each) => ({ value: each, label: optionLabel(t, 'duty_entries', 'shift', each) }))}
+          popupMatchSelectWidth={false}
+        />
+        <Checkbox
+          checked={security}
+          onChange={({ target }) => setSecurity(target.checked)}
+          title={t('duty.security_hint')}
+        >
+          {t('duty.security')}
+        </Checkbox>
+        {day === today ? null : <span className="field-hint">{t('duty.write_later', { day })}</span>}
+        <span className="grid-space" />
+        <Button
+          type="primary"
+          title="Ctrl+Enter"
+          loading={busy}
+          disabled={text.trim() === ''}
+          onClick={() => void write()}
+        >
+          {t('duty.write')}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+/** One watched device: drawn again only when something of it changed. */
+import { PauseOutlined, CaretRightOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { memo, type ReactNode } from 'react';
+import type { WatchDay } from '../../../shared/features/watch.ts';
+import { latencyOf, showMs, showPercent } from '../../../shared/features/watch/latency.ts';
+import { showMoment } from '../../../shared/day.ts';
+import { optionLabel, useText } from '../../i18n.ts';
+import { to } from '../../route.ts';
+import { State } from '../../ui/state.tsx';
+import { NONE } from '../../ui/text.tsx';
+import { shownState, toneOf, type Device } from './rows.ts';
+import { DayBar, Spark } from './spark.tsx';
+import { useWatch } from './watch-store.ts';
+
+const NO_PROBES: readonly (number | null)[] = [];
+
+interface RowProps {
+  readonly device: Device;
+  readonly place: string;
+  readonly day: WatchDay | undefined;
+  readonly chosen: boolean;
+  readonly onTurn: (id: string, on: boolean) => void;
+  readonly onTicket: (device: Device, since: number) => void;
+}
+export const WatchRow = memo(function WatchRow({ device, place, day, chosen, onTurn, onTicket }: RowProps): ReactNode {
+  const t = useText();
+  const live = useWatch(({ devices }) => devices.get(device.id));
+  const state = shownState(live);
+  const probes = live?.probes ?? NO_PROBES;
+  const { last, min, avg, max, loss_percent } = latencyOf(probes);
+  const kind = optionLabel(t, 'watched_devices', 'kind', device.kind);
+  return (
+    <div className={`watch-row watch-${state}${chosen ? ' opened' : ''}`} role="row">
+      <div className="cell" role="cell">
+        <State tone={toneOf[state]}>{t(`watch.state.${state}`)}</State>
+      </div>
+      <div className="cell watch-name" role="cell">
+        <a href={to('watch', device.id)}>{device.name}</a>
+        <span className="cell-sub">
+          {state === 'down' && live?.since
+            ? t('watch.since', { time: showMoment(live.since).slice(5) })
+            : [kind, place].filter(Boolean).join(' · ')}
+        </span>
+      </div>
+      <div className="cell mono" role="cell">
+        {device.ip}
+      </div>
+      <div className="cell" role="cell">
+        <Spark probes={probes} />
+      </div>
+      <div className="cell right" role="cell">
+        {probes.length === 0 ? NONE : last === null ? <span className="watch-lost">×</span> : showMs(last)}
+      </div>
+      <div className="cell right" role="cell">
+        {avg === null ? NONE : `${showMs(min)} / ${showMs(avg)} / ${showMs(max)}`}
+      </div>
+      <div className="cell right" role="cell">
+        {showPercent(loss_percent)}
+      </div>
+      <div className="cell" role="cell">
+        <DayBar day={day} />
+      </div>
+      <div className="cell right" role="cell">
+        {day && day.seen > 0 ? showPercent((100 * day.up) / day.seen) : NONE}
+      </div>
+      <div className="cell right watch-acts" role="cell">
+        {state === 'down' ? (
+          <Button size="small" onClick={() => onTicket(device, live?.since ?? 0)}>
+            {t('watch.ticket')}
+          </Button>
+        ) : null}
+        <Button
+          size="small"
+          type="text"
+          icon={state === 'off' ? <CaretRightOutlined /> : <PauseOutlined />}
+          aria-label={`${t(state === 'off' ? 'watch.start' : 'watch.stop')} ${device.name}`}
+          title={t(state === 'off' ? 'watch.start' : 'watch.stop')}
+          onClick={() => onTurn(device.id, state === 'off')}
+        />
+      </div>
+    </div>
+  );
+});
