@@ -1,11 +1,11 @@
 /**
- * A /24 with 100 live hosts (20 of them drop ICMP) in network namespaces: Lanbook beside nmap, arp-scan and fping, in the same lab and
- * the same run, the neighbour table emptied before each. Root only.
+ * Sweeps in network namespaces: Lanbook beside nmap, arp-scan, fping and a crowd of `ping` processes, in the same lab and the same run,
+ * the neighbour table emptied before each. A /24 with 100 live hosts (20 of them drop ICMP), and a /22 with 40. Root only.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CIDR, buildLab, noLab, type Lab } from '../lab/lab.ts';
+import { CIDR, WIDE, buildLab, noLab, type Lab } from '../lab/lab.ts';
 import type { BenchRow } from './row.ts';
 import type { SweepEvent } from '../../main/engine/wire/sweep.ts';
 import type { SweepOnce } from '../lab/sweep-once.ts';
@@ -14,12 +14,47 @@ interface Run {
   readonly ms: number;
   readonly found: number;
 }
+interface Field {
+  readonly name: string;
+  readonly cidr: string;
+  /** First three octets of its parts, for the shell's loop. */
+  readonly parts: readonly string[];
+  readonly hosts: ReadonlySet<string>;
+  readonly rounds: number;
+}
+interface Peer {
+  readonly name: string;
+  readonly program: string;
+  /** Takes half a minute for a mostly dead /22: measured on the /24 only. */
+  readonly narrow?: boolean;
+  args(field: Field): string[];
+}
 
-const ROUNDS = 5;
 const HOSTS = 100;
+const WIDE_HOSTS = 40;
 const octets = (first: number, count: number): number[] => Array.from({ length: count }, (_, at) => first + at * 2);
 const middle = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/** All of them print the addresses of live hosts only. */
+const PEERS: readonly Peer[] = [
+  { name: 'nmap -sn -n -T5', program: '/usr/bin/nmap', args: ({ cidr }) => ['-sn', '-n', '-T5', cidr] },
+  { name: 'arp-scan', program: '/usr/sbin/arp-scan', args: ({ cidr }) => ['-q', '-I', 'eth0', cidr] },
+  { name: 'fping -a -g', narrow: true, program: '/usr/bin/fping', args: ({ cidr }) => ['-q', '-a', '-g', cidr] },
+  {
+    name: 'fping, tuned (-r 0 -i 1 -t 200)',
+    program: '/usr/bin/fping',
+    args: ({ cidr }) => ['-q', '-a', '-r', '0', '-i', '1', '-t', '200', '-g', cidr],
+  },
+  {
+    name: 'ping, 254 processes at once',
+    program: '/bin/sh',
+    args: ({ parts }) => [
+      '-c',
+      `for part in ${parts.join(' ')}; do for i in $(seq 1 254); do (ping -c 1 -W 1 -n -q $part.$i >/dev/null 2>&1 && echo $part.$i) & done; wait; done`,
+    ],
+  },
+];
 
 /** Runs a program on the lab's laptop; the time is of its whole process. */
 function clocked(lab: Lab, program: string, args: readonly string[]): { ms: number; out: string } {
@@ -27,40 +62,28 @@ function clocked(lab: Lab, program: string, args: readonly string[]): { ms: numb
   const began = performance.now();
   const { stdout, error } = spawnSync(...lab.command(program, args), {
     encoding: 'utf8',
+    maxBuffer: 64 << 20,
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   if (error) throw error;
   return { ms: performance.now() - began, out: stdout };
 }
-const macsIn = (out: string): number =>
-  new Set(out.match(/00:1b:21:00:00:[0-9a-f]{2}/gi)?.map((mac) => mac.toLowerCase())).size;
+const foundIn = (out: string, field: Field): number =>
+  new Set(out.match(/\d+\.\d+\.\d+\.\d+/g)?.filter((ip) => field.hosts.has(ip))).size;
 
-const TOOLS = [
-  { name: 'nmap -sn -n -T5', program: '/usr/bin/nmap', args: ['-sn', '-n', '-T5', CIDR], count: macsIn },
-  { name: 'arp-scan', program: '/usr/sbin/arp-scan', args: ['-q', '-I', 'eth0', CIDR], count: macsIn },
-  {
-    name: 'fping -a -g',
-    program: '/usr/bin/fping',
-    args: ['-q', '-a', '-g', CIDR],
-    count: (out: string) => out.trim().split('\n').length - 1,
-  },
-] as const;
-
-function lanbook(lab: Lab, effort: SweepOnce['effort']): { inside: Run; whole: Run; lastHost: number } {
-  const order: SweepOnce = { cidr: CIDR, effort, rtt: false, identify: 'none' };
-  const { ms, out } = clocked(lab, process.execPath, [
-    join(import.meta.dirname, '../lab/sweep-once.ts'),
-    JSON.stringify(order),
-  ]);
+function lanbook(lab: Lab, field: Field, effort: SweepOnce['effort']): { inside: Run; whole: Run; lastHost: number } {
+  const order: SweepOnce = { cidr: field.cidr, effort, rtt: false, identify: 'none' };
+  const script = join(import.meta.dirname, '../lab/sweep-once.ts');
+  const { ms, out } = clocked(lab, process.execPath, [script, JSON.stringify(order)]);
   const lines = out
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as SweepEvent & { at_ms: number });
   const hosts = lines.flatMap((line) =>
-    line.kind === 'host' && !line.host.self && line.host.mac !== null ? [[line.host.mac, line.at_ms] as const] : [],
+    line.kind === 'host' && field.hosts.has(line.host.ip) ? [[line.host.ip, line.at_ms] as const] : [],
   );
   const end = lines.at(-1);
-  const found = new Set(hosts.map(([mac]) => mac)).size;
+  const found = new Set(hosts.map(([ip]) => ip)).size;
   return {
     inside: { ms: end?.kind === 'end' ? end.elapsed_ms : NaN, found },
     whole: { ms, found },
@@ -68,63 +91,82 @@ function lanbook(lab: Lab, effort: SweepOnce['effort']): { inside: Run; whole: R
   };
 }
 
+function measure(lab: Lab, field: Field): BenchRow[] {
+  const tools = PEERS.filter(({ narrow }) => !narrow || field.parts.length === 1);
+  const peers = tools.map((): Run[] => []);
+  const quick: ReturnType<typeof lanbook>[] = [];
+  const thorough: ReturnType<typeof lanbook>[] = [];
+  for (let round = 0; round < field.rounds; round++) {
+    tools.forEach((peer, at) => {
+      const { ms, out } = clocked(lab, peer.program, peer.args(field));
+      peers[at]?.push({ ms, found: foundIn(out, field) });
+    });
+    quick.push(lanbook(lab, field, 'quick'));
+    if (round === 0) thorough.push(lanbook(lab, field, 'thorough'));
+  }
+  const nmap = middle((peers[0] ?? []).map(({ ms }) => ms));
+  const row = (name: string, times: readonly number[], runs: readonly Run[]): BenchRow => ({
+    name: `sweep of ${field.name}: ${name}`,
+    value: Math.round(middle(times)),
+    unit: 'ms',
+    ratio: middle(times) / nmap,
+    note: `nmap -sn -T5; ${Math.min(...runs.map(({ found }) => found))}/${field.hosts.size} found`,
+  });
+  const insides = quick.map(({ inside }) => inside);
+  const slow = thorough.map(({ inside }) => inside);
+  return [
+    row(
+      'Lanbook, quick',
+      insides.map(({ ms }) => ms),
+      insides,
+    ),
+    row(
+      'Lanbook, quick, with the start of a process',
+      quick.map(({ whole }) => whole.ms),
+      insides,
+    ),
+    row(
+      'Lanbook, thorough, last host shown',
+      thorough.map(({ lastHost }) => lastHost),
+      slow,
+    ),
+    row(
+      'Lanbook, thorough, the dead asked three times',
+      slow.map(({ ms }) => ms),
+      slow,
+    ),
+    ...tools.map((peer, at) =>
+      row(
+        peer.name,
+        (peers[at] ?? []).map(({ ms }) => ms),
+        peers[at] ?? [],
+      ),
+    ),
+  ];
+}
+
 /** The rows of the table; a single row that says why, where the lab or the tools are missing. */
 export function sweepBench(): BenchRow[] {
-  const missing = noLab() ?? TOOLS.find((tool) => !existsSync(tool.program))?.program;
-  if (missing !== undefined) return [{ name: `sweep of a /24: not measured here (${missing})`, value: 0, unit: '' }];
-  const lab = buildLab({ plain: octets(3, HOSTS - 20), silent: octets(164, 20) });
+  const missing = noLab() ?? PEERS.find(({ program }) => !existsSync(program))?.program;
+  if (missing !== undefined) return [{ name: `sweeps: not measured here (${missing})`, value: 0, unit: '' }];
+  const lab = buildLab({ plain: octets(3, HOSTS - 20), silent: octets(164, 20), wide: WIDE_HOSTS });
   try {
-    const runs = {
-      tools: TOOLS.map((): Run[] => []),
-      quick: [] as ReturnType<typeof lanbook>[],
-      thorough: [] as ReturnType<typeof lanbook>[],
-    };
-    for (let round = 0; round < ROUNDS; round++) {
-      TOOLS.forEach((tool, at) => {
-        const { ms, out } = clocked(lab, tool.program, tool.args);
-        runs.tools[at]?.push({ ms, found: tool.count(out) });
-      });
-      runs.quick.push(lanbook(lab, 'quick'));
-      if (round === 0) runs.thorough.push(lanbook(lab, 'thorough'));
-    }
-    const fastest = Math.min(...runs.tools.map((each) => middle(each.map((run) => run.ms))));
-    const row = (name: string, times: readonly number[], found: readonly number[]): BenchRow => ({
-      name,
-      value: Math.round(middle(times)),
-      unit: 'ms',
-      ratio: middle(times) / fastest,
-      note: `${Math.min(...found)}/${HOSTS} found`,
-    });
-    const quick = runs.quick.map((run) => run.inside);
     return [
-      row(
-        'sweep /24: Lanbook, quick',
-        quick.map((run) => run.ms),
-        quick.map((run) => run.found),
-      ),
-      row(
-        'sweep /24: Lanbook, quick, with the start of a process',
-        runs.quick.map((run) => run.whole.ms),
-        quick.map((run) => run.found),
-      ),
-      row(
-        'sweep /24: Lanbook, thorough, last host shown',
-        runs.thorough.map((run) => run.lastHost),
-        runs.thorough.map((run) => run.inside.found),
-      ),
-      row(
-        'sweep /24: Lanbook, thorough, the dead asked three times',
-        runs.thorough.map((run) => run.inside.ms),
-        runs.thorough.map((run) => run.inside.found),
-      ),
-      ...TOOLS.map((tool, at) =>
-        row(
-          `sweep /24: ${tool.name}`,
-          (runs.tools[at] ?? []).map((run) => run.ms),
-          (runs.tools[at] ?? []).map((run) => run.found),
-        ),
-      ),
-    ];
+      {
+        name: `a /24 with ${HOSTS} hosts`,
+        cidr: CIDR,
+        parts: ['10.77.0'],
+        hosts: new Set(lab.hosts.map(({ ip }) => ip)),
+        rounds: 5,
+      },
+      {
+        name: `a /22 with ${WIDE_HOSTS} hosts`,
+        cidr: WIDE,
+        parts: [0, 1, 2, 3].map((part) => `10.80.${part}`),
+        hosts: new Set(lab.wide),
+        rounds: 3,
+      },
+    ].flatMap((field) => measure(lab, field));
   } finally {
     lab.close();
   }

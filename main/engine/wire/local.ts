@@ -21,6 +21,11 @@ import type { Answer, Wire } from './wire.ts';
 /** RFC 863 "discard": no service of today answers there, and the datagram is empty. */
 const DISCARD_PORT = 9;
 const NOTHING = Buffer.alloc(0);
+/**
+ * A datagram to nobody stays in its socket's send buffer for the three seconds in which the kernel asks: measured, one socket (208 KiB)
+ * is full after 267 of them, and further ones wait unseen. This many hold more than the neighbour table does.
+ */
+const POKE_SOCKETS = 8;
 
 const now = (): number => performance.now();
 
@@ -64,14 +69,19 @@ function connect(ip: string, port: number, timeoutMs: number, signal?: AbortSign
 export function localWire(spawn: SpawnHelper): Wire {
   const tools = createTools(spawn);
   const names = reverseNames(now);
-  let socket: Socket | undefined;
-  const pokes = (): Socket => {
-    if (socket) return socket;
-    socket = createSocket('udp4');
+  const shipped = assetFile('oui/oui.tsv');
+  let vendors = vendorTable(shipped);
+  const sockets: Socket[] = [];
+  let poked = 0;
+  const nextSocket = (): Socket => {
+    const at = poked++ % POKE_SOCKETS;
+    const known = sockets[at];
+    if (known) return known;
+    const fresh = createSocket('udp4');
     // no route, table full, card gone: the address then simply stays unanswered
-    socket.on('error', () => undefined);
-    socket.unref();
-    return socket;
+    fresh.on('error', () => undefined);
+    fresh.unref();
+    return (sockets[at] = fresh);
   };
   return {
     habits: habitsOf(),
@@ -79,7 +89,7 @@ export function localWire(spawn: SpawnHelper): Wire {
     sleep: (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined),
     links: () => linksOf(networkInterfaces()),
     routes: () => readRoutes(),
-    poke: (ip) => pokes().send(NOTHING, DISCARD_PORT, ip, () => undefined),
+    poke: (ip) => nextSocket().send(NOTHING, DISCARD_PORT, ip, () => undefined),
     neighbours: () => readNeighbours(),
     refuses,
     connect,
@@ -97,10 +107,12 @@ export function localWire(spawn: SpawnHelper): Wire {
     page,
     greeting,
     listen,
-    vendorOf: vendorTable(assetFile('oui/oui.tsv')),
+    vendorOf: (mac) => vendors(mac),
+    useVendors: (file) => {
+      vendors = vendorTable(...(file === null ? [] : [file]), shipped);
+    },
     close() {
-      socket?.close();
-      socket = undefined;
+      for (const socket of sockets.splice(0)) socket.close();
       tools.close();
     },
   };
