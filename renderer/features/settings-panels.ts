@@ -2,6 +2,14 @@
 import type { ComponentType } from 'react';
 import { BackupPanel } from './backup.tsx';
 import { CalendarPanel } from './calendar/panel.tsx';
+import { VendorPanel } from './discovery/vendor-panel.tsx';
+import { CredentialsPanel } from './switches/credentials.tsx';
 import { RetentionPanel } from './sweeps/retention-panel.tsx';
 
-export const panels: readonly ComponentType[] = [BackupPanel, CalendarPanel, RetentionPanel];
+export const panels: readonly ComponentType[] = [
+  BackupPanel,
+  CalendarPanel,
+  CredentialsPanel,
+  VendorPanel,
+  RetentionPanel,
+];

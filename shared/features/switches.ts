@@ -150,6 +150,10 @@ const whereabouts = z.object({
     .nullable(),
   asset: z.object({ id: z.string(), title: z.string() }).nullable(),
   candidates: z.array(portCandidate),
+  /** What the binding would say if the first candidate were written into it; null where there is no answer or no binding. */
+  place: z.object({ switch_name: z.string(), switch_port: z.string() }).nullable(),
+  /** The binding names this very port; null where it names none, or there is no answer. */
+  agrees: z.boolean().nullable(),
 });
 export type Whereabouts = z.infer<typeof whereabouts>;
 

@@ -123,6 +123,10 @@ export const switches = messages({
     '没有读到 ARP 记录。二层交换机一般没有。',
     'No ARP entries were read. Layer-2 switches usually have none.',
   ],
+  'switches.more_rows': [
+    '还有 {{count}} 行，请用上面的搜索缩小范围。',
+    '{{count}} more rows; narrow them down with the search above.',
+  ],
   'switches.who': ['登记的使用人或资产', 'Registered to'],
   'switches.not_registered': ['未登记', 'not registered'],
   'switches.only_up': ['只看已连接的', 'Only ports that are up'],

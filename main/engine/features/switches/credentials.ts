@@ -1,5 +1,5 @@
 /** SNMP credentials of this laptop: sealed one value at a time, bound to where they may be sent, never given back to a window. */
-import { v7 } from 'uuid';
+import { newId } from '../../ids.ts';
 import type { Credential, CredentialDraft } from '../../../../shared/features/switches.ts';
 import { readScope } from '../../../../shared/features/discovery/scope.ts';
 import { contains, parseIp, showCidr, type Cidr } from '../../../../shared/ip.ts';
@@ -60,7 +60,7 @@ export async function addCredential(engine: Engine, draft: CredentialDraft): Pro
   const now = Math.trunc(engine.clock.now());
   const v3 = draft.version === 'v3' ? draft : null;
   const row = {
-    id: v7({ msecs: now }),
+    id: newId(now),
     name: draft.name,
     version: draft.version,
     user: v3?.user ?? null,

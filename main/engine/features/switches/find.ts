@@ -2,6 +2,8 @@
 import { assets } from '../../../../shared/features/assets.ts';
 import { bindings } from '../../../../shared/features/ipam.ts';
 import type { Whereabouts } from '../../../../shared/features/switches.ts';
+import { answerOf, type PortCandidate } from '../../../../shared/features/switches/candidate.ts';
+import { samePort } from '../../../../shared/port-name.ts';
 import { parseIp, showIp } from '../../../../shared/ip.ts';
 import { parseMac } from '../../../../shared/mac.ts';
 import { refuse } from '../../../../shared/refusal.ts';
@@ -9,8 +11,9 @@ import type { ReadDb } from '../../db.ts';
 import { readRow } from '../../read-row.ts';
 import { findRows } from '../../search.ts';
 import { refText, titleOf } from '../../titles.ts';
-import { assetWithMac } from '../assets.ts';
+import { assetWithMac, registeredSwitches } from '../assets.ts';
 import { cardsSeenAt } from '../discovery/answered.ts';
+import { isOtherSwitch } from '../discovery/witness.ts';
 import { bindingsAbout } from '../ipam/about.ts';
 import { whichPort } from './evidence.ts';
 
@@ -46,6 +49,22 @@ function cardsNamed(db: ReadDb, text: string): Card[] {
   });
 }
 
+/** The answer against what the binding says: the switch by its registered name, if it has one. */
+function beside(
+  db: ReadDb,
+  answer: PortCandidate | null,
+  binding: Pick<NonNullable<Whereabouts['binding']>, 'switch_name' | 'switch_port'> | undefined,
+): Pick<Whereabouts, 'place' | 'agrees'> {
+  if (answer?.kind !== 'edge' || !binding) return { place: null, agrees: null };
+  const known = registeredSwitches(db);
+  const asset = known.find(({ ip }) => ip === answer.device_ip);
+  const { switch_name, switch_port } = binding;
+  return {
+    place: { switch_name: asset?.name ?? answer.device, switch_port: answer.port },
+    agrees: switch_port ? samePort(switch_port, answer.port) && !isOtherSwitch(switch_name, answer, known) : null,
+  };
+}
+
 /** Refuses what names no card at all. */
 export function findCards(db: ReadDb, text: string): Whereabouts[] {
   const mac = parseMac(text);
@@ -61,6 +80,7 @@ export function findCards(db: ReadDb, text: string): Whereabouts[] {
   return distinct.slice(0, MOST).map((card) => {
     const binding = bindingsAbout(db, { mac: card.mac }).find(({ state }) => state !== 'released');
     const asset = assetWithMac(db, card.mac);
+    const candidates = whichPort(db, card.mac);
     const title = asset === null ? null : titleOf(db, 'assets', asset);
     return {
       ...card,
@@ -75,7 +95,8 @@ export function findCards(db: ReadDb, text: string): Whereabouts[] {
           }
         : null,
       asset: asset !== null && title ? { id: asset, title: title.title } : null,
-      candidates: whichPort(db, card.mac),
+      candidates,
+      ...beside(db, answerOf(candidates), binding),
     };
   });
 }

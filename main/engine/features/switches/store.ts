@@ -1,5 +1,5 @@
 /** Readings of devices over SNMP: evidence of this laptop, written once, read as it was. */
-import { v7 } from 'uuid';
+import { newId } from '../../ids.ts';
 import type { Snapshot } from '../../../../shared/features/switches/ports.ts';
 import type { ReadDb } from '../../db.ts';
 import type { DeviceReading, Interface, LldpNeighbour, ReadEnd, TableName, TableState } from '../../snmp/reading.ts';
@@ -37,7 +37,7 @@ const asRead = (row: Stored): ReadRow => ({
 const flag = (value: boolean | null): number | null => (value === null ? null : value ? 1 : 0);
 
 export function saveReading(db: ReadDb, at: number, credentialId: string, reading: DeviceReading): string {
-  const id = v7({ msecs: at });
+  const id = newId(at);
   const { system } = reading;
   db.raw.transaction(() => {
     db.prepare(

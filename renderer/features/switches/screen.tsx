@@ -1,0 +1,165 @@
+/** Switches: what can be read, how it went, and one device in full. Routes: `switches`, `switches/IP`. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input } from 'antd';
+import { useDeferredValue, useState, type ReactNode } from 'react';
+import { showMoment } from '../../../shared/day.ts';
+import type { Device } from '../../../shared/features/switches.ts';
+import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { go, to } from '../../route.ts';
+import type { ScreenProps } from '../../screens.ts';
+import { Empty, Failed, Loading } from '../../ui/blank.tsx';
+import { Page } from '../../ui/page.tsx';
+import { State } from '../../ui/state.tsx';
+import { NONE } from '../../ui/text.tsx';
+import { DevicePage } from './device-page.tsx';
+import { ReadButton, ReadingLine } from './reading.tsx';
+import { useReading } from './reading-store.ts';
+import { deviceTables, endTone, stateTone, tableNames } from './words.ts';
+import './switches.css';
+
+export function SwitchesScreen({ rest }: ScreenProps): ReactNode {
+  const [ip] = rest;
+  return ip === undefined ? <DeviceList /> : <DevicePage key={ip} ip={ip} />;
+}
+
+function DeviceList(): ReactNode {
+  const t = useText();
+  const [text, setText] = useState('');
+  const typed = useDeferredValue(text.trim().toLowerCase());
+  const devices = useQuery(rpc.switches.devices.queryOptions({ meta: { tables: [...deviceTables, '_sweeps'] } }));
+  const credentials = useQuery(rpc.switches.credentials.queryOptions({ meta: { tables: ['_snmp_credentials'] } }));
+  const failed = devices.error ?? credentials.error;
+  if (failed) return <Failed error={failed} retry={() => void devices.refetch()} />;
+  if (!devices.data || !credentials.data) return <Loading />;
+  const bare = credentials.data.length === 0;
+  const rows = devices.data.filter(
+    (each) =>
+      typed === '' || [each.name, each.ip, each.description].some((word) => word?.toLowerCase().includes(typed)),
+  );
+  if (devices.data.length === 0 || (bare && devices.data.every(({ last }) => last === null)))
+    return (
+      <Page scroll>
+        <Empty title={t('switches.title')} hint={t(bare ? 'switches.empty_credentials' : 'switches.empty')}>
+          {bare ? (
+            <Button type="primary" onClick={() => go('settings')}>
+              {t('switches.to_settings')}
+            </Button>
+          ) : (
+            <Button onClick={() => go('discovery')}>{t('discovery.title')}</Button>
+          )}
+        </Empty>
+      </Page>
+    );
+  return (
+    <Page actions={bare ? null : <ReadButton ips={[]} primary />}>
+      <div className="sw-bar">
+        <Input
+          className="grid-search"
+          allowClear
+          aria-label={t('switches.filter')}
+          placeholder={t('switches.filter')}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        {bare ? <a href={to('settings')}>{t('switches.to_settings')}</a> : null}
+      </div>
+      <ReadingLine />
+      <div className="sw-scroll" tabIndex={-1}>
+        <table className="sw-table">
+          <thead>
+            <tr>
+              <th scope="col">{t('switches.device')}</th>
+              <th scope="col">{t('switches.address')}</th>
+              <th scope="col">{t('switches.last')}</th>
+              <th scope="col">{t('switches.tables')}</th>
+              <th scope="col">{t('switches.model')}</th>
+              <th scope="col">
+                <span className="unseen">{t('switches.read_one')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((device) => (
+              <DeviceRow key={device.ip} device={device} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Page>
+  );
+}
+
+function DeviceRow({ device }: { device: Device }): ReactNode {
+  const t = useText();
+  const asking = useReading(({ asking }) => asking.includes(device.ip));
+  const { ip, last, reachable, description } = device;
+  return (
+    <tr>
+      <td>
+        <a href={to('switches', ip)}>{device.name ?? t('switches.unnamed')}</a>
+        {device.asset && device.asset.title !== device.name ? (
+          <div className="field-hint">{device.asset.title}</div>
+        ) : null}
+      </td>
+      <td className="mono">{ip}</td>
+      <td>
+        {asking ? (
+          <State tone="work">{t('switches.asking')}</State>
+        ) : last ? (
+          <>
+            <State tone={endTone[last.end]}>{t(`switches.end.${last.end}`)}</State>
+            <div className="field-hint">{showMoment(last.read_at)}</div>
+          </>
+        ) : (
+          <State tone="off">{t(reachable ? 'switches.never' : 'switches.out_of_scope')}</State>
+        )}
+      </td>
+      <td className="sw-what">{last ? <What device={device} /> : NONE}</td>
+      <td className="sw-model" title={description ?? undefined}>
+        {description ?? NONE}
+      </td>
+      <td className="right">{reachable ? <ReadButton ips={[ip]} small /> : null}</td>
+    </tr>
+  );
+}
+
+/** Figures of what was read; of what was not, why. A table the device does not have is never "0". */
+function What({ device: { last, counts, good_at } }: { device: Device }): ReactNode {
+  const t = useText();
+  if (!last) return NONE;
+  const isGood = last.end === 'complete' || last.end === 'partial';
+  if (!counts || good_at === null) return <span className="field-hint">{t(`switches.why.${last.end}`)}</span>;
+  const read = (name: (typeof tableNames)[number]): boolean => ['read', 'cut'].includes(last.tables[name]);
+  const parts = [
+    t('switches.count.interfaces', { count: counts.interfaces, up: counts.up }),
+    !isGood || read('bridge') || read('qbridge') || read('vendor')
+      ? t('switches.count.macs', { count: counts.macs })
+      : null,
+    !isGood || read('arp') ? t('switches.count.arp', { count: counts.arp }) : null,
+    !isGood || read('lldp') ? t('switches.count.neighbours', { count: counts.neighbours }) : null,
+  ];
+  const odd = tableNames.filter((name) => ['absent', 'cut', 'failed'].includes(last.tables[name]));
+  return (
+    <>
+      <span>{parts.filter(Boolean).join(' · ')}</span>
+      {isGood ? (
+        odd.length > 0 ? (
+          <ul className="sw-odd">
+            {odd.map((name) => (
+              <li key={name}>
+                <State tone={stateTone[last.tables[name]]}>
+                  {t(`switches.table.${name}`)}
+                  {': '}
+                  {t(`switches.state.${last.tables[name]}`)}
+                </State>
+              </li>
+            ))}
+          </ul>
+        ) : null
+      ) : (
+        <div className="field-hint">{t('switches.kept_from', { time: showMoment(good_at) })}</div>
+      )}
+    </>
+  );
+}
