@@ -81,8 +81,19 @@ function nextOf(walk: Walk, { lines, at }: View, oid: readonly number[]): Line |
   return (known === undefined ? lines.find((line) => compare(line.oid, oid) > 0) : lines[known + 1]) ?? null;
 }
 
-export async function serveWalk(walk: Walk, { host = '127.0.0.1', port = 0 } = {}): Promise<Agent> {
+/** `from`: answers come from there and not from where the question went. `times`: each answer is sent so often. */
+export async function serveWalk(
+  walk: Walk,
+  {
+    host = '127.0.0.1',
+    port = 0,
+    from,
+    times = 1,
+  }: { host?: string; port?: number; from?: string; times?: number } = {},
+): Promise<Agent> {
   const socket = createSocket('udp4');
+  const mouth = from === undefined ? socket : createSocket('udp4');
+  if (mouth !== socket) await new Promise<void>((resolve) => mouth.bind(0, from, resolve));
   const heard: string[] = [];
   const kinds = new Set<number>();
   const views = new Map(
@@ -92,12 +103,14 @@ export async function serveWalk(walk: Walk, { host = '127.0.0.1', port = 0 } = {
     ]),
   );
   const reply = (bytes: Buffer, to: RemoteInfo): void => {
-    const send = (): void => socket.send(bytes, to.port, to.address);
+    const send = (): void => {
+      for (let time = 0; time < times; time++) mouth.send(bytes, to.port, to.address);
+    };
     if (walk.slowMs > 0) setTimeout(send, walk.slowMs);
     else send();
   };
 
-  socket.on('message', (bytes, from) => {
+  socket.on('message', (bytes, asker) => {
     const [version, community, pdu] = parts(parts(bytes)[0]?.body ?? Buffer.alloc(0));
     if (!version || !community || !pdu) return;
     heard.push(community.body.toString());
@@ -109,7 +122,7 @@ export async function serveWalk(walk: Walk, { host = '127.0.0.1', port = 0 } = {
     const dotted = asked.map((oid) => oid.join('.'));
     if (dotted.some((oid) => walk.mute.some((prefix) => below(oid, prefix)))) return;
     if (dotted.some((oid) => walk.garble.some((prefix) => below(oid, prefix))))
-      return reply(Buffer.from('30820fff02010104', 'hex'), from);
+      return reply(Buffer.from('30820fff02010104', 'hex'), asker);
 
     const answers: Buffer[] = [];
     let size = 0;
@@ -140,8 +153,16 @@ export async function serveWalk(walk: Walk, { host = '127.0.0.1', port = 0 } = {
     }
     const zero = tlv(2, encodeInt(0));
     const response = sequence(0xa2, [tlv(2, id.body), zero, zero, sequence(0x30, answers)]);
-    reply(sequence(0x30, [tlv(2, version.body), tlv(4, community.body), response]), from);
+    reply(sequence(0x30, [tlv(2, version.body), tlv(4, community.body), response]), asker);
   });
   await new Promise<void>((resolve) => socket.bind(port, host, resolve));
-  return { port: socket.address().port, heard, kinds, close: () => void socket.close() };
+  return {
+    port: socket.address().port,
+    heard,
+    kinds,
+    close() {
+      socket.close();
+      if (mouth !== socket) mouth.close();
+    },
+  };
 }

@@ -4,6 +4,7 @@
  */
 import snmp from 'net-snmp';
 import type { Credential } from './reading.ts';
+import { mendDes } from './des.ts';
 import { isRefusal, openSocket } from './socket.ts';
 
 /**
@@ -40,6 +41,8 @@ const RETRIES = 1;
 const SNMP_PORT = 161;
 
 const { AuthProtocols, ErrorStatus, ObjectType, PrivProtocols, ResponseInvalidCode, SecurityLevel } = snmp;
+
+mendDes();
 
 /** Which of the two ways stretches a short key to 256 bits (Blumenthal: net-snmp and most; Reeder: Cisco and others). */
 export type Stretch = 'aes256b' | 'aes256r';
