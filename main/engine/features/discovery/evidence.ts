@@ -27,11 +27,11 @@ export interface About {
   readonly other: FoundFact['holder'];
   readonly misses: number;
   readonly last_seen_at: number | null;
-  /** When a card that is not there now was last seen at an address. */
-  readonly before: (ip: string, mac: string) => number | null;
+  /** When a card that is not there now was last seen at the address. */
+  readonly before: (mac: string) => number | null;
 }
 
-/** In the order a person follows it: what the sweep saw, what others saw, what the register says. */
+/** In the order a person follows it: what the sweep saw, what others saw, and where they differ, what the register says. */
 export function evidenceOf(finding: Finding, about: About): SeenBy[] {
   const { ip } = finding;
   const list = about.hosts.map((host) => seen('sweep', { at: host.seen_at, ip, mac: host.mac, proof: host.proof }));
@@ -42,7 +42,7 @@ export function evidenceOf(finding: Finding, about: About): SeenBy[] {
   for (const { mac, seen_at, device } of about.told) list.push(seen('router', { at: seen_at, ip, mac, device }));
   for (const mac of finding.macs) {
     const named = about.hosts.some((host) => host.mac === mac) || about.told.some((row) => row.mac === mac);
-    if (!named) list.push(seen('earlier', { at: about.before(ip, mac), ip, mac }));
+    if (!named) list.push(seen('earlier', { at: about.before(mac), ip, mac }));
   }
   for (const place of finding.other_ips)
     list.push(seen('sweep', { at: about.sweep.started_at, ip: place, mac: finding.mac }));
@@ -56,6 +56,8 @@ export function evidenceOf(finding: Finding, about: About): SeenBy[] {
       seen('name', { at: host?.seen_at ?? about.sweep.started_at, ip, name: naming.name, name_source: source }),
     );
   }
+  // where all agree, the holder beside the finding says the same
+  if (finding.verdict === 'known' || finding.verdict === 'dynamic') return list;
   for (const row of [about.holder, about.other])
     if (row) list.push(seen('register', { ip: row.ip, mac: row.mac, device: row.switch_name, port: row.switch_port }));
   return list;
