@@ -6,6 +6,7 @@ import { decodeText, readCsv } from '../sheets/csv-read.ts';
 import { SheetProblem, type RawRow } from '../sheets/types.ts';
 import { readXml } from '../sheets/xml.ts';
 import { Collector, piecesOf, type Told } from './collect.ts';
+import { paddedCells } from './padded.ts';
 import { lineOf, SCAN_LIMITS, type Scan } from './types.ts';
 
 /** Its columns by the labels of its English, simplified and traditional Chinese versions; others are not ours to keep. */
@@ -93,7 +94,7 @@ export function momentIn(text: string): number | null {
       ([m = '', d = '', y = '']) => [y, MONTHS.indexOf(m.toLowerCase()) + 1, d],
     ],
     [
-      /(\d{1,2}) ([A-Za-z]{3})[a-z.]* (\d{4})/,
+      /(?<![:\d])(\d{1,2}) ([A-Za-z]{3})[a-z.]* (\d{4})/,
       ([d = '', m = '', y = '']) => [y, MONTHS.indexOf(m.toLowerCase()) + 1, d],
     ],
     [
@@ -190,21 +191,6 @@ export function readAngryCsv(bytes: Buffer): Scan {
   return scanOf('csv', all, null, '');
 }
 
-/** Every column as wide as three times its name, 16 at least (its exporter's rule); a value that is wider pushes the rest aside. */
-function cellsOf(line: string, widths: readonly number[]): (string | undefined)[] {
-  const cells: (string | undefined)[] = [];
-  let from = 0;
-  for (const width of widths) {
-    const end = from + width;
-    const last = cells.length === widths.length - 1;
-    // a value that fills its column runs into the next one: where it ends cannot be told, nor where the next begins
-    if (!last && line.length > end && line[end - 1]?.trim() !== '') return cells;
-    cells.push(line.slice(from, last ? undefined : end));
-    from = end;
-  }
-  return cells;
-}
-
 export function readAngryText(bytes: Buffer): Scan {
   const lines = decodeText(bytes).text.split(/\r\n|\n|\r/);
   const head = lines.findIndex((line) => /^\ufeff?IP\s{2,}\S/.test(line));
@@ -213,6 +199,7 @@ export function readAngryText(bytes: Buffer): Scan {
     .trim()
     .split(/\s{2,}/);
   const columns = labels.map(columnOf);
+  // its exporter's rule
   const widths = labels.map((label) => Math.max(16, label.length * 3));
   const before = lines.slice(0, head);
   const range = before.find((line) => /\d+\.\d+\.\d+\.\d+\s*-\s*\d+\.\d+/.test(line)) ?? '';
@@ -220,7 +207,7 @@ export function readAngryText(bytes: Buffer): Scan {
   const all = new Collector();
   for (const line of lines.slice(head + 1)) {
     if (line.trim() === '') continue;
-    const texts = cellsOf(line, widths);
+    const texts = paddedCells(line, widths);
     all.add(toldOf(Object.fromEntries(columns.map((column, i) => [column ?? '', valueOf(texts[i])]))));
   }
   return scanOf('txt', all, at, range);

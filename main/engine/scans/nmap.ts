@@ -4,6 +4,7 @@ import type { NameSource } from '../../../shared/features/discovery/identity.ts'
 import { runsOf } from '../../../shared/features/discovery/scope.ts';
 import { SheetProblem } from '../sheets/types.ts';
 import { readXml, type XmlHandlers } from '../sheets/xml.ts';
+import { untrusted } from '../wire/untrusted-bytes.ts';
 import { Collector, piecesOf, type Told } from './collect.ts';
 import { lineOf, SCAN_LIMITS, type Scan, type ScannedHost } from './types.ts';
 
@@ -42,6 +43,18 @@ export function addressesOf(target: string, most: number): number[] | null {
       all.flatMap((head) => Array.from({ length: last - first + 1 }, (_, at) => head * 256 + first + at)),
     [0],
   );
+}
+
+const ESCAPED = /\\x([0-9A-Fa-f]{2})/g;
+/** Its scripts write bytes beyond ASCII as `\xE6\x89…`: UTF-8 or GBK, as the device sent them. */
+function scriptText(text: string): string | null {
+  const some = text.slice(0, 4096);
+  if (!some.includes('\\x')) return lineOf(some);
+  const bytes = Buffer.from(
+    some.replace(ESCAPED, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
+  return untrusted(bytes) || null;
 }
 
 /** Targets among the arguments: what reads as addresses. The count of nmap itself tells whether they were all of them. */
@@ -127,7 +140,7 @@ export async function readNmap(bytes: Uint8Array): Promise<Scan> {
       else if (name === 'script') {
         script = a['id'] ?? null;
         if (script === 'nbstat') {
-          const netbios = lineOf(/NetBIOS name: ([^,]+)/.exec(a['output'] ?? '')?.[1], 60);
+          const netbios = scriptText(/NetBIOS name: ([^,]+)/.exec(a['output'] ?? '')?.[1] ?? '');
           if (netbios !== null && netbios !== '<unknown>') host.names.push({ source: 'netbios', name: netbios });
         }
       } else if (name === 'elem' && script === 'http-title' && a['key'] === 'title') host.title ??= '';
@@ -154,7 +167,7 @@ export async function readNmap(bytes: Uint8Array): Promise<Scan> {
       all.add(done);
     },
     text: (text) => {
-      if (host?.title === '') host.title = lineOf(text) ?? '';
+      if (host?.title === '') host.title = scriptText(text) ?? '';
     },
   };
   try {

@@ -2,7 +2,7 @@
 import type { Identity } from '../../../shared/features/discovery/identity.ts';
 import type { DiscoveredHost } from '../../../shared/features/discovery.ts';
 import type { ScanDrop } from '../../../shared/features/discovery/history.ts';
-import { cleanText } from '../../../shared/untrusted.ts';
+import { untrustedText } from '../wire/untrusted-bytes.ts';
 
 export const SCAN_LIMITS = {
   /** As many as the widest sweep of our own asks. */
@@ -31,9 +31,9 @@ export interface Scan {
   readonly partial: boolean;
 }
 
-/** One line of a text from the file; null when nothing is left of it. */
+/** One line of a text from the file, through the gate; null when nothing is left of it. */
 export const lineOf = (text: string | undefined, max = 256): string | null =>
-  cleanText((text ?? '').replace(/\s+/g, ' '), max).trim() || null;
+  [...untrustedText(text ?? '')].slice(0, max).join('').trim() || null;
 
 /** Counts what was left out, with the first few of each kind. */
 export class Drops {
