@@ -6,6 +6,7 @@ import { clientOf } from '../../main/engine/serve.ts';
 import { startEngine } from '../../main/engine/start.ts';
 import { compareBench } from './compare.ts';
 import type { BenchRow } from './row.ts';
+import { screenBench } from './screen.ts';
 import { sheetsBench } from './sheets.ts';
 import { snmpBench } from './snmp.ts';
 import { startBench, storeBench } from './store.ts';
@@ -77,6 +78,7 @@ try {
   if (wants('sweep')) rows.push(...sweepBench());
   if (wants('compare')) rows.push(...(await compareBench()));
   if (wants('snmp')) rows.push(...(await snmpBench()));
+  if (wants('screen')) rows.push(...(await screenBench()));
   if (wants('sync')) rows.push(...(await syncBench()));
   show(rows);
 } finally {

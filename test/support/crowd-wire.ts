@@ -46,9 +46,7 @@ export function crowdWire({ deadEvery = 43 }: { deadEvery?: number } = {}): Wire
     },
     ping: async (ip, _count, signal) => {
       await pause(alive(ip) ? ANSWER_MS : 1000, signal);
-      return alive(ip)
-        ? { rtt_ms: 1.4, loss_percent: 0, ttl: 128 }
-        : { rtt_ms: null, loss_percent: 100, ttl: null };
+      return alive(ip) ? { rtt_ms: 1.4, loss_percent: 0, ttl: 128 } : { rtt_ms: null, loss_percent: 100, ttl: null };
     },
     nameOf: async (ip, signal) => {
       await pause(ANSWER_MS, signal);

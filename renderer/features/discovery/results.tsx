@@ -1,6 +1,6 @@
 /** What a sweep found: the legend over all of it, the map beside the findings or the hosts, or the map alone. */
 import { Input, Segmented, Switch } from 'antd';
-import { memo, useCallback, useMemo, useState, type ReactNode } from 'react';
+import { memo, startTransition, useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
 import type { AcceptAction } from '../../../shared/features/discovery/findings.ts';
 import type { Verdict } from '../../../shared/features/discovery/verdicts.ts';
 import { useText } from '../../i18n.ts';
@@ -35,9 +35,22 @@ export interface ResultsProps {
 const notAside = (entries: readonly Entry[]): readonly Entry[] =>
   entries.some(({ fact }) => fact?.ignored) ? entries.filter(({ fact }) => !fact?.ignored) : entries;
 
+/** The parts come one after the other: all of them in one go would hold up the first moment of a sweep. */
+const STAGES = 2;
+function useStage(): number {
+  const [stage, setStage] = useState(0);
+  useEffect(() => {
+    if (stage >= STAGES) return;
+    const frame = requestAnimationFrame(() => startTransition(() => setStage(stage + 1)));
+    return () => cancelAnimationFrame(frame);
+  }, [stage]);
+  return stage;
+}
+
 export function Results(props: ResultsProps): ReactNode {
   const { cidrs, running, seenAt, tab, onTab, act, settle } = props;
   const t = useText();
+  const stage = useStage();
   const names = useSubnetNames();
   const [only, setOnly] = useState<ReadonlySet<Verdict> | null>(null);
   const [typed, setTyped] = useState('');
@@ -82,17 +95,19 @@ export function Results(props: ResultsProps): ReactNode {
       </div>
       <div className={view === 'map' ? 'sweep-split wide' : 'sweep-split'}>
         <aside className="sweep-side" aria-label={t('discovery.map')}>
-          <SweepMap
-            cidrs={cidrs}
-            entries={entries}
-            only={only}
-            picked={picked}
-            names={names}
-            onPick={setPicked}
-            onOpen={openHost}
-          />
+          {stage < 1 ? null : (
+            <SweepMap
+              cidrs={cidrs}
+              entries={entries}
+              only={only}
+              picked={picked}
+              names={names}
+              onPick={setPicked}
+              onOpen={openHost}
+            />
+          )}
         </aside>
-        {view === 'map' ? null : (
+        {view === 'map' || stage < STAGES ? null : (
           <div className="sweep-main">
             {view === 'list' ? (
               <HostList entries={shown} picked={picked} onPick={setPicked} seenAt={seenAt} />
