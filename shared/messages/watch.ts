@@ -73,6 +73,7 @@ export const watch = messages({
   'watch.state.up': ['正常', 'Up'],
   'watch.state.down': ['不通', 'Down'],
   'watch.state.unknown': ['待确认', 'Asking'],
+  'watch.state.paused': ['已暂停', 'Paused'],
   'watch.state.off': ['未监测', 'Not watched'],
   'watch.device': ['设备', 'Device'],
   'watch.spark': ['最近 60 次', 'Last 60'],

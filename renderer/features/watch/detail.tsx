@@ -4,6 +4,7 @@ import { Button, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { watchedDevices, DEFAULT_INTERVAL_S, type Outage, type WatchDay } from '../../../shared/features/watch.ts';
 import { latencyOf, showMs, showPercent } from '../../../shared/features/watch/latency.ts';
+import { clockTime } from '../../../shared/features/watch/say.ts';
 import { showMoment } from '../../../shared/day.ts';
 import { useText, type Text } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
@@ -35,7 +36,8 @@ export function Detail({ device, refs, day, onTurn }: DetailProps): ReactNode {
   const { done } = useUndoable();
   const [hours, setHours] = useState(24);
   const live = useWatch(({ devices }) => devices.get(device.id));
-  const state = shownState(live);
+  const ready = useWatch(({ network }) => network === 'ready');
+  const state = shownState(live, ready);
   const probes = live?.probes ?? [];
   const { last, min, avg, max, loss_percent } = latencyOf(probes);
   const chart = useQuery(
@@ -79,7 +81,7 @@ export function Detail({ device, refs, day, onTurn }: DetailProps): ReactNode {
     >
       <div className="watch-now">
         <State tone={toneOf[state]}>{t(`watch.state.${state}`)}</State>
-        {live?.since ? <span className="cell-sub">{t('watch.since', { time: showMoment(live.since) })}</span> : null}
+        {live?.since ? <span className="cell-sub">{t('watch.since', { time: withSeconds(live.since) })}</span> : null}
         <span className="cell-sub">{t('watch.interval', { n: device.interval_s ?? DEFAULT_INTERVAL_S })}</span>
         <Spark probes={probes} />
       </div>
@@ -135,8 +137,7 @@ export function Detail({ device, refs, day, onTurn }: DetailProps): ReactNode {
   );
 }
 
-/** With seconds: an outage may be shorter than a minute. */
-const withSeconds = (ms: number): string => `${showMoment(ms)}${new Date(ms).toISOString().slice(16, 19)}`;
+const withSeconds = (ms: number): string => `${showMoment(ms).slice(0, 10)} ${clockTime(ms)}`;
 function length(ms: number, t: Text): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   if (seconds < 120) return t('watch.seconds', { n: seconds });
@@ -146,7 +147,7 @@ function length(ms: number, t: Text): string {
 function sayOutage({ began_at, ended_at, ending }: Outage, t: Text): string {
   const from = withSeconds(began_at);
   if (ended_at === null) return t('watch.outage_now', { from });
-  const to = withSeconds(ended_at).slice(11);
+  const to = clockTime(ended_at);
   if (ending === 'unknown') return t('watch.outage_unknown', { from, to });
   return t('watch.outage', { from, to, length: length(ended_at - began_at, t) });
 }

@@ -36,7 +36,7 @@ export function HoursChart({ from, to, hours }: { from: number; to: number; hour
       {ticks.map((at) => (
         <g key={at}>
           <path className="hours-grid" d={`M${Math.round(xOf(at)) + 0.5} 4V${HEIGHT + 2}`} />
-          <text className="hours-word" x={xOf(at)} y={HEIGHT + 14} textAnchor="middle">
+          <text className="hours-word" x={xOf(at)} y={HEIGHT + 14} textAnchor={xOf(at) > WIDTH - 16 ? 'end' : 'middle'}>
             {every === 24 ? showMoment(at).slice(5, 10) : showMoment(at).slice(11, 16)}
           </text>
         </g>

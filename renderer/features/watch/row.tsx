@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import { memo, type ReactNode } from 'react';
 import type { WatchDay } from '../../../shared/features/watch.ts';
 import { latencyOf, showMs, showPercent } from '../../../shared/features/watch/latency.ts';
+import { clockTime } from '../../../shared/features/watch/say.ts';
 import { showMoment } from '../../../shared/day.ts';
 import { optionLabel, useText } from '../../i18n.ts';
 import { to } from '../../route.ts';
@@ -26,7 +27,8 @@ interface RowProps {
 export const WatchRow = memo(function WatchRow({ device, place, day, chosen, onTurn, onTicket }: RowProps): ReactNode {
   const t = useText();
   const live = useWatch(({ devices }) => devices.get(device.id));
-  const state = shownState(live);
+  const ready = useWatch(({ network }) => network === 'ready');
+  const state = shownState(live, ready);
   const probes = live?.probes ?? NO_PROBES;
   const { last, min, avg, max, loss_percent } = latencyOf(probes);
   const kind = optionLabel(t, 'watched_devices', 'kind', device.kind);
@@ -39,8 +41,8 @@ export const WatchRow = memo(function WatchRow({ device, place, day, chosen, onT
         <a href={to('watch', device.id)}>{device.name}</a>
         <span className="cell-sub">
           {state === 'down' && live?.since
-            ? t('watch.since', { time: showMoment(live.since).slice(5) })
-            : [kind, place].filter(Boolean).join(' · ')}
+            ? t('watch.since', { time: `${showMoment(live.since).slice(5, 10)} ${clockTime(live.since)}` })
+            : [place.split(' / ').at(-1), kind].filter(Boolean).join(' · ')}
         </span>
       </div>
       <div className="cell mono" role="cell">

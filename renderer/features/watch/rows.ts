@@ -5,11 +5,13 @@ import type { RowOf } from '../../../shared/record.ts';
 import type { Tone } from '../../ui/state.tsx';
 
 export type Device = RowOf<typeof watchedDevices>;
-export type Shown = WatchState | 'off';
-export const toneOf: Record<Shown, Tone> = { up: 'good', down: 'bad', unknown: 'work', off: 'off' };
-const rank: Record<Shown, number> = { down: 0, unknown: 1, up: 1, off: 2 };
+/** `paused`: the own network is away, so nothing is known of anybody. */
+export type Shown = WatchState | 'paused' | 'off';
+export const toneOf: Record<Shown, Tone> = { up: 'good', down: 'bad', unknown: 'work', paused: 'off', off: 'off' };
+const rank: Record<Shown, number> = { down: 0, unknown: 1, up: 1, paused: 1, off: 2 };
 
-export const shownState = (live: LiveDevice | undefined): Shown => live?.state ?? 'off';
+export const shownState = (live: LiveDevice | undefined, ready: boolean): Shown =>
+  live === undefined ? 'off' : live.state === 'unknown' && !ready ? 'paused' : live.state;
 
 /** Down first, what is not watched last; within each by address, so that rows stand still while all is well. */
 export const byTrouble = (devices: readonly Device[], stateOf: (id: string) => Shown): Device[] =>

@@ -49,7 +49,7 @@ export function WatchScreen({ rest, query }: ScreenProps): ReactNode {
     // recomputed when `states` changes
     void states;
     const wanted = (all ?? []).filter((each) => holds(each, refs?.[each.location_id ?? ''] ?? '', typed));
-    return byTrouble(wanted, (id) => shownState(devices.get(id)));
+    return byTrouble(wanted, (id) => shownState(devices.get(id), true));
   }, [all, refs, typed, states]);
 
   const act = async (work: () => Promise<unknown>): Promise<void> => {

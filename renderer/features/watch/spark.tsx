@@ -88,7 +88,15 @@ export const DayBar = memo(function DayBar({ day }: { day: WatchDay | undefined 
   });
   const width = 96 * SLOT;
   return (
-    <svg className="day-bar" width={width} height={BAR} viewBox={`0 0 ${width} ${BAR}`} role="img" aria-label={label}>
+    <svg
+      className="day-bar"
+      preserveAspectRatio="none"
+      width={width}
+      height={BAR}
+      viewBox={`0 0 ${width} ${BAR}`}
+      role="img"
+      aria-label={label}
+    >
       <title>{label}</title>
       <rect className="day-none" x="0" y={BAR / 2 - 1} width={width} height="2" />
       {runs

@@ -2,8 +2,7 @@
 import { App } from 'antd';
 import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import type { LiveDevice } from '../../../shared/features/watch.ts';
-import { nameSome } from '../../../shared/features/watch/say.ts';
-import { showMoment } from '../../../shared/day.ts';
+import { clockTime, nameSome } from '../../../shared/features/watch/say.ts';
 import { useText } from '../../i18n.ts';
 import { to } from '../../route.ts';
 import { useLine } from '../../rpc.ts';
@@ -52,7 +51,7 @@ function useNotices(): void {
     const [first] = downs;
     if (gone) say('warning', t('watch.note_gone'));
     else if (first && downs.length === 1)
-      say('warning', t('watch.note_down', { names: names(downs), time: showMoment(first.since ?? 0).slice(11) }));
+      say('warning', t('watch.note_down', { names: names(downs), time: clockTime(first.since ?? 0) }));
     else if (first) say('warning', t('watch.note_downs', { n: downs.length, names: names(downs) }));
     else if (ups.length === 1) say('success', t('watch.note_up', { names: names(ups) }));
     else if (ups.length > 1) say('success', t('watch.note_ups', { n: ups.length, names: names(ups) }));

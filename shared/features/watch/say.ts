@@ -1,6 +1,11 @@
 /** What a check says in one line, the same on the screen and in the duty log: `23 台正常，2 台不通：…`. */
+import { showMoment } from '../../day.ts';
 import type { Translate } from '../../refusal-text.ts';
 import type { CheckResult, CheckState } from '../watch.ts';
+
+/** `09:12:05` local: an outage may be shorter than a minute. */
+export const clockTime = (ms: number): string =>
+  `${showMoment(ms)}${new Date(ms).toISOString().slice(16, 19)}`.slice(11);
 
 /** `核心交换机 10.20.0.2、文件服务器 10.20.0.9 等，另有 3 台`. */
 export function nameSome(

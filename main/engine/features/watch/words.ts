@@ -1,6 +1,6 @@
 /** What the morning check and the watch write into the duty log, in the notebook's language, with the figures behind it. */
 import { showPercent } from '../../../../shared/features/watch/latency.ts';
-import { checkSentence } from '../../../../shared/features/watch/say.ts';
+import { checkSentence, clockTime } from '../../../../shared/features/watch/say.ts';
 import type { Outage, WatchDay } from '../../../../shared/features/watch.ts';
 import type { DutyEvidence } from '../../../../shared/features/duty.ts';
 import { showMoment } from '../../../../shared/day.ts';
@@ -10,6 +10,8 @@ import type { StoredCheck } from './store.ts';
 
 /** So many are named; of the others their number. A log that nobody reads to the end helps nobody. */
 const NAMED = 12;
+/** A quarter of an hour a day; below it nobody asks. */
+const WORTH_TELLING = 0.99;
 
 export function checkText(t: Translate, check: StoredCheck): string {
   const sentence = checkSentence(t, check.results, NAMED);
@@ -49,14 +51,15 @@ export function watchText(
   const lines = [t('watch.log_watch', { n: watched.length, outages: outages.length })];
   for (const { device_id, name, ip, began_at, ended_at, ending } of outages.slice(0, NAMED)) {
     const who = device_id === null ? t('watch.own_network') : `${of(device_id)?.name ?? name} ${ip ?? ''}`.trim();
-    const from = showMoment(began_at);
+    const from = `${showMoment(began_at).slice(5, 10)} ${clockTime(began_at)}`;
     if (ended_at === null) lines.push(t('watch.log_still', { who, from }));
-    else if (ending === 'unknown')
-      lines.push(t('watch.log_unknown', { who, from, to: showMoment(ended_at).slice(11) }));
-    else lines.push(t('watch.log_outage', { who, from, to: showMoment(ended_at).slice(11) }));
+    else if (ending === 'unknown') lines.push(t('watch.log_unknown', { who, from, to: clockTime(ended_at) }));
+    else lines.push(t('watch.log_outage', { who, from, to: clockTime(ended_at) }));
   }
   if (outages.length > NAMED) lines.push(t('watch.log_more', { n: outages.length - NAMED }));
-  const worse = watched.filter(({ up, seen }) => up < seen).toSorted((a, b) => a.up / a.seen - b.up / b.seen);
+  const worse = watched
+    .filter(({ up, seen }) => up / seen < WORTH_TELLING)
+    .toSorted((a, b) => a.up / a.seen - b.up / b.seen);
   if (worse.length > 0)
     lines.push(
       t('watch.log_availability', {
