@@ -28,6 +28,7 @@ import { system } from './messages/system.ts';
 import { tickets } from './messages/tickets.ts';
 import { importIssues } from './messages/import-issues.ts';
 import { transfer } from './messages/transfer.ts';
+import { vendors } from './messages/vendors.ts';
 import { watch } from './messages/watch.ts';
 
 export const catalogue = {
@@ -47,6 +48,7 @@ export const catalogue = {
   ...tickets,
   ...calendar,
   ...discovery,
+  ...vendors,
   ...findings,
   ...sweepHistory,
   ...hosts,

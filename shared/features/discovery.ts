@@ -6,6 +6,7 @@ import { dayText } from '../day.ts';
 import { day, ip, mac, record, text } from '../record.ts';
 import { factParts, findingCalls, proofs } from './discovery/findings.ts';
 import { identifyDepths, identity } from './discovery/identity.ts';
+import { vendorsContract } from './discovery/vendors.ts';
 import { verdicts } from './discovery/verdicts.ts';
 
 /** A finding that somebody decided not to be asked about until a date. */
@@ -135,6 +136,7 @@ export const sweepInput = z.object({
 });
 
 export const discoveryContract = {
+  vendors: vendorsContract,
   ...findingCalls,
   /** The laptop's own private subnets. `suggested`: swept unless the user says otherwise. */
   interfaces: call.output(

@@ -29,6 +29,8 @@ export interface FakeNetwork {
   /** How many entries the kernel's table holds; each leaves it after 4 s. Questions without room are lost. */
   readonly room?: number;
   readonly routes?: readonly Route[];
+  /** From this moment on nobody can read the kernel's table. */
+  readonly unreadableFrom?: number;
 }
 export const fakeLink: Link = {
   name: 'eth0',
@@ -104,6 +106,7 @@ export function fakeWire(network: FakeNetwork): FakeWire {
     routes: async () => network.routes ?? [],
     poke,
     neighbours: async () => {
+      if (time >= (network.unreadableFrom ?? Infinity)) throw new Error('spawn arp.exe ENOENT');
       const table = new Map<string, Neighbour>((network.remembered ?? []).map((row) => [row.ip, row]));
       for (const [ip, at] of pokedAt) {
         const there = host(ip);
@@ -140,6 +143,7 @@ export function fakeWire(network: FakeNetwork): FakeWire {
     },
     arpLookup: async () => null,
     nameOf: async (ip) => host(ip)?.name ?? null,
+    useVendors: () => undefined,
     vendorOf: (mac) => (mac.startsWith('001B21') ? 'Intel Corporate' : null),
     close: () => undefined,
   };

@@ -11,6 +11,7 @@ import { lookUp, networkOf, startSweep } from './discovery/run.ts';
 import { setAside } from './discovery/settle.ts';
 import { findSweep, listSweeps, summaryOf } from './discovery/store.ts';
 import { doubtOf, scopeOf, suggestedLinks } from './discovery/suggest.ts';
+import { vendorsRouter } from './discovery/vendors.ts';
 import { subnetOf } from './ipam/plan.ts';
 
 /** Rows in one piece of an answer: a few milliseconds of work for the window. */
@@ -59,6 +60,7 @@ export const discoveryRouter = os.discovery.router({
   }),
   ...findingsRouter,
   history: historyRouter,
+  vendors: vendorsRouter,
   notice: os.discovery.notice.handler(({ input, context: { engine } }) => ({
     batch: engine.commit('discovery.notice', (tx) => tx.remove(ignoredFindings, input.id)).batch,
   })),

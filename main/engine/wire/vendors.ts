@@ -25,15 +25,20 @@ function find(table: Buffer, prefix: string): string | null {
   return null;
 }
 
-/** `file`: lines `PREFIX<TAB>vendor`, sorted by byte. Read at the first question. A missing file means no vendors, not no sweep. */
-export function vendorTable(file: string): (mac: string) => string | null {
+/**
+ * The first of `files` that can be read: lines `PREFIX<TAB>vendor`, sorted by byte. Read at the first question. No file at all means no
+ * vendors, not no sweep.
+ */
+export function vendorTable(...files: readonly string[]): (mac: string) => string | null {
   let table: Buffer | undefined;
   const load = (): Buffer => {
-    try {
-      return readFileSync(file);
-    } catch {
-      return Buffer.alloc(0);
-    }
+    for (const file of files)
+      try {
+        return readFileSync(file);
+      } catch {
+        // the next one has to do
+      }
+    return Buffer.alloc(0);
   };
   return (mac) => {
     if (isRandomMac(mac)) return null;

@@ -69,5 +69,7 @@ export interface Wire extends Probes {
   /** The host's name by reverse DNS, cleaned; null when there is none. */
   nameOf(ip: string, signal?: AbortSignal): Promise<string | null>;
   vendorOf(mac: string): string | null;
+  /** Makers are looked up in this table from now on; null: in the one that comes with Lanbook. */
+  useVendors(file: string | null): void;
   close(): void;
 }

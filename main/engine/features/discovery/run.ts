@@ -1,4 +1,6 @@
 /** A sweep on the engine's side: one at a time, written down as it goes, each host judged as it is told. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { DiscoveredHost, DiscoveryEvent, SweepSummary } from '../../../../shared/features/discovery.ts';
 import { createMatcher } from '../../../../shared/features/discovery/match.ts';
 import { mergeRuns, type Runs } from '../../../../shared/features/discovery/scope.ts';
@@ -23,11 +25,15 @@ interface Network {
 }
 const networks = new WeakMap<Engine, Network>();
 
+/** The table of card makers that the user brought, where there is one. */
+export const vendorFileOf = (engine: Engine): string => join(engine.dir, 'oui.tsv');
+
 /** The engine's network, opened at the first question and closed with the engine. */
 export function networkOf(engine: Engine): Network {
   const known = networks.get(engine);
   if (known) return known;
   const network: Network = { wire: engine.ports.wire(engine.ports.spawnHelper), running: null };
+  if (existsSync(vendorFileOf(engine))) network.wire.useVendors(vendorFileOf(engine));
   networks.set(engine, network);
   engine.onClose(() => {
     network.running?.abort();
