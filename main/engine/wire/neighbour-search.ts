@@ -11,6 +11,8 @@ export interface SearchOptions {
   /** Quick stops when answers have stopped coming; thorough waits until the kernel has asked three times. */
   readonly effort: 'quick' | 'thorough';
   readonly signal: AbortSignal;
+  /** Those of the remembered that were asked for this sweep. */
+  readonly answered: ReadonlySet<string>;
   found(ip: string, mac: string, proof: Proof): void;
   /** Sends the datagram itself and waits for the host's own word, where the kernel has an entry from before and will not ask. */
   alive(ip: string): Promise<'udp' | 'icmp' | null>;
@@ -58,6 +60,7 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
   const { signal } = options;
   const { habits } = wire;
   const before = known(await wire.neighbours());
+  for (const ip of options.answered) before.delete(ip);
   const waiting = new Map<string, Asked>();
   const proofs = new Map<string, 'udp' | 'icmp'>();
   let listening = 0;

@@ -50,8 +50,11 @@ function linksToward(cidrs: readonly Cidr[], links: readonly Link[], routes: rea
   return links.filter((link) => needed.includes(link));
 }
 
-/** A gateway the kernel does not know is asked for, as the kernel itself would at the next packet. */
-export async function readNetwork(wire: Wire, cidrs: readonly Cidr[], signal?: AbortSignal): Promise<NetworkMark[]> {
+/** A gateway the kernel does not know is asked for, as the kernel itself would at the next packet: `answered` are those that came. */
+export async function readNetwork(
+  wire: Wire,
+  cidrs: readonly Cidr[],
+): Promise<{ marks: NetworkMark[]; answered: ReadonlySet<string> }> {
   const routes = await wire.routes().catch(() => []);
   const wanted = linksToward(cidrs, wire.links(), routes).map((link) => ({
     cidr: link.cidr,
@@ -63,10 +66,11 @@ export async function readNetwork(wire: Wire, cidrs: readonly Cidr[], signal?: A
     const table = new Map((await wire.neighbours().catch(() => [])).map(({ ip, mac }) => [ip, mac] as const));
     const marks = wanted.map((mark) => ({ ...mark, mac: (mark.gateway && table.get(mark.gateway)) || null }));
     const open = marks.flatMap(({ gateway, mac }) => (gateway !== null && mac === null ? [gateway] : []));
-    if (open.length === 0 || signal?.aborted || wire.now() - from > GATEWAY_WAIT_MS) return marks;
+    if (open.length === 0 || wire.now() - from > GATEWAY_WAIT_MS)
+      return { marks, answered: new Set([...asked].filter((ip) => table.get(ip))) };
     for (const gateway of open.filter((each) => !asked.has(each))) wire.poke(gateway);
     for (const gateway of open) asked.add(gateway);
-    await wire.sleep(LOOK_EVERY_MS, signal);
+    await wire.sleep(LOOK_EVERY_MS);
   }
 }
 

@@ -36,6 +36,8 @@ export interface SweepOrder {
   readonly identify: IdentifyDepth;
   /** The networks it was approved for: when another gateway answers there, the sweep ends. */
   readonly network?: readonly NetworkMark[];
+  /** Addresses that answered the kernel just now: what it remembers of them is no memory. */
+  readonly answered?: ReadonlySet<string>;
   /** What a host told of itself a moment ago (`ip mac`): it is not asked again. */
   readonly remembered?: ReadonlyMap<string, Identity & { readonly name: string | null }>;
 }
@@ -236,6 +238,7 @@ async function conduct(
       {
         effort: order.effort,
         signal,
+        answered: order.answered ?? new Set(),
         alive,
         found: (ip, mac, proof) => know(hostOf(ip, mac, proof, echoes.get(ip) ?? null)),
         asked: (count) => {

@@ -27,6 +27,7 @@ export interface SweepPlan extends Pick<SweepOptions, 'effort' | 'rtt' | 'identi
   /** Those still to be asked. */
   readonly targets: readonly number[];
   readonly network: readonly NetworkMark[];
+  readonly answered: ReadonlySet<string>;
   /** What hosts told of themselves in the last minutes, by `ip mac`. */
   readonly remembered: ReadonlyMap<string, Identity & { readonly name: string | null }>;
   /** The sweep that goes on, with what it has. */
@@ -75,8 +76,8 @@ async function planFresh(engine: Engine, wire: Wire, options: SweepOptions): Pro
       minutes: Math.max(1, Math.ceil((again.started_at + AGAIN_AFTER_MS - now) / 60_000)),
     });
   await seesNeighbours(wire, targets);
-  const network = await readNetwork(wire, scope.cidrs);
-  const mark = JSON.stringify(network);
+  const { marks, answered } = await readNetwork(wire, scope.cidrs);
+  const mark = JSON.stringify(marks);
   const known =
     options.effort === 'thorough'
       ? []
@@ -86,7 +87,8 @@ async function planFresh(engine: Engine, wire: Wire, options: SweepOptions): Pro
     cidrs: scope.cidrs.map(showCidr),
     total: targets.length,
     targets,
-    network,
+    network: marks,
+    answered,
     remembered: new Map(
       known
         .filter(toldOfItself)
@@ -110,13 +112,13 @@ async function planRest(engine: Engine, wire: Wire, id: string, options: SweepOp
   const cidrs = cidrsOf(sweep.cidrs);
   const all = addressesOf(cidrs, links);
   await seesNeighbours(wire, all);
-  const network = await readNetwork(wire, cidrs);
-  if (sweep.gateway !== JSON.stringify(network)) throw refuse('sweep_other_network');
+  const { marks, answered } = await readNetwork(wire, cidrs);
+  if (sweep.gateway !== JSON.stringify(marks)) throw refuse('sweep_other_network');
   const hosts = hostsOf(engine.db, id);
-  // found, but broken off before anything more was learned of it
-  const bare = new Set(
-    hosts.filter((host) => host.rtt_ms === null && !toldOfItself(host)).map(({ ip }) => parseIp(ip)),
-  );
+  // found, but broken off before what was to be learned of it was
+  const unfinished = (host: DiscoveredHost): boolean =>
+    !host.self && ((options.rtt && host.rtt_ms === null) || (options.identify !== 'none' && !toldOfItself(host)));
+  const bare = new Set(hosts.filter(unfinished).map(({ ip }) => parseIp(ip)));
   const covered = inRuns(sweep.runs);
   return {
     effort: sweep.effort,
@@ -125,7 +127,8 @@ async function planRest(engine: Engine, wire: Wire, id: string, options: SweepOp
     cidrs: sweep.cidrs,
     total: sweep.total,
     targets: all.filter((address) => !covered(address) || bare.has(address)),
-    network,
+    network: marks,
+    answered,
     remembered: new Map(),
     before: { sweep, hosts },
   };
