@@ -13,7 +13,7 @@ export interface ComparedSweep {
   /** What was asked to the end. An address that answered was asked, also in a sweep that was broken off. */
   readonly runs: Runs;
   readonly hosts: readonly DiscoveredHost[];
-  /** It knocked at ports: that none is open then says something. */
+  /** It knocked at the same ports as the other: that none is open then says something. */
   readonly deep: boolean;
 }
 type Difference = Pick<SweepDifference, 'counts' | 'common' | 'incomparable' | 'changes'>;
@@ -61,14 +61,13 @@ const brief = ({ ip, mac, random, proof, vendor, name, kind, ports }: Discovered
 const differs = (a: string | null, b: string | null): boolean => a !== null && b !== null && a !== b;
 
 function changedFields(a: DiscoveredHost, b: DiscoveredHost, deep: boolean): ComparedField[] {
-  const asked = deep || (a.ports.length > 0 && b.ports.length > 0);
   const tests: Record<ComparedField, boolean> = {
     mac: differs(a.mac, b.mac),
     name: differs(a.name?.toLowerCase() ?? null, b.name?.toLowerCase() ?? null),
     // of the same card the vendor only changes with the table of vendors
     vendor: differs(a.mac, b.mac) && differs(a.vendor, b.vendor),
     kind: differs(a.kind, b.kind),
-    ports: asked && a.ports.join() !== b.ports.join(),
+    ports: deep && a.ports.join() !== b.ports.join(),
     // which question a host answered first is chance; that it answered at all is not
     proof: (a.proof === 'cache') !== (b.proof === 'cache'),
   };

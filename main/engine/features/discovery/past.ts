@@ -80,15 +80,13 @@ export function dropImported(db: ReadDb, id: string): number {
   })();
 }
 
-/** Ports were knocked at: by our thorough sweep, or by a scanner whose file names any open port. */
-const isDeep = (sweep: StoredSweep, hosts: readonly { readonly ports: readonly number[] }[]): boolean =>
-  (sweep.source === 'sweep' && sweep.effort === 'thorough') || hosts.some(({ ports }) => ports.length > 0);
-
 export function compareSweeps(db: ReadDb, before: string, after: string): SweepDifference {
   const [a, b] = [needSweep(db, before), needSweep(db, after)];
   const sideOf = (sweep: StoredSweep): Parameters<typeof diffSweeps>[0] => {
     const hosts = hostsOf(db, sweep.id);
-    return { runs: sweep.runs, hosts, deep: isDeep(sweep, hosts) };
+    // every scanner has its own list of ports; and where no host has one open, none was knocked at
+    const deep = a.source === b.source && hosts.some(({ ports }) => ports.length > 0);
+    return { runs: sweep.runs, hosts, deep };
   };
   return { before: storedOf(db, a), after: storedOf(db, b), ...diffSweeps(sideOf(a), sideOf(b)) };
 }
