@@ -32,6 +32,7 @@ interface Held {
   readonly mac?: string | null;
   readonly state?: 'active' | 'reserved';
   readonly hostname?: string;
+  readonly port?: { readonly switch_name: string; readonly switch_port: string };
 }
 
 /** Bound are `.5` and `.9` unless told otherwise; the gateway is `.1`, dynamic from `.200` to `.240`. */
@@ -50,7 +51,7 @@ export async function office(
     gateway: '10.20.30.1',
   });
   engine.command('test.register', (tx) => {
-    for (const { octet, mac, state, hostname } of held)
+    for (const { octet, mac, state, hostname, port } of held)
       tx.insert(bindings, {
         ip: `10.20.30.${octet}`,
         mac: mac === undefined ? macOf(octet) : mac,
@@ -58,6 +59,7 @@ export async function office(
         location_id: room.id,
         subnet_id: subnet.id,
         hostname: hostname ?? null,
+        ...port,
         opened_on: '2026-09-01',
         opened_at: Date.parse('2026-09-01T09:00+08:00'),
         state: state ?? 'active',
