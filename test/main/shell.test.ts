@@ -73,6 +73,19 @@ describe('start', () => {
     expect(fake.windows.map(({ webContents }) => webContents.url)).toStrictEqual(['app://bundle/']);
   });
 
+  test('the engine asks for the keyring, and is told what it made of the key', async () => {
+    const fake = await running({ keyring: 'v11' });
+    const [engine] = fake.processes;
+    say(engine!, { type: 'keyring', id: 4, action: 'wrap', bytes: Buffer.alloc(32) });
+    for (let turn = 0; turn < 5; turn++) await settle();
+    const answer = engine!.said.at(-1)!.message as unknown as { type: string; id: number; bytes: Uint8Array };
+    expect([answer.type, answer.id, Buffer.from(answer.bytes).subarray(0, 3).toString()]).toStrictEqual([
+      'keyring',
+      4,
+      'v11',
+    ]);
+  });
+
   test.each([
     ['zh-CN', '数据文件夹正被另一个网管手账使用'],
     ['en-US', 'in use by another Lanbook'],

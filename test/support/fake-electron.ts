@@ -179,7 +179,12 @@ export interface FakeOptions {
   hasLock?: boolean;
   /** What the save dialog answers. */
   savePath?: string;
+  /** The first three bytes of what the keyring wraps; without, there is no keyring. */
+  keyring?: string;
 }
+
+/** No cipher, but nothing stands in it as it was. */
+const flipped = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0xff));
 
 /** One Electron, as one start of the program sees it. `module` is what `import … from 'electron'` gives. */
 export const fakeElectron = (options: FakeOptions = {}) => {
@@ -289,6 +294,19 @@ export const fakeElectron = (options: FakeOptions = {}) => {
         Promise.resolve(
           options.savePath ? { canceled: false, filePath: options.savePath } : { canceled: true, filePath: '' },
         ),
+    }),
+    safeStorage: strict('safeStorage', {
+      isAsyncEncryptionAvailable: () => Promise.resolve(options.keyring !== undefined),
+      encryptStringAsync: (text: string) =>
+        Promise.resolve(Buffer.concat([Buffer.from(options.keyring ?? ''), flipped(Buffer.from(text))])),
+      decryptStringAsync: (wrapped: Buffer) => {
+        const result = flipped(wrapped.subarray(3)).toString();
+        return /^[A-Za-z0-9+/=]+$/.test(result)
+          ? Promise.resolve({ shouldReEncrypt: false, result })
+          : Promise.reject(
+              new Error('Error while decrypting the ciphertext provided to safeStorage.decryptStringAsync.'),
+            );
+      },
     }),
     utilityProcess: strict('utilityProcess', {
       fork: (script: string, _args: string[], forkOptions: object): FakeUtilityProcess => {

@@ -41,7 +41,7 @@ export function Answer({ found, now }: { found: Whereabouts; now: number }): Rea
       )}
       <Registered found={found} best={best} />
       {others.length > 0 ? (
-        <details className="port-others" open={!best}>
+        <details className="port-others" open={best?.kind !== 'edge'}>
           <summary>{t('port.others')}</summary>
           <ul>
             {others.map((each) => (

@@ -45,45 +45,52 @@ export function DevicePage({ ip }: { ip: string }): ReactNode {
   const arp = data.arp.filter((each) => fits(each.ip, each.mac, each.who));
   return (
     <Page actions={data.reachable ? <ReadButton ips={[ip]} primary /> : null}>
-      <ReadingLine />
+      <ReadingLine brief />
       <SystemGroup page={data} />
-      <div className="sw-bar">
-        <Segmented
-          value={tab}
-          options={[
-            { value: 'interfaces' as const, label: `${t('switches.interfaces')} ${data.interfaces.length}` },
-            { value: 'arp' as const, label: `${t('switches.arp')} ${data.arp.length}` },
-            { value: 'readings' as const, label: `${t('switches.readings')} ${data.readings.length}` },
-          ]}
-          onChange={setTab}
-        />
-        {tab === 'readings' ? null : (
-          <Input
-            className="grid-search"
-            allowClear
-            aria-label={t('common.search')}
-            placeholder={t('links.filter')}
-            value={text}
-            onChange={(event) => setText(event.target.value)}
-          />
-        )}
-        {tab === 'interfaces' ? (
-          <Checkbox checked={onlyUp} onChange={(event) => setOnlyUp(event.target.checked)}>
-            {t('switches.only_up')}
-          </Checkbox>
-        ) : null}
-      </div>
-      <div className="sw-scroll">
-        {tab === 'interfaces' ? (
-          data.interfaces.length === 0 ? (
-            <p className="sw-none">{t(`switches.state.${data.last?.tables.interfaces ?? 'not_asked'}`)}</p>
-          ) : (
-            <InterfaceTable faces={faces} />
-          )
-        ) : null}
-        {tab === 'arp' ? <ArpTable page={data} rows={arp.slice(0, SHOWN)} more={arp.length - SHOWN} /> : null}
-        {tab === 'readings' ? <Readings page={data} /> : null}
-      </div>
+      {data.good_at === null ? null : (
+        <>
+          <div className="sw-bar">
+            <Segmented
+              value={tab}
+              options={[
+                {
+                  value: 'interfaces' as const,
+                  label: [t('switches.interfaces'), data.interfaces.length || ''].join(' '),
+                },
+                { value: 'arp' as const, label: [t('switches.arp'), data.arp.length || ''].join(' ') },
+                { value: 'readings' as const, label: `${t('switches.readings')} ${data.readings.length}` },
+              ]}
+              onChange={setTab}
+            />
+            {tab === 'readings' ? null : (
+              <Input
+                className="grid-search"
+                allowClear
+                aria-label={t('common.search')}
+                placeholder={t('links.filter')}
+                value={text}
+                onChange={(event) => setText(event.target.value)}
+              />
+            )}
+            {tab === 'interfaces' ? (
+              <Checkbox checked={onlyUp} onChange={(event) => setOnlyUp(event.target.checked)}>
+                {t('switches.only_up')}
+              </Checkbox>
+            ) : null}
+          </div>
+          <div className="sw-scroll">
+            {tab === 'interfaces' ? (
+              data.interfaces.length === 0 ? (
+                <p className="sw-none">{t(`switches.state.${data.last?.tables.interfaces ?? 'not_asked'}`)}</p>
+              ) : (
+                <InterfaceTable faces={faces} />
+              )
+            ) : null}
+            {tab === 'arp' ? <ArpTable page={data} rows={arp.slice(0, SHOWN)} more={arp.length - SHOWN} /> : null}
+            {tab === 'readings' ? <Readings page={data} /> : null}
+          </div>
+        </>
+      )}
     </Page>
   );
 }
@@ -106,7 +113,7 @@ function SystemGroup({ page }: { page: Page_ }): ReactNode {
         <a href={to('switches')}>{t('switches.title')}</a> / {page.name ?? page.ip}
       </h2>
       <Outcome device={page} />
-      <dl className="pairs sw-pairs">
+      <dl className="sw-pairs">
         {rows.map(([label, value]) => (
           <div key={label}>
             <dt>{label}</dt>

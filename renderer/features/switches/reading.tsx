@@ -36,7 +36,8 @@ export function ReadButton({
   );
 }
 
-export function ReadingLine(): ReactNode {
+/** `brief`: only how far it is; what it came to is told where all devices are. */
+export function ReadingLine({ brief = false }: { brief?: boolean }): ReactNode {
   const t = useText();
   const say = useSay();
   const { running, done, total, outcome, skipped } = useReading();
@@ -51,7 +52,7 @@ export function ReadingLine(): ReactNode {
         />
       </div>
     );
-  if (!outcome) return null;
+  if (!outcome || brief) return null;
   const { answered, stopped } = outcome;
   return (
     <div className="sw-line sw-result" role="status">

@@ -124,6 +124,8 @@ function DeviceRow({ device }: { device: Device }): ReactNode {
   );
 }
 
+const macTables: readonly (typeof tableNames)[number][] = ['bridge', 'qbridge', 'vendor'];
+
 /** Figures of what was read; of what was not, why. A table the device does not have is never "0". */
 function What({ device: { last, counts, good_at } }: { device: Device }): ReactNode {
   const t = useText();
@@ -131,15 +133,19 @@ function What({ device: { last, counts, good_at } }: { device: Device }): ReactN
   const isGood = last.end === 'complete' || last.end === 'partial';
   if (!counts || good_at === null) return <span className="field-hint">{t(`switches.why.${last.end}`)}</span>;
   const read = (name: (typeof tableNames)[number]): boolean => ['read', 'cut'].includes(last.tables[name]);
+  const hasCards = macTables.some(read);
+  // one of the three tables of cards is enough; the device's own page names them all
+  const odd = tableNames.filter(
+    (name) =>
+      ['cut', 'failed'].includes(last.tables[name]) ||
+      (last.tables[name] === 'absent' && (!macTables.includes(name) || !hasCards)),
+  );
   const parts = [
     t('switches.count.interfaces', { count: counts.interfaces, up: counts.up }),
-    !isGood || read('bridge') || read('qbridge') || read('vendor')
-      ? t('switches.count.macs', { count: counts.macs })
-      : null,
+    !isGood || hasCards ? t('switches.count.macs', { count: counts.macs }) : null,
     !isGood || read('arp') ? t('switches.count.arp', { count: counts.arp }) : null,
     !isGood || read('lldp') ? t('switches.count.neighbours', { count: counts.neighbours }) : null,
   ];
-  const odd = tableNames.filter((name) => ['absent', 'cut', 'failed'].includes(last.tables[name]));
   return (
     <>
       <span>{parts.filter(Boolean).join(' · ')}</span>

@@ -109,14 +109,16 @@ export function VaultDialog({
         </div>
       }
     >
-      <p>{t(ask === 'choose' ? 'vault.choose_why' : 'vault.unlock_why')}</p>
-      {field(t('vault.passphrase'), passphrase, setPassphrase, 'one')}
-      {ask === 'choose' ? field(t('vault.again'), again, setAgain, 'two') : null}
-      {problem ? (
-        <p id={`${id}-problem`} className="field-problem" role="alert">
-          {problem}
-        </p>
-      ) : null}
+      <div className="vault-form">
+        <p>{t(ask === 'choose' ? 'vault.choose_why' : 'vault.unlock_why')}</p>
+        {field(t('vault.passphrase'), passphrase, setPassphrase, 'one')}
+        {ask === 'choose' ? field(t('vault.again'), again, setAgain, 'two') : null}
+        {problem ? (
+          <p id={`${id}-problem`} className="field-problem" role="alert">
+            {problem}
+          </p>
+        ) : null}
+      </div>
     </Modal>
   );
 }
