@@ -2,6 +2,8 @@
 import { assetsRouter } from './features/assets.ts';
 import { auditRouter } from './features/audit.ts';
 import { calendarRouter } from './features/calendar.ts';
+import type { Engine } from './engine.ts';
+import { schedulePurges } from './features/discovery/purge-schedule.ts';
 import { discoveryRouter } from './features/discovery.ts';
 import { dutyRouter } from './features/duty.ts';
 import { handoverRouter } from './features/handover.ts';
@@ -37,3 +39,6 @@ export const router = os.router({
   transfer: transferRouter,
   watch: watchRouter,
 });
+
+/** What features do by themselves while a window is open. */
+export const whileServed = (engine: Engine): void => schedulePurges(engine);

@@ -3,7 +3,9 @@ import { useQuery, keepPreviousData } from '@tanstack/react-query';
 import { Modal } from 'antd';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { create } from 'zustand';
+import { showMoment } from '../../shared/day.ts';
 import type { SearchHit } from '../../shared/features/search.ts';
+import { showMac } from '../../shared/mac.ts';
 import { keyOf, useText, type Text } from '../i18n.ts';
 import { rpc } from '../query.ts';
 import { go } from '../route.ts';
@@ -48,6 +50,8 @@ export function Palette(): ReactNode {
 }
 
 const SHOWN = 30;
+/** Hosts that sweeps saw stand below what the register knows. */
+const SEEN_SHOWN = 5;
 function PaletteBody(): ReactNode {
   const t = useText();
   const [typed, setTyped] = useState('');
@@ -63,9 +67,18 @@ function PaletteBody(): ReactNode {
       placeholderData: keepPreviousData,
     }),
   );
+  const { data: seen = [] } = useQuery(
+    rpc.discovery.history.find.queryOptions({
+      input: { text: asked, limit: SEEN_SHOWN },
+      enabled: asked.trim().length > 2,
+      placeholderData: keepPreviousData,
+      meta: { tables: ['_sweeps'] },
+    }),
+  );
   const soundOf = useSounds(t);
   const entries = [
     ...(asked.trim() === '' ? [] : hits.flatMap((hit) => entryOfHit(hit, t) ?? [])),
+    ...(asked.trim().length > 2 ? seen.map((host) => entryOfHost(host, t)) : []),
     ...places(t, asked, soundOf),
   ];
   const chosen = Math.min(at, entries.length - 1);
@@ -165,6 +178,20 @@ function entryOfHit(hit: SearchHit, t: Text): Entry | null {
   return route === null
     ? null
     : { id: `${hit.table}/${hit.id}`, kind: kind ? t(kind) : '', title: hit.title, subtitle: hit.subtitle, go: route };
+}
+
+function entryOfHost(
+  { ip, mac, name, at }: { ip: string; mac: string | null; name: string | null; at: number },
+  t: Text,
+): Entry {
+  const subtitle = [mac === null ? null : showMac(mac), name, t('hosts.last_seen', { time: showMoment(at) })];
+  return {
+    id: `host/${ip}/${mac}`,
+    kind: t('record.hosts'),
+    title: ip,
+    subtitle: subtitle.filter(Boolean).join(' · '),
+    go: `hosts/${ip}`,
+  };
 }
 
 /** How every name in the list sounds, told by the engine once a language. */

@@ -107,6 +107,7 @@ export const hosts = messages({
   'hosts.times': ['次数', 'Times'],
   'hosts.more': ['显示更早的', 'Show earlier ones'],
   'hosts.link': ['网络上看到的', 'On the network'],
+  'hosts.last_seen': ['{{time}} 在线', 'seen {{time}}'],
   'record.hosts': ['主机', 'Host'],
   'refusal.host_address': [
     '“{{written}}”不是 IP 也不是 MAC。请写成 10.20.30.7 或 00-1B-21-00-00-07。',

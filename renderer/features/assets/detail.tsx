@@ -2,10 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
+import { showMac } from '../../../shared/mac.ts';
 import { assets } from '../../../shared/features/assets.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
-import { go } from '../../route.ts';
+import { go, to } from '../../route.ts';
 import { client } from '../../rpc.ts';
 import { Failed, Loading } from '../../ui/blank.tsx';
 import { Details } from '../../ui/details.tsx';
@@ -100,6 +101,11 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
       {tab === 'details' && asset.data && row ? (
         <>
           <SyncBadge id={row.id} />
+          {row.ip === null && row.mac === null ? null : (
+            <p className="host-link">
+              <a href={to('hosts', row.ip ?? showMac(row.mac ?? ''))}>{t('hosts.link')}</a>
+            </p>
+          )}
           <Details record={assets} row={row} refs={asset.data.refs} groups={createGroups} />
         </>
       ) : null}

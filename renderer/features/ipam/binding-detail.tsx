@@ -7,7 +7,7 @@ import { mayMove, type BindingState } from '../../../shared/features/ipam/states
 import type { RowOf } from '../../../shared/record.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
-import { go } from '../../route.ts';
+import { go, to } from '../../route.ts';
 import { client } from '../../rpc.ts';
 import { Failed, Loading } from '../../ui/blank.tsx';
 import { Details } from '../../ui/details.tsx';
@@ -116,6 +116,9 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
             />
           ) : null}
           <SyncBadge id={row.id} />
+          <p className="host-link">
+            <a href={to('hosts', row.ip)}>{t('hosts.link')}</a>
+          </p>
           <Details record={bindings} row={row} refs={answer.data.refs} groups={groups} />
         </>
       ) : null}
