@@ -353,6 +353,10 @@ export const discovery = messages({
     '另一次扫描正在进行。请等它结束，或先停止它。',
     'Another sweep is running. Wait until it ends, or stop it first.',
   ],
+  'refusal.scope_edges': [
+    '{{written}} 是网络地址或广播地址，不能扫描。请填写网段或主机的 IP。',
+    '{{written}} is a network or broadcast address and cannot be swept. Give a subnet, or the address of a host.',
+  ],
   'refusal.only_virtual': [
     '这台电脑只有虚拟网卡或 VPN（{{names}}），没有自动选择。要扫描的话，请自己填写或勾选网段。',
     'This computer only has virtual cards or a VPN ({{names}}), so nothing was chosen for you. Enter or tick the subnet to sweep it.',

@@ -53,19 +53,6 @@ export function readScope(written: readonly string[], confirmed: boolean): Scope
   return { ok: true, cidrs: distinct, count };
 }
 
-/**
- * The addresses to ask, ascending. `known` are the subnets of the own network cards: where one of them is wider than what was
- * written, its edges count and not those of the part; its network and broadcast addresses are never asked.
- */
-export function targetsOf(cidrs: readonly Cidr[], known: readonly Cidr[]): number[] {
-  const edges = new Set(known.flatMap((each) => (each.prefix <= 30 ? [each.first, each.last] : [])));
-  return cidrs.flatMap((cidr) => {
-    const inside = known.some((each) => contains(each, cidr.first) && contains(each, cidr.last));
-    const [first, last] = inside ? [cidr.first, cidr.last] : hostRange(cidr);
-    return Array.from({ length: last - first + 1 }, (_, at) => first + at).filter((address) => !edges.has(address));
-  });
-}
-
 export type Runs = readonly (readonly [number, number])[];
 
 /** Runs in order, those that touch or overlap made one. */
@@ -99,3 +86,43 @@ export function inRuns(runs: Runs): (address: number) => boolean {
 /** Runs of neighbouring addresses as `[first, last]`, to write down briefly what was covered. */
 export const runsOf = (addresses: readonly number[]): [number, number][] =>
   mergeRuns(addresses.map((address) => [address, address]));
+
+const EDGES_EVERY = 256;
+/** Of a routed range nobody knows how it is divided: the first and last of every 256 are taken for edges, as they are in a /24. */
+function guessedEdges(cidr: Cidr): number[] {
+  if (cidr.prefix >= 24) return [];
+  return Array.from({ length: (cidr.last - cidr.first + 1) / EDGES_EVERY }, (_, at) => {
+    const first = cidr.first + at * EDGES_EVERY;
+    return [first, first + EDGES_EVERY - 1];
+  }).flat();
+}
+
+/** A run without these addresses (ascending). */
+function without([first, last]: readonly [number, number], addresses: readonly number[]): [number, number][] {
+  const runs: [number, number][] = [];
+  let from = first;
+  for (const address of addresses) {
+    if (address < from || address > last) continue;
+    if (address > from) runs.push([from, address - 1]);
+    from = address + 1;
+  }
+  if (from <= last) runs.push([from, last]);
+  return runs;
+}
+
+/**
+ * What to ask, ascending. `known` are the subnets of the own network cards: where one of them is wider than what was written, its edges
+ * count and not those of the part; its network and broadcast addresses are never asked.
+ */
+export function targetRuns(cidrs: readonly Cidr[], known: readonly Cidr[]): [number, number][] {
+  const subnets = known.filter(({ prefix }) => prefix <= 30);
+  const own = (address: number): boolean => subnets.some((each) => contains(each, address));
+  return cidrs.flatMap((cidr) => {
+    const inside = subnets.some((each) => contains(each, cidr.first) && contains(each, cidr.last));
+    const guessed = inside ? [] : guessedEdges(cidr).filter((address) => !own(address));
+    const edges = [...subnets.flatMap(({ first, last }) => [first, last]), ...guessed].toSorted((a, b) => a - b);
+    return without(inside ? [cidr.first, cidr.last] : hostRange(cidr), edges);
+  });
+}
+export const targetsOf = (cidrs: readonly Cidr[], known: readonly Cidr[]): number[] =>
+  targetRuns(cidrs, known).flatMap(([first, last]) => Array.from({ length: last - first + 1 }, (_, at) => first + at));
