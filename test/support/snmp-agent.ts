@@ -96,6 +96,7 @@ export async function serveWalk(
   if (mouth !== socket) await new Promise<void>((resolve) => mouth.bind(0, from, resolve));
   const heard: string[] = [];
   const kinds = new Set<number>();
+  let closed = false;
   const views = new Map(
     [...walk.views].map(([community, lines]): [string, View] => [
       community,
@@ -104,6 +105,7 @@ export async function serveWalk(
   );
   const reply = (bytes: Buffer, to: RemoteInfo): void => {
     const send = (): void => {
+      if (closed) return;
       for (let time = 0; time < times; time++) mouth.send(bytes, to.port, to.address);
     };
     if (walk.slowMs > 0) setTimeout(send, walk.slowMs);
@@ -161,6 +163,7 @@ export async function serveWalk(
     heard,
     kinds,
     close() {
+      closed = true;
       socket.close();
       if (mouth !== socket) mouth.close();
     },

@@ -55,7 +55,7 @@ export class Walker {
     return lines;
   }
 
-  /** Throws only `stopped`. `columns` are whole OIDs, of one index; `maxRows` bounds the table. */
+  /** Throws only `stopped`, before anything came. `columns` are whole OIDs, of one index; `maxRows` bounds the table. */
   async walk(columns: readonly string[], maxRows: number, session = this.session): Promise<Walked> {
     const rows = new Map<string, (Value | undefined)[]>();
     const cursors = columns.map((base, column): Cursor => ({ base, column, last: base, done: false }));
@@ -80,6 +80,8 @@ export class Walker {
         );
       } catch (error) {
         const { why } = error as NoAnswer;
+        // what came is kept; the next table's first question says `stopped` again
+        if (why === 'stopped' && rows.size > 0) return { state: 'cut', rows };
         if (why === 'stopped') throw error;
         if (why === 'nothing' && open.length === 1 && open[0]) open[0].done = true;
         else if (why === 'nothing') alone = true;
