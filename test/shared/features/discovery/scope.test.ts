@@ -131,7 +131,7 @@ test('a million random ranges: nothing outside the private ranges, no edge, neve
     if (bad) wrong.push(written);
   }
   expect(wrong).toEqual([]);
-  expect(swept).toBeGreaterThan(100_000);
+  expect(swept).toBeGreaterThan(50_000);
 }, 60_000);
 
 test('runs say briefly what was covered', () => {
