@@ -35,7 +35,13 @@ describeIf(why === null, `The lab is not built: ${why}.`)('SNMP on a network of 
       lab.run(CROOKED.ip, process.execPath, [AGENT, 'core', CROOKED.ip, '161', OTHER.ip]),
       lab.run(LINUX, 'env', [
         `SNMP_PERSISTENT_DIR=${dir}`,
-        ...[SNMPD, '-f', '-Lo', '-C', '-c', join(dir, 'snmpd.conf'), `udp:${LINUX}:161`],
+        SNMPD,
+        '-f',
+        '-Lo',
+        '-C',
+        '-c',
+        join(dir, 'snmpd.conf'),
+        `udp:${LINUX}:161`,
       ]),
     ];
     await Promise.all(agents.map(async ({ stdout }) => stdout && (await once(stdout, 'data'))));

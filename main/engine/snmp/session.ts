@@ -32,7 +32,7 @@ export interface Session {
   /** The `repetitions` objects after each OID, a list for each; with 1 the plain GETNEXT that every agent knows. */
   next(oids: readonly string[], repetitions: number): Promise<Varbind[][]>;
   /** Ends the open question with `stopped`. */
-  stop(): void;
+  readonly stop: () => void;
 }
 
 /** Asked again once in the middle: together the 5 s that security.md X7 gives a request. */
