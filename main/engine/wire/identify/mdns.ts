@@ -81,10 +81,8 @@ export function listen(own: string, heard: (ip: string, told: Announced) => void
     mdns.query({ questions: pointers(names) }, { port: PORT, address }, () => undefined);
   return {
     askAll: () => ask(GROUP, [SERVICES, ...types]),
-    ask(ip) {
-      ask(ip, [reverse(ip), SERVICES]);
-      ask(ip, types);
-    },
+    // one datagram: it is one question to the network's pool
+    ask: (ip) => ask(ip, [reverse(ip), SERVICES, ...types]),
     close: () => mdns.destroy(),
   };
 }
