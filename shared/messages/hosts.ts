@@ -99,6 +99,12 @@ export const hosts = messages({
   'hosts.port.outdated': ['较早的记录', 'Older reading'],
   'hosts.port.macs': ['此口 {{count}} 个 MAC', '{{count}} MACs on it'],
   'hosts.port.read': ['读取于 {{time}}', 'read {{time}}'],
+  'hosts.watched': ['在线监测', 'Watch'],
+  'hosts.available': [
+    '最近 24 小时可用率 {{percent}}（监测了 {{minutes}} 分钟）',
+    'available {{percent}} of the last 24 hours ({{minutes}} minutes watched)',
+  ],
+  'hosts.available_none': ['最近 24 小时没有监测', 'not watched in the last 24 hours'],
   'hosts.sightings': ['什么时候在哪里', 'Where it was, and when'],
   'hosts.sightings_none': ['没有记录。', 'No records.'],
   'hosts.from_to': ['时间', 'Time'],

@@ -4,6 +4,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { useSay } from '../../ui/say.ts';
+import { NONE } from '../../ui/text.tsx';
 
 /** 人工 / 扫描 / SNMP / 导入 */
 export type Origin = 'register' | 'sweep' | 'snmp' | 'import';
@@ -13,12 +14,24 @@ export function From({ origin }: { origin: Origin }): ReactNode {
   return <span className={`origin origin-${origin}`}>{t(`hosts.origin.${origin}`)}</span>;
 }
 
-export function Fact({ label, origin, children }: { label: string; origin?: Origin; children: ReactNode }): ReactNode {
+/** Nothing known has no source. */
+export function Fact({
+  label,
+  origin,
+  below,
+  children,
+}: {
+  label: string;
+  origin?: Origin;
+  below?: ReactNode;
+  children: ReactNode;
+}): ReactNode {
   return (
     <div className="host-fact">
       <dt>{label}</dt>
       <dd>
-        {children} {origin === undefined ? null : <From origin={origin} />}
+        {children} {origin === undefined || children === NONE ? null : <From origin={origin} />}
+        {below}
       </dd>
     </div>
   );

@@ -15,6 +15,7 @@ import { PortSection } from './ports.tsx';
 import { RegisterSection } from './register.tsx';
 import { SeenSection } from './seen.tsx';
 import { Sightings } from './sightings.tsx';
+import { Watched } from './watched.tsx';
 import '../sweeps/sweeps.css';
 import './hosts.css';
 
@@ -34,7 +35,7 @@ export function HostsScreen({ rest: [address] }: ScreenProps): ReactNode {
   return (
     <Page scroll>
       <div className="host-page">
-        <Ask key={address ?? ''} asked={address ?? ''} />
+        <Ask key={`ask ${address ?? ''}`} asked={address ?? ''} />
         {address === undefined ? <Blank /> : <OneHost key={address} address={address} />}
       </div>
     </Page>
@@ -94,6 +95,7 @@ function OneHost({ address }: { address: string }): ReactNode {
           <div>
             <RegisterSection page={page} />
             <PortSection page={page} />
+            <Watched ip={page.ip} />
           </div>
         </div>
       )}

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { HostPage } from '../../../shared/features/discovery/history.ts';
 import { showMoment } from '../../../shared/day.ts';
-import { useText } from '../../i18n.ts';
+import { useText, type Text } from '../../i18n.ts';
 import { to } from '../../route.ts';
 import { NONE } from '../../ui/text.tsx';
 import { KindMark } from '../discovery/kind-mark.tsx';
@@ -10,6 +10,15 @@ import { rttText } from '../discovery/words.ts';
 import { Fact, From, type Origin } from './parts.tsx';
 
 export const originOf = (source: string): Origin => (source === 'sweep' ? 'sweep' : 'import');
+
+function tripOf({ rtt_ms, loss_percent, ttl }: NonNullable<HostPage['now']>['host'], t: Text): string {
+  const parts = [
+    rtt_ms === null ? null : rttText(rtt_ms, t),
+    loss_percent === null ? null : t('hosts.loss', { loss: Math.round(loss_percent) }),
+    ttl === null ? null : `TTL ${ttl}`,
+  ];
+  return parts.filter((part) => part !== null).join(' · ') || NONE;
+}
 
 export function SeenSection({ page }: { page: HostPage }): ReactNode {
   const t = useText();
@@ -31,17 +40,22 @@ export function SeenSection({ page }: { page: HostPage }): ReactNode {
         {sweep.label === null ? '' : ` · ${sweep.label}`} · {t(`discovery.proof.${host.proof}`)}
       </p>
       <dl className="host-facts">
-        <Fact label={t('hosts.kind')} origin={origin}>
+        <Fact
+          label={t('hosts.kind')}
+          origin={origin}
+          below={
+            host.evidence.length === 0 ? null : (
+              <ul className="host-clues" aria-label={t('hosts.clues')}>
+                {host.evidence.map(({ clue, value }) => (
+                  <li key={`${clue} ${value}`}>
+                    {t(`hosts.clue.${clue}`)} {value}
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        >
           {host.kind === null ? t('hosts.kind_unknown') : <KindMark kind={host.kind} />}
-          {host.evidence.length === 0 ? null : (
-            <ul className="host-clues" aria-label={t('hosts.clues')}>
-              {host.evidence.map(({ clue, value }) => (
-                <li key={`${clue} ${value}`}>
-                  {t(`hosts.clue.${clue}`)} <span className="mono">{value}</span>
-                </li>
-              ))}
-            </ul>
-          )}
         </Fact>
         <Fact label={t('hosts.names')}>
           {host.names.length === 0
@@ -73,9 +87,7 @@ export function SeenSection({ page }: { page: HostPage }): ReactNode {
           {host.title ?? NONE}
         </Fact>
         <Fact label={t('hosts.trip')} origin={origin}>
-          {host.rtt_ms === null ? NONE : rttText(host.rtt_ms, t)}
-          {host.loss_percent === null ? '' : ` · ${t('hosts.loss', { loss: Math.round(host.loss_percent) })}`}
-          {host.ttl === null ? '' : ` · TTL ${host.ttl}`}
+          {tripOf(host, t)}
         </Fact>
       </dl>
     </section>

@@ -108,7 +108,7 @@ function Compared({ difference }: { difference: SweepDifference }): ReactNode {
         <Alert className="page-alert" type="warning" showIcon title={t('sweeps.nothing_common')} />
       ) : (
         <>
-          <div className="sweep-legend" role="group" aria-label={t('sweeps.change')}>
+          <div className="compare-legend" role="group" aria-label={t('sweeps.change')}>
             {changeKinds.map((kind) => (
               <button
                 key={kind}
@@ -125,7 +125,7 @@ function Compared({ difference }: { difference: SweepDifference }): ReactNode {
               {t('sweeps.unchanged')} <b>{counts.unchanged.toLocaleString()}</b>
             </span>
           </div>
-          <div className="sweep-tools no-print">
+          <div className="compare-tools no-print">
             <Input
               className="grid-search"
               allowClear

@@ -125,11 +125,15 @@ function Terms({ state }: { state: Retention }): ReactNode {
                 />
               </td>
               <td>
-                {each.oldest_at === null
-                  ? each.total
-                  : t('retention.held_since', { count: each.total, day: dayOf(each.oldest_at) })}
+                {each.total}
+                {each.oldest_at === null ? null : (
+                  <div className="cell-sub">{t('retention.since', { day: dayOf(each.oldest_at) })}</div>
+                )}
               </td>
-              <td>{t('retention.due_before', { count: each.due, day: each.before })}</td>
+              <td>
+                {each.due}
+                <div className="cell-sub">{t('retention.before', { day: each.before })}</div>
+              </td>
             </tr>
           ))}
         </tbody>
