@@ -1,10 +1,11 @@
-/** `npm run bench [-- store|sheets|sweep|compare|snmp|sync]`: a table of figures, each beside a peer measured in the same run on the same machine. */
+/** `npm run bench [-- store|sheets|sweep|identify|compare|snmp|sync]`: a table of figures, each beside a peer measured in the same run on the same machine. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { clientOf } from '../../main/engine/serve.ts';
 import { startEngine } from '../../main/engine/start.ts';
 import { compareBench } from './compare.ts';
+import { identifyBench } from './identify.ts';
 import type { BenchRow } from './row.ts';
 import { screenBench } from './screen.ts';
 import { sheetsBench } from './sheets.ts';
@@ -76,6 +77,7 @@ try {
   const rows: BenchRow[] = [];
   if (wants('store') || wants('sheets')) rows.push(...(await registers(root)));
   if (wants('sweep')) rows.push(...sweepBench());
+  if (wants('identify')) rows.push(...(await identifyBench()));
   if (wants('compare')) rows.push(...(await compareBench()));
   if (wants('snmp')) rows.push(...(await snmpBench()));
   if (wants('screen')) rows.push(...(await screenBench()));

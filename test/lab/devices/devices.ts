@@ -10,7 +10,7 @@ import { nodeStatusAnswer, type NetbiosName } from './netbios.ts';
 
 export interface Device {
   readonly ip: string;
-  /** TCP ports that are open and say nothing of themselves. */
+  /** TCP ports that are open, say nothing of themselves, and hang up on what they do not understand. */
   readonly open?: readonly number[];
   readonly netbios?: {
     readonly name: string;
@@ -142,7 +142,8 @@ function malicious({ ip, malicious: on }: Device): void {
 }
 
 for (const device of JSON.parse(process.argv[2] ?? '[]') as Device[]) {
-  for (const port of device.open ?? []) tcp(device.ip, port, () => undefined);
+  for (const port of device.open ?? [])
+    tcp(device.ip, port, (socket) => void socket.once('data', () => socket.destroy()));
   if (device.ssh !== undefined) tcp(device.ip, 22, (socket) => void socket.write(`${device.ssh}\r\n`));
   for (const part of [netbios, mdns, page, rtsp, malicious]) part(device);
 }
