@@ -127,7 +127,7 @@ export async function compareBench(): Promise<BenchRow[]> {
     const pure = await fastest(() => match({ seen: hosts, covered: sweep.runs, silence: () => 'silent' }, book));
     const joined = await fastest(() => db.all(JOIN, id, id));
     // something is written each time, so that no kept answer is measured
-    const write = (): void => engine.db.raw.exec("UPDATE _settings SET value = value WHERE key = 'setup'");
+    const write = (): unknown => engine.db.raw.exec("UPDATE _settings SET value = value WHERE key = 'setup'");
     const whole = await fastest(() => {
       write();
       compare(db, sweep, engine.today(), false);

@@ -1,6 +1,7 @@
 /** Everything that screens name by what the data says has words: commands, tables, fields, stored choices. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { acceptActions } from '../../shared/features/discovery/findings.ts';
 import { bindingMoves } from '../../shared/features/ipam/states.ts';
 import { catalogue } from '../../shared/messages.ts';
 import type { Field } from '../../shared/record.ts';
@@ -16,6 +17,7 @@ const written = sources.flatMap((file) =>
 /** What a name that is put together may become. */
 const parts: Record<string, readonly string[]> = {
   'ipam.${kind}': Object.keys(bindingMoves).map((kind) => `ipam.${kind}`),
+  'discovery.accept_${action}': acceptActions.map((action) => `discovery.accept_${action}`),
 };
 const commands = new Set(written.flatMap((name) => parts[name] ?? [name]));
 

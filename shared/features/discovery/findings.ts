@@ -117,7 +117,8 @@ export type AcceptRow = z.infer<typeof acceptRow>;
 const settled = z.object({ ready: z.int(), refused: z.int() });
 
 const byId = z.object({ id: idText });
-const undoable = z.object({ batch: z.string() });
+/** The rule as it is now, and the batch that `system.undo` takes back. */
+const changed = namingRules.row.and(z.object({ batch: z.string() }));
 const refs = z.record(z.string(), z.string());
 
 /** Part of `discoveryContract`. */
@@ -138,9 +139,9 @@ export const findingCalls = {
     }),
   ),
   namingRules: call.output(z.object({ rules: z.array(namingRules.row), refs })),
-  createNamingRule: call.input(namingRules.draft).output(undoable.extend({ id: z.string() })),
-  updateNamingRule: call.input(byId.extend({ changes: namingRules.patch })).output(undoable),
-  removeNamingRule: call.input(byId).output(undoable),
+  createNamingRule: call.input(namingRules.draft).output(changed),
+  updateNamingRule: call.input(byId.extend({ changes: namingRules.patch })).output(changed),
+  removeNamingRule: call.input(byId).output(z.object({ batch: z.string() })),
   /** After how many sweeps on end in vain a registered address counts as silent; before that it is `unseen`. Of this laptop. */
   silence: call.output(z.object({ after: z.int() })),
   setSilence: call.input(z.object({ after: z.int().min(1).max(10) })).output(z.object({ after: z.int() })),

@@ -96,3 +96,19 @@ export function symptomOf(fact: FoundFact, t: Translate): string {
       return t('discovery.symptom.new_mac', { ip, mac });
   }
 }
+
+/** Signs of a pattern in words; everything else stands for itself. */
+const signs = { '#': 'naming.sign.digit', '@': 'naming.sign.letter' } as const;
+const isSign = (text: string): text is keyof typeof signs => text in signs;
+
+/** Where a name breaks its rule: `“PC-7”开头应为“sz-”`. */
+export function sayBreak(
+  { name, at, wanted }: { name: string; at: number; wanted: readonly string[] },
+  t: Translate,
+): string {
+  const before = [...name].slice(0, at).join('');
+  const words = wanted.map((each) => (isSign(each) ? t(signs[each]) : t('naming.quoted', { text: each })));
+  const params = { name, before, wanted: words.join(t('naming.or')) };
+  if (wanted.length === 0) return t('naming.too_long', params);
+  return t(at === 0 ? 'naming.broken_start' : 'naming.broken', params);
+}

@@ -169,11 +169,19 @@ export interface Accepted {
 export function accept(engine: Engine, order: AcceptOrder): Accepted {
   const facts = factsOf(engine, order.sweep_id);
   const settling = settlingOf(engine);
-  const command = `discovery.accept_${order.action}`;
-  const { result, batch } = engine.commit(command, (tx) => run(tx, facts, order, settling), order.reason || null);
+  const { action } = order;
+  const { result, batch } = engine.commit(
+    `discovery.accept_${action}`,
+    (tx) => run(tx, facts, order, settling),
+    order.reason || null,
+  );
   const refused = result.rows.filter((row) => row.refused !== null);
   const [first] = refused;
-  if (first) engine.recordRefusal(engine.actor(), command, 'finding_rows', { count: refused.length, ip: first.ip });
+  if (first)
+    engine.recordRefusal(engine.actor(), `discovery.accept_${action}`, 'finding_rows', {
+      count: refused.length,
+      ip: first.ip,
+    });
   const counts = countsOf(result.rows);
   return { batch: counts.ready > 0 ? batch : null, counts, refused, tickets: result.tickets };
 }

@@ -14,11 +14,12 @@ export const findingsRouter = {
   }),
   createNamingRule: os.discovery.createNamingRule.handler(({ input, context: { engine } }) => {
     const { result, batch } = engine.commit('discovery.createNamingRule', (tx) => createRule(tx, input));
-    return { id: result.id, batch };
+    return { ...result, batch };
   }),
-  updateNamingRule: os.discovery.updateNamingRule.handler(({ input, context: { engine } }) => ({
-    batch: engine.commit('discovery.updateNamingRule', (tx) => updateRule(tx, input.id, input.changes)).batch,
-  })),
+  updateNamingRule: os.discovery.updateNamingRule.handler(({ input, context: { engine } }) => {
+    const change = engine.commit('discovery.updateNamingRule', (tx) => updateRule(tx, input.id, input.changes));
+    return { ...change.result, batch: change.batch };
+  }),
   removeNamingRule: os.discovery.removeNamingRule.handler(({ input, context: { engine } }) => ({
     batch: engine.commit('discovery.removeNamingRule', (tx) => tx.remove(namingRules, input.id)).batch,
   })),

@@ -56,12 +56,10 @@ const read = (): string =>
     o.engine.db,
     o.engine.clock.now(),
     'c',
-    access(
-      Object.fromEntries([
-        ...otherPorts.map((octet) => [octet - 15 + 10, [macOf(octet)]] as const),
-        ...samePorts.map((octet) => [octet - 15, [macOf(octet)]] as const),
-      ]),
-    ),
+    access({
+      ...Object.fromEntries(otherPorts.map((octet) => [octet - 15 + 10, [macOf(octet)]])),
+      ...Object.fromEntries(samePorts.map((octet) => [octet - 15, [macOf(octet)]])),
+    }),
   );
 
 test('three sweeps on end find exactly what is wrong, and nothing else', async () => {
