@@ -38,13 +38,22 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
           ...opened,
         });
     });
+    await app.call.discovery.setSilence({ after: 1 });
     page = await app.open();
     await page.getByRole('link', { name: '网络发现' }).click();
   });
   afterAll(() => app.close());
 
   const finding = (ip: string) => page.locator('.finding').filter({ hasText: ip });
-  const cell = (octet: number) => page.locator(`[data-at="${octet}"]`);
+  const list = () => page.getByRole('grid', { name: '与台账比对' });
+  const card = () => page.locator('.sweep-card');
+  /** Where the square of an address is on the canvas of its block. */
+  const square = async (octet: number): Promise<{ x: number; y: number }> => {
+    const { width } = (await page.locator('.sweep-squares canvas').boundingBox()) ?? { width: NaN };
+    const step = width / 16;
+    return { x: ((octet % 16) + 0.5) * step, y: (Math.floor(octet / 16) + 0.5) * step };
+  };
+  const problem = (text: string) => page.locator('.sweep-problem').getByText(text);
   const more = async (ip: string, action: string): Promise<void> => {
     await finding(ip).getByRole('button', { name: '更多' }).click();
     await page.getByRole('menuitem', { name: action }).click();
@@ -60,28 +69,74 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
     await finding('10.20.30.12').getByText('王芳的网卡，登记的 IP 是 10.20.30.9').waitFor();
     await finding('10.20.30.7').getByText('台账里没有这块网卡').waitFor();
     await finding('10.20.30.8').getByText('连续 1 次没有应答').waitFor();
-    expect(await cell(5).getAttribute('title')).toBe('10.20.30.5 一致 王芳');
-    expect(await cell(255).getAttribute('title')).toContain('广播地址');
+    // every group says what it means and what to do
+    await page.getByText('台账里没有的设备。知道是谁的就绑定').waitFor();
+    await page.getByText('上次扫描：刚刚').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
   });
 
   test('a press on the legend leaves only those, and a press on the map finds the row', async () => {
+    const legend = page.locator('.sweep-legend');
+    await legend.getByRole('button', { name: /已登记未在线|本次未见/ }).click();
+    await finding('10.20.30.12').waitFor({ state: 'detached' });
+    await legend.getByRole('button', { name: '显示全部' }).click();
+    await page.locator('.sweep-squares canvas').click({ position: await square(12) });
+    await page.locator('.finding.picked').filter({ hasText: '10.20.30.12' }).waitFor();
+  });
+
+  test('the map tells every address under the pointer and under the keyboard', async () => {
+    await page.locator('.sweep-squares canvas').hover({ position: await square(5) });
+    await card().getByText('10.20.30.5', { exact: true }).waitFor();
+    await card().getByText('王芳').waitFor();
+    await page.locator('.sweep-squares canvas').hover({ position: await square(255) });
+    await card().getByText('广播地址').waitFor();
+    await page.mouse.move(0, 0);
+    const map = page.getByRole('application');
+    await map.focus();
+    await card().getByText('10.20.30.12', { exact: true }).waitFor();
+    await map.press('ArrowUp');
+    await map.press('ArrowRight');
+    await map.press('ArrowDown');
+    await map.press('ArrowLeft');
+    await map.press('Home');
+    for (let steps = 0; steps < 7; steps++) await map.press('ArrowRight');
+    await card().getByText('10.20.30.7', { exact: true }).waitFor();
+    await map.press(' ');
+    await page.locator('.finding.picked').filter({ hasText: '10.20.30.7' }).waitFor();
+  });
+
+  test('a whole group is registered at once, after a look at what would be done, and taken back', async () => {
+    await page.getByRole('checkbox', { name: /勾选未登记全部/ }).check();
     await page
-      .locator('.sweep-legend')
-      .getByRole('button', { name: /已登记未在线/ })
+      .getByRole('toolbar')
+      .getByRole('button', { name: /登记资产/ })
       .click();
-    expect(await page.locator('.finding').count()).toBe(1);
-    await page.getByRole('button', { name: '显示全部' }).click();
-    await cell(12).click();
-    expect(await finding('10.20.30.12').getAttribute('class')).toContain('picked');
-    await cell(12).press('ArrowLeft');
-    expect(await cell(11).evaluate((each) => each === document.activeElement)).toBe(true);
+    const sheet = page.locator('.sheet');
+    await sheet.getByText(/1 项都可以做/).waitFor();
+    await sheet.getByText(/Intel Corporate/).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.keyboard.press('Control+Enter');
+    await notice('登记资产：已处理 1 项').waitFor();
+    await page.locator('.finding').filter({ hasText: '10.20.30.7' }).getByText('还没有绑定').waitFor();
+    expect((await app.call.assets.list({})).total).toBe(1);
+    await page.locator('.undoable').getByRole('button').click();
+    await page.locator('.finding').filter({ hasText: '10.20.30.7' }).getByText('台账里没有这块网卡').waitFor();
+    expect((await app.call.assets.list({})).total).toBe(0);
   });
 
   test('an unknown host is bound in one form, and the binding can be taken back', async () => {
-    await finding('10.20.30.7')
-      .getByRole('button', { name: /^绑 ?定$/ })
-      .click();
+    // by keyboard: the list is one place, Enter does the likely thing
+    await list().focus();
+    await list().press('Home');
+    for (
+      let steps = 0;
+      (await page.locator('.finding.picked').filter({ hasText: '10.20.30.7' }).count()) === 0;
+      steps++
+    ) {
+      if (steps > 10) throw new Error('the keyboard did not reach the row');
+      await list().press('ArrowDown');
+    }
+    await list().press('Enter');
     // The address is known; who uses it must be said.
     await page.locator('.form .field:has(input:focus)', { hasText: '使用人' }).waitFor();
     await page.getByLabel(/^使用人/).fill('wf');
@@ -137,17 +192,25 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
     const scope = page.getByRole('textbox', { name: '扫描范围' });
     await scope.fill('8.8.8.0/24');
     await scope.press('Enter');
-    await notice('“8.8.8.0/24”不是可扫描的内网地址').waitFor();
+    await problem('“8.8.8.0/24”不是可扫描的内网地址').waitFor();
     await scope.fill('教学楼');
+    await problem('8.8.8.0').waitFor({ state: 'detached' });
     await scope.press('Enter');
-    await notice('“教学楼”不是网段也不是 IP').waitFor();
+    await problem('“教学楼”不是网段也不是 IP').waitFor();
     await scope.fill('10.0.0.0/8');
     await scope.press('Enter');
-    await notice('太大了').waitFor();
+    await problem('太大了').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    // a wide one is confirmed by typing how many
     await scope.fill('10.20.64.0/19');
     await scope.press('Enter');
-    await page.locator('.ant-modal-confirm-title').getByText('范围有 8448 个地址').waitFor();
-    await page.getByRole('button', { name: /^取 ?消$/ }).click();
+    const dialog = page.locator('.ant-modal-confirm');
+    const go = dialog.getByRole('button', { name: '开始扫描' });
+    await dialog.getByText('输入地址个数 8448 确认').waitFor();
+    expect(await go.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox').fill('8448');
+    expect(await go.isDisabled()).toBe(false);
+    await dialog.getByRole('button', { name: /^取 ?消$/ }).click();
     await scope.fill('');
     expect(app.faults).toEqual([]);
   });

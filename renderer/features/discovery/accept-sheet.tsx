@@ -6,7 +6,7 @@ import type { AcceptAction, AcceptOrder, AcceptRow } from '../../../shared/featu
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { client } from '../../rpc.ts';
-import { useKey } from '../../ui/keys.ts';
+import { isComposing, matchesKey, useKey } from '../../ui/keys.ts';
 import { Loading } from '../../ui/blank.tsx';
 import { sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
@@ -80,6 +80,7 @@ function Open({ settling, sweepId, today, onClose }: AcceptSheetProps & { settli
       setBusy(false);
     }
   };
+  // where no input has the keyboard
   useKey('ctrl+enter', () => void run());
   const problem = preview.error ? sentenceOf(preview.error, t) : failure;
   const refused = rows.length - ready.length;
@@ -108,7 +109,16 @@ function Open({ settling, sweepId, today, onClose }: AcceptSheetProps & { settli
         </div>
       }
     >
-      <div className="accept">
+      <div
+        className="accept"
+        // before a picker inside takes the Enter for itself
+        onKeyDownCapture={(event) => {
+          if (isComposing(event.nativeEvent) || !matchesKey(event.nativeEvent, 'ctrl+enter')) return;
+          event.preventDefault();
+          event.stopPropagation();
+          void run();
+        }}
+      >
         {left === null ? <AcceptFields action={action} given={given} onChange={setGiven} /> : null}
         {problem === null ? null : <Alert type="error" showIcon title={problem} role="alert" />}
         <p className="accept-sum" aria-live="polite">

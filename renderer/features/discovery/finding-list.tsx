@@ -42,6 +42,13 @@ export function FindingList({ entries, names, picked, onPick, act, settle }: Fin
   const scroll = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => findingLines(entries, names), [entries, names]);
   const [ticks, setTicks] = useState<ReadonlySet<string>>(new Set());
+  // what was settled is not ticked any more, also when it comes back by an undo
+  const [known, setKnown] = useState(entries);
+  if (known !== entries) {
+    setKnown(entries);
+    const left = new Set(entries.flatMap(({ key }) => (ticks.has(key) ? [key] : [])));
+    if (left.size < ticks.size) setTicks(left);
+  }
   const ticked = useMemo(() => entries.filter(({ key }) => ticks.has(key)), [entries, ticks]);
   const rows = useVirtualizer({
     count: lines.length,
@@ -116,7 +123,9 @@ export function FindingList({ entries, names, picked, onPick, act, settle }: Fin
     else if (event.key === ' ') tick([entry]);
     else if (event.key.toUpperCase() === 'H') go(`hosts/${entry.ip}`);
     else if (ticked.length > 0) {
-      const several = groupActs(ticked).find((each) => keyFor[each] === event.key.toUpperCase());
+      const several = groupActs(ticked).find(
+        (each) => event.key === 'Enter' || keyFor[each] === event.key.toUpperCase(),
+      );
       if (!several) return false;
       settle(several, ticked);
     } else {

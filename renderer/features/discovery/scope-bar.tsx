@@ -59,9 +59,10 @@ export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
     setProblem(null);
     try {
       const { confirmed = false, resume } = order;
-      await startSweep(
-        resume === undefined ? { cidrs, effort, identify, confirmed } : { identify, resume, confirmed: true },
-      );
+      // only who is there, as fast as can be: then nobody is asked for his round trip either
+      const rtt = identify !== 'none' || effort !== 'quick';
+      const scope = resume === undefined ? { cidrs, effort, confirmed } : { resume, confirmed: true };
+      await startSweep({ ...scope, identify, rtt });
       onDone();
     } catch (error) {
       const refusal = refusalOf(error);

@@ -64,7 +64,7 @@ export const dimmed = (only: ReadonlySet<Verdict> | null): Uint8Array =>
   Uint8Array.from(kinds, (kind) => (only !== null && !only.has(kind as Verdict) ? 1 : 0));
 
 /** Pixels from square to square, largest first; the smallest still shows the shapes. */
-const PITCHES = [20, 18, 16, 14, 12, 10, 9] as const;
+const PITCHES = [20, 18, 16, 14, 12, 10, 9, 8] as const;
 /** Where nothing fits, squares stay this large and the map scrolls. */
 const READABLE = 10;
 export const HEAD = 22;
