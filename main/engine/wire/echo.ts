@@ -11,7 +11,7 @@ export interface EchoReplies {
 
 const TTL = /\bttl[=:]\s*(\d{1,3})/i;
 /** `time=0.04 ms`, `time<1ms`, `时间=3ms` (as GBK read as anything): the number right before "ms". */
-const TIME = /[=<]\s*(\d+(?:[.,]\d+)?)\s*ms/i;
+const TIME = /[=<]\s*(\d+(?:[.,]\d+)?)\s*(?:ms|毫秒)/i;
 
 /** `output`: decoded somehow; everything looked at is ASCII. `sent`: how many requests were to be sent. */
 export function readEchoes(output: string, sent: number): EchoReplies {
