@@ -88,10 +88,8 @@ export const hosts = messages({
   'hosts.ticket': ['未完成的工单 {{number}}', 'Open ticket {{number}}'],
   'hosts.who': ['谁用过', 'Who had it'],
   'hosts.switch': ['接在哪个端口', 'Switch port'],
-  'hosts.switch_none': [
-    '交换机的 MAC 表里没有它。在“交换机”里读取一次试试。',
-    'No switch has it in its forwarding table. Read the switches once.',
-  ],
+  'hosts.switch_none': ['读过的交换机里没有它。', 'No switch that was read has it.'],
+  'hosts.switch_read': ['读取交换机', 'Read the switches'],
   'hosts.switch_no_mac': ['不知道它的 MAC，无法定位端口。', 'Its MAC is unknown, so its port cannot be found.'],
   'hosts.port.edge': ['接入口', 'Edge port'],
   'hosts.port.self': ['设备自己', 'The device itself'],

@@ -80,6 +80,8 @@ export const sweepHistory = messages({
   'sweeps.answered': ['有应答', 'answered'],
   'sweeps.remembered': ['只有旧的 ARP 记录', 'old ARP entry only'],
   'sweeps.from_to': ['{{field}}：{{before}} → {{after}}', '{{field}}: {{before}} → {{after}}'],
+  'sweeps.say.gone': ['前一次在线，后一次探测过，没有应答', 'answered before; asked again, no answer'],
+  'sweeps.say.appeared': ['前一次探测过，没有应答；后一次在线', 'asked before without an answer; answers now'],
   'sweeps.moved_from': ['原来在 {{ip}}', 'was at {{ip}}'],
   'sweeps.ports_opened': ['新开端口 {{ports}}', 'opened {{ports}}'],
   'sweeps.ports_closed': ['关闭端口 {{ports}}', 'closed {{ports}}'],

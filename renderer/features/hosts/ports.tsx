@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { HostPage } from '../../../shared/features/discovery/history.ts';
 import { showMoment } from '../../../shared/day.ts';
 import { useText } from '../../i18n.ts';
+import { to } from '../../route.ts';
 import { State } from '../../ui/state.tsx';
 import { From } from './parts.tsx';
 
@@ -17,7 +18,14 @@ export function PortSection({ page: { ports, mac } }: { page: HostPage }): React
         {t('hosts.switch')} <From origin="snmp" />
       </h3>
       {ports.length === 0 ? (
-        <p className="field-hint">{t(mac === null ? 'hosts.switch_no_mac' : 'hosts.switch_none')}</p>
+        <>
+          <p className="field-hint">{t(mac === null ? 'hosts.switch_no_mac' : 'hosts.switch_none')}</p>
+          {mac === null ? null : (
+            <p>
+              <a href={to('switches')}>{t('hosts.switch_read')}</a>
+            </p>
+          )}
+        </>
       ) : (
         <ol className="host-ports-list">
           {ports.slice(0, SHOWN).map((each) => (

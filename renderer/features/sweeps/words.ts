@@ -56,6 +56,7 @@ function portsText({ before, after }: SweepChange, t: Text): string[] {
 export function sayChange(change: SweepChange, t: Text): string {
   const { kind, before, fields } = change;
   const parts = [
+    ...(kind === 'gone' || kind === 'appeared' ? [t(`sweeps.say.${kind}`)] : []),
     ...(kind === 'moved' && before ? [t('sweeps.moved_from', { ip: before.ip })] : []),
     ...fields.flatMap((field) =>
       field === 'ports'
