@@ -73,7 +73,7 @@ function TryOut({ pattern, onExample }: { pattern: string; onExample: (pattern: 
   };
   return (
     <div className="field">
-      <p className="field-hint">
+      <p className="field-hint naming-examples">
         {t('naming.examples')}{' '}
         {EXAMPLES.map((each) => (
           <button key={each} type="button" className="text-button" onClick={() => onExample(each)}>

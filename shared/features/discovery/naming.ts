@@ -24,13 +24,15 @@ export type PatternProblem = 'pattern_empty' | 'pattern_brace';
 export type Pattern =
   { readonly ok: true; readonly pieces: readonly Piece[] } | { readonly ok: false; readonly problem: PatternProblem };
 
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase();
+const narrow = (text: string): string => text.normalize('NFKC');
+/** Characters for comparing: one for each that is written. */
+const fold = (text: string): string[] => [...narrow(text)].map((sign) => sign.toLowerCase());
 
 /** Reads a pattern. Neighbouring characters that stand for themselves become one piece; `**` is `*`. */
 export function readPattern(written: string): Pattern {
   const pieces: Piece[] = [];
   // the full-width signs of a Chinese keyboard are the same signs
-  const rest = fold(written.trim());
+  const rest = narrow(written.trim());
   if (rest === '') return { ok: false, problem: 'pattern_empty' };
   let plain = '';
   const end = (): void => {
@@ -61,7 +63,7 @@ export function readPattern(written: string): Pattern {
 /** Where a name leaves its pattern: after `at` characters of it, where one of `wanted` should stand. */
 export interface Break {
   readonly at: number;
-  /** As they are written in a pattern; empty: the name should have ended there. */
+  /** As they are written in a pattern, of a text what is left of it; empty: the name should have ended there. */
   readonly wanted: readonly string[];
 }
 
@@ -73,7 +75,7 @@ const LETTER = /^\p{L}$/u;
  * (length of the pattern), whatever is written: no pattern can hang the comparison.
  */
 export function breakOf(pattern: readonly Piece[], name: string): Break | null {
-  const letters = [...fold(name)];
+  const letters = fold(name);
   /** Places reached after `at` letters: which piece is next; choices and texts jump ahead by their length. */
   const reached: Set<number>[] = Array.from({ length: letters.length + 1 }, () => new Set<number>());
   const arrive = (at: number, piece: number): void => {
@@ -83,10 +85,9 @@ export function breakOf(pattern: readonly Piece[], name: string): Break | null {
     // anything may be nothing
     if (pattern[piece]?.is === 'anything') arrive(at, piece + 1);
   };
-  const stands = (at: number, text: readonly string[]): boolean => text.every((each, k) => letters[at + k] === each);
-  const texts = pattern.map((piece): readonly (readonly string[])[] => {
-    if (piece.is === 'text') return [[...piece.text]];
-    return piece.is === 'choice' ? piece.texts.map((each) => [...each]) : [];
+  const texts = pattern.map((piece) => {
+    const written = piece.is === 'text' ? [piece.text] : piece.is === 'choice' ? piece.texts : [];
+    return written.map((text) => ({ text: [...text], folded: fold(text) }));
   });
   arrive(0, 0);
   let furthest = 0;
@@ -109,9 +110,10 @@ export function breakOf(pattern: readonly Piece[], name: string): Break | null {
         if (fits) arrive(at + 1, index + 1);
         else miss(at, piece.is === 'digit' ? '#' : '@');
       } else
-        for (const text of texts[index] ?? []) {
-          if (stands(at, text)) arrive(at + text.length, index + 1);
-          else miss(at + shared(letters, at, text), text.join(''));
+        for (const { text, folded } of texts[index] ?? []) {
+          const fits = shared(letters, at, folded);
+          if (fits === folded.length) arrive(at + fits, index + 1);
+          else miss(at + fits, text.slice(fits).join(''));
         }
     }
   }

@@ -106,7 +106,7 @@ test('each says what it rests on', async () => {
     registered: { switch_port: 'G0/0/1' },
   });
   expect(port.evidence.some(({ source, device }) => source === 'port' && device === '三楼接入')).toBe(true);
-  expect((await o.fact(31)).naming).toMatchObject({ name: '王芳PC', pattern: 'SZ-*', at: 0, wanted: ['sz-'] });
+  expect((await o.fact(31)).naming).toMatchObject({ name: '王芳PC', pattern: 'SZ-*', at: 0, wanted: ['SZ-'] });
   expect((await o.fact(31)).evidence).toContainEqual(
     expect.objectContaining({ source: 'name', name: '王芳PC', name_source: 'netbios' }),
   );
