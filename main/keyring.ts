@@ -4,9 +4,9 @@
  */
 import { safeStorage } from 'electron';
 
-const BELIEVED = ['v11', 'v12'];
+const BELIEVED = new Set(['v11', 'v12']);
 const isBelieved = (wrapped: Buffer): boolean =>
-  process.platform !== 'linux' || BELIEVED.includes(wrapped.subarray(0, 3).toString('latin1'));
+  process.platform !== 'linux' || BELIEVED.has(wrapped.subarray(0, 3).toString('latin1'));
 
 /** Null when there is no keyring to trust, or it does not know what it is given. Never throws. */
 export async function askKeyring(action: 'wrap' | 'unwrap', bytes: Uint8Array): Promise<Uint8Array | null> {

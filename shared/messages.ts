@@ -22,6 +22,7 @@ import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
 import { register } from './messages/register.ts';
 import { sweepHistory } from './messages/sweep-history.ts';
+import { snmp } from './messages/snmp.ts';
 import { switches } from './messages/switches.ts';
 import { sync } from './messages/sync.ts';
 import { system } from './messages/system.ts';
@@ -57,6 +58,7 @@ export const catalogue = {
   ...papers,
   ...handover,
   ...switches,
+  ...snmp,
   ...sync,
   ...system,
   ...importIssues,

@@ -55,6 +55,6 @@ export const switchesRouter = os.switches.router({
   stop: os.switches.stop.handler(({ context: { engine } }) => ({ stopped: stopReading(engine) })),
   find: os.switches.find.handler(({ input, context: { engine } }) => findCards(engine.db, input.text)),
   links: os.switches.links.handler(({ context: { engine } }) =>
-    linksOf(snapshots(engine.db), registeredSwitches(engine.db)),
+    linksOf(snapshots(engine.db, 'any'), registeredSwitches(engine.db)),
   ),
 });

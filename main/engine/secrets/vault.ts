@@ -47,7 +47,10 @@ export class Vault {
   #keep(row: VaultRow, key: Buffer): void {
     const { db, clock } = this.#engine;
     db.prepare('INSERT INTO _vault (id, holder, salt, wrapped, made_at) VALUES (1, ?, ?, ?, ?)').run(
-      ...[row.holder, row.salt, row.wrapped, Math.trunc(clock.now())],
+      row.holder,
+      row.salt,
+      row.wrapped,
+      Math.trunc(clock.now()),
     );
     this.#put(row, key);
   }

@@ -49,9 +49,25 @@ function draftOf(typed: Typed): CredentialDraft {
   const scope = typed.scope.split(/[\s,;，；、]+/).filter((text) => text !== '');
   if (version === 'v2c') return { version, name, scope, port, community };
   return {
-    ...{ version, name, scope, port, user },
-    auth: auth === 'none' ? null : { protocol: auth, key: authKey },
-    priv: auth === 'none' || priv === 'none' ? null : { protocol: priv, key: privKey },
+    version,
+    name,
+    scope,
+    port,
+    user,
+    auth:
+      auth === 'none'
+        ? null
+        : {
+            protocol: auth,
+            key: authKey,
+          },
+    priv:
+      auth === 'none' || priv === 'none'
+        ? null
+        : {
+            protocol: priv,
+            key: privKey,
+          },
   };
 }
 

@@ -66,8 +66,8 @@ export function DevicePage({ ip }: { ip: string }): ReactNode {
               <Input
                 className="grid-search"
                 allowClear
-                aria-label={t('common.search')}
-                placeholder={t('links.filter')}
+                aria-label={t('switches.filter_page')}
+                placeholder={t('switches.filter_page')}
                 value={text}
                 onChange={(event) => setText(event.target.value)}
               />
@@ -100,7 +100,7 @@ function SystemGroup({ page }: { page: Page_ }): ReactNode {
   const days = page.uptime_s === null ? 0 : Math.floor(page.uptime_s / 86_400);
   const hours = page.uptime_s === null ? 0 : Math.floor((page.uptime_s % 86_400) / 3600);
   const rows: [string, ReactNode][] = [
-    [t('switches.address'), <span className="mono">{page.ip}</span>],
+    [t('switches.address'), page.ip],
     [t('switches.model'), page.description],
     [t('switches.location'), page.location],
     [t('switches.contact'), page.contact],

@@ -8,7 +8,7 @@ import { State } from '../../ui/state.tsx';
 import { NONE } from '../../ui/text.tsx';
 
 type Face = DevicePage['interfaces'][number];
-/** A port with more cards shows how many; which ones, the search tells. */
+/** A port with more cards shows how many, and which on a click. */
 const LISTED = 3;
 
 export function InterfaceTable({ faces }: { faces: readonly Face[] }): ReactNode {
@@ -61,23 +61,32 @@ function Link({ face: { admin_up, up } }: { face: Face }): ReactNode {
 function Cards({ face: { macs, mac_count, uplink } }: { face: Face }): ReactNode {
   const t = useText();
   if (mac_count === 0) return NONE;
+  const list = (
+    <ul className="sw-cards">
+      {macs.map(({ mac, vlan, who }) => (
+        <li key={mac}>
+          <a className="mono" href={`${to('ports')}?text=${mac}`}>
+            {showMac(mac)}
+          </a>{' '}
+          {who ?? <span className="field-hint">{t('switches.not_registered')}</span>}
+          {vlan === null ? null : <span className="field-hint"> · {t('port.vlan', { vlan })}</span>}
+        </li>
+      ))}
+    </ul>
+  );
   return (
     <>
       {uplink ? <State tone="work">{t('switches.uplink')}</State> : null}
       {uplink || mac_count > LISTED ? (
-        <span className="sw-count"> {t('switches.cards_more', { count: mac_count })}</span>
+        <details className="sw-more">
+          <summary>{t('switches.cards_more', { count: mac_count })}</summary>
+          {list}
+          {mac_count > macs.length ? (
+            <p className="field-hint">{t('switches.cards_rest', { count: mac_count - macs.length })}</p>
+          ) : null}
+        </details>
       ) : (
-        <ul className="sw-cards">
-          {macs.map(({ mac, vlan, who }) => (
-            <li key={mac}>
-              <a className="mono" href={`${to('ports')}?text=${mac}`}>
-                {showMac(mac)}
-              </a>{' '}
-              {who ?? <span className="field-hint">{t('switches.not_registered')}</span>}
-              {vlan === null ? null : <span className="field-hint"> {t('port.vlan', { vlan })}</span>}
-            </li>
-          ))}
-        </ul>
+        list
       )}
     </>
   );

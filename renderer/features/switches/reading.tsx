@@ -57,8 +57,10 @@ export function ReadingLine({ brief = false }: { brief?: boolean }): ReactNode {
   return (
     <div className="sw-line sw-result" role="status">
       <span>
-        {total === 0 && skipped.length === 0
-          ? t('switches.nothing_to_read')
+        {total === 0
+          ? skipped.length === 0
+            ? t('switches.nothing_to_read')
+            : null
           : t(stopped ? 'switches.stopped' : 'switches.done', { answered, total: outcome.total })}
       </span>
       {skipReasons.map((reason) => {

@@ -10,7 +10,7 @@ const LEAST = 8;
 type Ask = 'choose' | 'unlock';
 interface Asking {
   readonly ask: Ask;
-  readonly then: () => void;
+  readonly resume: () => void;
 }
 
 /** `guard(work)` runs the work, and again once the passphrase was given, if that is what was wanted. Draw `dialog` on the screen. */
@@ -22,8 +22,8 @@ export function useVault(): { guard: (work: () => Promise<void>) => Promise<void
       await work();
     } catch (error) {
       const code = refusalOf(error)?.code;
-      if (code === 'vault_needs_passphrase') setAsking({ ask: 'choose', then: () => void guard(work) });
-      else if (code === 'vault_locked') setAsking({ ask: 'unlock', then: () => void guard(work) });
+      if (code === 'vault_needs_passphrase') setAsking({ ask: 'choose', resume: () => void guard(work) });
+      else if (code === 'vault_locked') setAsking({ ask: 'unlock', resume: () => void guard(work) });
       else say.failed(error);
     }
   };
@@ -34,7 +34,7 @@ export function useVault(): { guard: (work: () => Promise<void>) => Promise<void
       onClose={close}
       onOpen={() => {
         close();
-        asking.then();
+        asking.resume();
       }}
     />
   ) : null;

@@ -1,4 +1,5 @@
 /** The ports of all switches that were read, and which of them lead to other switches. Pure: the same readings give the same ports. */
+import { isUnicastMac } from '../../mac.ts';
 import { portKey } from '../../port-name.ts';
 import type { UplinkReason } from './candidate.ts';
 
@@ -86,7 +87,7 @@ export function identities(devices: readonly Snapshot[], known: readonly KnownSw
   for (const device of devices) {
     for (const ip of [device.device_ip, ...device.addresses]) put(byIp, ip, device.device_ip);
     put(byName, device.name?.toLowerCase() ?? null, device.device_ip);
-    for (const { mac } of device.interfaces) put(byMac, mac, device.device_ip);
+    for (const { mac } of device.interfaces) if (mac !== null && isUnicastMac(mac)) put(byMac, mac, device.device_ip);
     for (const row of device.forwarding) if (row.status === 'self') put(byMac, row.mac, device.device_ip);
   }
   for (const { ip, mac, name } of known) {

@@ -70,10 +70,21 @@ export function portFinder(devices: readonly Snapshot[], known: readonly KnownSw
     const face = device.interfaces.find((each) => each.mac === mac);
     return [
       {
-        ...{ device_ip: device.device_ip, device: device.name ?? device.device_ip, port: face?.name ?? '' },
-        ...{ if_index: face?.if_index ?? null, alias: face?.alias ?? null, vlan: null, kind: 'self' as const },
-        ...{ uplink_because: [], end: null, macs: 0, status: 'self' as const, read_at: device.read_at },
-        ...{ outdated: false, neighbour: null, since: null },
+        device_ip: device.device_ip,
+        device: device.name ?? device.device_ip,
+        port: face?.name ?? '',
+        if_index: face?.if_index ?? null,
+        alias: face?.alias ?? null,
+        vlan: null,
+        kind: 'self' as const,
+        uplink_because: [],
+        end: null,
+        macs: 0,
+        status: 'self' as const,
+        read_at: device.read_at,
+        outdated: false,
+        neighbour: null,
+        since: null,
       },
     ];
   };

@@ -81,8 +81,18 @@ export async function addCredential(engine: Engine, draft: CredentialDraft): Pro
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
-      ...[row.id, row.name, row.version, row.user, row.auth_protocol, row.priv_protocol, row.scope, row.port],
-      ...[community, authKey, privKey, now],
+      row.id,
+      row.name,
+      row.version,
+      row.user,
+      row.auth_protocol,
+      row.priv_protocol,
+      row.scope,
+      row.port,
+      community,
+      authKey,
+      privKey,
+      now,
     );
   engine.changed(['_snmp_credentials']);
   return shownCredential(credentialOf(engine.db, row.id));

@@ -127,7 +127,7 @@ export function devicePage(db: ReadDb, written: string): DevicePage {
     interfaces: faces.map((face) => {
       const port = ports.find((each) => each.device.device_ip === written && each.if_index === face.if_index);
       const beside = neighbours.find((each) => each.if_index === face.if_index);
-      const cards = [...(port?.rows.values() ?? [])];
+      const cards = [...(port?.rows.values() ?? [])].toSorted((a, b) => (a.mac < b.mac ? -1 : 1));
       return {
         ...face,
         neighbour: beside

@@ -44,17 +44,35 @@ export function saveReading(db: ReadDb, at: number, credentialId: string, readin
       `INSERT INTO _device_reads (id, ip, credential_id, read_at, ending, elapsed_ms, varbinds, tables, name, description, object_id,
          location, contact, uptime_s, addresses) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ).run(
-      ...[id, reading.ip, credentialId, at, reading.end, Math.round(reading.elapsed_ms), reading.varbinds],
-      ...[JSON.stringify(reading.tables), system?.name ?? null, system?.description ?? null, system?.object_id ?? null],
-      ...[system?.location ?? null, system?.contact ?? null],
-      ...[system?.uptime_s == null ? null : Math.round(system.uptime_s), JSON.stringify(reading.addresses)],
+      id,
+      reading.ip,
+      credentialId,
+      at,
+      reading.end,
+      Math.round(reading.elapsed_ms),
+      reading.varbinds,
+      JSON.stringify(reading.tables),
+      system?.name ?? null,
+      system?.description ?? null,
+      system?.object_id ?? null,
+      system?.location ?? null,
+      system?.contact ?? null,
+      system?.uptime_s == null ? null : Math.round(system.uptime_s),
+      JSON.stringify(reading.addresses),
     );
     // a device that repeats itself (peers.md 1.4) is taken at its first word
     const face = db.prepare('INSERT OR IGNORE INTO _device_interfaces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
     for (const each of reading.interfaces)
       face.run(
-        ...[id, each.if_index, each.name, each.alias, each.type, flag(each.admin_up), flag(each.up)],
-        ...[each.speed_mbps, each.mac],
+        id,
+        each.if_index,
+        each.name,
+        each.alias,
+        each.type,
+        flag(each.admin_up),
+        flag(each.up),
+        each.speed_mbps,
+        each.mac,
       );
     const arp = db.prepare('INSERT OR IGNORE INTO _device_arp VALUES (?, ?, ?, ?)');
     for (const each of reading.arp) arp.run(id, each.ip, each.mac, each.if_index);
@@ -65,8 +83,16 @@ export function saveReading(db: ReadDb, at: number, credentialId: string, readin
     const beside = db.prepare('INSERT INTO _device_neighbours VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     for (const [position, each] of reading.neighbours.entries())
       beside.run(
-        ...[id, position, each.local_port, each.if_index, each.chassis, each.port, each.port_description],
-        ...[each.system_name, each.system_description, each.management_ip],
+        id,
+        position,
+        each.local_port,
+        each.if_index,
+        each.chassis,
+        each.port,
+        each.port_description,
+        each.system_name,
+        each.system_description,
+        each.management_ip,
         each.capabilities === null ? null : JSON.stringify(each.capabilities),
       );
     for (const which of [GOOD, `NOT ${GOOD}`])
@@ -126,12 +152,12 @@ export const neighboursOf = (db: ReadDb, readId: string): LldpNeighbour[] =>
       capabilities: row.capabilities === null ? null : (JSON.parse(row.capabilities) as LldpNeighbour['capabilities']),
     }));
 
-/** Of each device the last reading that gave a forwarding table, as the finder of ports wants it. */
-export function snapshots(db: ReadDb): Snapshot[] {
+/** Of each device its last reading that gave a forwarding table; with `any`, its last good one, whatever it gave. */
+export function snapshots(db: ReadDb, any: 'any' | 'forwarding' = 'forwarding'): Snapshot[] {
   const reads = db
     .all<Stored>(
       `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ip ORDER BY read_at DESC, id DESC) AS place
-                      FROM _device_reads WHERE ${GOOD} AND ${HAS_FORWARDING}) WHERE place = 1 ORDER BY ip_order(ip)`,
+                      FROM _device_reads WHERE ${GOOD} AND ${any === 'any' ? '1' : HAS_FORWARDING}) WHERE place = 1 ORDER BY ip_order(ip)`,
     )
     .map(asRead);
   return reads.map((read) => ({
@@ -155,7 +181,10 @@ export function seenSince(db: ReadDb, ip: string, mac: string, ifIndex: number |
        SELECT 1 FROM _device_forwarding f LEFT JOIN _device_interfaces i ON i.read_id = r.id AND i.if_index = f.if_index
        WHERE f.read_id = r.id AND f.mac = ? AND (i.name = ? OR (i.name IS NULL AND f.if_index IS ?))) AS here
      FROM _device_reads r WHERE r.ip = ? AND ${GOOD} AND ${HAS_FORWARDING} ORDER BY r.read_at DESC, r.id DESC`,
-    ...[mac, name, ifIndex, ip],
+    mac,
+    name,
+    ifIndex,
+    ip,
   );
   const gone = rows.findIndex(({ here }) => here === 0);
   return (gone === -1 ? rows : rows.slice(0, gone)).at(-1)?.read_at ?? null;

@@ -9,7 +9,7 @@ test('a secret is three stars wherever somebody might print it', () => {
   const secret = new Secret('CANARY-9f3');
   const shown = [
     String(secret),
-    `${secret}`,
+    ['a', secret].join(' '),
     JSON.stringify({ secret }),
     inspect({ secret }, { depth: 9, showHidden: true }),
     format('%s %o %j', secret, secret, secret),

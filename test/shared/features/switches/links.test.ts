@@ -15,8 +15,14 @@ const device = (n: number, neighbours: Partial<NeighbourRow>[], ports = [1, 2, 2
   })),
   forwarding: [],
   neighbours: neighbours.map((each) => ({
-    ...{ if_index: null, chassis: null, system_name: null, system_description: null, management_ip: null },
-    ...{ port: null, port_description: null, capabilities: null },
+    if_index: null,
+    chassis: null,
+    system_name: null,
+    system_description: null,
+    management_ip: null,
+    port: null,
+    port_description: null,
+    capabilities: null,
     ...each,
   })),
 });

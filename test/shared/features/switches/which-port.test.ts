@@ -83,10 +83,10 @@ test('in a tree of three switches the edge is the answer and both uplinks say wh
 });
 
 test('switches that never send a packet of their own are told apart by whole ports behind them', () => {
-  const bridges = [1, 2, 3].map(bridgeMac);
+  const bridges = new Set([1, 2, 3].map(bridgeMac));
   const mute = tree().map((each) => ({
     ...each,
-    forwarding: each.forwarding.filter((row) => !bridges.includes(row.mac)),
+    forwarding: each.forwarding.filter((row) => !bridges.has(row.mac)),
   }));
   expect(where(mute, card(10))).toStrictEqual([
     'SW-2 GigabitEthernet0/0/1 edge',

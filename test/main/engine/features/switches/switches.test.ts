@@ -136,9 +136,17 @@ describe('a credential', () => {
 
   it('of v3 encrypts only with authentication', async () => {
     const v3: CredentialDraft = {
-      ...{ version: 'v3', name: 'v3', scope: [SWITCH], port: 1161, user: 'reader', auth: null },
-      priv: { protocol: 'aes', key: COMMUNITY },
-    } as CredentialDraft;
+      version: 'v3',
+      name: 'v3',
+      scope: [SWITCH],
+      port: 1161,
+      user: 'reader',
+      auth: null,
+      priv: {
+        protocol: 'aes',
+        key: COMMUNITY,
+      },
+    };
     expect(await refusalOf(test.call.switches.addCredential(v3))).toMatchObject({ code: 'snmp_priv_alone' });
   });
 
@@ -150,6 +158,7 @@ describe('a credential', () => {
       cidrs: ['10.20.1.0/24'],
       effort: 'quick',
       total: 254,
+      gateway: '',
     });
     const seen = {
       mac: null,
@@ -249,7 +258,7 @@ describe('a reading', () => {
     await readAll();
     const [good] = await test.call.switches.credentials();
     await test.call.switches.removeCredential({ id: good!.id });
-    const { id } = await test.call.switches.addCredential(v2c({ community: 'wrong' } as Partial<CredentialDraft>));
+    const { id } = await test.call.switches.addCredential(v2c({ community: 'wrong' }));
     const device = await test.call.switches.tryCredential({ id, ip: SWITCH });
     expect(device).toMatchObject({ last: { end: 'silent' }, counts: { macs: 1 } });
     expect((await test.call.switches.find({ text: '00-E0-4C-00-00-01' }))[0]?.candidates[0]).toMatchObject({
@@ -281,7 +290,12 @@ describe('a reading', () => {
   it('finds a port by MAC, IP, person and asset, and writes nothing by itself', async () => {
     await readAll();
     const subnet = await test.call.ipam.createSubnet({ cidr: '10.20.30.0/24', name: '办公', purpose: 'office' });
-    const person = await test.call.people.create({ name: '王芳', identity: 'staff', letter: 'signed', status: 'active' });
+    const person = await test.call.people.create({
+      name: '王芳',
+      identity: 'staff',
+      letter: 'signed',
+      status: 'active',
+    });
     await test.call.ipam.bind({
       subnet_id: subnet.id,
       ip: '10.20.30.11',
@@ -318,9 +332,19 @@ it('a secret is nowhere: not in answers, logs, search, audit, exports, the file 
   note(await call.switches.addCredential(v2c()));
   note(
     await call.switches.addCredential({
-      ...{ version: 'v3', name: 'v3', scope: ['10.20.9.0/24'], port: null, user: 'reader' },
-      auth: { protocol: 'sha256', key: 'CANARY-9f3-auth-key' },
-      priv: { protocol: 'aes', key: 'CANARY-9f3-priv-key' },
+      version: 'v3',
+      name: 'v3',
+      scope: ['10.20.9.0/24'],
+      port: null,
+      user: 'reader',
+      auth: {
+        protocol: 'sha256',
+        key: 'CANARY-9f3-auth-key',
+      },
+      priv: {
+        protocol: 'aes',
+        key: 'CANARY-9f3-priv-key',
+      },
     }),
   );
   note(await refusalOf(call.switches.unlock({ passphrase: 'CANARY-9f3-wrong' })));
