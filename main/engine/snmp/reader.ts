@@ -18,6 +18,8 @@ export interface SnmpReader {
   close(): void;
 }
 
+/** First octet of multicast; what follows is reserved and broadcast. */
+const FIRST_GROUP = 224;
 /** Devices asked at once; each is asked one question at a time. */
 const MAX_OPEN = 8;
 /** A device is given 120 s and its last question; who needs longer hangs. */
@@ -96,8 +98,9 @@ export function createSnmpReader(spawn: SpawnHelper): SnmpReader {
 
   return {
     async read(order, signal) {
-      // argument guard (security.md X5): four plain octets, so that no name is looked up and nothing but that address is asked
-      if (!isIPv4(order.ip)) return emptyReading(order.ip, 'silent');
+      // argument guard (security.md X5, X6): four plain octets of one host, so that no name is looked up and no group hears a secret
+      const first = Number(order.ip.split('.')[0]);
+      if (!isIPv4(order.ip) || first === 0 || first >= FIRST_GROUP) return emptyReading(order.ip, 'silent');
       if (signal?.aborted) return emptyReading(order.ip, 'stopped');
       return await new Promise<DeviceReading>((resolve) => {
         const each: Open = {
