@@ -11,8 +11,8 @@ socket(my $wire, AF_PACKET, SOCK_RAW, unpack('S', pack('n', ETH_P_ALL))) or die 
 bind($wire, pack('S n i S C C a8', AF_PACKET, ETH_P_ALL, $index, 0, 0, 0, '')) or die "bind: $!";
 sub sum { my ($text) = @_; my $sum = 0; $sum += $_ for unpack('n*', $text . (length($text) % 2 ? "\0" : ''));
   $sum = ($sum & 0xffff) + ($sum >> 16) while $sum >> 16; return ~$sum & 0xffff; }
-my (@queue, $echoes);
-$echoes = 0; $| = 1; print "ready\n";
+my (@queue, $echoes, $last);
+$echoes = $last = 0; $| = 1; print "ready\n";
 while (1) {
   my $wait = @queue ? $queue[0][0] - time() : 60;
   vec(my $bits = '', fileno($wire), 1) = 1;
@@ -24,6 +24,9 @@ while (1) {
       my $answer = $source . $me . pack('n', 0x0806) . pack('n n C C n', 1, 0x0800, 6, 4, 2) . $me . $address . substr($frame, 22, 10);
       push @queue, [time() + $delay / 1000, $answer];
     } elsif ($type == 0x0800 && $to eq $me && substr($frame, 30, 4) eq $address && ord(substr($frame, 23, 1)) == 1 && ord(substr($frame, 34, 1)) == 8) {
+      # a new row begins after three quiet seconds: what a test asks does not depend on those before it
+      $echoes = 0 if time() - $last > 3;
+      $last = time();
       next if $echoes++ * $lost % 10 < $lost;
       my $length = unpack('n', substr($frame, 16, 2));
       my $echo = "\0\0\0\0" . substr($frame, 38, $length - 24);

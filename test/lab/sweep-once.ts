@@ -13,6 +13,8 @@ export interface SweepOnce {
   readonly identify: IdentifyDepth;
   /** Stopped when so many hosts were told; every line from then on says when (`stopped_at_ms`). */
   readonly stop_after_hosts?: number;
+  /** Stopped after so long, whatever was found. */
+  readonly stop_after_ms?: number;
   /** How often, one after the other. */
   readonly times?: number;
   /** Addresses to look up with node-arp before anything else. */
@@ -31,6 +33,7 @@ for (let turn = 0; turn < (order.times ?? 1); turn++) {
   let hosts = 0;
   const began = performance.now();
   let stopped_at_ms: number | undefined;
+  if (order.stop_after_ms !== undefined) setTimeout(() => stop.abort(), order.stop_after_ms);
   for await (const event of sweep(wire, { targets: targetsOf(scope.cidrs, known), ...order }, stop.signal)) {
     const at_ms = Math.round(performance.now() - began);
     if (event.kind === 'host' && ++hosts === order.stop_after_hosts) {
