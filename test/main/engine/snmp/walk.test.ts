@@ -16,7 +16,7 @@ function walker(next: Next): Walker {
 /** A column of so many lines, and then the end. */
 const column = (rows: number): Next => {
   const give = (oid: string): Varbind => {
-    const [base = '', at = '0'] = [oid.slice(0, COLUMN.length), oid.slice(COLUMN.length + 1) || '0'];
+    const [base, at] = [oid.slice(0, COLUMN.length), oid.slice(COLUMN.length + 1) || '0'] as const;
     return Number(at) < rows ? line(`${base}.${Number(at) + 1}`) : BEYOND;
   };
   return async (oids, repetitions) => {
