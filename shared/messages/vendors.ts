@@ -29,8 +29,8 @@ export const vendors = messages({
     '"{{name}}" is no table of makers. Choose oui.csv, mam.csv or oui36.csv as downloaded from the IEEE, not saved again by Excel.',
   ],
   'refusal.oui_short': [
-    '“{{name}}”不完整：只有 {{found}} 个前缀，应不少于 {{expected}} 个。请重新下载；原来的表没有改动。',
-    '"{{name}}" is incomplete: {{found}} prefixes where {{expected}} are known. Download it again; the table in use was not changed.',
+    '“{{name}}”不完整：只有 {{found}} 个前缀，而随程序提供的表已有 {{expected}} 个。请重新下载；原来的表没有改动。',
+    '"{{name}}" is incomplete: {{found}} prefixes, and the shipped table already has {{expected}}. Download it again; the table in use was not changed.',
   ],
   'refusal.oui_too_big': [
     '“{{name}}”超过 {{max}} MB，不会是厂商表。原来的表没有改动。',

@@ -15,28 +15,42 @@ const privateServers = (servers: readonly string[]): string[] =>
     return address !== null && (isPrivate(address) || address >>> 24 === 127);
   });
 
-export function reverseNames(now: () => number): (ip: string) => Promise<string | null> {
+/** `serversOf`: the name servers of this computer, as the system has them now. */
+export function reverseNames(
+  now: () => number,
+  serversOf = (): readonly string[] => new Resolver().getServers(),
+): (ip: string, signal?: AbortSignal) => Promise<string | null> {
   let timeouts = 0;
   let restUntil = 0;
-  return async (ip) => {
-    if (now() < restUntil) return null;
+  return async (ip, signal) => {
+    const servers = privateServers(serversOf());
+    if (now() < restUntil || signal?.aborted || servers.length === 0) return null;
     const resolver = new Resolver({ timeout: TIMEOUT_MS, tries: 1 });
-    const servers = privateServers(resolver.getServers());
-    if (servers.length === 0) return null;
+    resolver.setServers(servers);
+    // its own time-out is only where it begins to grow: two seconds were measured
+    let late = false;
+    const stop = (): void => resolver.cancel();
+    const timer = setTimeout(() => {
+      late = true;
+      stop();
+    }, TIMEOUT_MS);
+    signal?.addEventListener('abort', stop, { once: true });
     try {
-      resolver.setServers(servers);
       const [name] = await resolver.reverse(ip);
       timeouts = 0;
       return name === undefined ? null : untrustedText(name) || null;
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
-      // "no such name" is an answer; silence and "no route" are not
-      if (code === 'ENOTFOUND' || code === 'ENODATA') timeouts = 0;
-      else if (++timeouts >= PATIENCE) {
+      // "no such name" is an answer (also given for what was cancelled); silence and "no route" are not, being stopped says nothing
+      if (!late && (code === 'ENOTFOUND' || code === 'ENODATA')) timeouts = 0;
+      else if (!signal?.aborted && ++timeouts >= PATIENCE) {
         timeouts = 0;
         restUntil = now() + REST_MS;
       }
       return null;
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', stop);
     }
   };
 }

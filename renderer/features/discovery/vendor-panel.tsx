@@ -67,6 +67,7 @@ export function VendorPanel(): ReactNode {
             <p className="field-hint">
               {registries.map((each) => t(`vendors.registry.${each}`, { count: data.prefixes[each] })).join('　')}
             </p>
+            <p className="field-hint">{t('vendors.how')}</p>
             <input
               ref={picker}
               type="file"
@@ -80,7 +81,7 @@ export function VendorPanel(): ReactNode {
                 if (files.length > 0) void bring(files);
               }}
             />
-            <div className="steps-row">
+            <div className="steps-row setting-foot">
               <Button loading={busy !== null} onClick={() => picker.current?.click()}>
                 {busy ? t('vendors.updating', { name: busy }) : t('vendors.update')}
               </Button>
@@ -90,7 +91,6 @@ export function VendorPanel(): ReactNode {
                 </Button>
               ) : null}
             </div>
-            <p className="field-hint">{t('vendors.how')}</p>
           </>
         ) : null}
       </div>

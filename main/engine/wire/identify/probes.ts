@@ -27,7 +27,7 @@ export interface Announced {
 export interface Ear {
   /** Everybody on the link at once: one datagram to the group, a few service types. */
   askAll(): void;
-  /** One host, by its own address. */
+  /** One host, by its own address. Two datagrams: a hundred such questions a second stay within the 200 of security.md X6. */
   ask(ip: string): void;
   close(): void;
 }
