@@ -1,4 +1,5 @@
 /** What a sweep saw against what the register says. Pure: the same observations and register give the same findings, in the same order. */
+import { parseIp } from '../../ip.ts';
 import type { DeviceKind } from './identity.ts';
 import { grouped } from './match/flipping.ts';
 import type { Misnaming } from './naming.ts';
@@ -77,22 +78,6 @@ export interface Finding {
   readonly other_ips: readonly string[];
 }
 
-/** The value of an address as it is stored: dotted, checked on the way in. Read some 60,000 times a comparison. */
-function numberOf(ip: string): number {
-  let value = 0;
-  let part = 0;
-  for (let at = 0; at < ip.length; at += 1) {
-    const code = ip.charCodeAt(at);
-    if (code === DOT) {
-      value = value * 256 + part;
-      part = 0;
-    } else part = part * 10 + code - ZERO;
-  }
-  return value * 256 + part;
-}
-const DOT = 46;
-const ZERO = 48;
-
 type Runs = readonly (readonly [number, number])[];
 const within = (runs: Runs, address: number): boolean =>
   runs.some(([first, last]) => address >= first && address <= last);
@@ -118,7 +103,7 @@ export function createMatcher(register: Register, flips: ReadonlyMap<string, rea
   const byIp = inOrder(grouped(register.bindings, (row) => row.ip));
   const byMac = inOrder(grouped(register.bindings, (row) => row.mac));
   const gateways = new Set(register.gateways);
-  const isDynamic = (ip: string): boolean => register.dynamic.length > 0 && within(register.dynamic, numberOf(ip));
+  const isDynamic = (ip: string): boolean => register.dynamic.length > 0 && within(register.dynamic, parseIp(ip) ?? 0);
 
   const judgeWith = (
     ip: string,
@@ -224,7 +209,7 @@ export function createMatcher(register: Register, flips: ReadonlyMap<string, rea
     for (const [ip, rows] of byIp) {
       if (seenByIp.has(ip)) continue;
       const row = rows.find((each) => each.state === 'active' && (each.mac === null || !ipsByMac.has(each.mac)));
-      if (!row || !within(sweep.covered, numberOf(ip)) || isDynamic(ip)) continue;
+      if (!row || !within(sweep.covered, parseIp(ip) ?? 0) || isDynamic(ip)) continue;
       findings.push(missed(row, sweep.silence(ip)));
     }
     return sorted(findings);
@@ -269,7 +254,7 @@ function keyOf(
 
 /** By address; parsed once each. One address has one finding, so nothing else is needed to order them. */
 function sorted(findings: readonly Finding[]): Finding[] {
-  const numbered = findings.map((finding) => ({ finding, at: numberOf(finding.ip) }));
+  const numbered = findings.map((finding) => ({ finding, at: parseIp(finding.ip) ?? 0 }));
   numbered.sort((a, b) => a.at - b.at || (a.finding.ip < b.finding.ip ? -1 : 1));
   return numbered.map(({ finding }) => finding);
 }
