@@ -1,16 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { DiscoveryEvent, FoundFact } from '../../shared/features/discovery.ts';
 import { describeIf } from '../support/skip.ts';
 import { CIDR, buildLab, noLab, type Lab } from './lab.ts';
+import { notebook, type Notebook } from './notebook.ts';
 
 interface Findings {
   readonly counts: Record<string, number>;
   readonly findings: FoundFact[];
 }
-const CLI = join(import.meta.dirname, '../../main/cli.ts');
 const QUICK = { cidrs: [CIDR], effort: 'quick', rtt: false, identify: 'none' };
 
 const why = noLab();
@@ -18,34 +15,22 @@ describeIf(why === null, `The lab is not built: ${why}.`)(
   'the notebook on a network of namespaces, by its command line',
   () => {
     let lab: Lab;
-    let dir: string;
+    let book: Notebook;
     beforeAll(() => {
       lab = buildLab({ plain: [3, 5, 7, 9], silent: [11, 13] });
-      dir = mkdtempSync(join(tmpdir(), 'lanbook-lab-'));
-      call('system.setup', { unit: '实验小学', technician: '张伟', machine: 'L03', language: 'zh-CN' });
+      book = notebook(lab);
       call('ipam.createSubnet', { cidr: CIDR, name: '行政办公', purpose: 'office' });
     });
     afterAll(() => {
       lab.close();
-      rmSync(dir, { recursive: true });
+      book.close();
     });
 
-    const lines = (procedure: string, input: unknown): unknown[] => {
-      const done = spawnSync(
-        ...lab.command(process.execPath, [CLI, '--data', dir, 'call', procedure, JSON.stringify(input)]),
-        { encoding: 'utf8' },
-      );
-      if (done.status !== 0) throw new Error(`${done.stdout} ${done.stderr}`);
-      return done.stdout
-        .trim()
-        .split('\n')
-        .map((line) => JSON.parse(line) as unknown);
-    };
-    const call = (procedure: string, input: unknown): unknown => lines(procedure, input).at(-1);
+    const call = (procedure: string, input: unknown): unknown => book.call(procedure, input);
     /** The kernel of the lab's laptop knows nobody. */
     const sweepAfresh = (): DiscoveryEvent => {
       spawnSync('/usr/sbin/ip', ['-n', lab.me, 'neigh', 'flush', 'all']);
-      return lines('discovery.sweep', QUICK).at(-1) as DiscoveryEvent;
+      return call('discovery.sweep', QUICK) as DiscoveryEvent;
     };
     const findings = (): Findings => call('discovery.findings', {}) as Findings;
     const commits = (): number => (call('audit.list', { limit: 1 }) as { total: number }).total;
