@@ -11,9 +11,13 @@ home.onMessage((message) => {
   const { id, order } = message as ToSnmp;
   if (!order) return stops.get(id)?.();
   let stopped = false;
-  stops.set(id, () => (stopped = true));
+  let stopNow = (): void => undefined;
+  stops.set(id, () => {
+    stopped = true;
+    stopNow();
+  });
   const reading = readDevice(order, (stop) => {
-    stops.set(id, stop);
+    stopNow = stop;
     if (stopped) stop();
   });
   void reading.then(async (reading) => {

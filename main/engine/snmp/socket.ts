@@ -8,7 +8,8 @@ import { createSocket, type Socket } from 'node:dgram';
 /** A device answers a question once, twice when it was asked again; v3 adds reports. More is a flood. */
 const MAX_DATAGRAMS = 24;
 
-export type Trouble = 'garbage' | 'closed';
+/** `silent`: the system says that nothing gets there (cable pulled, no route). */
+export type Trouble = 'garbage' | 'closed' | 'silent';
 
 export interface GuardedSocket {
   /** What the library takes for the `dgram` module. */
@@ -41,7 +42,7 @@ export async function openSocket(
       resolve();
     });
   });
-  socket.on('error', (error) => onTrouble(isRefusal(error) ? 'closed' : 'garbage'));
+  socket.on('error', (error) => onTrouble(isRefusal(error) ? 'closed' : 'silent'));
   let heard = 0;
   const guard =
     (listener: (bytes: Buffer) => void) =>
