@@ -88,6 +88,8 @@ export const sweepHistory = messages({
   'sweeps.join': ['；', '; '],
   'sweeps.copy': ['复制表格', 'Copy table'],
   'sweeps.copied': ['已复制 {{count}} 行，可粘贴到 Excel 或 WPS', '{{count}} rows copied, ready for Excel or WPS'],
+  'sweeps.export': ['导出 Excel', 'Export to Excel'],
+  'sweeps.sheet': ['扫描对比', 'Sweeps compared'],
   'sweeps.print': ['打印', 'Print'],
   'sweeps.table': ['两次扫描的差别', 'Differences between the two sweeps'],
 

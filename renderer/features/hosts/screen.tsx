@@ -82,8 +82,8 @@ function OneHost({ address }: { address: string }): ReactNode {
   if (answer.error) return <Failed error={answer.error} retry={() => void answer.refetch()} />;
   if (!answer.data) return <Loading />;
   const page = answer.data;
-  const unknown =
-    page.now === null && page.bindings.length === 0 && page.assets.length === 0 && page.ports.length === 0;
+  const { now, bindings, assets, ports, ip, mac } = page;
+  const unknown = now === null && bindings.length + assets.length + ports.length === 0 && (ip === null || mac === null);
   return (
     <>
       <HostHead page={page} />

@@ -2,24 +2,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, useState, type CSSProperties, type ReactNode } from 'react';
 import type { SweepChange } from '../../../shared/features/discovery/history.ts';
+import { changeHeads, sayChange, sideOf } from '../../../shared/features/discovery/say-change.ts';
 import { useText } from '../../i18n.ts';
 import { to } from '../../route.ts';
 import { State } from '../../ui/state.tsx';
 import { Mac, NONE } from '../../ui/text.tsx';
-import { sayChange, sideOf, toneOfChange } from './words.ts';
+import { toneOfChange } from './words.ts';
 
 const ROW = 32;
 const TEMPLATE = '112px 122px 152px minmax(110px, 1fr) minmax(100px, 1fr) minmax(240px, 2.4fr)';
 /** Some twenty pages of paper. More is for the copied table. */
 const PRINTED = 1000;
-const HEADS = [
-  'sweeps.change',
-  'discovery.ip',
-  'discovery.mac',
-  'discovery.name',
-  'discovery.vendor',
-  'sweeps.what',
-] as const;
 
 /** Paper has no scrolling: every row stands there while the page is printed. */
 function usePrinting(): boolean {
@@ -53,7 +46,7 @@ export function ChangeList({ changes }: { changes: readonly SweepChange[] }): Re
       aria-rowcount={changes.length + 1}
     >
       <div className="grid-head" role="row" style={{ gridTemplateColumns: TEMPLATE }}>
-        {HEADS.map((key) => (
+        {changeHeads.map((key) => (
           <div key={key} className="cell" role="columnheader">
             {t(key)}
           </div>

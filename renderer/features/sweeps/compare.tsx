@@ -6,33 +6,23 @@ import {
   changeKinds,
   type ChangeKind,
   type StoredSweepSummary,
-  type SweepChange,
   type SweepDifference,
 } from '../../../shared/features/discovery/history.ts';
-import { showMac } from '../../../shared/mac.ts';
+import { changeCells, changeHeads, changeHolds } from '../../../shared/features/discovery/say-change.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { go, to } from '../../route.ts';
+import { client } from '../../rpc.ts';
 import { Empty, Failed, Loading } from '../../ui/blank.tsx';
+import { saveFile } from '../../ui/files.ts';
 import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
 import { tsv } from '../../ui/table/tsv.ts';
 import { Moment } from '../../ui/text.tsx';
+import { fetchFile, XLSX } from '../transfer/pieces.ts';
 import { ChangeList } from './change-list.tsx';
-import { sayChange, scopeText, sideOf, toneOfChange } from './words.ts';
-
-function holds(change: SweepChange, typed: string): boolean {
-  const wanted = typed.trim().toLowerCase();
-  if (wanted === '') return true;
-  const plain = wanted.replace(/[:\-.]/g, '');
-  return [change.before, change.after].some(
-    (side) =>
-      side !== null &&
-      ([side.ip, side.name, side.vendor].some((text) => text?.toLowerCase().includes(wanted)) ||
-        (plain.length > 3 && (side.mac?.toLowerCase().includes(plain) ?? false))),
-  );
-}
+import { scopeText, toneOfChange } from './words.ts';
 
 export function CompareView({ before, after }: { before: string; after: string }): ReactNode {
   const t = useText();
@@ -61,33 +51,34 @@ function Compared({ difference }: { difference: SweepDifference }): ReactNode {
   const [only, setOnly] = useState<ChangeKind | null>(null);
   const [typed, setTyped] = useState('');
   const wanted = useDeferredValue(typed);
+  const [saving, setSaving] = useState(false);
   const { before, after, counts, common, incomparable, changes } = difference;
   const shown = useMemo(
-    () => changes.filter((change) => (only === null || change.kind === only) && holds(change, wanted)),
+    () => changes.filter((change) => (only === null || change.kind === only) && changeHolds(change, wanted)),
     [changes, only, wanted],
   );
   const nothing = common === 0 && changes.length === 0 && counts.unchanged === 0;
   const beside = incomparable.before + incomparable.after;
   const copy = async (): Promise<void> => {
-    const heads = (
-      ['sweeps.change', 'discovery.ip', 'discovery.mac', 'discovery.name', 'discovery.vendor', 'sweeps.what'] as const
-    ).map((key) => t(key));
-    const rows = shown.map((change) => {
-      const side = sideOf(change);
-      return [
-        t(`sweeps.kind.${change.kind}`),
-        change.ip,
-        side?.mac ? showMac(side.mac) : '',
-        side?.name ?? '',
-        side?.vendor ?? '',
-        sayChange(change, t),
-      ];
-    });
+    const rows = shown.map((change) => changeCells(change, t));
+    const heads = changeHeads.map((key) => t(key));
     try {
       await navigator.clipboard.writeText(tsv([heads, ...rows]));
       say.done(t('sweeps.copied', { count: rows.length }));
     } catch (error) {
       say.failed(error);
+    }
+  };
+  const save = async (): Promise<void> => {
+    setSaving(true);
+    try {
+      const order = { before: before.id, after: after.id, text: typed, ...(only === null ? {} : { only }) };
+      const { content, file } = await fetchFile(await client.discovery.history.sheet(order), () => undefined);
+      saveFile(file.name, content, XLSX);
+    } catch (error) {
+      say.failed(error);
+    } finally {
+      setSaving(false);
     }
   };
   return (
@@ -137,6 +128,9 @@ function Compared({ difference }: { difference: SweepDifference }): ReactNode {
             <span className="grid-space" />
             <Button disabled={shown.length === 0} onClick={() => void copy()}>
               {t('sweeps.copy')}
+            </Button>
+            <Button disabled={shown.length === 0} loading={saving} onClick={() => void save()}>
+              {t('sweeps.export')}
             </Button>
             <Button disabled={shown.length === 0} onClick={() => window.print()}>
               {t('sweeps.print')}

@@ -6,6 +6,7 @@ import { dayText } from '../../day.ts';
 import { choice, day, flag, idText, instant, int, record } from '../../record.ts';
 import { foundFact, host, sweepSources, sweepSummary } from '../discovery.ts';
 import { portCandidate } from '../switches/candidate.ts';
+import { fileEvent } from '../transfer.ts';
 
 /** Evidence that a laptop keeps for a term and then may drop. Tickets, bindings, papers and the audit trail are none of it. */
 export const evidenceClasses = ['sweeps', 'readings'] as const;
@@ -205,6 +206,17 @@ export const historyContract = {
   /** An imported sweep may be taken out again; own sweeps leave by their term only. */
   drop: call.input(z.object({ id: idText })).output(z.object({ dropped: z.int() })),
   compare: call.input(z.object({ before: idText, after: idText })).output(sweepDifference),
+  /** The comparison as a workbook: the rows that the screen shows. */
+  sheet: call
+    .input(
+      z.object({
+        before: idText,
+        after: idText,
+        only: z.enum(changeKinds).optional(),
+        text: z.string().max(100).default(''),
+      }),
+    )
+    .output(eventIterator(fileEvent)),
   /** Sightings of one IP or MAC, newest first. `before` is `next` of the page before. */
   sightings: call
     .input(about.extend({ before: z.number().optional() }))

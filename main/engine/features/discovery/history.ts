@@ -3,7 +3,9 @@ import { parseIp, showIp } from '../../../../shared/ip.ts';
 import { isPrivate } from '../../../../shared/features/discovery/scope.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import { os } from '../../rpc.ts';
+import { lineOf } from '../../wire/pool.ts';
 import { toldByArp, toldByForwarding } from '../switches/sightings.ts';
+import { differenceSheet } from './diff-sheet.ts';
 import { findHosts } from './host-find.ts';
 import { hostPage } from './host.ts';
 import { importScan, readScan } from './import.ts';
@@ -34,6 +36,9 @@ export const historyRouter = os.discovery.history.router({
   compare: os.discovery.history.compare.handler(({ input, context: { engine } }) =>
     compareSweeps(engine.db, input.before, input.after),
   ),
+  sheet: os.discovery.history.sheet.handler(({ input, context: { engine }, signal }) =>
+    differenceSheet(engine, input, signal),
+  ),
   sightings: os.discovery.history.sightings.handler(({ input, context: { engine } }) =>
     timelineOf(engine.db, readAbout(input.address), input.before, [arp, forwarding]),
   ),
@@ -48,7 +53,9 @@ export const historyRouter = os.discovery.history.router({
     if (address === null || !isPrivate(address)) throw refuse('scope_public', { written: input.ip });
     const { wire } = networkOf(engine);
     if (wire.links().length === 0) throw refuse('no_network');
-    const echo = await wire.ping(showIp(address), input.count, signal);
+    // in turn with everybody else who asks this network
+    const line = lineOf(wire, signal ?? new AbortController().signal);
+    const echo = await line.ask(() => wire.ping(showIp(address), input.count, signal));
     return { missing: echo === null, rtt_ms: echo?.rtt_ms ?? null, loss_percent: echo?.loss_percent ?? 100 };
   }),
   readScan: os.discovery.history.readScan.handler(({ input, context: { engine }, signal }) =>

@@ -10,6 +10,7 @@ import { assetsAt } from '../assets.ts';
 import { bindingsAbout } from '../ipam/about.ts';
 import { subnetOf } from '../ipam/plan.ts';
 import { whichPort } from '../switches/evidence.ts';
+import { toldByArp } from '../switches/sightings.ts';
 import { liveTicketFinder } from '../tickets/live.ts';
 import { compare } from './compare.ts';
 import { findSweep, hostsAt, summaryOf, type StoredSweep } from './store.ts';
@@ -49,8 +50,10 @@ export function hostPage(db: ReadDb, written: string, today: string): HostPage {
   const about = readAbout(written);
   const seen = newest(db, about);
   const bindings = bindingsAbout(db, about.ip === null ? { mac: about.mac } : { ip: about.ip });
-  const ip = about.ip ?? seen?.host.ip ?? bindings[0]?.ip ?? null;
-  const mac = about.mac ?? seen?.host.mac ?? bindings.find((row) => row.state !== 'released')?.mac ?? null;
+  // behind a router only the router knows which card an address has
+  const [told] = toldByArp(db, about, Number.MAX_SAFE_INTEGER, 1);
+  const ip = about.ip ?? seen?.host.ip ?? told?.ip ?? bindings[0]?.ip ?? null;
+  const mac = about.mac ?? seen?.host.mac ?? told?.mac ?? bindings.find((row) => row.state !== 'released')?.mac ?? null;
   // the register may know the card at another address, and the address under another card: both belong on the page
   const also = bindingsAbout(db, about.ip === null ? { ip: ip ?? '' } : { mac: mac ?? '' });
   const rows = [...new Map([...bindings, ...also].map((row) => [row.id, row])).values()];

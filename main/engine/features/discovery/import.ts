@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { v7 } from 'uuid';
 import type { DiscoveredHost } from '../../../../shared/features/discovery.ts';
+import { classify } from '../../../../shared/features/discovery/classify.ts';
 import { bestName } from '../../../../shared/features/discovery/identity.ts';
 import type { ScanPreview, StoredSweepSummary } from '../../../../shared/features/discovery/history.ts';
 import { isPrivate, runsOf } from '../../../../shared/features/discovery/scope.ts';
@@ -28,6 +29,12 @@ interface Read {
   readonly digest: string;
   readonly name: string;
 }
+/** What it is, by what the file tells of it. */
+const judged = (host: DiscoveredHost): DiscoveredHost => ({
+  ...host,
+  ...classify({ ...host, services: [], snmp: null }),
+});
+
 const SAMPLE = 8;
 const EXAMPLES = 3;
 
@@ -66,19 +73,21 @@ async function readOnce(engine: Engine, upload: string, signal?: AbortSignal): P
   const outside = scan.hosts.filter(({ ip }) => !ours(parseIp(ip) ?? 0));
   const hosts = scan.hosts
     .filter(({ ip }) => ours(parseIp(ip) ?? 0))
-    .map((host): DiscoveredHost => ({
-      ...host,
-      names: [...host.names],
-      ports: [...host.ports],
-      self: false,
-      // whose computer it was is not known: to us it answered itself
-      proof: host.proof === 'self' ? 'icmp' : host.proof,
-      vendor: (host.mac === null ? null : wire.vendorOf(host.mac)) ?? host.vendor,
-      random: host.mac !== null && isRandomMac(host.mac),
-      name: bestName(host.names),
-      kind: null,
-      evidence: [],
-    }));
+    .map((host): DiscoveredHost =>
+      judged({
+        ...host,
+        names: [...host.names],
+        ports: [...host.ports],
+        self: false,
+        // whose computer it was is not known: to us it answered itself
+        proof: host.proof === 'self' ? 'icmp' : host.proof,
+        vendor: (host.mac === null ? null : wire.vendorOf(host.mac)) ?? host.vendor,
+        random: host.mac !== null && isRandomMac(host.mac),
+        name: bestName(host.names),
+        kind: null,
+        evidence: [],
+      }),
+    );
   const runs = runsOf(
     scan.runs.flatMap(([first, last]) => {
       // a run lies inside one network or not: its ends tell, only runs across an edge are taken apart

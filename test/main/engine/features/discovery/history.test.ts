@@ -1,7 +1,10 @@
+import { saveReading } from '../../../../../main/engine/features/switches/store.ts';
 import type { DiscoveryEvent } from '../../../../../shared/features/discovery.ts';
 import { bindings } from '../../../../../shared/features/ipam.ts';
 import { refusalOf, testEngine, type TestEngine } from '../../../../support/engine.ts';
 import { fakeWire, type FakeHost } from '../../../../support/fake-wire.ts';
+import { access, core, pcMac } from '../../../../support/readings.ts';
+import { texts } from '../../../../support/sheets.ts';
 import { angryCsv, angryTxt, nmapXml } from '../../../../support/scans.ts';
 
 // Every file is read by a process of its own
@@ -74,7 +77,41 @@ describe('stored sweeps', () => {
   });
 });
 
+test('the comparison as a workbook holds the rows that the screen shows, and nothing that calculates', async () => {
+  const before = await sweep([pc(5), pc(6)]);
+  t.clock.set(DAY);
+  const after = await sweep([pc(5), pc(7, 7, { name: '=cmd' })]);
+  const pieces: Buffer[] = [];
+  let name = '';
+  for await (const event of await call().sheet({ before, after, only: 'appeared' }))
+    if (event.is === 'bytes') pieces.push(Buffer.from(event.data, 'base64'));
+    else if (event.is === 'file') ({ name } = event);
+  expect(name).toBe('扫描对比-202609291620-202609301620.xlsx');
+  const cells = await texts(Buffer.concat(pieces));
+  expect(cells[0]?.[0]).toBe('扫描对比');
+  expect(cells.at(-1)?.slice(0, 4)).toEqual(['新出现', '10.20.30.7', '00-1B-21-00-00-07', '=cmd']);
+  expect(cells.flat()).not.toContain('10.20.30.6');
+});
+
 describe('one host', () => {
+  test('what routers and switches told stands beside the sweeps, by device and port; uplinks do not', async () => {
+    const at = t.clock.now();
+    saveReading(t.engine.db, at, 'c1', core());
+    saveReading(t.engine.db, at + 1, 'c1', access({ 5: [pcMac(1)], 6: [pcMac(2)] }));
+    saveReading(t.engine.db, at + HOUR, 'c1', access({ 7: [pcMac(1)], 6: [pcMac(2)] }));
+    const { intervals } = await call().sightings({ address: pcMac(1) });
+    expect(intervals.map(({ source, device, port, ip }) => [source, device, port, ip])).toEqual([
+      ['forwarding', '三楼接入', 'GigabitEthernet0/0/7', null],
+      ['forwarding', '三楼接入', 'GigabitEthernet0/0/5', null],
+      ['snmp_arp', '核心', null, '10.20.30.11'],
+    ]);
+    const page = await call().host({ address: pcMac(1) });
+    expect(page.ports[0]).toMatchObject({ device: '三楼接入', port: 'GigabitEthernet0/0/7', kind: 'edge' });
+    expect(page).toMatchObject({ ip: '10.20.30.11', now: null });
+    const place = await call().sightings({ address: '10.20.30.12' });
+    expect(place.intervals).toMatchObject([{ source: 'snmp_arp', mac: pcMac(2), times: 1 }]);
+  });
+
   test('its sightings become intervals, whether asked by IP or by MAC; an absence of over a week parts them', async () => {
     for (let day = 0; day < 3; day++) {
       await sweep([pc(5)]);
