@@ -27,6 +27,7 @@ const NOTHING = Buffer.alloc(0);
  */
 const POKE_SOCKETS = 8;
 
+const REFUSED = new Set(['ECONNREFUSED', 'ECONNRESET']);
 const now = (): number => performance.now();
 
 function refuses(ip: string, timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
@@ -41,8 +42,8 @@ function refuses(ip: string, timeoutMs: number, signal?: AbortSignal): Promise<b
     const stop = (): void => end(false);
     const timer = setTimeout(stop, timeoutMs);
     signal?.addEventListener('abort', stop, { once: true });
-    // ICMP "port unreachable" comes back as ECONNREFUSED on a connected socket
-    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'ECONNREFUSED'));
+    // ICMP "port unreachable" comes back on a connected socket: as ECONNREFUSED, on Windows as ECONNRESET
+    socket.once('error', (error: NodeJS.ErrnoException) => end(REFUSED.has(error.code ?? '')));
     socket.once('connect', () => socket.send(NOTHING, () => undefined));
     socket.connect(DISCARD_PORT, ip);
   });

@@ -1,7 +1,7 @@
 /** When the last sweep was, and the way on where it was broken off. */
 import { Button } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
-import type { SweepSummary } from '../../../shared/features/discovery.ts';
+import { canResume, type SweepSummary } from '../../../shared/features/discovery.ts';
 import { useText, type Text } from '../../i18n.ts';
 
 const MINUTE_MS = 60_000;
@@ -34,7 +34,7 @@ export function LastSweep({ last, onResume }: LastSweepProps): ReactNode {
   if (!last) return null;
   const left = last.total - last.covered;
   // the engine has the last word on whether it is still the same network
-  const goesOn = last.source === 'sweep' && last.ending !== 'finished' && left > 0 && now - last.started_at < DAY_MS;
+  const goesOn = left > 0 && canResume(last, now);
   return (
     <>
       {goesOn ? (
