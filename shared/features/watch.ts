@@ -55,7 +55,7 @@ const situation = {
 export const watchEvent = z.discriminatedUnion('kind', [
   /** Everything that is watched now; told first, and whenever that changes. */
   z.object({ kind: z.literal('all'), ...situation, devices: z.array(liveDevice) }),
-  /** At most once a second: the answers since the last one, and which states changed by them. */
+  /** A few times a second: the answers since the last one, and which states changed by them. */
   z.object({
     kind: z.literal('tick'),
     ...situation,

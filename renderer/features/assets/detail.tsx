@@ -14,6 +14,7 @@ import { HistoryList } from '../../ui/history.tsx';
 import { useSay } from '../../ui/say.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { OptionState } from '../../ui/state.tsx';
+import { WatchLink } from '../watch/link.tsx';
 import { openQuickTicket } from '../tickets/quick-store.ts';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { createGroups } from './groups.ts';
@@ -103,7 +104,8 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
           <SyncBadge id={row.id} />
           {row.ip === null && row.mac === null ? null : (
             <p className="host-link">
-              <a href={to('hosts', row.ip ?? showMac(row.mac ?? ''))}>{t('hosts.link')}</a>
+              <a href={to('hosts', row.ip ?? showMac(row.mac ?? ''))}>{t('hosts.link')}</a>{' '}
+              <WatchLink ip={row.ip} asset={row.id} />
             </p>
           )}
           <Details record={assets} row={row} refs={asset.data.refs} groups={createGroups} />

@@ -7,6 +7,7 @@ import { OptionState, State } from '../../ui/state.tsx';
 import { Mac, NONE } from '../../ui/text.tsx';
 import { Actions, useActing } from '../discovery/actions.tsx';
 import { factEntry, isOpen, sayFact, toneOf, verdictKey } from '../discovery/entries.ts';
+import { WatchLink } from '../watch/link.tsx';
 import { RowActions } from '../discovery/row-actions.tsx';
 import { Fact } from './parts.tsx';
 
@@ -59,6 +60,7 @@ export function RegisterSection({ page }: { page: HostPage }): ReactNode {
           <a href={to('tickets', page.ticket.id)}>{t('hosts.ticket', { number: page.ticket.number })}</a>
         ) : null}
         <a href={`#/who?${asked}`}>{t('hosts.who')}</a>
+        <WatchLink ip={ip} name={bindings[0]?.hostname ?? null} asset={assets[0]?.id ?? null} />
       </p>
     </section>
   );

@@ -14,6 +14,7 @@ import { Details } from '../../ui/details.tsx';
 import { HistoryList } from '../../ui/history.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { OptionState } from '../../ui/state.tsx';
+import { WatchLink } from '../watch/link.tsx';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { Timeline } from './timeline.tsx';
@@ -117,7 +118,8 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
           ) : null}
           <SyncBadge id={row.id} />
           <p className="host-link">
-            <a href={to('hosts', row.ip)}>{t('hosts.link')}</a>
+            <a href={to('hosts', row.ip)}>{t('hosts.link')}</a>{' '}
+            <WatchLink ip={row.ip} name={row.hostname} asset={row.asset_id} place={row.location_id} />
           </p>
           <Details record={bindings} row={row} refs={answer.data.refs} groups={groups} />
         </>

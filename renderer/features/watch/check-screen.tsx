@@ -179,7 +179,7 @@ function symptom({ state, name, ip, loss_percent }: CheckResult, at: number, t: 
 function Results({ results, at }: { results: readonly ComparedResult[]; at: number | null }): ReactNode {
   const t = useText();
   const ticket = useTicket();
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const troubles = results.some(({ state }) => state !== 'ok');
   const open = (result: CheckResult): void => {
     if (at !== null) ticket(result, symptom(result, at, t));
@@ -187,11 +187,11 @@ function Results({ results, at }: { results: readonly ComparedResult[]; at: numb
   const note = (result: CheckResult): void => {
     if (at !== null) go(`duty?${new URLSearchParams({ note: symptom(result, at, t) }).toString()}`);
   };
-  const onKey = (event: KeyboardEvent<HTMLLIElement>, result: CheckResult, index: number): void => {
+  const onKey = (event: KeyboardEvent<HTMLDivElement>, result: CheckResult, index: number): void => {
     // Only of the row itself: its buttons keep their own keys.
     if (isComposing(event.nativeEvent) || event.ctrlKey || event.altKey || event.target !== event.currentTarget) return;
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step !== 0) list.current?.querySelectorAll<HTMLElement>('li')[index + step]?.focus();
+    if (step !== 0) list.current?.querySelectorAll<HTMLElement>('.check-row')[index + step]?.focus();
     else if (event.key === 't' && result.state !== 'ok') open(result);
     else if (event.key === 'n' && result.state !== 'ok') note(result);
     else return;
@@ -200,25 +200,30 @@ function Results({ results, at }: { results: readonly ComparedResult[]; at: numb
   return (
     <div>
       {troubles && at !== null ? <p className="field-hint">{t('watch.ticket_keys')}</p> : null}
-      <ul className="check-list" ref={list} aria-label={t('watch.check')}>
+      <div className="check-list" role="grid" ref={list} aria-label={t('watch.check')}>
         {results.map((result, index) => (
-          // the rows are walked through with the arrow keys; what can be pressed are the buttons in them
-          <li
+          // walked through with the arrow keys
+          <div
+            role="row"
             key={result.ip}
             className="check-row"
             tabIndex={index === 0 ? 0 : -1}
             onKeyDown={(event) => onKey(event, result, index)}
           >
-            <span>
+            <span role="gridcell">
               <State tone={tone[result.state]}>{t(`watch.check_state.${result.state}`)}</State>
             </span>
-            <span className="mono">{result.ip}</span>
-            <span>
+            <span role="gridcell" className="mono">
+              {result.ip}
+            </span>
+            <span role="gridcell">
               {result.device_id === null ? result.name : <a href={to('watch', result.device_id)}>{result.name}</a>}
             </span>
-            <span className="check-rtt">{rttText(result, t)}</span>
+            <span role="gridcell" className="check-rtt">
+              {rttText(result, t)}
+            </span>
             <span className="cell-sub">{at === null ? '' : turn(result, t)}</span>
-            <span className="check-acts">
+            <span role="gridcell" className="check-acts">
               {result.state === 'ok' || at === null ? null : (
                 <>
                   <Button size="small" onClick={() => open(result)}>
@@ -231,9 +236,9 @@ function Results({ results, at }: { results: readonly ComparedResult[]; at: numb
               )}
               {result.how === 'tcp' ? <span className="cell-sub">{t('watch.how.tcp')}</span> : null}
             </span>
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
     </div>
   );
 }

@@ -74,7 +74,7 @@ export function Detail({ device, refs, day, onTurn }: DetailProps): ReactNode {
             {t('common.edit')}
           </Button>
           <Button size="small" danger onClick={() => void remove()}>
-            {t('common.delete')}
+            {t('watch.remove')}
           </Button>
         </>
       }

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import { useCallback, useMemo, useState, type ReactNode } from 'react';
+import type { LiveDevice } from '../../../shared/features/watch.ts';
 import { showMoment } from '../../../shared/day.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
@@ -14,7 +15,7 @@ import { useSay } from '../../ui/say.ts';
 import { Detail } from './detail.tsx';
 import { DeviceForm } from './device-form.tsx';
 import { WatchRow } from './row.tsx';
-import { byTrouble, holds, shownState, type Device } from './rows.ts';
+import { byTrouble, holds, type Device } from './rows.ts';
 import { HatchDefs } from './spark.tsx';
 import { Suggest } from './suggest.tsx';
 import { useTicket } from './ticket.ts';
@@ -45,11 +46,9 @@ export function WatchScreen({ rest, query }: ScreenProps): ReactNode {
   const all = list.data?.devices;
   const refs = list.data?.refs;
   const rows = useMemo(() => {
-    const { devices } = useWatch.getState();
-    // recomputed when `states` changes
-    void states;
+    const stateOf = new Map(states.split(',').map((each) => each.split(' ') as [string, LiveDevice['state']]));
     const wanted = (all ?? []).filter((each) => holds(each, refs?.[each.location_id ?? ''] ?? '', typed));
-    return byTrouble(wanted, (id) => shownState(devices.get(id), true));
+    return byTrouble(wanted, (id) => stateOf.get(id) ?? 'off');
   }, [all, refs, typed, states]);
 
   const act = async (work: () => Promise<unknown>): Promise<void> => {
@@ -94,7 +93,6 @@ export function WatchScreen({ rest, query }: ScreenProps): ReactNode {
             >
               {t('watch.log')}
             </Button>
-            {add}
             {watching > 0 ? (
               <Button onClick={() => void act(() => client.watch.stop({}))}>{t('watch.stop_all')}</Button>
             ) : null}
@@ -129,15 +127,9 @@ export function WatchScreen({ rest, query }: ScreenProps): ReactNode {
             />
             <Summary total={all.length} />
             <span className="grid-space" />
-            <span className="watch-legend">{t('watch.legend')}</span>
+            {add}
           </div>
-          <div
-            className="grid-scroll"
-            role="table"
-            aria-label={t('watch.title')}
-            aria-rowcount={rows.length}
-            tabIndex={0}
-          >
+          <div className="grid-scroll" role="table" aria-label={t('watch.title')} aria-rowcount={rows.length}>
             <div className="watch-head" role="row">
               {heads.map((head) => (
                 <div
@@ -164,6 +156,7 @@ export function WatchScreen({ rest, query }: ScreenProps): ReactNode {
             ))}
             {rows.length === 0 ? <Empty title={t('watch.none_found')} /> : null}
           </div>
+          <p className="watch-legend">{t('watch.legend')}</p>
         </>
       ) : null}
       {suggesting ? <Suggest onClose={() => setSuggesting(false)} /> : null}

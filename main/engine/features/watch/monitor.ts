@@ -9,24 +9,25 @@ import {
   type WatchDay,
   type WatchEvent,
 } from '../../../../shared/features/watch.ts';
-import { diskRefusal } from '../../disk-errors.ts';
 import type { Engine } from '../../engine.ts';
 import { readSetting, writeSetting } from '../../settings.ts';
 import { lineOf, type Pool } from '../../wire/pool.ts';
 import type { Wire } from '../../wire/wire.ts';
-import { Availability } from './availability.ts';
 import { allDevices, mayBeAsked, type Device } from './devices.ts';
 import { networkState, rememberNetwork, subnetsHere, type NetworkState } from './network.ts';
+import { Minutes } from './minutes.ts';
 import { ask, askPorts, type Means } from './probe.ts';
-import { beginOutage, closeHour, endForgotten, endOutage, HOUR_MS, MINUTE_MS, saveMinute } from './store.ts';
+import { beginOutage, endForgotten, endOutage } from './store.ts';
 import { MISSES, Track } from './track.ts';
 
 const ON = 'watch.on';
 /** Looks for what is due so often; at most ten questions a beat are fifty a second (the pool holds all askers together to its own bound). */
 const BEAT_MS = 200;
 const STARTS_A_BEAT = 10;
-/** Windows are told, and the own network is looked at, once a second. */
-const TELL_MS = 1000;
+/** The own network is looked at once a second. Windows are told every beat: a row or a dozen at a time are drawn in 5 ms, all 64 would take 17. */
+const LOOK_MS = 1000;
+/** New devices begin spread over the first second, so that they never ask in step. */
+const SPREAD_MS = 1000;
 /** The clock or the beat jumped: the laptop slept, the clock was set, or the machine stood still. */
 const JUMP_MS = 5000;
 
@@ -44,7 +45,7 @@ export class Monitor {
   readonly #engine: Engine;
   readonly #wire: Wire;
   readonly #watched = new Map<string, Watched>();
-  readonly #availability: Availability;
+  readonly #minutes: Minutes;
   #run: AbortController | null = null;
   /** Counts gaps: an answer to a question from before the last one says nothing. */
   #epoch = 0;
@@ -53,17 +54,16 @@ export class Monitor {
   #changes: WatchChange[] = [];
   #situationChanged = false;
   #last = { wall: 0, mono: 0 };
-  #toldAt = -Infinity;
-  #minute = 0;
+  #lookedAt = -Infinity;
 
   constructor(engine: Engine, wire: Wire) {
     this.#engine = engine;
     this.#wire = wire;
-    this.#availability = new Availability(engine.db);
+    this.#minutes = new Minutes(engine);
     endForgotten(engine.db);
     const leave = engine.events.subscribe('changed', ({ tables }) => {
       // a restore exchanged the file
-      if (tables.includes('settings')) this.#availability.clear();
+      if (tables.includes('settings')) this.#minutes.clear();
       if (tables.some((table) => table === 'watched_devices' || table === 'subnets')) this.#sync();
     });
     engine.onClose(() => {
@@ -104,7 +104,7 @@ export class Monitor {
   }
   days(): WatchDay[] {
     const now = this.#engine.clock.now();
-    return allDevices(this.#engine.db).map(({ id }) => this.#availability.day(id, now));
+    return allDevices(this.#engine.db).map(({ id }) => this.#minutes.day(id, now));
   }
 
   #situation(): { network: NetworkState; here: string[]; ping_missing: boolean } {
@@ -140,12 +140,11 @@ export class Monitor {
     for (const device of wanted.values()) {
       const known = this.#watched.get(device.id);
       if (known) known.device = device;
-      // spread over the first second, so that they never ask in step
       else
         this.#watched.set(device.id, {
           device,
           track: new Track(),
-          due: now + ((fresh++ * 16) % TELL_MS),
+          due: now + ((fresh++ * 16) % SPREAD_MS),
           busy: false,
           means: 'icmp',
         });
@@ -160,9 +159,9 @@ export class Monitor {
     this.#run = run;
     const { clock, db } = this.#engine;
     this.#last = { wall: clock.now(), mono: this.#wire.now() };
-    this.#minute = Math.floor(clock.now() / MINUTE_MS);
+    this.#minutes.next(clock.now(), []);
     this.#network = networkState(db, this.#wire);
-    this.#toldAt = this.#wire.now();
+    this.#lookedAt = this.#wire.now();
     void this.#loop(run.signal).catch((error: unknown) => {
       this.#run = null;
       // The file was closed under the watch; everything else is a bug and must be heard of.
@@ -193,12 +192,15 @@ export class Monitor {
     const jumped = passed > JUMP_MS || Math.abs(wall - this.#last.wall - passed) > JUMP_MS;
     if (jumped) this.#gap();
     this.#last = { wall, mono };
-    if (Math.floor(wall / MINUTE_MS) !== this.#minute) this.#nextMinute(wall);
-    if (mono - this.#toldAt >= TELL_MS) {
-      this.#toldAt = mono;
-      this.#look();
-      this.#tell();
+    if (this.#minutes.isOver(wall)) {
+      this.#keepMinute();
+      this.#minutes.next(wall, [...this.#watched.keys()]);
     }
+    if (mono - this.#lookedAt >= LOOK_MS) {
+      this.#lookedAt = mono;
+      this.#look();
+    }
+    this.#tell();
     if (this.#network !== 'ready') return;
     const due = [...this.#watched.values()].filter((each) => !each.busy && each.due <= mono);
     due.sort((a, b) => a.due - b.due);
@@ -270,37 +272,17 @@ export class Monitor {
       if (track.state !== 'unknown') this.#changes.push({ id: device.id, state: 'unknown', since: null });
       track.forget();
     }
-    for (const each of this.#watched.values()) each.due = mono + ((n++ * 16) % TELL_MS);
+    for (const each of this.#watched.values()) each.due = mono + ((n++ * 16) % SPREAD_MS);
     this.#keepMinute();
   }
 
   #keepMinute(): void {
-    const { db } = this.#engine;
-    const tallies = [...this.#watched].flatMap(([id, { track }]) => {
-      const tally = track.takeTally();
-      return tally ? [[id, tally] as const] : [];
-    });
-    if (tallies.length === 0) return;
-    // A full disk costs the minute, not the watch.
-    if (!this.#saved(() => saveMinute(db, this.#minute, tallies))) return;
-    for (const [id, tally] of tallies) this.#availability.add(id, this.#minute, tally);
-  }
-  #nextMinute(wall: number): void {
-    this.#keepMinute();
-    const before = this.#minute;
-    this.#minute = Math.floor(wall / MINUTE_MS);
-    const hour = Math.floor((before * MINUTE_MS) / HOUR_MS);
-    if (Math.floor(wall / HOUR_MS) !== hour)
-      this.#saved(() => closeHour(this.#engine.db, [...this.#watched.keys()], hour));
-  }
-  #saved(save: () => void): boolean {
-    try {
-      save();
-      return true;
-    } catch (error) {
-      if (!diskRefusal(error, this.#engine.dir)) throw error;
-      return false;
-    }
+    this.#minutes.keep(
+      [...this.#watched].flatMap(([id, { track }]) => {
+        const tally = track.takeTally();
+        return tally ? [[id, tally] as const] : [];
+      }),
+    );
   }
 
   #tell(): void {

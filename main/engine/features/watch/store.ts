@@ -95,7 +95,9 @@ export const listOutages = (
     `SELECT id, device_id, name, ip, began_at, ended_at, ending FROM _watch_outages
      WHERE coalesce(ended_at, ${Number.MAX_SAFE_INTEGER}) >= ? ${wish.id === undefined ? '' : 'AND device_id = ?'}
      ORDER BY began_at DESC, id DESC LIMIT ?`,
-    ...[wish.since ?? 0, ...(wish.id === undefined ? [] : [wish.id]), wish.limit],
+    wish.since ?? 0,
+    ...(wish.id === undefined ? [] : [wish.id]),
+    wish.limit,
   );
 
 export interface StoredCheck {
