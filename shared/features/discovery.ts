@@ -109,6 +109,7 @@ export const sweepEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('started'), sweep_id: z.string(), cidrs: z.array(z.string()), total: z.int() }),
   z.object({
     kind: z.literal('progress'),
+    /** `identifying`: all addresses are settled; `asked` and `total` are then of hosts, and what they are. */
     phase: z.enum(['asking', 'waiting', 'identifying']),
     asked: z.int(),
     total: z.int(),

@@ -46,6 +46,7 @@ export type SweepEvent =
   | { readonly kind: 'host'; readonly host: Host }
   | {
       readonly kind: 'progress';
+      /** `identifying`: all addresses are settled; `asked` and `total` are then of hosts, and what they are. */
       readonly phase: 'asking' | 'waiting' | 'identifying';
       readonly asked: number;
       readonly total: number;
@@ -114,6 +115,9 @@ async function conduct(
   /** Those of them told as settled: the network was the same after they were asked. */
   const covered = new Set<number>();
   const asked = { near: 0, far: 0 };
+  /** Hosts about which everything was asked, of all there are questions about. */
+  const known = { asked: 0, total: 0 };
+  let searched = false;
   let pingMissing = false;
   let changed = false;
   let told = -Infinity;
@@ -124,9 +128,9 @@ async function conduct(
     if (!force && now - told < TELL_EVERY_MS) return;
     told = now;
     const count = asked.near + asked.far;
-    const phase =
-      count < order.targets.length ? 'asking' : settled.size < order.targets.length ? 'waiting' : 'identifying';
-    stream.push({ kind: 'progress', phase, asked: count, total: order.targets.length, found: found() });
+    const phase = searched ? 'identifying' : count < order.targets.length ? 'asking' : 'waiting';
+    const done = phase === 'identifying' ? known : { asked: count, total: order.targets.length };
+    stream.push({ kind: 'progress', phase, ...done, found: found() });
   };
   const put = (host: Host): void => {
     if (signal.aborted) return;
@@ -145,9 +149,15 @@ async function conduct(
     learn,
   });
   const tasks = new Set<Promise<void>>();
-  /** Something to find out about a host; the sweep ends when all of it is done. */
-  const meanwhile = (task: Promise<void>): void => {
-    const watched = task.catch(() => undefined).finally(() => tasks.delete(watched));
+  /** What is to be found out about a host; the sweep ends when all of it is done. */
+  const meanwhile = (...questions: readonly Promise<void>[]): void => {
+    if (questions.length === 0) return;
+    known.total++;
+    const watched = Promise.allSettled(questions).then(() => {
+      known.asked++;
+      tasks.delete(watched);
+      tell();
+    });
     tasks.add(watched);
   };
   /** Echoes already asked for; null: the host drops them. */
@@ -165,8 +175,8 @@ async function conduct(
     const { ip } = fresh;
     const host = identifier.judged(told ? { ...fresh, ...told } : fresh);
     put(host);
-    if (order.rtt && !fresh.self && fresh.rtt_ms === null && !echoes.has(ip)) meanwhile(measure(key, ip));
-    if (!told) meanwhile(identifier.identify(host));
+    const measured = !order.rtt || fresh.self || fresh.rtt_ms !== null || echoes.has(ip);
+    meanwhile(...(measured ? [] : [measure(key, ip)]), ...(told ? [] : [identifier.identify(host)]));
   };
   /** The first sign of life from the host itself. */
   const alive = async (ip: string): Promise<'udp' | 'icmp' | null> => {
@@ -268,7 +278,9 @@ async function conduct(
     ),
   ]);
   tell(true);
+  searched = true;
   while (tasks.size > 0) await Promise.all(tasks);
+  if (known.total > 0) tell(true);
   changed ||= !(await same(true));
   if (!changed) checkpoint();
   const end: SweepEnd = changed ? 'network_changed' : outer.aborted ? 'stopped' : 'finished';

@@ -156,6 +156,21 @@ test('hostile answers by every way in: nothing crashes, nothing unsafe passes', 
   expect(JSON.stringify(told.map((each) => JSON.stringify(each)))).not.toMatch(/[\p{Cf}\u0080-\u009f]|\\\\u00[01]/u);
 });
 
+test('while hosts are identified the progress is theirs, up to the last of them', async () => {
+  const wire = fakeWire({
+    hosts: Array.from({ length: 60 }, (_, at) => host(at + 1, { open: [80], firewalled: true })),
+  });
+  const range = parseCidr('10.20.30.0/24');
+  if (!range) throw new Error('cidr');
+  const steps: string[] = [];
+  const order = { targets: targetsOf([range], [range]), effort: 'quick', rtt: true, identify: 'full' } as const;
+  for await (const event of sweep(wire, order, new AbortController().signal))
+    if (event.kind === 'progress' && event.phase === 'identifying') steps.push(`${event.asked}/${event.total}`);
+  expect(steps.length).toBeGreaterThan(10);
+  expect(steps.at(-1)).toBe('61/61');
+  expect(new Set(steps).size).toBeGreaterThan(5);
+});
+
 test('a probe that throws costs its own answer only', async () => {
   const base = fakeWire({ hosts: [host(5, windows), host(6, printer)] });
   const broken = (): never => {
