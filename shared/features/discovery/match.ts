@@ -2,6 +2,7 @@
 import { parseIp } from '../../ip.ts';
 import type { DeviceKind } from './identity.ts';
 import { grouped } from './match/flipping.ts';
+import { createCards, type Cards } from './match/cards.ts';
 import type { Misnaming } from './naming.ts';
 import { verdicts, type Verdict } from './verdicts.ts';
 
@@ -105,116 +106,99 @@ export function createMatcher(register: Register, flips: ReadonlyMap<string, rea
   const gateways = new Set(register.gateways);
   const isDynamic = (ip: string): boolean => register.dynamic.length > 0 && within(register.dynamic, parseIp(ip) ?? 0);
 
-  const judgeWith = (
-    ip: string,
-    rows: readonly Seen[],
-    told: readonly string[],
-    placesOf: (mac: string) => readonly string[],
-  ): Finding => {
+  const judgeWith = (ip: string, rows: readonly Seen[], told: readonly string[], cards: Cards): Finding => {
     const here = macsOf(rows);
     // where a router stands between, its table is all there is; beside an own sighting it is a second witness
-    const own = here[0] ?? told[0] ?? null;
+    const mac = here[0] ?? told[0] ?? null;
     const others = here.length > 1 ? NOTHING : (flips.get(ip) ?? NOTHING);
     const isGateway = gateways.has(ip);
     const asWitness = told.length > 0 && here.length > 0 && !isGateway;
-    const witness = asWitness ? told.filter((mac) => placesOf(mac).length === 0) : NOTHING;
+    const witness = asWitness ? told.filter((each) => !cards.seen(each)) : NOTHING;
     const macs = others.length + witness.length === 0 ? here : distinct([...here, ...others, ...witness]);
     const holders = byIp.get(ip) ?? NOBODY;
-    const holder = holders.find((row) => row.mac === own) ?? holders.find((row) => row.mac === null) ?? holders[0];
-    const asset_id = own === null ? null : register.assetOf(own);
-    const all = own === null ? NOTHING : placesOf(own);
-    const places = all.length > 1 ? all.filter((each) => each !== ip) : NOTHING;
-    const bound = own === null ? NOBODY : (byMac.get(own) ?? NOBODY);
-    const elsewhere = bound.find((row) => places.includes(row.ip)) ?? bound.find((row) => row.ip !== ip);
-    const about = {
+    const holder = holders.find((row) => row.mac === mac) ?? holders.find((row) => row.mac === null) ?? holders[0];
+    const asset_id = mac === null ? null : register.assetOf(mac);
+    const bound = mac === null ? NOBODY : (byMac.get(mac) ?? NOBODY);
+    const isThere = (row: Bound): boolean => row.ip !== ip && mac !== null && cards.isAt(mac, row.ip);
+    const elsewhere = bound.find(isThere) ?? bound.find((row) => row.ip !== ip);
+    const isSelf = rows.some((row) => row.self);
+    const asBound = holder !== undefined && (mac === null || holder.mac === mac);
+    // leases change hands and wireless clients make up cards: whatever is there is how it should be
+    const dynamic = isDynamic(ip);
+    const wrong: Verdict[] = [];
+    if (!dynamic) {
+      if (macs.length > 1) wrong.push('conflict');
+      if (!asBound) {
+        if (elsewhere && isThere(elsewhere)) wrong.push('mac_twice');
+        if (holder && holder.mac !== null) wrong.push('ip_taken');
+        else if (elsewhere && !isThere(elsewhere)) wrong.push('moved');
+        else if (!elsewhere && !isGateway && !isSelf) wrong.push(asset_id === null ? 'new_mac' : 'unbound');
+      }
+    }
+    const comparable = !dynamic && asBound && mac !== null && holder.mac !== null;
+    const port = comparable ? (register.portOf?.(mac, holder.id) ?? null) : null;
+    if (port?.registered) wrong.push('port_moved');
+    const named =
+      dynamic || isGateway || (isSelf && !asBound) ? null : (rows.find((row) => row.mac === mac) ?? rows[0]);
+    const naming = named ? (register.misnaming?.(named) ?? null) : null;
+    if (naming) wrong.push('misnamed');
+    const plain: Verdict = dynamic && !asBound ? 'dynamic' : 'known';
+    const parts = { macs, port, naming };
+    if (wrong.length > 1) wrong.sort(byGravity);
+    const verdict = wrong[0] ?? plain;
+    return {
+      key: keyOf(verdict, ip, mac, parts),
+      verdict,
+      also:
+        wrong.length < 2 ? NONE : wrong.slice(1).map((each) => ({ verdict: each, key: keyOf(each, ip, mac, parts) })),
       ip,
-      mac: own,
+      mac,
+      macs: macs.length > 1 ? macs : NOTHING,
       binding_id: holder?.id ?? null,
       other_binding_id: elsewhere?.id ?? null,
       asset_id,
-      other_ips: places,
+      port,
+      naming,
+      other_ips: mac === null ? NOTHING : cards.others(mac, ip),
     };
-    const isSelf = rows.some((row) => row.self);
-    const asBound = holder !== undefined && (own === null || holder.mac === own);
-    if (isDynamic(ip)) {
-      // leases change hands and wireless clients make up cards: whatever is there is how it should be
-      const verdict: Verdict = asBound ? 'known' : 'dynamic';
-      return {
-        ...about,
-        key: `${verdict}|${ip}|${own ?? ''}`,
-        verdict,
-        also: [],
-        macs: several(macs),
-        port: null,
-        naming: null,
-      };
-    }
-    const wrong: Verdict[] = [];
-    if (macs.length > 1) wrong.push('conflict');
-    if (!asBound) {
-      if (elsewhere && places.includes(elsewhere.ip)) wrong.push('mac_twice');
-      if (holder && holder.mac !== null) wrong.push('ip_taken');
-      else if (elsewhere && !places.includes(elsewhere.ip)) wrong.push('moved');
-      else if (!elsewhere && !isGateway && !isSelf) wrong.push(asset_id === null ? 'new_mac' : 'unbound');
-    }
-    const port = asBound && own !== null && holder.mac !== null ? (register.portOf?.(own, holder.id) ?? null) : null;
-    if (port?.registered) wrong.push('port_moved');
-    const judged = isGateway || (isSelf && !asBound) ? null : (rows.find((row) => row.mac === own) ?? rows[0]);
-    const naming = judged ? (register.misnaming?.(judged) ?? null) : null;
-    if (naming) wrong.push('misnamed');
-    if (wrong.length === 0)
-      return { ...about, key: keyOf('known', ip, own), verdict: 'known', also: NONE, macs: NOTHING, port, naming };
-    const ranked = wrong.toSorted(byGravity).map((verdict) => ({
-      verdict,
-      key: keyOf(verdict, ip, own, { macs, port, naming }),
-    }));
-    const [first, ...also] = ranked as [(typeof ranked)[number], ...typeof ranked];
-    return { ...about, ...first, also, macs: several(macs), port, naming };
   };
 
   const missed = (row: Bound, verdict: 'silent' | 'unseen'): Finding => ({
     key: `${verdict}|${row.ip}|${row.mac ?? ''}`,
     verdict,
-    also: [],
+    also: NONE,
     ip: row.ip,
     mac: row.mac,
-    macs: [],
+    macs: NOTHING,
     binding_id: row.id,
     other_binding_id: null,
     asset_id: null,
     port: null,
     naming: null,
-    other_ips: [],
+    other_ips: NOTHING,
   });
   const all = (sweep: Sweep): Finding[] => {
     const seenByIp = grouped(sweep.seen, (row) => row.ip);
     const told = grouped(sweep.told ?? [], (row) => row.ip);
-    // routed hosts are known by what the router says of them; where the sweep saw cards itself, it knows better where each is
-    const ipsByMac = new Map<string, string[]>();
-    const note = (mac: string, ip: string): void => {
-      const ips = ipsByMac.get(mac);
-      if (!ips) ipsByMac.set(mac, [ip]);
-      else if (!ips.includes(ip)) ips.push(ip);
-    };
-    for (const { mac, ip } of sweep.seen) if (mac !== null) note(mac, ip);
-    for (const [ip, rows] of seenByIp) {
-      const mac = told.get(ip)?.[0]?.mac;
-      if (mac !== undefined && rows.every((row) => row.mac === null)) note(mac, ip);
+    const cards = createCards();
+    for (const { mac, ip } of sweep.seen) if (mac !== null) cards.note(mac, ip);
+    // a routed host is known by what the router says of it
+    for (const [ip, rows] of told) {
+      const mac = rows[0]?.mac;
+      if (mac !== undefined && seenByIp.get(ip)?.every((row) => row.mac === null)) cards.note(mac, ip);
     }
-    for (const ips of ipsByMac.values()) if (ips.length > 1) ips.sort();
-    const placesOf = (mac: string): readonly string[] => ipsByMac.get(mac) ?? NOTHING;
-    const findings = [...seenByIp].map(([ip, rows]) =>
-      judgeWith(ip, rows, told.get(ip)?.map((row) => row.mac) ?? NOTHING, placesOf),
-    );
+    const findings: Finding[] = [];
+    for (const [ip, rows] of seenByIp)
+      findings.push(judgeWith(ip, rows, told.get(ip)?.map((row) => row.mac) ?? NOTHING, cards));
     for (const [ip, rows] of byIp) {
       if (seenByIp.has(ip)) continue;
-      const row = rows.find((each) => each.state === 'active' && (each.mac === null || !ipsByMac.has(each.mac)));
+      const row = rows.find((each) => each.state === 'active' && (each.mac === null || !cards.seen(each.mac)));
       if (!row || !within(sweep.covered, parseIp(ip) ?? 0) || isDynamic(ip)) continue;
       findings.push(missed(row, sweep.silence(ip)));
     }
     return sorted(findings);
   };
-  return { judge: (ip, rows) => judgeWith(ip, rows, NOTHING, () => NOTHING), all };
+  return { judge: (ip, rows) => judgeWith(ip, rows, NOTHING, createCards()), all };
 }
 
 function macsOf(rows: readonly Seen[]): readonly string[] {
@@ -222,7 +206,6 @@ function macsOf(rows: readonly Seen[]): readonly string[] {
   if (rows.length === 1 && only) return only.mac === null ? NOTHING : [only.mac];
   return distinct(rows.flatMap((row) => row.mac ?? []));
 }
-const several = (macs: readonly string[]): readonly string[] => (macs.length > 1 ? macs : NOTHING);
 /** Breaches (one address bound twice) answer the same, however the register was read. */
 function inOrder(groups: Map<string, Bound[]>): Map<string, Bound[]> {
   for (const group of groups.values()) if (group.length > 1) group.sort((a, b) => (a.id < b.id ? -1 : 1));
@@ -236,7 +219,7 @@ function keyOf(
   verdict: Verdict,
   ip: string,
   mac: string | null,
-  { macs, port, naming }: Pick<Finding, 'macs' | 'port' | 'naming'> = { macs: NOTHING, port: null, naming: null },
+  { macs, port, naming }: Pick<Finding, 'macs' | 'port' | 'naming'>,
 ): string {
   switch (verdict) {
     case 'conflict':

@@ -299,3 +299,12 @@ test('20,000 observations against 20,000 bindings', () => {
   expect(found.filter((each) => each.verdict === 'ip_taken')).toHaveLength(2000);
   expect(found.filter((each) => each.verdict === 'known')).toHaveLength(18_000);
 });
+
+test('a router that answers for 20,000 addresses (proxy ARP) takes no longer than 20,000 hosts, and tells a few of them', () => {
+  const ip = (at: number): string => showIp((parseIp('10.20.0.0') as number) + at);
+  const hosts = Array.from({ length: 20_000 }, (_, at) => ({ ip: ip(at), mac: A, self: false }));
+  const began = performance.now();
+  const found = match({ seen: hosts, covered: [], silence }, register([bound('b', 5, A)]));
+  expect(performance.now() - began).toBeLessThan(2000);
+  expect(found[0]?.other_ips).toHaveLength(8);
+});
