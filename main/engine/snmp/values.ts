@@ -5,9 +5,12 @@ import type { Value } from './walk.ts';
 type Given = Value | null | undefined;
 
 export const numberOf = (value: Given): number | null => (typeof value === 'number' ? value : null);
-/** Text in UTF-8 or GBK, through the gate of untrusted text; null when nothing is left of it. */
+/**
+ * Text in UTF-8 or GBK, through the gate of untrusted text; null when nothing is left of it. Where the bytes could be either, Chinese:
+ * 一楼 in GBK reads as `һ¥` in UTF-8, and on the switches of this country the first is what somebody wrote.
+ */
 export const textOf = (value: Given): string | null =>
-  value instanceof Uint8Array ? untrusted(value).trim() || null : null;
+  value instanceof Uint8Array ? untrusted(value, 'gb18030').trim() || null : null;
 export const oidOf = (value: Given): string | null => (typeof value === 'string' ? value : null);
 
 const hex = (bytes: ArrayLike<number>): string =>

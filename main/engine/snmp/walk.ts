@@ -83,6 +83,9 @@ export class Walker {
         // what came is kept; the next table's first question says `stopped` again
         if (why === 'stopped' && rows.size > 0) return { state: 'cut', rows };
         if (why === 'stopped') throw error;
+        // an agent may hang on one table only, or the cable is pulled: a small question tells
+        if ((why === 'silent' || why === 'closed') && !(await this.#stillThere()))
+          return { state: rows.size > 0 ? 'cut' : 'failed', rows };
         if (why === 'nothing' && open.length === 1 && open[0]) open[0].done = true;
         else if (why === 'nothing') alone = true;
         else if (paceNow() < PACES.length - 1) this.#pace = paceNow() + 1;
@@ -90,7 +93,6 @@ export class Walker {
         else if (open.length > 1 && why !== 'silent' && why !== 'closed') alone = true;
         else {
           this.#pace = pace;
-          if (why === 'silent' || why === 'closed') await this.#stillThere();
           return { state: rows.size > 0 ? 'cut' : 'failed', rows };
         }
         continue;
@@ -152,8 +154,7 @@ export class Walker {
       this.#bytes += oid.length + (typeof value === 'number' || value === null ? 8 : value.length);
   }
 
-  /** An agent may hang on one table only: a small question tells. */
-  async #stillThere(): Promise<void> {
+  async #stillThere(): Promise<boolean> {
     try {
       await this.session.get(['1.3.6.1.2.1.1.3.0']);
     } catch (error) {
@@ -161,6 +162,7 @@ export class Walker {
       if (why === 'stopped') throw error;
       this.#gone = why === 'silent' || why === 'closed';
     }
+    return !this.#gone;
   }
 }
 
