@@ -23,7 +23,8 @@ const CONNECT_WAIT_MS = 700;
 const CONNECT_WAIT_LEAST_MS = 250;
 
 /** Addresses under way; the pool decides which of their questions go out. */
-const SEARCHED_AT_ONCE = 64;
+const SEARCHED_AT_ONCE = 128;
+const NO_REPLY: Echo = { rtt_ms: null, loss_percent: 100, ttl: null };
 
 export async function searchRouted(wire: Wire, targets: readonly number[], options: FarOptions): Promise<void> {
   const { signal, pool } = options;
@@ -34,24 +35,32 @@ export async function searchRouted(wire: Wire, targets: readonly number[], optio
 
   const search = async (address: number): Promise<void> => {
     const ip = showIp(address);
-    const echo = await pool.ask(() => {
+    let reply: Promise<Echo | null> = Promise.resolve(null);
+    // where others have answered fast, a question is given up for the next one early; its answer still counts when it comes
+    const early = await pool.ask(() => {
       options.asked(++asked);
-      return wire.ping(ip, 1, signal);
+      reply = wire.ping(ip, 1, signal);
+      const given = slowest === null ? [] : [wire.sleep(patience(), signal).then((): Echo => NO_REPLY)];
+      return Promise.race([reply, ...given]);
     });
     if (signal.aborted) return;
-    if (echo === null) options.pingMissing();
-    if (echo !== null && echo.rtt_ms !== null) {
+    if (early === null) options.pingMissing();
+    const told = (echo: Echo | null): boolean => {
+      if (echo === null || echo.rtt_ms === null) return false;
       slowest = Math.max(slowest ?? 0, echo.rtt_ms);
       options.found(ip, 'icmp', echo);
-      return options.settled(address);
-    }
+      options.settled(address);
+      return true;
+    };
+    if (told(early)) return;
     for (const port of options.effort === 'quick' ? QUICK_PORTS : PORTS) {
       const answer = await pool.ask(() => wire.connect(ip, port, patience(), signal));
       if (signal.aborted) return;
       if (answer === 'silent') continue;
       options.found(ip, 'tcp', null);
-      break;
+      return options.settled(address);
     }
+    if (told(await reply) || signal.aborted) return;
     options.settled(address);
   };
   let next = 0;
