@@ -6,6 +6,19 @@ import { useText } from '../../i18n.ts';
 import { useSay } from '../../ui/say.ts';
 import { NONE } from '../../ui/text.tsx';
 
+/** What the page is made from: it is asked again when one of them changes. */
+export const hostTables = [
+  '_sweeps',
+  '_device_reads',
+  'bindings',
+  'assets',
+  'people',
+  'locations',
+  'subnets',
+  'tickets',
+  'ignored_findings',
+];
+
 /** 人工 / 扫描 / SNMP / 导入 */
 export type Origin = 'register' | 'sweep' | 'snmp' | 'import';
 

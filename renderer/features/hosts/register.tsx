@@ -1,7 +1,9 @@
 /** What the register says of it, and the finding between the two with its actions. */
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { HostPage } from '../../../shared/features/discovery/history.ts';
 import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
 import { go, to } from '../../route.ts';
 import { OptionState, State } from '../../ui/state.tsx';
 import { Mac, NONE } from '../../ui/text.tsx';
@@ -9,16 +11,16 @@ import { Actions, useActing } from '../discovery/actions.tsx';
 import { factEntry, isOpen, sayFact, toneOf, verdictKey } from '../discovery/entries.ts';
 import { WatchLink } from '../watch/link.tsx';
 import { RowActions } from '../discovery/row-actions.tsx';
-import { Fact } from './parts.tsx';
+import { Fact, hostTables } from './parts.tsx';
 
-export function RegisterSection({ page }: { page: HostPage }): ReactNode {
+export function RegisterSection({ address, page }: { address: string; page: HostPage }): ReactNode {
   const t = useText();
   const { bindings, assets, ip, mac } = page;
   const asked = ip === null ? `mac=${mac ?? ''}` : `ip=${ip}`;
   return (
     <section className="host-section">
       <h3>{t('hosts.register')}</h3>
-      <Verdict page={page} />
+      <Verdict address={address} />
       {bindings.length === 0 ? <p className="field-hint">{t('hosts.unbound')}</p> : null}
       {bindings.map((row) => (
         <article key={row.id} className={row.state === 'released' ? 'host-binding past' : 'host-binding'}>
@@ -66,10 +68,15 @@ export function RegisterSection({ page }: { page: HostPage }): ReactNode {
   );
 }
 
-function Verdict({ page: { finding, asked, now } }: { page: HostPage }): ReactNode {
+/** Comes after the page: the whole sweep is judged for it. */
+function Verdict({ address }: { address: string }): ReactNode {
   const t = useText();
-  const sweep = asked?.sweep.id ?? now?.sweep.id ?? null;
+  const { data } = useQuery(
+    rpc.discovery.history.finding.queryOptions({ input: { address }, meta: { tables: hostTables } }),
+  );
+  const sweep = data?.sweep_id ?? null;
   const { doing, act, close } = useActing(sweep, () => go(sweep === null ? 'discovery' : `discovery/${sweep}`));
+  const finding = data?.finding ?? null;
   if (finding === null) return null;
   const entry = factEntry(finding);
   return (

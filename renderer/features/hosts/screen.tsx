@@ -11,6 +11,7 @@ import type { ScreenProps } from '../../screens.ts';
 import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import { HostHead } from './head.tsx';
+import { hostTables } from './parts.tsx';
 import { PortSection } from './ports.tsx';
 import { RegisterSection } from './register.tsx';
 import { SeenSection } from './seen.tsx';
@@ -18,18 +19,6 @@ import { Sightings } from './sightings.tsx';
 import { Watched } from './watched.tsx';
 import '../sweeps/sweeps.css';
 import './hosts.css';
-
-const TABLES = [
-  '_sweeps',
-  '_device_reads',
-  'bindings',
-  'assets',
-  'people',
-  'locations',
-  'subnets',
-  'tickets',
-  'ignored_findings',
-];
 
 export function HostsScreen({ rest: [address] }: ScreenProps): ReactNode {
   return (
@@ -78,7 +67,9 @@ function Ask({ asked }: { asked: string }): ReactNode {
 
 function OneHost({ address }: { address: string }): ReactNode {
   const t = useText();
-  const answer = useQuery(rpc.discovery.history.host.queryOptions({ input: { address }, meta: { tables: TABLES } }));
+  const answer = useQuery(
+    rpc.discovery.history.host.queryOptions({ input: { address }, meta: { tables: hostTables } }),
+  );
   if (answer.error) return <Failed error={answer.error} retry={() => void answer.refetch()} />;
   if (!answer.data) return <Loading />;
   const page = answer.data;
@@ -93,7 +84,7 @@ function OneHost({ address }: { address: string }): ReactNode {
         <div className="host-columns">
           <SeenSection page={page} />
           <div>
-            <RegisterSection page={page} />
+            <RegisterSection address={address} page={page} />
             <PortSection page={page} />
             <Watched ip={page.ip} />
           </div>

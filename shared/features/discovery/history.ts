@@ -131,8 +131,6 @@ export const hostPage = z.object({
   ),
   assets: z.array(z.object({ id: z.string(), title: z.string(), place: z.string().nullable() })),
   ticket: z.object({ id: z.string(), number: z.string() }).nullable(),
-  /** Of the last sweep that knows it, against the register of today. */
-  finding: foundFact.nullable(),
   ports: z.array(portCandidate),
 });
 export type HostPage = z.infer<typeof hostPage>;
@@ -222,6 +220,8 @@ export const historyContract = {
     .input(about.extend({ before: z.number().optional() }))
     .output(z.object({ intervals: z.array(interval), next: z.number().nullable() })),
   host: call.input(about).output(hostPage),
+  /** What the last sweep that asked it says of it against the register of today: the whole sweep is judged for it. */
+  finding: call.input(about).output(z.object({ sweep_id: z.string().nullable(), finding: foundFact.nullable() })),
   /** Addresses and cards that only sightings know, by a piece of an IP or MAC: for the search box. */
   find: call
     .input(z.object({ text: z.string().max(60), limit: z.int().min(1).max(20).default(5) }))

@@ -7,7 +7,7 @@ import { lineOf } from '../../wire/pool.ts';
 import { toldByArp, toldByForwarding } from '../switches/sightings.ts';
 import { differenceSheet } from './diff-sheet.ts';
 import { findHosts } from './host-find.ts';
-import { hostPage } from './host.ts';
+import { findingOf, hostPage } from './host.ts';
 import { importScan, readScan } from './import.ts';
 import { compareSweeps, dropImported, keepSweep, pageOfSweeps } from './past.ts';
 import { confirmDate, purge, retentionState, setRetention } from './purge.ts';
@@ -42,8 +42,9 @@ export const historyRouter = os.discovery.history.router({
   sightings: os.discovery.history.sightings.handler(({ input, context: { engine } }) =>
     timelineOf(engine.db, readAbout(input.address), input.before, [arp, forwarding]),
   ),
-  host: os.discovery.history.host.handler(({ input, context: { engine } }) =>
-    hostPage(engine.db, input.address, engine.today()),
+  host: os.discovery.history.host.handler(({ input, context: { engine } }) => hostPage(engine.db, input.address)),
+  finding: os.discovery.history.finding.handler(({ input, context: { engine } }) =>
+    findingOf(engine.db, input.address, engine.today()),
   ),
   find: os.discovery.history.find.handler(({ input, context: { engine } }) =>
     findHosts(engine.db, input.text, input.limit),

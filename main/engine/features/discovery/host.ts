@@ -1,5 +1,5 @@
 /** Everything known of one address or card, and where from. Nothing here is guessed: what no source told is null. */
-import type { DiscoveredHost } from '../../../../shared/features/discovery.ts';
+import type { DiscoveredHost, FoundFact } from '../../../../shared/features/discovery.ts';
 import type { HostPage } from '../../../../shared/features/discovery/history.ts';
 import { isPrivate } from '../../../../shared/features/discovery/scope.ts';
 import { parseIp } from '../../../../shared/ip.ts';
@@ -7,7 +7,7 @@ import { isRandomMac } from '../../../../shared/mac.ts';
 import type { ReadDb } from '../../db.ts';
 import { locationPath, refText, titleOf } from '../../titles.ts';
 import { assetsAt } from '../assets.ts';
-import { bindingsAbout } from '../ipam/about.ts';
+import { bindingsAbout, type BindingAbout } from '../ipam/about.ts';
 import { subnetOf } from '../ipam/plan.ts';
 import { whichPort } from '../switches/evidence.ts';
 import { toldByArp } from '../switches/sightings.ts';
@@ -33,20 +33,31 @@ function newest(db: ReadDb, about: About): { host: DiscoveredHost; sweep: Stored
 /** The last sweep that settled this address. */
 function lastAsked(db: ReadDb, ip: string): { sweep: StoredSweep; answered: boolean } | null {
   const address = parseIp(ip) ?? -1;
-  const ids = db.all<{ id: string }>(
-    'SELECT id FROM _sweeps ORDER BY started_at DESC, id DESC LIMIT ?',
+  const rows = db.all<{ id: string; covered: string; answered: number }>(
+    `SELECT id, covered, EXISTS (SELECT 1 FROM _sightings WHERE sweep_id = _sweeps.id AND ip = ?) AS answered
+     FROM _sweeps ORDER BY started_at DESC, id DESC LIMIT ?`,
+    ip,
     LOOKED_THROUGH,
   );
-  for (const { id } of ids) {
-    const sweep = findSweep(db, id);
-    if (!sweep) continue;
-    const answered = hostsAt(db, id, ip).length > 0;
-    if (answered || sweep.runs.some(([first, last]) => address >= first && address <= last)) return { sweep, answered };
-  }
-  return null;
+  const settled = rows.find(
+    ({ answered, covered }) =>
+      answered === 1 ||
+      (JSON.parse(covered) as [number, number][]).some(([first, last]) => address >= first && address <= last),
+  );
+  const sweep = settled ? findSweep(db, settled.id) : null;
+  return settled && sweep ? { sweep, answered: settled.answered === 1 } : null;
 }
 
-export function hostPage(db: ReadDb, written: string, today: string): HostPage {
+interface Known {
+  readonly about: About;
+  readonly seen: ReturnType<typeof newest>;
+  readonly bindings: readonly BindingAbout[];
+  readonly ip: string | null;
+  readonly mac: string | null;
+  readonly asked: ReturnType<typeof lastAsked>;
+}
+/** Which address and which card are meant: what was asked for, and what was last seen with it. */
+function known(db: ReadDb, written: string): Known {
   const about = readAbout(written);
   const seen = newest(db, about);
   const bindings = bindingsAbout(db, about.ip === null ? { mac: about.mac } : { ip: about.ip });
@@ -54,14 +65,30 @@ export function hostPage(db: ReadDb, written: string, today: string): HostPage {
   const [told] = toldByArp(db, about, Number.MAX_SAFE_INTEGER, 1);
   const ip = about.ip ?? seen?.host.ip ?? told?.ip ?? bindings[0]?.ip ?? null;
   const mac = about.mac ?? seen?.host.mac ?? told?.mac ?? bindings.find((row) => row.state !== 'released')?.mac ?? null;
+  return { about, seen, bindings, ip, mac, asked: ip === null ? null : lastAsked(db, ip) };
+}
+
+/** What its last sweep says against the register of today. */
+export function findingOf(
+  db: ReadDb,
+  written: string,
+  today: string,
+): { sweep_id: string | null; finding: FoundFact | null } {
+  const { ip, mac, asked, seen } = known(db, written);
+  const sweep = asked?.sweep ?? seen?.sweep ?? null;
+  if (sweep === null) return { sweep_id: null, finding: null };
+  const here = compare(db, sweep, today, true).findings.filter((fact) => fact.ip === ip);
+  const finding = here.find((fact) => mac === null || fact.mac === mac || fact.macs.includes(mac)) ?? here[0] ?? null;
+  return { sweep_id: sweep.id, finding };
+}
+
+export function hostPage(db: ReadDb, written: string): HostPage {
+  const { about, seen, bindings, ip, mac, asked } = known(db, written);
   // the register may know the card at another address, and the address under another card: both belong on the page
   const also = bindingsAbout(db, about.ip === null ? { ip: ip ?? '' } : { mac: mac ?? '' });
   const rows = [...new Map([...bindings, ...also].map((row) => [row.id, row])).values()];
   const assets = assetsAt(db, { ip: ip ?? '', mac: mac ?? '' });
-  const asked = ip === null ? null : lastAsked(db, ip);
-  const judgedIn = asked?.sweep ?? seen?.sweep ?? null;
   const address = ip === null ? null : parseIp(ip);
-  const facts = judgedIn === null || ip === null ? [] : compare(db, judgedIn, today, true).findings;
   return {
     ip,
     mac,
@@ -87,10 +114,6 @@ export function hostPage(db: ReadDb, written: string, today: string): HostPage {
       ip === null
         ? null
         : liveTicketFinder(db)(ip, [...assets.map(({ id }) => id), ...rows.map(({ asset_id }) => asset_id)]),
-    finding:
-      facts.find((fact) => fact.ip === ip && (mac === null || fact.mac === mac || fact.macs.includes(mac))) ??
-      facts.find((fact) => fact.ip === ip) ??
-      null,
     ports: mac === null ? [] : whichPort(db, mac),
   };
 }

@@ -161,13 +161,17 @@ describe('one host', () => {
       times: 2,
       subnet: { name: '行政办公' },
       bindings: [{ person: { title: '王芳' }, state: 'active' }],
-      finding: { verdict: 'ip_taken' },
       ports: [],
     });
     const card = await call().host({ address: mac(5) });
-    expect(card).toMatchObject({ ip: '10.20.30.55', bindings: [{ ip: '10.20.30.5' }], finding: { verdict: 'moved' } });
+    expect(card).toMatchObject({ ip: '10.20.30.55', bindings: [{ ip: '10.20.30.5' }] });
+    const verdictOf = async (address: string): Promise<string | undefined> =>
+      (await call().finding({ address })).finding?.verdict;
+    expect(await verdictOf('10.20.30.5')).toBe('ip_taken');
+    expect(await verdictOf(mac(5))).toBe('moved');
+    expect(await verdictOf('10.20.30.200')).toBeUndefined();
     const silent = await call().host({ address: '10.20.30.200' });
-    expect(silent).toMatchObject({ now: null, asked: { answered: false }, finding: null, bindings: [], mac: null });
+    expect(silent).toMatchObject({ now: null, asked: { answered: false }, bindings: [], mac: null });
     expect(await call().host({ address: '8.8.8.8' })).toMatchObject({ askable: false, asked: null, subnet: null });
   });
 
