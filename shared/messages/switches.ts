@@ -7,6 +7,7 @@ export const switches = messages({
 
   'switches.read_all': ['读取全部', 'Read all'],
   'switches.read_one': ['读取', 'Read'],
+  'switches.choose': ['选中 {{name}}', 'Select {{name}}'],
   'switches.read_chosen': ['读取所选（{{count}}）', 'Read selected ({{count}})'],
   'switches.progress': ['正在读取，已完成 {{done}} / {{total}} 台', 'Reading: {{done}} of {{total}} done'],
   'switches.done': ['读取结束：{{answered}} / {{total}} 台有应答', 'Done: {{answered}} of {{total}} answered'],
@@ -96,7 +97,6 @@ export const switches = messages({
   'switches.to_settings': ['去设置添加凭据', 'Add a credential in Settings'],
   'switches.to_switches': ['去读取交换机', 'Go and read the switches'],
 
-  'switches.system': ['设备信息', 'System'],
   'switches.location': ['位置（设备里写的）', 'Location (as the device says)'],
   'switches.contact': ['联系人', 'Contact'],
   'switches.uptime': ['已运行', 'Up for'],

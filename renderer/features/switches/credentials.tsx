@@ -1,11 +1,12 @@
 /** Settings: the SNMP credentials of this laptop, what they are for, a trial, and the passphrase that seals them. */
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Input } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Credential, Device } from '../../../shared/features/switches.ts';
 import { showMoment } from '../../../shared/day.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
+import { useRoute } from '../../route.ts';
 import { client } from '../../rpc.ts';
 import { Failed, Loading } from '../../ui/blank.tsx';
 import { useSay } from '../../ui/say.ts';
@@ -18,11 +19,18 @@ import './switches.css';
 export function CredentialsPanel(): ReactNode {
   const t = useText();
   const [adding, setAdding] = useState(false);
+  // who comes here for a credential is not left at the top of a long page
+  const wanted = useRoute(({ query }) => query['at'] === 'snmp');
+  const section = useRef<HTMLElement>(null);
   const { data, error, refetch } = useQuery(
     rpc.switches.credentials.queryOptions({ meta: { tables: ['_snmp_credentials'] } }),
   );
+  const ready = data !== undefined;
+  useEffect(() => {
+    if (wanted && ready) section.current?.scrollIntoView();
+  }, [wanted, ready]);
   return (
-    <section className="setting" id="snmp">
+    <section className="setting" ref={section}>
       <div>
         <h3>{t('snmp.title')}</h3>
         <p className="field-hint">{t('snmp.about')}</p>

@@ -44,7 +44,7 @@ export function DevicePage({ ip }: { ip: string }): ReactNode {
   );
   const arp = data.arp.filter((each) => fits(each.ip, each.mac, each.who));
   return (
-    <Page actions={data.reachable ? <ReadButton ips={[ip]} primary /> : null}>
+    <Page actions={data.reachable ? <ReadButton ips={[ip]} label={t('switches.read_one')} primary /> : null}>
       <ReadingLine brief />
       <SystemGroup page={data} />
       {data.good_at === null ? null : (
@@ -102,6 +102,7 @@ function SystemGroup({ page }: { page: Page_ }): ReactNode {
   const rows: [string, ReactNode][] = [
     [t('switches.address'), page.ip],
     [t('switches.model'), page.description],
+    [t('switches.addresses'), page.addresses.filter((ip) => ip !== page.ip).join(' ') || null],
     [t('switches.location'), page.location],
     [t('switches.contact'), page.contact],
     [t('switches.uptime'), page.uptime_s === null ? null : t('switches.uptime_value', { days, hours })],
@@ -109,9 +110,10 @@ function SystemGroup({ page }: { page: Page_ }): ReactNode {
   ];
   return (
     <section className="sw-system">
-      <h2>
-        <a href={to('switches')}>{t('switches.title')}</a> / {page.name ?? page.ip}
-      </h2>
+      <div className="sw-title">
+        <a href={to('switches')}>‹ {t('switches.title')}</a>
+        <h2>{page.name ?? page.ip}</h2>
+      </div>
       <Outcome device={page} />
       <dl className="sw-pairs">
         {rows.map(([label, value]) => (

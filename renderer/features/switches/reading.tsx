@@ -11,14 +11,15 @@ import { useVault } from './vault.tsx';
 /** No address: everything that is known. */
 export function ReadButton({
   ips,
+  label,
   primary = false,
   small = false,
 }: {
   ips: readonly string[];
+  label: string;
   primary?: boolean;
   small?: boolean;
 }): ReactNode {
-  const t = useText();
   const running = useReading((state) => state.running);
   const { guard, dialog } = useVault();
   return (
@@ -29,7 +30,7 @@ export function ReadButton({
         disabled={running}
         onClick={() => void guard(() => startReading(ips))}
       >
-        {t(ips.length === 0 ? 'switches.read_all' : 'switches.read_one')}
+        {label}
       </Button>
       {dialog}
     </>

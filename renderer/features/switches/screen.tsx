@@ -1,6 +1,6 @@
 /** Switches: what can be read, how it went, and one device in full. Routes: `switches`, `switches/IP`. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input } from 'antd';
+import { Button, Checkbox, Input } from 'antd';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { showMoment } from '../../../shared/day.ts';
 import type { Device } from '../../../shared/features/switches.ts';
@@ -26,6 +26,7 @@ export function SwitchesScreen({ rest }: ScreenProps): ReactNode {
 function DeviceList(): ReactNode {
   const t = useText();
   const [text, setText] = useState('');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const typed = useDeferredValue(text.trim().toLowerCase());
   const devices = useQuery(rpc.switches.devices.queryOptions({ meta: { tables: [...deviceTables, '_sweeps'] } }));
   const credentials = useQuery(rpc.switches.credentials.queryOptions({ meta: { tables: ['_snmp_credentials'] } }));
@@ -42,7 +43,7 @@ function DeviceList(): ReactNode {
       <Page scroll>
         <Empty title={t('switches.title')} hint={t(bare ? 'switches.empty_credentials' : 'switches.empty')}>
           {bare ? (
-            <Button type="primary" onClick={() => go('settings')}>
+            <Button type="primary" onClick={() => go('settings?at=snmp')}>
               {t('switches.to_settings')}
             </Button>
           ) : (
@@ -52,7 +53,7 @@ function DeviceList(): ReactNode {
       </Page>
     );
   return (
-    <Page actions={bare ? null : <ReadButton ips={[]} primary />}>
+    <Page actions={bare ? null : <ReadButton ips={[]} label={t('switches.read_all')} primary />}>
       <div className="sw-bar">
         <Input
           className="grid-search"
@@ -62,13 +63,19 @@ function DeviceList(): ReactNode {
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
-        {bare ? <a href={to('settings')}>{t('switches.to_settings')}</a> : null}
+        {bare ? <a href="#/settings?at=snmp">{t('switches.to_settings')}</a> : null}
+        {chosen.size > 0 && !bare ? (
+          <ReadButton ips={[...chosen]} label={t('switches.read_chosen', { count: chosen.size })} />
+        ) : null}
       </div>
       <ReadingLine />
       <div className="sw-scroll" tabIndex={-1}>
         <table className="sw-table">
           <thead>
             <tr>
+              <th scope="col">
+                <span className="unseen">{t('switches.choose', { name: '' })}</span>
+              </th>
               <th scope="col">{t('switches.device')}</th>
               <th scope="col">{t('switches.address')}</th>
               <th scope="col">{t('switches.last')}</th>
@@ -81,7 +88,17 @@ function DeviceList(): ReactNode {
           </thead>
           <tbody>
             {rows.map((device) => (
-              <DeviceRow key={device.ip} device={device} />
+              <DeviceRow
+                key={device.ip}
+                device={device}
+                chosen={chosen.has(device.ip)}
+                onChoose={(on) => {
+                  const next = new Set(chosen);
+                  if (on) next.add(device.ip);
+                  else next.delete(device.ip);
+                  setChosen(next);
+                }}
+              />
             ))}
           </tbody>
         </table>
@@ -90,12 +107,25 @@ function DeviceList(): ReactNode {
   );
 }
 
-function DeviceRow({ device }: { device: Device }): ReactNode {
+interface RowProps {
+  readonly device: Device;
+  readonly chosen: boolean;
+  readonly onChoose: (on: boolean) => void;
+}
+function DeviceRow({ device, chosen, onChoose }: RowProps): ReactNode {
   const t = useText();
   const asking = useReading(({ asking }) => asking.includes(device.ip));
   const { ip, last, reachable, description } = device;
   return (
     <tr>
+      <td>
+        <Checkbox
+          aria-label={t('switches.choose', { name: device.name ?? ip })}
+          checked={chosen}
+          disabled={!reachable}
+          onChange={(event) => onChoose(event.target.checked)}
+        />
+      </td>
       <td>
         <a href={to('switches', ip)}>{device.name ?? t('switches.unnamed')}</a>
         {device.asset && device.asset.title !== device.name ? (
@@ -119,7 +149,7 @@ function DeviceRow({ device }: { device: Device }): ReactNode {
       <td className="sw-model" title={description ?? undefined}>
         {description ?? NONE}
       </td>
-      <td className="right">{reachable ? <ReadButton ips={[ip]} small /> : null}</td>
+      <td className="right">{reachable ? <ReadButton ips={[ip]} label={t('switches.read_one')} small /> : null}</td>
     </tr>
   );
 }

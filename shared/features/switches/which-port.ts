@@ -7,6 +7,7 @@ export interface PortFinder {
   find(mac: string): PortCandidate[];
   /** Every card that any table holds. */
   readonly macs: readonly string[];
+  readonly ports: readonly SwitchPort[];
 }
 
 function endOf(port: SwitchPort, isSwitch: boolean): PortCandidate['end'] {
@@ -96,5 +97,5 @@ export function portFinder(devices: readonly Snapshot[], known: readonly KnownSw
       .map((each) => ({ ...each, outdated: each.kind === 'edge' && each.read_at < newest - TOGETHER_MS }))
       .toSorted(order);
   };
-  return { find, macs: [...byMac.keys()] };
+  return { find, macs: [...byMac.keys()], ports };
 }

@@ -1,17 +1,17 @@
 /** Devices as the screens show them: what is known of each, from its last readings and from the register. */
 import type { Device, DevicePage, Reading } from '../../../../shared/features/switches.ts';
 import type { DeviceKind } from '../../../../shared/features/discovery/identity.ts';
-import { readPorts } from '../../../../shared/features/switches/ports.ts';
 import { parseIp } from '../../../../shared/ip.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { ReadDb } from '../../db.ts';
 import { refText, titleOf } from '../../titles.ts';
-import { assetsAt, assetWithMac, reachableAssets, registeredSwitches } from '../assets.ts';
+import { assetsAt, assetWithMac, reachableAssets } from '../assets.ts';
 import { seenAs } from '../discovery/answered.ts';
 import { bindingsAbout } from '../ipam/about.ts';
 import { SEEN_WITHIN_MS } from './approve.ts';
 import { holds, listCredentials, type StoredCredential } from './credentials.ts';
-import { arpOf, interfacesOf, isGood, lastReads, neighboursOf, readsOf, snapshots, type ReadRow } from './store.ts';
+import { portsOf } from './evidence.ts';
+import { arpOf, interfacesOf, isGood, lastReads, neighboursOf, readsOf, type ReadRow } from './store.ts';
 
 /** What of a sweep is worth asking by SNMP. */
 const ASKED_KINDS: readonly DeviceKind[] = ['switch', 'router', 'firewall'];
@@ -116,7 +116,7 @@ export function devicePage(db: ReadDb, written: string): DevicePage {
   const faces = interfacesOf(db, good.id);
   const nameOf = new Map(faces.map(({ if_index, name }) => [if_index, name]));
   const neighbours = neighboursOf(db, good.id);
-  const { ports } = readPorts(snapshots(db), registeredSwitches(db));
+  const ports = portsOf(db, written);
   return {
     ...device,
     object_id: good.object_id,
@@ -125,7 +125,7 @@ export function devicePage(db: ReadDb, written: string): DevicePage {
     uptime_s: good.uptime_s,
     addresses: [...good.addresses],
     interfaces: faces.map((face) => {
-      const port = ports.find((each) => each.device.device_ip === written && each.if_index === face.if_index);
+      const port = ports.find((each) => each.if_index === face.if_index);
       const beside = neighbours.find((each) => each.if_index === face.if_index);
       const cards = [...(port?.rows.values() ?? [])].toSorted((a, b) => (a.mac < b.mac ? -1 : 1));
       return {

@@ -1,4 +1,5 @@
 /** What switches and routers say about hosts, for other features to build on. Without a reading, every answer is empty. */
+import type { SwitchPort } from '../../../../shared/features/switches/ports.ts';
 import type { PortCandidate } from '../../../../shared/features/switches/candidate.ts';
 import { portFinder, type PortFinder } from '../../../../shared/features/switches/which-port.ts';
 import type { ReadDb } from '../../db.ts';
@@ -27,6 +28,10 @@ export const whichPort = (db: ReadDb, mac: string): PortCandidate[] =>
       const since = seenSince(db, each.device_ip, mac, each.if_index, each.port);
       return { ...each, since: since === each.read_at ? null : since };
     });
+
+/** The ports of one device that saw a card, with what each leads to. */
+export const portsOf = (db: ReadDb, ip: string): SwitchPort[] =>
+  finderOf(db).ports.filter(({ device }) => device.device_ip === ip);
 
 /** What routers and core switches have in their ARP tables, read since a moment (UTC ms): the newest of each pair, oldest first. */
 export const arpEvidence = (
