@@ -14,6 +14,14 @@ const groups = [{ fields: ['label', 'pattern', 'subnet_id', 'kind', 'remark'] }]
 /** As units write them: short name and person; room and seat; department and person. */
 const EXAMPLES = ['SZ-*', 'JF###-##', '{语文|数学|英语}组-*'] as const;
 
+type Values = Readonly<Record<string, unknown>>;
+const tryOut = (values: Values, change: (name: string, value: unknown) => void): ReactNode => (
+  <TryOut
+    pattern={typeof values['pattern'] === 'string' ? values['pattern'] : ''}
+    onExample={(pattern) => change('pattern', pattern)}
+  />
+);
+
 interface NamingFormProps {
   readonly row?: NamingRule;
   readonly refs: Readonly<Record<string, string>>;
@@ -30,12 +38,7 @@ export function NamingForm({ row, refs, onClose }: NamingFormProps): ReactNode {
     onClose,
     onSaved: () => say.done(t('naming.saved')),
     lead: <p className="field-hint">{t('naming.signs')}</p>,
-    extra: (values: Readonly<Record<string, unknown>>, change: (name: string, value: unknown) => void): ReactNode => (
-      <TryOut
-        pattern={typeof values['pattern'] === 'string' ? values['pattern'] : ''}
-        onExample={(pattern) => change('pattern', pattern)}
-      />
-    ),
+    extra: tryOut,
   };
   return row ? (
     <RecordForm

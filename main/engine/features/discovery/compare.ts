@@ -93,7 +93,7 @@ function judge(db: ReadDb, sweep: StoredSweep, today: string): Judged {
     seen,
     covered: sweep.runs,
     told,
-    silence: absence.verdict,
+    silence: (ip) => absence.verdict(ip),
   });
   const findings = found.map((each) => {
     const { finding, aside } = withoutIgnored(each, (key) => ignored.has(key));

@@ -178,7 +178,15 @@ export function setAside(
 /** What a preview shows of each table, in this order: what a person decides about, not what follows from it. */
 export const shownFields: Readonly<Record<string, readonly string[]>> = {
   [bindings.table]: [
-    ...['ip', 'mac', 'person_id', 'location_id', 'asset_id', 'hostname', 'switch_name', 'switch_port', 'state'],
+    'ip',
+    'mac',
+    'person_id',
+    'location_id',
+    'asset_id',
+    'hostname',
+    'switch_name',
+    'switch_port',
+    'state',
   ],
   [assets.table]: ['name', 'category', 'ip', 'mac', 'hostname', 'location_id', 'user_id'],
   tickets: ['symptom', 'category', 'person_id', 'location_id', 'ip'],

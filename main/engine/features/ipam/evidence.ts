@@ -16,9 +16,6 @@ export interface HolderRow {
   readonly switch_name: string | null;
   readonly switch_port: string | null;
 }
-const HOLDER = 'id, ip, mac, state, person_id, location_id, asset_id, hostname, switch_name, switch_port';
-export const holderOf = (db: ReadDb, id: string): HolderRow | undefined =>
-  db.get<HolderRow>(`SELECT ${HOLDER} FROM bindings WHERE id = ?`, id);
 /** What `Register` takes of the address register; its bindings also say whose they are. */
 export interface AddressEvidence extends Pick<Register, 'dynamic' | 'gateways'> {
   readonly bindings: readonly HolderRow[];
