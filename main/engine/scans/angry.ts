@@ -88,7 +88,7 @@ export function momentIn(text: string): number | null {
   const clock = /(上午|下午|AM|PM)?\s?(\d{1,2}):(\d{2})(?::\d{2})?\s?(AM|PM)?/i.exec(line);
   if (!clock) return null;
   const dates: readonly [RegExp, (parts: string[]) => (string | number)[]][] = [
-    [/(\d{4})[年\/.-](\d{1,2})[月\/.-](\d{1,2})/, ([y = '', m = '', d = '']) => [y, m, d]],
+    [/(\d{4})[年/.-](\d{1,2})[月/.-](\d{1,2})/, ([y = '', m = '', d = '']) => [y, m, d]],
     [
       /([A-Za-z]{3})[a-z]* (\d{1,2}), (\d{4})/,
       ([m = '', d = '', y = '']) => [y, MONTHS.indexOf(m.toLowerCase()) + 1, d],

@@ -41,7 +41,6 @@ export function ChangeList({ changes }: { changes: readonly SweepChange[] }): Re
       ref={scroll}
       className="grid-scroll compare-list"
       role="table"
-      tabIndex={0}
       aria-label={t('sweeps.table')}
       aria-rowcount={changes.length + 1}
     >

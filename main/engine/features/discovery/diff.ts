@@ -117,19 +117,19 @@ export function diffSweeps(before: ComparedSweep, after: ComparedSweep): Differe
     if (same) pair(same, b);
   }
   const byIp = index(left, ({ ip }) => ip);
-  for (const b of [...fresh]) {
+  for (const b of fresh) {
     const other = byIp.get(b.ip)?.find((a) => left.has(a) && (a.mac === null || b.mac === null));
     if (other) pair(other, b);
   }
   // the same card at another address: only where the old one was asked again and the new one had been asked before
   const byMac = index(left, ({ mac }) => mac);
-  for (const b of [...fresh]) {
+  for (const b of fresh) {
     const other = b.mac === null ? undefined : byMac.get(b.mac)?.find((a) => left.has(a) && settledAfter(a.ip));
     if (other && settledBefore(b.ip)) pair(other, b);
   }
   // another card at the same address
   const restByIp = index(left, ({ ip }) => ip);
-  for (const b of [...fresh]) {
+  for (const b of fresh) {
     const other = restByIp.get(b.ip)?.find((a) => left.has(a));
     if (other) pair(other, b);
   }

@@ -154,8 +154,16 @@ export async function importScan(
       `INSERT INTO _sweeps (id, cidrs, effort, started_at, ended_at, ending, covered, total, ping_missing, source, label, digest)
        VALUES (?, ?, 'thorough', ?, ?, ?, ?, ?, 0, ?, ?, ?)`,
     ).run(
-      ...[id, JSON.stringify(scope.slice(0, 64)), started, ended, scan.partial ? 'stopped' : 'finished'],
-      ...[JSON.stringify(runs), runs.reduce((sum, [a, b]) => sum + b - a + 1, 0), scan.source, name, digest],
+      id,
+      JSON.stringify(scope.slice(0, 64)),
+      started,
+      ended,
+      scan.partial ? 'stopped' : 'finished',
+      JSON.stringify(runs),
+      runs.reduce((sum, [a, b]) => sum + b - a + 1, 0),
+      scan.source,
+      name,
+      digest,
     );
     saveSightings(db, id, ended, hosts);
   })();

@@ -52,7 +52,7 @@ export function intervalsOf(points: readonly Point[]): Interval[] {
       here.set(keyOf(points[to]!), points[to]!);
     const open = lanes.get(lane) ?? new Map<string, Open>();
     lanes.set(lane, open);
-    for (const key of [...open.keys()]) if (!here.has(key)) open.delete(key);
+    for (const key of open.keys()) if (!here.has(key)) open.delete(key);
     for (const [key, point] of here) {
       const going = open.get(key);
       if (going && going.first_at - point.at <= AWAY_MS) {
