@@ -23,7 +23,10 @@ export interface AddressEvidence extends Pick<Register, 'dynamic' | 'gateways'> 
 
 /** Bindings that hold an address now, gateways, and every range where addresses come and go by themselves. */
 export function addressEvidence(db: ReadDb): AddressEvidence {
-  const bindings = db.all<HolderRow>(`SELECT ${HOLDER} FROM bindings WHERE state <> 'released' AND deleted_at IS NULL`);
+  const bindings = db.all<HolderRow>(
+    `SELECT id, ip, mac, state, person_id, location_id, asset_id, hostname, switch_name, switch_port FROM bindings
+     WHERE state <> 'released' AND deleted_at IS NULL`,
+  );
   const known = allSubnets(db);
   const dynamic = known.flatMap((subnet): [number, number][] => {
     if (subnet.purpose === 'wireless') return [[cidrOf(subnet).first, cidrOf(subnet).last]];
