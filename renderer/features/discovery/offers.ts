@@ -15,7 +15,7 @@ const offers: Record<Verdict, readonly Act[]> = {
   port_moved: ['port', 'ticket', 'holder', 'ignore'],
   new_mac: ['bind', 'register', 'ticket', 'ignore'],
   unbound: ['bind', 'ticket', 'ignore'],
-  misnamed: ['ticket', 'holder', 'ignore'],
+  misnamed: ['ticket', 'hostname', 'holder', 'ignore'],
   silent: ['ticket', 'holder', 'ignore'],
   unseen: [],
   dynamic: [],
@@ -46,6 +46,8 @@ function fits(act: Act, fact: FoundFact): boolean {
     // A second one for the same thing helps nobody; the open one stands beside the buttons.
     case 'ticket':
       return fact.ticket === null;
+    case 'hostname':
+      return fact.holder !== null && fact.host?.name != null && fact.host.name !== fact.holder.hostname;
     default:
       return true;
   }
