@@ -13,6 +13,7 @@ import { checkTag } from './assets.ts';
 import { answerMac, checkPerson, ipHeld } from './ipam/law.ts';
 import { needSubnet } from './ipam/plan.ts';
 import { isUntouched } from './tickets/live.ts';
+import { checkWatched } from './watch/devices.ts';
 import { checkContents, checkRange, checkSubnet } from './ipam/subnets.ts';
 
 /**
@@ -65,6 +66,8 @@ function check(tx: WriteDb, op: Op, row: Raw): void {
       return checkRange(tx, decode(addressRanges, row), id);
     case 'bindings':
       return checkBinding(tx, op, row);
+    case 'watched_devices':
+      return checkWatched(tx, String(row['ip']), id);
   }
 }
 

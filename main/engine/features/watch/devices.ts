@@ -26,7 +26,8 @@ export const mayBeAsked = (ip: string): boolean => {
   const address = parseIp(ip);
   return address !== null && isPrivate(address);
 };
-function checkAddress(tx: WriteDb, ip: string, self: string | null): void {
+/** Also for what an undo brings back. */
+export function checkWatched(tx: WriteDb, ip: string, self: string | null): void {
   if (!mayBeAsked(ip)) throw refuse('watch_public', { ip });
   const held = tx.get<{ name: string }>(
     'SELECT name FROM watched_devices WHERE ip = ? AND deleted_at IS NULL AND id IS NOT ?',
@@ -40,11 +41,11 @@ export function addDevice(tx: WriteDb, draft: Draft): Device {
   const count = tx.value<number>('SELECT count(*) FROM watched_devices WHERE deleted_at IS NULL') ?? 0;
   if (count >= MOST_WATCHED) throw refuse('watch_full', { max: MOST_WATCHED });
   // A draft that is wrong in itself is refused for that, in the door.
-  if (typeof draft.ip === 'string' && parseIp(draft.ip) !== null) checkAddress(tx, draft.ip, null);
+  if (typeof draft.ip === 'string' && parseIp(draft.ip) !== null) checkWatched(tx, draft.ip, null);
   return tx.insert(watchedDevices, draft);
 }
 export function changeDevice(tx: WriteDb, id: string, changes: PatchOf<typeof watchedDevices>): Device {
-  if (changes.ip !== undefined) checkAddress(tx, changes.ip, id);
+  if (changes.ip !== undefined) checkWatched(tx, changes.ip, id);
   return tx.patch(watchedDevices, id, changes);
 }
 

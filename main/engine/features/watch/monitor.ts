@@ -16,8 +16,8 @@ import type { Wire } from '../../wire/wire.ts';
 import { allDevices, mayBeAsked, type Device } from './devices.ts';
 import { networkState, rememberNetwork, subnetsHere, type NetworkState } from './network.ts';
 import { Minutes } from './minutes.ts';
-import { ask, askPorts, type Means } from './probe.ts';
-import { beginOutage, endForgotten, endOutage } from './store.ts';
+import { Outages } from './outages.ts';
+import { ask, askOtherwise, type Means } from './probe.ts';
 import { MISSES, Track } from './track.ts';
 
 const ON = 'watch.on';
@@ -30,6 +30,9 @@ const LOOK_MS = 1000;
 const SPREAD_MS = 1000;
 /** The clock or the beat jumped: the laptop slept, the clock was set, or the machine stood still. */
 const JUMP_MS = 5000;
+
+/** Of a device that does not answer, every so many questions (a minute, at five seconds) also by every other means. */
+const ASK_PORTS_EVERY = 12;
 
 interface Watched {
   device: Device;
@@ -46,6 +49,7 @@ export class Monitor {
   readonly #wire: Wire;
   readonly #watched = new Map<string, Watched>();
   readonly #minutes: Minutes;
+  readonly #outages: Outages;
   #run: AbortController | null = null;
   /** Counts gaps: an answer to a question from before the last one says nothing. */
   #epoch = 0;
@@ -60,7 +64,7 @@ export class Monitor {
     this.#engine = engine;
     this.#wire = wire;
     this.#minutes = new Minutes(engine);
-    endForgotten(engine.db);
+    this.#outages = new Outages(engine);
     const leave = engine.events.subscribe('changed', ({ tables }) => {
       // a restore exchanged the file
       if (tables.includes('settings')) this.#minutes.clear();
@@ -128,10 +132,10 @@ export class Monitor {
         .filter(({ id, ip }) => on.has(id) && mayBeAsked(ip))
         .map((device) => [device.id, device]),
     );
-    for (const [id, { device, track }] of this.#watched) {
+    for (const [id, { device }] of this.#watched) {
       const next = wanted.get(id);
       if (next?.ip === device.ip) continue;
-      if (track.state === 'down') endOutage(db, id, this.#engine.clock.now(), 'unknown');
+      this.#outages.lost(id, this.#engine.clock.now());
       this.#keepMinute();
       this.#watched.delete(id);
     }
@@ -175,7 +179,7 @@ export class Monitor {
     const { db, clock } = this.#engine;
     if (!db.raw.open) return;
     this.#gap();
-    if (this.#network === 'gone') endOutage(db, null, clock.now(), 'unknown');
+    this.#outages.network(false, clock.now(), 'unknown');
   }
 
   async #loop(signal: AbortSignal): Promise<void> {
@@ -220,13 +224,11 @@ export class Monitor {
     try {
       let { rtt_ms: rtt, missing } = await ask(this.#wire, device.ip, each.means, signal);
       this.#notePing(missing);
-      // About to be called down: a device that drops echoes, or closed a port, may still answer otherwise.
-      if (rtt === null && !signal.aborted && (missing || track.misses === MISSES - 1)) {
-        const life = await askPorts(this.#wire, device.ip, signal);
-        const echo = life === null && each.means !== 'icmp' ? await ask(this.#wire, device.ip, 'icmp', signal) : null;
-        if (life) each.means = life.means;
-        else each.means = 'icmp';
-        rtt = life?.rtt_ms ?? echo?.rtt_ms ?? null;
+      // About to be called down, and now and then while it is: a device that drops echoes may still answer on a port.
+      if (rtt === null && !signal.aborted && track.misses % ASK_PORTS_EVERY === MISSES - 1) {
+        const life = await askOtherwise(this.#wire, device.ip, each.means, signal);
+        each.means = life?.means ?? each.means;
+        rtt = life?.rtt_ms ?? null;
       }
       if (signal.aborted || this.#watched.get(device.id) !== each) return;
       if (rtt === null) this.#look();
@@ -238,10 +240,11 @@ export class Monitor {
     }
   }
   #changed({ device, track }: Watched): void {
-    const { db, clock } = this.#engine;
+    const { clock } = this.#engine;
     const { state, since } = track;
-    if (state === 'down') beginOutage(db, device, since ?? clock.now());
-    else endOutage(db, device.id, since ?? clock.now(), 'up');
+    const at = since ?? clock.now();
+    if (state === 'down') this.#outages.down(device, at);
+    else this.#outages.up(device.id, at);
     this.#changes.push({ id: device.id, state, since });
   }
   #notePing(missing: boolean): void {
@@ -255,12 +258,10 @@ export class Monitor {
     const { db, clock } = this.#engine;
     const now = networkState(db, this.#wire);
     if (now === this.#network || this.#watched.size === 0) return;
-    const before = this.#network;
     this.#network = now;
     this.#situationChanged = true;
     this.#gap();
-    if (now === 'gone') beginOutage(db, null, clock.now());
-    else if (before === 'gone') endOutage(db, null, clock.now(), 'up');
+    this.#outages.network(now === 'gone', clock.now(), 'up');
   }
   /** From here on nothing is known: what is under way is thrown away, outages end in the unknown at the last moment that was seen. */
   #gap(): void {
@@ -268,10 +269,10 @@ export class Monitor {
     const mono = this.#wire.now();
     let n = 0;
     for (const { device, track } of this.#watched.values()) {
-      if (track.state === 'down') endOutage(this.#engine.db, device.id, this.#last.wall, 'unknown');
       if (track.state !== 'unknown') this.#changes.push({ id: device.id, state: 'unknown', since: null });
       track.forget();
     }
+    this.#outages.lostAll(this.#last.wall);
     for (const each of this.#watched.values()) each.due = mono + ((n++ * 16) % SPREAD_MS);
     this.#keepMinute();
   }
@@ -296,7 +297,6 @@ export class Monitor {
     this.#changes = [];
     this.#situationChanged = false;
     this.events.publish('told', { kind: 'tick', ...this.#situation(), probes, changes });
-    if (changes.length > 0) this.#engine.changed(['_watch_outages']);
   }
   #tellAll(): void {
     for (const { track } of this.#watched.values()) track.fresh = [];

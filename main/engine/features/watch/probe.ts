@@ -30,6 +30,14 @@ export async function ask(
   return { rtt_ms: echo?.rtt_ms ?? null, missing: echo === null };
 }
 
+/** By all means but the one that just failed; the one that worked is the next to use. */
+export async function askOtherwise(wire: Wire, ip: string, failed: Means, signal: AbortSignal): Promise<Life | null> {
+  const life = await askPorts(wire, ip, signal);
+  if (life !== null || failed === 'icmp' || signal.aborted) return life;
+  const { rtt_ms } = await ask(wire, ip, 'icmp', signal);
+  return rtt_ms === null ? null : { means: 'icmp', rtt_ms };
+}
+
 /** The first port that answers, asked all at once. */
 export async function askPorts(wire: Wire, ip: string, signal: AbortSignal): Promise<Life | null> {
   const answers = await Promise.all(
