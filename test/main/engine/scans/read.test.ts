@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import iconv from 'iconv-lite';
 import { addressesOf } from '../../../../main/engine/scans/nmap.ts';
 import { momentIn } from '../../../../main/engine/scans/angry.ts';
@@ -181,4 +182,39 @@ test('every other file is refused with its own sentence', async () => {
   expect(await codeOf('<html><body>x</body></html>')).toBe('scan_unknown');
   expect(await codeOf('<nmaprun args="x"><host>')).toBe('scan_broken');
   expect(await codeOf(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 4, 5, 6, 7, 0, 0, 0, 1]))).toBe('scan_unknown');
+});
+
+test('whatever is done to a file, it is read or refused, never a crash', async () => {
+  const files = [nmapXml, angryCsv('zh'), angryTxt('en'), angryXml('zh')].map((text) => Buffer.from(text));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...files),
+      fc.array(fc.tuple(fc.nat(6000), fc.uint8Array({ maxLength: 6 })), { minLength: 1, maxLength: 6 }),
+      fc.nat(6000),
+      async (file, cuts, length) => {
+        const bytes = Buffer.from(file.subarray(0, length % 3 === 0 ? length : file.length));
+        for (const [at, put] of cuts)
+          bytes.set(put.subarray(0, Math.max(0, bytes.length - at)), Math.min(at, bytes.length));
+        try {
+          const { hosts } = await readScanFile(bytes);
+          for (const { ip, mac, names } of hosts) {
+            expect(parseIp(ip)).not.toBeNull();
+            expect(mac ?? '0000000000A0').toMatch(/^[0-9A-F]{12}$/);
+            for (const { name } of names) expect(name).not.toMatch(/[\p{Cc}\u202a-\u202e]/u);
+          }
+        } catch (error) {
+          if (!(error instanceof SheetProblem)) throw error;
+          expect(error.code).toMatch(/^scan_/);
+        }
+      },
+    ),
+    { numRuns: 400 },
+  );
+});
+
+test('no more than 65,536 hosts are taken', async () => {
+  const rows = Array.from({ length: 65_600 }, (_, at) => `10.${at >> 16}.${(at >> 8) & 255}.${at & 255},1 ms`);
+  const scan = await read(['IP,Ping', ...rows].join('\n'));
+  expect(scan.hosts).toHaveLength(65_536);
+  expect(dropped(scan)).toEqual({ too_many: 64 });
 });
