@@ -107,6 +107,8 @@ export class Vault {
       const key = randomBytes(KEY_BYTES);
       const wrapped = await keyring?.wrap(key);
       if (!wrapped) throw refuse('vault_needs_passphrase');
+      // another window asked for the same meanwhile
+      if (this.#row()) return await this.#key();
       this.#keep({ holder: 'login', salt: null, wrapped }, key);
       return key;
     }

@@ -28,19 +28,18 @@ export function isApproved(db: ReadDb, ip: string, now: number): boolean {
 const width = ({ cidrs }: StoredCredential): number =>
   cidrs.reduce((sum, { first, last }) => sum + last - first + 1, 0);
 
-/** The credentials for an address: the one that was answered before, then the narrowest scope, then the safer version. */
+/** The credentials for an address: v3 that came since it last answered, what it answered to, other v3, then v2c; the narrower scope first. */
 export function credentialsFor(db: ReadDb, ip: string): StoredCredential[] {
-  const before = db.value<string>(
-    "SELECT credential_id FROM _device_reads WHERE ip = ? AND ending IN ('complete', 'partial') ORDER BY read_at DESC LIMIT 1",
+  const before = db.get<{ credential_id: string; read_at: number }>(
+    "SELECT credential_id, read_at FROM _device_reads WHERE ip = ? AND ending IN ('complete', 'partial') ORDER BY read_at DESC LIMIT 1",
     ip,
   );
+  const rank = ({ id, version, made_at }: StoredCredential): number => {
+    if (version === 'v3' && made_at > (before?.read_at ?? 0)) return 0;
+    return id === before?.credential_id ? 1 : version === 'v3' ? 2 : 3;
+  };
   return listCredentials(db)
     .filter((each) => holds(each, ip))
-    .toSorted(
-      (a, b) =>
-        Number(b.id === before) - Number(a.id === before) ||
-        width(a) - width(b) ||
-        Number(a.version === 'v2c') - Number(b.version === 'v2c'),
-    )
+    .toSorted((a, b) => rank(a) - rank(b) || width(a) - width(b))
     .slice(0, MOST_TRIES);
 }

@@ -101,7 +101,10 @@ export async function addCredential(engine: Engine, draft: CredentialDraft): Pro
 export function removeCredential(engine: Engine, id: string): void {
   credentialOf(engine.db, id);
   engine.db.prepare('DELETE FROM _snmp_credentials WHERE id = ?').run(id);
-  engine.changed(['_snmp_credentials']);
+  // a key in the login's keyring that seals nothing is in the way once that login is another
+  if (engine.db.value("SELECT 1 FROM _vault WHERE holder = 'login' AND NOT EXISTS (SELECT 1 FROM _snmp_credentials)"))
+    vaultOf(engine).forget();
+  engine.changed(['_snmp_credentials', '_vault']);
 }
 
 /** All of them, with the key they were sealed with. Returns how many there were. */

@@ -97,7 +97,7 @@ export function whoHas(db: ReadDb, about: { mac: string } | { ip: string }): str
 export function devicePage(db: ReadDb, written: string): DevicePage {
   const rows = readsOf(db, written);
   const device = deviceOf(db, written);
-  if (parseIp(written) === null || (rows.length === 0 && !device.asset)) throw refuse('not_found');
+  if (parseIp(written) === null) throw refuse('not_found');
   const credentials = listCredentials(db);
   const good = rows.find(isGood);
   const readings = rows.map((row) => readingOf(row, credentials));

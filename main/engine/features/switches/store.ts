@@ -4,8 +4,12 @@ import type { Snapshot } from '../../../../shared/features/switches/ports.ts';
 import type { ReadDb } from '../../db.ts';
 import type { DeviceReading, Interface, LldpNeighbour, ReadEnd, TableName, TableState } from '../../snmp/reading.ts';
 
-/** Readings kept of each device, good ones and failed ones each: enough for "since when on this port". */
+/** The newest readings of a device are kept as they are; of an earlier day only its last, until it is purged with its class of evidence. */
 const KEPT = 10;
+/** Days are those of Asia/Shanghai, which has no summer time. */
+const SHANGHAI_MS = 8 * 3_600_000;
+/** Of the readings of one device, the newest that a screen lists. */
+const LISTED = 60;
 const GOOD = "ending IN ('complete', 'partial')";
 const HAS_FORWARDING =
   "EXISTS (SELECT 1 FROM json_each(tables) t WHERE t.key IN ('bridge', 'qbridge', 'vendor') AND t.value IN ('read', 'cut'))";
@@ -95,11 +99,13 @@ export function saveReading(db: ReadDb, at: number, credentialId: string, readin
         each.management_ip,
         each.capabilities === null ? null : JSON.stringify(each.capabilities),
       );
-    for (const which of [GOOD, `NOT ${GOOD}`])
-      db.prepare(
-        `DELETE FROM _device_reads WHERE ip = ? AND ${which} AND id NOT IN
-           (SELECT id FROM _device_reads WHERE ip = ? AND ${which} ORDER BY read_at DESC, id DESC LIMIT ${KEPT})`,
-      ).run(reading.ip, reading.ip);
+    db.prepare(
+      `DELETE FROM _device_reads AS r WHERE ip = ? AND ${GOOD}
+         AND id NOT IN (SELECT id FROM _device_reads WHERE ip = ? AND ${GOOD} ORDER BY read_at DESC, id DESC LIMIT ${KEPT})
+         AND EXISTS (SELECT 1 FROM _device_reads n WHERE n.ip = r.ip AND n.ending IN ('complete', 'partial')
+                     AND (n.read_at, n.id) > (r.read_at, r.id)
+                     AND (n.read_at + ${SHANGHAI_MS}) / 86400000 = (r.read_at + ${SHANGHAI_MS}) / 86400000)`,
+    ).run(reading.ip, reading.ip);
   })();
   return id;
 }
@@ -116,18 +122,31 @@ export const purgeReadings = (db: ReadDb, before: number): number =>
 
 /** Of each device its last reading, good or not, and its last good one. */
 export function lastReads(db: ReadDb): { last: ReadRow; good: ReadRow | null }[] {
-  const rows = db.all<Stored>('SELECT * FROM _device_reads ORDER BY read_at DESC, id DESC').map(asRead);
-  return [...new Set(rows.map(({ ip }) => ip))].map((ip) => {
-    const own = rows.filter((row) => row.ip === ip);
-    return { last: own[0] as ReadRow, good: own.find(isGood) ?? null };
-  });
+  const rows = db
+    .all<Stored & { place: number }>(
+      `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ip ORDER BY read_at DESC, id DESC) AS place,
+                        row_number() OVER (PARTITION BY ip, ${GOOD} ORDER BY read_at DESC, id DESC) AS place_of_kind FROM _device_reads)
+       WHERE place = 1 OR (place_of_kind = 1 AND ${GOOD}) ORDER BY place`,
+    )
+    .map((row) => ({ place: row.place, read: asRead(row) }));
+  return rows.flatMap(({ place, read }) =>
+    place === 1
+      ? [{ last: read, good: rows.find((each) => each.read.ip === read.ip && isGood(each.read))?.read ?? null }]
+      : [],
+  );
 }
 /** It gave tables. */
 export const isGood = ({ ending }: ReadRow): boolean => ending === 'complete' || ending === 'partial';
 
-/** All that is kept of a device, newest first. */
+/** What is kept of a device, newest first; the last good one is always among them. */
 export const readsOf = (db: ReadDb, ip: string): ReadRow[] =>
-  db.all<Stored>('SELECT * FROM _device_reads WHERE ip = ? ORDER BY read_at DESC, id DESC', ip).map(asRead);
+  db
+    .all<Stored>(
+      `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ${GOOD} ORDER BY read_at DESC, id DESC) AS place FROM _device_reads WHERE ip = ?)
+       WHERE place <= ${LISTED} ORDER BY read_at DESC, id DESC`,
+      ip,
+    )
+    .map(asRead);
 
 type Flags = Record<'admin_up' | 'up', number | null>;
 const asFlag = (value: number | null): boolean | null => (value === null ? null : value === 1);

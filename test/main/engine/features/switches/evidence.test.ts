@@ -50,12 +50,21 @@ it('a later reading that failed leaves the last good one in force', () => {
   expect(lastReads(db)[0]).toMatchObject({ last: { ending: 'silent' }, good: { ending: 'complete' } });
 });
 
-it('keeps ten readings a device, and purging never takes the last good one', () => {
+it('keeps the newest ten and the last of every earlier day, and purging never takes the last good one', () => {
   const { db } = test.engine;
   const count = (): unknown => db.value('SELECT count(*) FROM _device_reads');
-  for (let n = 20; n > 0; n--) saveReading(db, now() - n * HOUR, 'c', access({ 5: [pcMac(1)] }));
-  expect(count()).toBe(10);
-  expect(purgeReadings(db, now())).toBe(9);
+  // 16:20 local: 3 x 24 readings are the rest of one day, two whole days, and today
+  for (let n = 72; n > 0; n--) saveReading(db, now() - n * HOUR, 'c', access({ 5: [pcMac(1)] }));
+  const days = db.all<{ at: number }>('SELECT read_at AS at FROM _device_reads ORDER BY read_at').map(({ at }) => at);
+  expect(days.slice(0, 3).map((at) => new Date(at + 8 * HOUR).toISOString().slice(5, 16))).toStrictEqual([
+    '09-26T23:20',
+    '09-27T23:20',
+    '09-28T23:20',
+  ]);
+  expect(count()).toBe(13);
+  saveReading(db, now() - HOUR / 2, 'c', { ...access({}), end: 'silent' });
+  expect(lastReads(db)).toMatchObject([{ last: { ending: 'silent' }, good: { read_at: now() - HOUR } }]);
+  expect(purgeReadings(db, now())).toBe(13);
   expect(whichPort(db, pcMac(1))[0]).toMatchObject({ read_at: now() - HOUR });
   expect(db.value('SELECT count(*) FROM _device_forwarding')).toBe(2);
 });

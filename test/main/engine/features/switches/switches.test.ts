@@ -3,6 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { saveSightings, beginSweep } from '../../../../../main/engine/features/discovery/store.ts';
+import { credentialsFor } from '../../../../../main/engine/features/switches/approve.ts';
+import { saveReading } from '../../../../../main/engine/features/switches/store.ts';
+import { access } from '../../../../support/readings.ts';
 import type { ReadOrder } from '../../../../../main/engine/snmp/reading.ts';
 import type { CredentialDraft, ReadEvent } from '../../../../../shared/features/switches.ts';
 import { unidentified } from '../../../../../shared/features/discovery/identity.ts';
@@ -115,6 +118,11 @@ describe('the vault', () => {
     test.reopen();
     rings.clear();
     expect(await refusalOf(readAll())).toMatchObject({ code: 'vault_lost' });
+    // the way out: delete what cannot be opened, and type it again
+    const [lost] = await test.call.switches.credentials();
+    await test.call.switches.removeCredential({ id: lost!.id });
+    await test.call.switches.addCredential(v2c());
+    expect((await readAll()).at(-1)).toMatchObject({ kind: 'done', answered: 1 });
   });
 });
 
@@ -209,6 +217,80 @@ describe('a credential', () => {
     expect(stranger.heard).toStrictEqual([]);
     // only questions: 163 would be a SET
     expect([...agent.kinds].every((kind) => [160, 161, 165].includes(kind))).toBe(true);
+  });
+
+  it('of v3 reaches the reader as it was typed, after a restart too', async () => {
+    test.close();
+    const orders: ReadOrder[] = [];
+    const reader = {
+      close: () => undefined,
+      read: async (order: ReadOrder) => {
+        orders.push(order);
+        return { ...access({}), ip: order.ip };
+      },
+    };
+    test = await testEngine({ ports: { snmp: () => reader } });
+    await test.call.switches.makeVault({ passphrase: PASSPHRASE });
+    await test.call.switches.addCredential(({
+	version: 'v3',
+	name: 'v3',
+	scope: [SWITCH],
+	port: 1161,
+	user: 'reader',
+	auth: {
+		protocol: 'sha256',
+		key: '认证密码一二三四'
+	},
+	priv: {
+		protocol: 'aes',
+		key: 'priv-password'
+	}
+}) satisfies CredentialDraft);
+    await registerSwitch();
+    test.reopen();
+    await test.call.switches.unlock({ passphrase: PASSPHRASE });
+    await readAll();
+    expect(orders).toStrictEqual([
+      {
+        ip: SWITCH,
+        port: 1161,
+        credential: ({
+	version: 'v3',
+	user: 'reader',
+	auth: {
+		protocol: 'sha256',
+		key: '认证密码一二三四'
+	},
+	priv: {
+		protocol: 'aes',
+		key: 'priv-password'
+	}
+}),
+      },
+    ]);
+  });
+
+  it('is tried v3 first, and what answered before is tried before the others', async () => {
+    const v3 = {
+      version: 'v3',
+      name: 'v3',
+      scope: ['10.20.0.0/16'],
+      port: null,
+      user: 'r',
+      auth: null,
+      priv: null,
+    } as const;
+    const wide = await test.call.switches.addCredential(v2c({ name: 'wide', scope: ['10.20.0.0/16'] }));
+    await test.call.switches.addCredential(v2c({ name: 'narrow' }));
+    await test.call.switches.addCredential(v3);
+    const order = (): string[] => credentialsFor(test.engine.db, SWITCH).map(({ name }) => name);
+    expect(order()).toStrictEqual(['v3', 'narrow', 'wide']);
+    test.clock.set(1000);
+    saveReading(test.engine.db, test.clock.now(), wide.id, access({}));
+    expect(order()).toStrictEqual(['wide', 'v3', 'narrow']);
+    test.clock.set(1000);
+    await test.call.switches.addCredential({ ...v3, name: 'v3 new' });
+    expect(order()).toStrictEqual(['v3 new', 'wide', 'v3']);
   });
 
   it('whose scope was widened in the file is not sent at all', async () => {
