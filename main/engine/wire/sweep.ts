@@ -3,7 +3,7 @@ import { parseIp } from '../../../shared/ip.ts';
 import { isRandomMac } from '../../../shared/mac.ts';
 import { unidentified, type Identity, type IdentifyDepth } from '../../../shared/features/discovery/identity.ts';
 import { runsOf } from '../../../shared/features/discovery/scope.ts';
-import { createIdentifier } from './identify/identifier.ts';
+import { createIdentifier, type Read } from './identify/identifier.ts';
 import { inTurns } from './in-turns.ts';
 import { linkFor } from './links.ts';
 import { searchNeighbours, type Proof } from './neighbour-search.ts';
@@ -38,6 +38,8 @@ export interface SweepOrder {
   readonly network?: readonly NetworkMark[];
   /** Addresses that answered the kernel just now: what it remembers of them is no memory. */
   readonly answered?: ReadonlySet<string>;
+  /** What SNMP read lately, by address. */
+  readonly reads?: ReadonlyMap<string, Read>;
   /** What a host told of itself a moment ago (`ip mac`): it is not asked again. */
   readonly remembered?: ReadonlyMap<string, Identity & { readonly name: string | null }>;
 }
@@ -145,6 +147,7 @@ async function conduct(
   /** All questions to hosts go through this line of the network's one pool. */
   const pool = lineOf(wire, signal);
   const identifier = createIdentifier(wire, pool, order.identify, links, signal, {
+    reads: order.reads ?? new Map(),
     host: (key) => hosts.get(key),
     learn,
   });

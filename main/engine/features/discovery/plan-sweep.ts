@@ -8,6 +8,7 @@ import type { Engine } from '../../engine.ts';
 import { linkFor } from '../../wire/links.ts';
 import { readNetwork, type NetworkMark } from '../../wire/network.ts';
 import type { Link, Wire } from '../../wire/wire.ts';
+import { systemsRead, type System } from '../switches/systems.ts';
 import { findSweep, hostsOf, sweepsSince, type StoredSweep } from './store.ts';
 import { scopeOf, suggestedLinks } from './suggest.ts';
 
@@ -30,6 +31,8 @@ export interface SweepPlan extends Pick<SweepOptions, 'effort' | 'rtt' | 'identi
   readonly answered: ReadonlySet<string>;
   /** What hosts told of themselves in the last minutes, by `ip mac`. */
   readonly remembered: ReadonlyMap<string, Identity & { readonly name: string | null }>;
+  /** What SNMP read of hosts lately, by address. */
+  readonly reads: ReadonlyMap<string, System>;
   /** The sweep that goes on, with what it has. */
   readonly before: { readonly sweep: StoredSweep; readonly hosts: readonly DiscoveredHost[] } | null;
 }
@@ -92,15 +95,20 @@ async function planFresh(engine: Engine, wire: Wire, options: SweepOptions): Pro
     answered,
     remembered: new Map(
       known
-        .filter(toldOfItself)
+        .filter((host) => toldOfItself(host, options.identify))
         .map((host) => [`${host.ip} ${host.mac}`, { ...identity.parse(host), name: host.name }]),
     ),
+    reads: systemsRead(engine.db, now),
     before: null,
   };
 }
 
-const toldOfItself = (host: DiscoveredHost): boolean =>
-  host.names.length > 0 || host.ports.length > 0 || host.kind !== null;
+/** What the card and its echo tell nobody had to be asked for; and names alone are no answer to what else was to be asked. */
+const UNASKED = new Set(['vendor', 'ttl', 'random_mac', 'snmp']);
+const toldOfItself = ({ names, ports, evidence }: DiscoveredHost, depth: IdentifyDepth): boolean =>
+  ports.length > 0 ||
+  evidence.some(({ clue }) => !UNASKED.has(clue) && (clue !== 'name' || depth === 'names')) ||
+  (depth !== 'full' && names.some(({ source }) => source !== 'snmp'));
 
 async function planRest(engine: Engine, wire: Wire, id: string, options: SweepOptions): Promise<SweepPlan> {
   const sweep = findSweep(engine.db, id);
@@ -118,7 +126,8 @@ async function planRest(engine: Engine, wire: Wire, id: string, options: SweepOp
   const hosts = hostsOf(engine.db, id);
   // found, but broken off before what was to be learned of it was
   const unfinished = (host: DiscoveredHost): boolean =>
-    !host.self && ((options.rtt && host.rtt_ms === null) || (options.identify !== 'none' && !toldOfItself(host)));
+    !host.self &&
+    ((options.rtt && host.rtt_ms === null) || (options.identify !== 'none' && !toldOfItself(host, options.identify)));
   const bare = new Set(hosts.filter(unfinished).map(({ ip }) => parseIp(ip)));
   const covered = inRuns(sweep.runs);
   return {
@@ -131,6 +140,7 @@ async function planRest(engine: Engine, wire: Wire, id: string, options: SweepOp
     network: marks,
     answered,
     remembered: new Map(),
+    reads: systemsRead(engine.db, engine.clock.now()),
     before: { sweep, hosts },
   };
 }

@@ -14,6 +14,7 @@ import type { Wire } from '../../wire/wire.ts';
 import { countFindings, flipsAt, registerOf } from './compare.ts';
 import { lookAgain } from './second-look.ts';
 import { planSweep, type SweepOptions, type SweepPlan } from './plan-sweep.ts';
+import { stillKnown } from './still-known.ts';
 import { beginSweep, endSweep, findSweep, reopenSweep, saveProgress, summaryOf } from './store.ts';
 
 /** What was seen is written at least so often: a power cut costs no more. */
@@ -78,6 +79,7 @@ async function* conduct(
   const { cidrs, total, before } = plan;
   const already = total - plan.targets.length;
   const seen = new Map<string, Map<string | null, DiscoveredHost>>();
+  const known = new Map(before?.hosts.map((host) => [`${host.ip} ${host.mac}`, host]));
   let id: string | null = null;
   let ended = false;
   let pingMissing = before?.sweep.ping_missing ?? false;
@@ -112,10 +114,15 @@ async function* conduct(
     for await (const event of sweep(wire, plan, signal)) {
       // the engine closed meanwhile: what was saved stays, and the sweep is told as broken off
       if (!db.raw.open) return;
-      if (event.kind === 'progress') yield { ...event, asked: already + event.asked, total, found: seen.size };
+      if (event.kind === 'progress')
+        yield event.phase === 'identifying'
+          ? { ...event, found: seen.size }
+          : { ...event, asked: already + event.asked, total, found: seen.size };
       else if (event.kind === 'host') {
-        unsaved.set(`${event.host.ip} ${event.host.mac}`, event.host);
-        yield judged(event.host);
+        const key = `${event.host.ip} ${event.host.mac}`;
+        const host = stillKnown(event.host, known.get(key));
+        unsaved.set(key, host);
+        yield judged(host);
       } else if (event.kind === 'settled') runs = mergeRuns([...runs, ...event.runs]);
       else {
         pingMissing ||= event.ping_missing;

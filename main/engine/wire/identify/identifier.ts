@@ -39,8 +39,14 @@ export interface Subject extends Identity {
   readonly ttl: number | null;
   readonly name: string | null;
 }
+/** What SNMP read of a host lately: its name and description. */
+export interface Read {
+  readonly name: string | null;
+  readonly description: string | null;
+}
 /** Where the sweep keeps its hosts, by `ip mac`. */
 interface Told {
+  readonly reads: ReadonlyMap<string, Read>;
   host(key: string): Subject | undefined;
   learn(key: string, more: Partial<Identity>): void;
 }
@@ -75,8 +81,14 @@ export function createIdentifier(
   };
   const cluesOf = (host: Subject): Clues => ({
     ...host,
-    services: [...(facts.get(host.ip)?.services ?? [])],
-    snmp: null,
+    // what decided in a sweep a moment ago is not asked for again
+    services: [
+      ...new Set([
+        ...(facts.get(host.ip)?.services ?? []),
+        ...host.evidence.flatMap(({ clue, value }) => (clue === 'service' ? [value] : [])),
+      ]),
+    ],
+    snmp: told.reads.get(host.ip)?.description ?? null,
   });
   /** `first`: before what the same source told already. */
   const named = (key: string, more: Identity['names'], first = false): void => {
@@ -195,7 +207,12 @@ export function createIdentifier(
       ]);
       if (depth === 'full' && !host.self && !signal.aborted && full++ < FULL_MOST) await askPorts(key, ip, wait);
     },
-    judged: (host) => ({ ...host, name: bestName(host.names) ?? host.name, ...classify(cluesOf(host)) }),
+    judged(host) {
+      const read = told.reads.get(host.ip)?.name ?? null;
+      const unread = read === null || host.names.some(({ source, name }) => source === 'snmp' && name === read);
+      const names = unread ? host.names : [{ source: 'snmp' as const, name: read }, ...host.names];
+      return { ...host, names, name: bestName(names) ?? host.name, ...classify({ ...cluesOf(host), names }) };
+    },
   };
 }
 
