@@ -22,6 +22,7 @@ import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
 import { register } from './messages/register.ts';
 import { sweepHistory } from './messages/sweep-history.ts';
+import { sweepReasons } from './messages/sweep-reasons.ts';
 import { snmp } from './messages/snmp.ts';
 import { switches } from './messages/switches.ts';
 import { sync } from './messages/sync.ts';
@@ -52,6 +53,7 @@ export const catalogue = {
   ...vendors,
   ...findings,
   ...sweepHistory,
+  ...sweepReasons,
   ...hosts,
   ...documents,
   ...backup,

@@ -38,16 +38,17 @@ function linksToward(cidrs: readonly Cidr[], links: readonly Link[], routes: rea
       return cidr === null ? [] : [{ cidr, gateway: parseIp(route.gateway) ?? 0 }];
     })
     .toSorted((a, b) => b.cidr.prefix - a.cidr.prefix);
-  const needed = cidrs.flatMap((cidr) => {
+  const needed = new Set<Link>();
+  for (const cidr of cidrs) {
     const own = links.filter((link) => {
       const subnet = parseCidr(link.cidr);
       return subnet !== null && subnet.first <= cidr.last && cidr.first <= subnet.last;
     });
     const way = ways.find((each) => contains(each.cidr, cidr.first));
     const through = way && linkFor(links, way.gateway);
-    return own.length > 0 || !through ? own : [through];
-  });
-  return links.filter((link) => needed.includes(link));
+    for (const link of own.length > 0 || !through ? own : [through]) needed.add(link);
+  }
+  return links.filter((link) => needed.has(link));
 }
 
 /** A gateway the kernel does not know is asked for, as the kernel itself would at the next packet: `answered` are those that came. */

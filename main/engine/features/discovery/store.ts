@@ -98,13 +98,20 @@ export function saveSightings(db: ReadDb, sweepId: string, at: number, hosts: re
   db.raw.transaction(() => {
     for (const host of hosts)
       put.run(
-        ...[sweepId, host.ip, host.mac ?? '', host.proof, host.vendor, host.rtt_ms, host.loss_percent, host.ttl],
-        ...[
-          host.name,
-          host.title,
-          host.kind,
-          ...[host.names, host.ports, host.evidence].map((each) => JSON.stringify(each)),
-        ],
+        sweepId,
+        host.ip,
+        host.mac ?? '',
+        host.proof,
+        host.vendor,
+        host.rtt_ms,
+        host.loss_percent,
+        host.ttl,
+        host.name,
+        host.title,
+        host.kind,
+        JSON.stringify(host.names),
+        JSON.stringify(host.ports),
+        JSON.stringify(host.evidence),
         at,
       );
   })();

@@ -5,7 +5,7 @@ import type { ToolAnswer, ToolQuestion } from '../../../../main/engine/wire/tool
 import type { Wire } from '../../../../main/engine/wire/wire.ts';
 
 /** A helper in which the package hands over this, one answer per helper; `dies` where it throws in an event handler. */
-function helpers(...answers: (string | null | undefined | 'dies')[]): { wire: Wire; started: () => number } {
+function helpers(...answers: (string | undefined)[]): { wire: Wire; started: () => number } {
   let started = 0;
   const spawn = (): HelperProcess => {
     const given = answers[started++];
