@@ -34,6 +34,7 @@ export const findings = messages({
   ],
   'finding.symptom.several': ['扫描发现 {{count}} 项，请逐一处理：', 'A sweep found {{count}} things to settle:'],
   'finding.symptom.more': ['……另有 {{count}} 项，见扫描记录', '… and {{count}} more, see the sweep'],
+  'finding.asset_unknown': ['未识别设备 {{ip}}', 'Unidentified device {{ip}}'],
   'finding.asset_name': ['{{vendor}} {{category}}', '{{vendor}} {{category}}'],
   'naming.title': ['命名规则与离线判定', 'Naming rules and silence'],
   'naming.intro': [

@@ -97,7 +97,8 @@ export function settle(
       if (!host || fact.asset || host.self) throw unfit();
       const category = given.category ?? (host.kind === null ? 'other' : categoryOf[host.kind]);
       const label = t(`option.assets.category.${category}`);
-      const named = host.vendor === null ? ip : t('finding.asset_name', { vendor: host.vendor, category: label });
+      const known = host.vendor === null ? label : t('finding.asset_name', { vendor: host.vendor, category: label });
+      const named = category === 'other' ? t('finding.asset_unknown', { ip }) : known;
       const values = { ip, mac, hostname: hostnameOf(fact) };
       checkOnce(tx, values, null);
       createAsset(tx, {

@@ -111,21 +111,35 @@ test('a reservation is opened by its first card', async () => {
 });
 
 test('assets are registered in bulk, named and filed by what they are', async () => {
-  o = await office({ hosts: [pc(5), pc(9), pc(20), pc(21, { mac: '00000C000001' })] });
+  const printer = { open: [9100], title: 'HP LaserJet M1136' };
+  o = await office({
+    hosts: [
+      pc(5),
+      pc(9),
+      pc(20),
+      pc(21),
+      pc(22, { told: { open: [135, 445], netbios: { name: 'SZ-李明' } } }),
+      pc(23, { told: printer }),
+    ],
+  });
   await o.sweep();
-  const order = await o.order([20, 21], { action: 'register', all: { location_id: o.room } });
-  const done = await o.call.discovery.accept(order);
-  expect(done.counts).toEqual({ ready: 2, refused: 0 });
+  const order = await o.order([20, 21, 22, 23], { action: 'register', all: { location_id: o.room } });
+  const [first, second, ...others] = order.rows;
+  const rowsOf = [first!, { ...second!, name: '传达室电脑', category: 'desktop' as const }, ...others];
+  const done = await o.call.discovery.accept({ ...order, rows: rowsOf });
+  expect(done.counts).toEqual({ ready: 4, refused: 0 });
   const { rows } = await o.call.assets.list({ sort: [{ field: 'ip', dir: 'asc' }] });
   expect(rows.map(({ name, category, ip, tag, location_id }) => [name, category, ip, tag, location_id])).toEqual([
-    ['Intel Corporate 其他', 'other', '10.20.30.20', null, o.room],
-    ['10.20.30.21', 'other', '10.20.30.21', null, o.room],
+    ['未识别设备 10.20.30.20', 'other', '10.20.30.20', null, o.room],
+    ['传达室电脑', 'desktop', '10.20.30.21', null, o.room],
+    ['SZ-李明', 'desktop', '10.20.30.22', null, o.room],
+    ['Intel Corporate 打印机', 'printer', '10.20.30.23', null, o.room],
   ]);
-  expect(await o.open()).toEqual(['unbound .20', 'unbound .21']);
+  expect(await o.open()).toEqual(['unbound .20', 'unbound .21', 'unbound .22', 'unbound .23']);
   const again = await o.call.discovery.accept({ ...order, rows: order.rows.map(({ key }) => ({ key })) });
-  expect(codes(again.refused)).toEqual(['.20 finding_gone', '.21 finding_gone']);
+  expect(new Set(again.refused.map(({ refused }) => refused?.code))).toEqual(new Set(['finding_gone']));
   await o.call.system.undo({ batch: done.batch ?? '' });
-  expect(await o.open()).toEqual(['new_mac .20', 'new_mac .21']);
+  expect(await o.open()).toEqual(['new_mac .20', 'new_mac .21', 'new_mac .22', 'new_mac .23']);
 });
 
 test('a ticket for each; one that has one already gets no second; taken back while nobody did anything', async () => {
