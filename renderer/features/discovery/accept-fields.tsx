@@ -36,11 +36,13 @@ const parts: Record<AcceptAction, readonly Part[]> = {
 };
 
 interface FieldsProps {
+  /** How many findings it is about. */
+  readonly count: number;
   readonly action: AcceptAction;
   readonly given: Given;
   readonly onChange: (given: Given) => void;
 }
-export function AcceptFields({ action, given, onChange }: FieldsProps): ReactNode {
+export function AcceptFields({ action, count, given, onChange }: FieldsProps): ReactNode {
   const t = useText();
   const id = useId();
   const set = (change: Partial<Given>): void => onChange({ ...given, ...change });
@@ -125,5 +127,7 @@ export function AcceptFields({ action, given, onChange }: FieldsProps): ReactNod
         />,
       ),
   };
-  return <div className="form accept-fields">{parts[action].map((part) => inputs[part]())}</div>;
+  // one finding is one ticket
+  const asked = parts[action].filter((part) => part !== 'tickets' || count > 1);
+  return <div className="form accept-fields">{asked.map((part) => inputs[part]())}</div>;
 }

@@ -119,7 +119,9 @@ function Open({ settling, sweepId, today, onClose }: AcceptSheetProps & { settli
           void run();
         }}
       >
-        {left === null ? <AcceptFields action={action} given={given} onChange={setGiven} /> : null}
+        {left === null ? (
+          <AcceptFields action={action} count={entries.length} given={given} onChange={setGiven} />
+        ) : null}
         {problem === null ? null : <Alert type="error" showIcon title={problem} role="alert" />}
         <p className="accept-sum" aria-live="polite">
           {left === null

@@ -47,7 +47,7 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
     column({
       field: 'verdict',
       title: 'discovery.verdict',
-      width: 128,
+      width: 112,
       text: ({ verdict }) => t(verdictKey(verdict)),
       by: ({ verdict }) => verdicts.indexOf(verdict),
       show: ({ verdict }) => <State tone={toneOf[verdict]}>{t(verdictKey(verdict))}</State>,
@@ -56,7 +56,7 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
       field: 'ip',
       title: 'discovery.ip',
       kind: 'ip',
-      width: 118,
+      width: 108,
       text: ({ ip }) => ip,
       by: ({ at }) => at,
       show: ({ ip }) => (
@@ -68,14 +68,14 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
     column({
       field: 'kind',
       title: 'discovery.kind',
-      width: 104,
+      width: 92,
       text: ({ host }) => (host?.kind ? t(`discovery.kind.${host.kind}`) : ''),
       show: ({ host }) => (host?.kind ? <KindMark kind={host.kind} /> : NONE),
     }),
     column({
       field: 'name',
       title: 'discovery.name',
-      width: 150,
+      width: 136,
       text: ({ host }) => nameOf(host)?.name ?? '',
       show: ({ host }) => {
         const told = nameOf(host);
@@ -88,13 +88,13 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
         );
       },
     }),
-    column({ field: 'vendor', title: 'discovery.vendor', width: 130, text: vendor }),
+    column({ field: 'vendor', title: 'discovery.vendor', width: 120, text: vendor }),
     column({ field: 'mac', title: 'discovery.mac', kind: 'mac', width: 142, text: ({ mac }) => showMac(mac ?? '') }),
     column({
       field: 'rtt',
       title: 'discovery.rtt',
       kind: 'int',
-      width: 84,
+      width: 76,
       text: ({ host }) => (typeof host?.rtt_ms === 'number' ? rttText(host.rtt_ms, t) : ''),
       by: ({ host }) => host?.rtt_ms ?? null,
     }),
@@ -110,14 +110,14 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
     column({
       field: 'ports',
       title: 'discovery.ports',
-      width: 120,
+      width: 96,
       text: ({ host }) => host?.ports.join(' ') ?? '',
       by: ({ host }) => host?.ports.length || null,
     }),
     column({
       field: 'registered',
       title: 'discovery.registered',
-      width: 220,
+      width: 200,
       text: ({ fact }) => (fact ? sayFact(fact, t) : ''),
     }),
     column({

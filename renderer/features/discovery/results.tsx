@@ -32,6 +32,8 @@ export interface ResultsProps {
   readonly settle: (action: AcceptAction, entries: readonly Entry[]) => void;
 }
 
+const FRAMES: Readonly<Record<Tab, string>> = { findings: '', list: ' narrow', map: ' wide' };
+
 const notAside = (entries: readonly Entry[]): readonly Entry[] =>
   entries.some(({ fact }) => fact?.ignored) ? entries.filter(({ fact }) => !fact?.ignored) : entries;
 
@@ -68,6 +70,7 @@ export function Results(props: ResultsProps): ReactNode {
     [entries, only, typed],
   );
   const open = useMemo(() => (running ? [] : shown.filter(({ verdict }) => isOpen(verdict))), [running, shown]);
+  const hosts = useMemo(() => shown.filter(({ host }) => host !== null).length, [shown]);
   // what was picked in the map is shown where it stands
   const elsewhere = picked !== null && entries.some(({ ip, verdict }) => ip === picked && !isOpen(verdict));
   const view: Tab = tab === 'findings' && (running || elsewhere) ? 'list' : tab;
@@ -81,7 +84,7 @@ export function Results(props: ResultsProps): ReactNode {
           view={view}
           running={running}
           found={open.length}
-          hosts={shown.length}
+          hosts={hosts}
           typed={typed}
           onTyped={setTyped}
           ignored={ignored}
@@ -93,7 +96,7 @@ export function Results(props: ResultsProps): ReactNode {
           }}
         />
       </div>
-      <div className={view === 'map' ? 'sweep-split wide' : 'sweep-split'}>
+      <div className={`sweep-split${FRAMES[view]}`}>
         <aside className="sweep-side" aria-label={t('discovery.map')}>
           {stage < 1 ? null : (
             <SweepMap

@@ -5,7 +5,7 @@ import { to } from '../../route.ts';
 import { Key } from '../../ui/text.tsx';
 import type { Entry } from './entries.ts';
 import { actKey, keyFor, mainOf, offersOf, type Act } from './offers.ts';
-import { RowMenu, type OpenMenu } from './row-menu.tsx';
+import { RowMenu } from './row-menu.tsx';
 
 interface RowActionsProps {
   readonly entry: Entry;
@@ -15,7 +15,7 @@ interface RowActionsProps {
 }
 export function RowActions({ entry, active, act }: RowActionsProps): ReactNode {
   const t = useText();
-  const [menu, setMenu] = useState<OpenMenu | null>(null);
+  const [open, setOpen] = useState(false);
   const acts = offersOf(entry);
   const first = mainOf(entry);
   const ticket = entry.fact?.ticket ?? null;
@@ -39,15 +39,12 @@ export function RowActions({ entry, active, act }: RowActionsProps): ReactNode {
           tabIndex={-1}
           aria-haspopup="menu"
           aria-label={t('common.more')}
-          onClick={({ currentTarget }) => {
-            const { right, bottom } = currentTarget.getBoundingClientRect();
-            setMenu({ entry, right, bottom });
-          }}
+          onClick={() => setOpen(true)}
         >
           ⋯
         </button>
       )}
-      <RowMenu menu={menu} act={act} onClose={() => setMenu(null)} />
+      {open ? <RowMenu entry={entry} act={act} onClose={() => setOpen(false)} /> : null}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-/** The one menu of all rows: what else can be done, with the keys. */
+/** What else can be done about a finding, with the keys. Made only while it is open: a list draws many rows. */
 import { Dropdown } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
@@ -6,21 +6,15 @@ import { Key } from '../../ui/text.tsx';
 import type { Entry } from './entries.ts';
 import { actKey, keyFor, mainOf, offersOf, type Act } from './offers.ts';
 
-export interface OpenMenu {
-  readonly entry: Entry;
-  readonly right: number;
-  readonly bottom: number;
-}
 interface RowMenuProps {
-  readonly menu: OpenMenu | null;
+  readonly entry: Entry;
   readonly act: (entry: Entry, what: Act) => void;
   readonly onClose: () => void;
 }
-export function RowMenu({ menu, act, onClose }: RowMenuProps): ReactNode {
+export function RowMenu({ entry, act, onClose }: RowMenuProps): ReactNode {
   const t = useText();
-  if (!menu) return null;
-  const first = mainOf(menu.entry);
-  const rest = offersOf(menu.entry).filter((each) => each !== first);
+  const first = mainOf(entry);
+  const rest = offersOf(entry).filter((each) => each !== first);
   return (
     <Dropdown
       open
@@ -42,11 +36,11 @@ export function RowMenu({ menu, act, onClose }: RowMenuProps): ReactNode {
         onClick: ({ key }) => {
           onClose();
           const wanted = rest.find((each) => each === key);
-          if (wanted) act(menu.entry, wanted);
+          if (wanted) act(entry, wanted);
         },
       }}
     >
-      <span className="finding-menu-at" style={{ left: menu.right, top: menu.bottom }} />
+      <span className="finding-menu-at" />
     </Dropdown>
   );
 }
