@@ -119,7 +119,8 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
           <SyncBadge id={row.id} />
           <p className="host-link">
             <a href={to('hosts', row.ip)}>{t('hosts.link')}</a>{' '}
-            <WatchLink ip={row.ip} name={row.hostname} asset={row.asset_id} place={row.location_id} />
+            <WatchLink ip={row.ip} name={row.hostname} asset={row.asset_id} place={row.location_id} />{' '}
+            {row.mac ? <a href={`${to('ports')}?text=${row.mac}`}>{t('switches.find')}</a> : null}
           </p>
           <Details record={bindings} row={row} refs={answer.data.refs} groups={groups} />
         </>

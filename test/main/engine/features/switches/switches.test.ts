@@ -231,21 +231,21 @@ describe('a credential', () => {
     };
     test = await testEngine({ ports: { snmp: () => reader } });
     await test.call.switches.makeVault({ passphrase: PASSPHRASE });
-    await test.call.switches.addCredential(({
-	version: 'v3',
-	name: 'v3',
-	scope: [SWITCH],
-	port: 1161,
-	user: 'reader',
-	auth: {
-		protocol: 'sha256',
-		key: '认证密码一二三四'
-	},
-	priv: {
-		protocol: 'aes',
-		key: 'priv-password'
-	}
-}) satisfies CredentialDraft);
+    await test.call.switches.addCredential({
+      version: 'v3',
+      name: 'v3',
+      scope: [SWITCH],
+      port: 1161,
+      user: 'reader',
+      auth: {
+        protocol: 'sha256',
+        key: '认证密码一二三四',
+      },
+      priv: {
+        protocol: 'aes',
+        key: 'priv-password',
+      },
+    } satisfies CredentialDraft);
     await registerSwitch();
     test.reopen();
     await test.call.switches.unlock({ passphrase: PASSPHRASE });
@@ -254,24 +254,24 @@ describe('a credential', () => {
       {
         ip: SWITCH,
         port: 1161,
-        credential: ({
-	version: 'v3',
-	user: 'reader',
-	auth: {
-		protocol: 'sha256',
-		key: '认证密码一二三四'
-	},
-	priv: {
-		protocol: 'aes',
-		key: 'priv-password'
-	}
-}),
+        credential: {
+          version: 'v3',
+          user: 'reader',
+          auth: {
+            protocol: 'sha256',
+            key: '认证密码一二三四',
+          },
+          priv: {
+            protocol: 'aes',
+            key: 'priv-password',
+          },
+        },
       },
     ]);
   });
 
   it('is tried v3 first, and what answered before is tried before the others', async () => {
-    const v3 = {
+    const v3: CredentialDraft = {
       version: 'v3',
       name: 'v3',
       scope: ['10.20.0.0/16'],
@@ -279,7 +279,7 @@ describe('a credential', () => {
       user: 'r',
       auth: null,
       priv: null,
-    } as const;
+    };
     const wide = await test.call.switches.addCredential(v2c({ name: 'wide', scope: ['10.20.0.0/16'] }));
     await test.call.switches.addCredential(v2c({ name: 'narrow' }));
     await test.call.switches.addCredential(v3);
