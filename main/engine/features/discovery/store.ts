@@ -44,12 +44,12 @@ export const summaryOf = ({ runs: _runs, gateway: _gateway, ...sweep }: StoredSw
 export function beginSweep(
   db: ReadDb,
   at: number,
-  order: { cidrs: readonly string[]; effort: string; total: number; gateway: string },
+  order: { cidrs: readonly string[]; effort: string; total: number; gateway?: string },
 ): string {
   const id = v7({ msecs: at });
   db.prepare(
     "INSERT INTO _sweeps (id, cidrs, effort, started_at, ending, covered, total, ping_missing, gateway) VALUES (?, ?, ?, ?, 'running', '[]', ?, 0, ?)",
-  ).run(id, JSON.stringify(order.cidrs), order.effort, at, order.total, order.gateway);
+  ).run(id, JSON.stringify(order.cidrs), order.effort, at, order.total, order.gateway ?? null);
   return id;
 }
 
