@@ -118,7 +118,7 @@ test('assets are registered in bulk, named and filed by what they are', async ()
       pc(9),
       pc(20),
       pc(21),
-      pc(22, { told: { open: [135, 445], netbios: { name: 'SZ-李明' } } }),
+      pc(22, { told: { netbios: { name: '李明的电脑' } } }),
       pc(23, { told: printer }),
     ],
   });
@@ -132,7 +132,7 @@ test('assets are registered in bulk, named and filed by what they are', async ()
   expect(rows.map(({ name, category, ip, tag, location_id }) => [name, category, ip, tag, location_id])).toEqual([
     ['未识别设备 10.20.30.20', 'other', '10.20.30.20', null, o.room],
     ['传达室电脑', 'desktop', '10.20.30.21', null, o.room],
-    ['SZ-李明', 'desktop', '10.20.30.22', null, o.room],
+    ['李明的电脑', 'desktop', '10.20.30.22', null, o.room],
     ['Intel Corporate 打印机', 'printer', '10.20.30.23', null, o.room],
   ]);
   expect(await o.open()).toEqual(['unbound .20', 'unbound .21', 'unbound .22', 'unbound .23']);
