@@ -1,5 +1,6 @@
 /** One-time enrolment codes (security.md H2): 80 bits, used once, 24 hours, kept as a hash, and few guesses. */
-import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomInt, timingSafeEqual } from 'node:crypto';
+import { codeName, proofText, tidyCode } from '../shared/sync/proof.ts';
 import type { Client } from './db.ts';
 import { Failure } from './failure.ts';
 
@@ -11,19 +12,10 @@ const MAX_FAILURES = 20;
 
 const hash = (code: string): Buffer => createHash('sha256').update(code).digest();
 
-/** Undoes what people do when they type: lower case, spaces, O for 0, I and L for 1. */
-const tidy = (typed: string): string =>
-  typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^0-9A-Z]/g, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
-
 /** Makes a code and returns it, the only time it is known. */
 export async function makeCode(client: Client, now: number): Promise<string> {
   const code = Array.from({ length: GROUPS * 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-  const name = code.slice(0, 4);
+  const name = codeName(code);
   await client.query('DELETE FROM sync.code WHERE expires_at < $1', [new Date(now - LIFE_MS)]);
   const { rowCount } = await client.query(
     'INSERT INTO sync.code (name, sha256, made_at, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
@@ -52,10 +44,8 @@ export async function checkCode(
   device: string,
   now: number,
 ): Promise<{ name: string } | Failure> {
-  const code = tidy(typed);
-  const { rows } = await client.query<CodeRow>('SELECT * FROM sync.code WHERE name = $1 FOR UPDATE', [
-    code.slice(0, 4),
-  ]);
+  const code = tidyCode(typed);
+  const { rows } = await client.query<CodeRow>('SELECT * FROM sync.code WHERE name = $1 FOR UPDATE', [codeName(code)]);
   const row = rows[0];
   if (!row) return new Failure(401, 'CODE_WRONG');
   if (row.failures >= MAX_FAILURES) return new Failure(410, 'CODE_LOCKED');
@@ -73,4 +63,12 @@ async function isRevoked(client: Client, device: string): Promise<boolean> {
     device,
   ]);
   return rowCount !== 0;
+}
+
+/** Proves to who holds the code named `name` that this hub does too, over its own key. Whether the code is still good is told when it is used. */
+export async function proveCode(client: Client, name: string, nonce: string, pin: string): Promise<string | Failure> {
+  const { rows } = await client.query<{ sha256: Buffer }>('SELECT sha256 FROM sync.code WHERE name = $1', [name]);
+  const [row] = rows;
+  if (!row) return new Failure(401, 'CODE_WRONG');
+  return createHmac('sha256', row.sha256).update(proofText(nonce, pin)).digest('hex');
 }

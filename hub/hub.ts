@@ -8,7 +8,7 @@ import { makeCode } from './codes.ts';
 import { openPool, prepareDatabase, withClient } from './db.ts';
 import { buildServer, type ServerOptions } from './server.ts';
 
-export interface HubOptions extends Pick<ServerOptions, 'limits' | 'log'> {
+export interface HubOptions extends Pick<ServerOptions, 'limits' | 'log' | 'identity'> {
   readonly databaseUrl: string;
   readonly host: string;
   /** 0 takes any free port. */
@@ -58,7 +58,7 @@ export async function startHub({
   }
   const { address, port: actual, family } = app.server.address() as AddressInfo;
   return {
-    url: `http://${family === 'IPv6' ? `[${address}]` : address}:${actual}`,
+    url: `${rest.identity ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${actual}`,
     pool,
     newCode: () => withClient(pool, (client) => makeCode(client, now())),
     close: async () => {

@@ -5,6 +5,7 @@ import { makeCode } from './codes.ts';
 import { withClient, type Client } from './db.ts';
 import { listDevices, revokeDevice, type Device } from './devices.ts';
 import { openStore, startHub } from './hub.ts';
+import { identityIn } from './identity.ts';
 import { isLoopback, optionsOf, USAGE } from './options.ts';
 import { hasStore, startPostgres, type Database } from './postgres.ts';
 
@@ -58,9 +59,10 @@ async function revoke(client: Client, machine: string): Promise<void> {
 }
 
 async function serve(options: Options): Promise<void> {
-  const { host, port } = options;
+  const { host, port, data } = options;
   const db = await database(options);
-  const hub = await startHub({ databaseUrl: db.url, host, port, log: true });
+  const identity = await identityIn(data);
+  const hub = await startHub({ databaseUrl: db.url, host, port, identity, log: true });
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -74,11 +76,7 @@ async function serve(options: Options): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   console.log(`Lanbook hub is ready: ${hub.url}  enrolment code: ${await hub.newCode()}`);
-  console.log(
-    isLoopback(host)
-      ? 'Only this computer can reach it. For other laptops start it with --host 0.0.0.0.'
-      : 'Laptops reach it over plain HTTP: codes, tokens and records can be read on the way. Use it only in a network you trust.',
-  );
+  if (isLoopback(host)) console.log('Only this computer can reach it. For other laptops start it with --host 0.0.0.0.');
 }
 
 function run(options: Options): Promise<void> | void {

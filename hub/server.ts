@@ -4,10 +4,13 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type pg from 'pg';
 import { z } from 'zod';
 import { enrolRequest, hubError } from '../shared/sync/frames.ts';
+import { proofRequest } from '../shared/sync/proof.ts';
 import { FRAMES, WireError } from '../shared/sync/wire.ts';
+import { proveCode } from './codes.ts';
 import { withClient, type Client } from './db.ts';
 import { deviceOf, enrol, namedDevice } from './devices.ts';
 import { Failure } from './failure.ts';
+import { pinOf, type Identity } from './identity.ts';
 import { limiter, type Limiter } from './limits.ts';
 import { headFrame, checkPast, readHead } from './pages.ts';
 import { pagesAfter, syncRound } from './round.ts';
@@ -17,6 +20,8 @@ export interface ServerOptions {
   readonly now: () => number;
   /** Requests a minute: per device, per address, and enrolments per address. */
   readonly limits?: { readonly device: number; readonly address: number; readonly enrol: number };
+  /** The key laptops know this hub by; without it, plain HTTP for programs of this computer. */
+  readonly identity?: Identity;
   /** Where the log goes; nowhere in tests. */
   readonly log?: boolean;
 }
@@ -32,8 +37,15 @@ const pagesQuery = z.strictObject({
   incarnation: z.uuid(),
 });
 
-export function buildServer({ pool, now, limits = DEFAULT_LIMITS, log = false }: ServerOptions): FastifyInstance {
-  const app = Fastify({
+export function buildServer({
+  pool,
+  now,
+  limits = DEFAULT_LIMITS,
+  identity,
+  log = false,
+}: ServerOptions): FastifyInstance {
+  const app: FastifyInstance = Fastify({
+    ...(identity ? { https: { ...identity, minVersion: 'TLSv1.2' } } : {}),
     bodyLimit: MIB + 65_536,
     requestTimeout: 30_000,
     // What a round had done by then is kept: the laptop asks again and gets the stored verdicts.
@@ -68,6 +80,16 @@ export function buildServer({ pool, now, limits = DEFAULT_LIMITS, log = false }:
   const asDevice = <T>(request: FastifyRequest, work: (client: Client, device: string) => Promise<T>): Promise<T> =>
     withClient(pool, async (client) => work(client, await deviceOf(client, request.headers.authorization, now())));
 
+  if (identity) {
+    const pin = pinOf(identity.cert);
+    app.post('/v1/proof', { bodyLimit: 1024 }, async (request) => {
+      count(perEnrolment, request.ip);
+      const { name, nonce } = parsed(proofRequest, request.body);
+      const proof = await withClient(pool, (client) => proveCode(client, name, nonce, pin));
+      if (proof instanceof Failure) throw proof;
+      return { proof };
+    });
+  }
   app.post('/v1/enrol', { bodyLimit: 4096 }, async (request) => {
     count(perEnrolment, request.ip);
     const asked = parsed(enrolRequest, request.body);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventPublisher } from '@orpc/server';
 import type { Database } from 'better-sqlite3';
+import { fetch as fetchOver, type Agent } from 'undici';
 import { v7 } from 'uuid';
 import type { Setup } from '../../shared/features/system.ts';
 import { dayOf } from '../../shared/day.ts';
@@ -30,8 +31,11 @@ export interface Ports {
   readonly snmp: (spawn: SpawnHelper) => SnmpReader;
   /** Where the key to sealed values may lie, if this host has such a place. */
   readonly keyring: Keyring | null;
-  /** HTTP to the hub. */
-  readonly fetch: typeof fetch;
+  /** HTTP to the hub; with `dispatcher` over a line that was made before. */
+  readonly fetch: (url: string, init: FetchInit) => Promise<Response>;
+}
+export interface FetchInit extends Omit<RequestInit, 'dispatcher'> {
+  readonly dispatcher?: Agent;
 }
 export const nodePorts: Ports = {
   clock: systemClock,
@@ -39,7 +43,8 @@ export const nodePorts: Ports = {
   wire: localWire,
   snmp: createSnmpReader,
   keyring: null,
-  fetch: (input, init) => fetch(input, init),
+  // One package for both, as an Agent fits only the fetch of its own version.
+  fetch: (url, init) => fetchOver(url, init as Parameters<typeof fetchOver>[1]) as unknown as Promise<Response>,
 };
 
 export class Engine {

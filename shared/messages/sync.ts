@@ -203,6 +203,18 @@ export const sync = messages({
     '连不上中心库 {{address}}。本机改动都在，恢复网络后再同步。',
     'The central store {{address}} cannot be reached. Your changes are safe here; sync again when the network is back.',
   ],
+  'refusal.hub_plain': [
+    '{{address}} 的连接没有加密，接入码和台账会被旁人看到，所以没有连接。请填中心库启动时显示的 https:// 地址。',
+    'The line to {{address}} is not encrypted: others could read the code and the records, so nothing was sent. Enter the https:// address that the central store printed.',
+  ],
+  'refusal.hub_not_proved': [
+    '{{address}} 没能证明自己就是发出这个接入码的中心库。请核对接入码和地址；都没错的话，可能有人在中间冒充，请联系中心库管理员。接入码没有发出去。',
+    '{{address}} could not prove that it is the store which made this code. Check the code and the address; if both are right, somebody may be in between: call the operator. The code was not sent.',
+  ],
+  'refusal.hub_other_key': [
+    '{{address}} 上的不是原来接入的中心库（密钥不同），没有向它发送任何数据。如果中心库重装过，请向管理员要新的接入码，重新接入；本机改动都在。',
+    'What answers at {{address}} is not the store this notebook joined (its key differs); nothing was sent to it. If the store was installed anew, ask its operator for a new code and join again; your changes are safe here.',
+  ],
   'refusal.hub_not_hub': [
     '{{address}} 回答的不是中心库（可能是上网认证页面）。请先登录网络或核对地址，本机改动都在。',
     '{{address}} did not answer as a central store (perhaps a network login page). Log in to the network or check the address; your changes are safe here.',

@@ -1,12 +1,13 @@
 /**
  * Sync of 50,000 assets, first push and first pull, beside the physical floor of the same run: the same rows inserted into a bare
- * SQLite table in one transaction. Real hub, real PostgreSQL, loopback HTTP.
+ * SQLite table in one transaction. Real hub, real PostgreSQL, TLS over loopback.
  */
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { startHub } from '../../hub/hub.ts';
+import { identityIn } from '../../hub/identity.ts';
 import { startPostgres } from '../../hub/postgres.ts';
 import { clientOf, type EngineClient } from '../../main/engine/serve.ts';
 import { startEngine, type Engine } from '../../main/engine/start.ts';
@@ -70,7 +71,8 @@ export async function syncBench(): Promise<BenchRow[]> {
   // As root PostgreSQL runs as another user, who must be able to pass through.
   chmodSync(dir, 0o755);
   const database = await startPostgres(join(dir, 'hub'));
-  const hub = await startHub({ databaseUrl: database.url, host: '127.0.0.1', port: 0, limits: NO_LIMITS });
+  const identity = await identityIn(dir);
+  const hub = await startHub({ databaseUrl: database.url, host: '127.0.0.1', port: 0, identity, limits: NO_LIMITS });
   const engines: Engine[] = [];
   const laptop = async (machine: string): Promise<[Engine, EngineClient]> => {
     const engine = startEngine({ dataDir: join(dir, machine) });

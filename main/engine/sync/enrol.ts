@@ -1,10 +1,12 @@
 /** Joining a central store with its address and a one-time code. */
 import { isRefusal, refuse } from '../../../shared/refusal.ts';
 import { randomUUID } from 'node:crypto';
+import { codeName } from '../../../shared/sync/proof.ts';
 import { sha256 } from '../commits.ts';
 import type { Engine } from '../engine.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 import { Hub, originOf } from './hub.ts';
+import { lookAt, newNonce, proves } from './trust.ts';
 import { live, newState, readState, writeLog, writeState } from './state.ts';
 
 const DEVICE = 'sync.device';
@@ -18,6 +20,29 @@ function deviceId(engine: Engine): string {
   return id;
 }
 
+/**
+ * The key to pin, once the hub has proved with the code that it is its own. Null where no proof is needed: an authority vouches for it, or
+ * it is a plain hub on this computer. Nothing secret is told on the way.
+ */
+async function pinFor(engine: Engine, address: string, code: string): Promise<string | null> {
+  if (!address.startsWith('https:')) return null;
+  const seen = await lookAt(address).catch((error: unknown) => {
+    throw notFound(error, address);
+  });
+  if (seen.vouched) return null;
+  const nonce = newNonce();
+  const { proof } = await new Hub(engine.ports.fetch, { address, pin: seen.pin, token: '' }).prove(
+    codeName(code),
+    nonce,
+  );
+  if (!proves(proof, code, nonce, seen.pin)) throw refuse('hub_not_proved', { address });
+  return seen.pin;
+}
+
+/** Before joining nothing says yet that a store was ever there. */
+const notFound = (error: unknown, address: string): unknown =>
+  isRefusal(error) && error.code === 'hub_unreachable' ? refuse('hub_not_found', { address }) : error;
+
 /** Enrols, or enrols again at the same store when it no longer knows this laptop. Nothing is changed when it is refused. */
 export async function enrol(engine: Engine, written: string, code: string): Promise<void> {
   const { setup } = engine;
@@ -25,7 +50,8 @@ export async function enrol(engine: Engine, written: string, code: string): Prom
   if (live(engine).running) throw refuse('sync_running');
   const address = originOf(written);
   const before = readState(engine.db);
-  const hub = new Hub(engine.ports.fetch, { address, token: '' });
+  const pin = await pinFor(engine, address, code);
+  const hub = new Hub(engine.ports.fetch, { address, pin, token: '' });
   const asked = {
     code,
     device: deviceId(engine),
@@ -34,11 +60,10 @@ export async function enrol(engine: Engine, written: string, code: string): Prom
     epoch: before?.epoch ?? null,
   };
   const answer = await hub.enrol(asked).catch((error: unknown) => {
-    // Nothing says yet that a store was ever there.
-    throw isRefusal(error) && error.code === 'hub_unreachable' ? refuse('hub_not_found', { address }) : error;
+    throw notFound(error, address);
   });
-  const fresh = newState(address, answer.token, answer.epoch, sha256(answer.epoch));
-  writeState(engine.db, before ? { ...before, address, token: answer.token, lastError: null } : fresh);
+  const fresh = newState({ address, pin }, answer.token, answer.epoch, sha256(answer.epoch));
+  writeState(engine.db, before ? { ...before, address, pin, token: answer.token, lastError: null } : fresh);
   live(engine).online = true;
   writeLog(engine, 'enrolled', { address });
   engine.changed(['sync']);

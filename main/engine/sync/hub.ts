@@ -1,11 +1,14 @@
 /** The hub as the engine calls it: four requests, and every way they can go wrong as a refusal with its own sentence. */
+import { isIP } from 'node:net';
 import type { z } from 'zod';
 import { enrolAnswer, hubError, type Cursor, type enrolRequest } from '../../../shared/sync/frames.ts';
+import { proofAnswer } from '../../../shared/sync/proof.ts';
 import { FRAMES, FrameReader, WireError, type Frame } from '../../../shared/sync/wire.ts';
 import { isRefusal, refuse, type Refusal } from '../../../shared/refusal.ts';
-import type { Ports } from '../engine.ts';
+import type { FetchInit, Ports } from '../engine.ts';
 import { codec } from './codec.ts';
 import type { SyncState } from './state.ts';
+import { dropLine, lineTo } from './trust.ts';
 
 /** A round of 500 commits takes the hub a few seconds; a silent line is given up after this. */
 const ROUND_MS = 120_000;
@@ -17,27 +20,34 @@ const MAX_ERROR_TEXT = 20_000;
 const PORT = 8470;
 const WRITTEN = /^(?:(https?):\/\/)?(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::(\d{1,5}))?\/?$/;
 
+/** Only programs of this computer hear what is said there. */
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+
 /**
- * `192.168.1.5`, with or without `:8470` and `http://`, to the origin. Refuses anything else: no path, no user, no other protocol,
- * and nothing that a URL would take for a host though nobody writes one so (`教学楼`, `192.168.1`).
+ * `192.168.1.5`, with or without `:8470` and `https://`, to the origin. Refuses anything else: no path, no user, no other protocol,
+ * and nothing that a URL would take for a host though nobody writes one so (`教学楼`, `192.168.1`). Plain `http://` only on this computer.
  */
 export function originOf(written: string): string {
   const text = written.normalize('NFKC').trim().replaceAll('。', '.').toLowerCase();
-  const [matched, protocol = 'http', host = '', port] = WRITTEN.exec(text) ?? [];
-  // An https address is a proxy's, on the port of https.
-  const url = matched && URL.parse(`${protocol}://${host}:${port ?? (protocol === 'https' ? 443 : PORT)}`);
+  const [matched, protocol, host = '', port] = WRITTEN.exec(text) ?? [];
+  // An address written with https:// and no port is a proxy's, on the port of https.
+  const url = matched && URL.parse(`${protocol ?? 'https'}://${host}:${port ?? (protocol === 'https' ? 443 : PORT)}`);
   if (!url || url.hostname !== host) throw refuse('hub_address', { address: written });
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw refuse('hub_plain', { address: written });
   return url.origin;
 }
 
 export class Hub {
   readonly #fetch: Ports['fetch'];
   readonly #origin: string;
+  readonly #pin: string | null;
   readonly #token: string;
 
-  constructor(fetch: Ports['fetch'], { address, token }: Pick<SyncState, 'address' | 'token'>) {
+  constructor(fetch: Ports['fetch'], { address, pin, token }: Pick<SyncState, 'address' | 'pin' | 'token'>) {
     this.#fetch = fetch;
     this.#origin = address;
+    this.#pin = pin;
     this.#token = token;
   }
 
@@ -49,6 +59,22 @@ export class Hub {
       signal,
     );
     const parsed = enrolAnswer.safeParse(await this.#json(answer));
+    if (!parsed.success) throw this.#notHub();
+    return parsed.data;
+  }
+
+  /** What the hub says to prove that it holds the code of this name. Nothing secret is told for it. */
+  async prove(name: string, nonce: string): Promise<z.infer<typeof proofAnswer>> {
+    const answer = await this.#ask(
+      '/v1/proof',
+      {
+        method: 'POST',
+        body: JSON.stringify({ name, nonce }),
+        headers: { 'content-type': 'application/json' },
+      },
+      PROBE_MS,
+    );
+    const parsed = proofAnswer.safeParse(await this.#json(answer));
     if (!parsed.success) throw this.#notHub();
     return parsed.data;
   }
@@ -86,18 +112,25 @@ export class Hub {
     return { authorization: `Bearer ${this.#token}` };
   }
 
-  async #ask(path: string, init: RequestInit, timeout: number, signal?: AbortSignal): Promise<Response> {
+  async #ask(path: string, init: FetchInit, timeout: number, signal?: AbortSignal): Promise<Response> {
+    const dispatcher = this.#pin === null ? undefined : await lineTo(this.#origin, this.#pin);
     const limit = AbortSignal.timeout(timeout);
     let answer: Response;
     try {
       // A redirect is a login page, never the hub: the token must not follow it.
       answer = await this.#fetch(`${this.#origin}${path}`, {
         ...init,
+        ...(dispatcher ? { dispatcher } : {}),
         redirect: 'manual',
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
       });
     } catch (error) {
       if (signal?.aborted) throw error;
+      if (this.#pin !== null) {
+        dropLine(this.#origin, this.#pin);
+        // Looks who is there now: a stranger at this address is another matter than nobody.
+        if (!limit.aborted) await lineTo(this.#origin, this.#pin);
+      }
       throw refuse('hub_unreachable', { address: this.#origin });
     }
     if (answer.ok) return answer;

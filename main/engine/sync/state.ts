@@ -6,6 +6,8 @@ import { readSetting, writeSetting } from '../settings.ts';
 
 export interface SyncState {
   readonly address: string;
+  /** The hub's key as it was proved when joining (trust.ts); null where an authority vouches, or on this computer. */
+  readonly pin: string | null;
   readonly token: string;
   readonly epoch: string;
   readonly cursor: Cursor;
@@ -17,14 +19,24 @@ export interface SyncState {
 }
 
 const KEY = 'sync';
-export const readState = (db: ReadDb): SyncState | null => readSetting<SyncState>(db, KEY);
+export function readState(db: ReadDb): SyncState | null {
+  const kept = readSetting<Omit<SyncState, 'pin'> & { pin?: string | null }>(db, KEY);
+  // Joined before hubs had keys.
+  return kept && { ...kept, pin: kept.pin ?? null };
+}
 export const writeState = (db: ReadDb, state: SyncState): void => writeSetting(db, KEY, state);
 export const changeState = (db: ReadDb, changes: Partial<SyncState>): void => {
   const state = readState(db);
   if (state) writeState(db, { ...state, ...changes });
 };
-export const newState = (address: string, token: string, epoch: string, chain: string): SyncState => ({
+export const newState = (
+  { address, pin }: Pick<SyncState, 'address' | 'pin'>,
+  token: string,
+  epoch: string,
+  chain: string,
+): SyncState => ({
   address,
+  pin,
   token,
   epoch,
   cursor: START,

@@ -235,7 +235,7 @@ describeIf(hasPostgres, noPostgres)('a line that breaks', () => {
       expect((await refusalOf(c.call.sync.enrol({ address: 'ftp://x/', code: 'A' }))).code).toBe('hub_address');
       expect(await refusalOf(c.call.sync.enrol({ address: '127.0.0.1:1', code: 'A' }))).toMatchObject({
         code: 'hub_not_found',
-        params: { address: 'http://127.0.0.1:1' },
+        params: { address: 'https://127.0.0.1:1' },
       });
       expect(await refusalOf(twin.call.sync.enrol({ address: hub.url, code: await hub.newCode() }))).toMatchObject({
         code: 'machine_in_use',
@@ -244,7 +244,7 @@ describeIf(hasPostgres, noPostgres)('a line that breaks', () => {
       const code = await hub.newCode();
       expect(
         await c.call.sync.enrol({
-          address: hub.url.replace('http://', ''),
+          address: ` ${hub.url}/`,
           code: code.toLowerCase().replaceAll('-', ' '),
         }),
       ).toMatchObject({ enrolled: true, address: hub.url });

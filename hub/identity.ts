@@ -1,0 +1,56 @@
+/**
+ * The key by which laptops know this hub (security.md H1): made at the first start, kept in the data folder, and pinned by every laptop that
+ * joins. A LAN has no certificate authority, so the certificate is the hub's own, and says nothing but the key.
+ */
+import { createHash, X509Certificate } from 'node:crypto';
+import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { generate } from 'selfsigned';
+
+export interface Identity {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** Laptops' clocks may be wrong by years: a key that is pinned needs no dates, so the certificate's are as wide as they can be (RFC 5280 4.1.2.5). */
+const ALWAYS = { notBeforeDate: new Date('2000-01-01T00:00:00Z'), notAfterDate: new Date('9999-12-31T23:59:59Z') };
+
+/** SHA-256 of the public key (SPKI, DER) in hexadecimal: what laptops pin. */
+export const pinOf = (cert: string): string =>
+  createHash('sha256')
+    .update(new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' }))
+    .digest('hex');
+
+/** The identity kept in `folder`, made if there is none. Several hub processes of one store need the same file. */
+export async function identityIn(folder: string): Promise<Identity> {
+  const file = join(resolve(folder), 'hub-key.pem');
+  const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (known !== null) return read(known, file);
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'Lanbook hub' }], {
+    keyType: 'ec',
+    curve: 'P-256',
+    algorithm: 'sha256',
+    ...ALWAYS,
+  });
+  await mkdir(resolve(folder), { recursive: true });
+  // Written whole or not at all: laptops that pinned a lost key would have to join again.
+  const handle = await open(`${file}.part`, 'w', 0o600);
+  await handle.writeFile(`${key.trim()}\n${cert.trim()}\n`);
+  await handle.sync();
+  await handle.close();
+  await rename(`${file}.part`, file);
+  return { key, cert };
+}
+
+function read(text: string, file: string): Identity {
+  const [key] = /-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]+-----END [A-Z ]*PRIVATE KEY-----/.exec(text) ?? [];
+  const [cert] = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.exec(text) ?? [];
+  if (!key || !cert)
+    throw new Error(
+      `${file} is damaged: it holds the key by which laptops know this hub. Put it back from a backup; without one, delete it, and every laptop joins again with a new code.`,
+    );
+  return { key, cert };
+}
