@@ -5,13 +5,13 @@
 import type { Op } from '../shared/commit.ts';
 import { inadmissible } from '../shared/sync/admit.ts';
 import { decide, type Clash, type Decision, type Incoming } from '../shared/sync/decide.ts';
-import { estimate } from '../shared/sync/estimate.ts';
+import { estimate, type Estimate } from '../shared/sync/estimate.ts';
 import { commitText, nextChain, opsOf, type Hello, type Result, type WireCommit } from '../shared/sync/frames.ts';
 import { splitKey, World, type Author, type HubRow } from '../shared/sync/world.ts';
 import { sha256 } from './codec.ts';
 import { conflictId, conflictRow } from './conflicts.ts';
 import { sqlState, transaction, type Client } from './db.ts';
-import { Failure } from './failure.ts';
+import { fork, incarnationOf, replayed } from './incarnations.ts';
 import { load } from './load.ts';
 import { writeRows } from './rows.ts';
 
@@ -20,38 +20,55 @@ export interface Round {
   readonly hello: Hello;
   readonly now: number;
 }
+/** How a commit came here, and how what it says about time and versions is to be read. */
+export interface Source {
+  readonly device: string;
+  /** Whose the incarnation is from now on; null while its own laptop has not come. */
+  readonly owner: string | null;
+  readonly offeredBy: string | null;
+  readonly now: number;
+  readonly when: Estimate;
+  /** Row versions above this are of a past that was lost: its author has not seen them. Null: as they are. */
+  readonly seen: number | null;
+}
+type Unfit = 'bad_value' | 'rule' | null;
 
 /** Returns the RESULT text, new or as it was given before. Throws CLIENT_FORK and GAP as failures. */
 export async function accept(client: Client, round: Round, commit: WireCommit): Promise<string> {
   try {
-    return await transaction(client, () => settle(client, round, commit, null));
+    return await transaction(client, () => take(client, round, commit, null));
   } catch (error) {
     // Data that PostgreSQL will not take (class 22), or a rule it keeps that this program does not know (class 23), would
     // come back for ever: it is recorded as such, and the laptop's next commits go on.
     const state = sqlState(error);
     if (!/^2[23]/.test(state)) throw error;
-    return transaction(client, () => settle(client, round, commit, state.startsWith('22') ? 'bad_value' : 'rule'));
+    return transaction(client, () => take(client, round, commit, state.startsWith('22') ? 'bad_value' : 'rule'));
   }
 }
 
-async function settle(
-  client: Client,
-  round: Round,
-  commit: WireCommit,
-  unfit: 'bad_value' | 'rule' | null,
-): Promise<string> {
+async function take(client: Client, round: Round, commit: WireCommit, unfit: Unfit): Promise<string> {
+  // Before the incarnation, as everybody who writes: two laptops never wait for each other.
+  await client.query('SELECT 1 FROM sync.head FOR UPDATE');
+  const { device, hello, now } = round;
+  const last = await incarnationOf(client, commit.incarnation, device);
+  if (last.device !== null && last.device !== device) throw fork(commit);
+  const known = await replayed(client, last, commit);
+  if (known !== null) return known;
+  const when = estimate(commit.clock, hello.clock, now);
+  const seen = commit.mut_no <= last.old_upto ? last.old_seq : null;
+  return settle(client, { device, owner: device, offeredBy: null, now, when, seen }, commit, unfit);
+}
+
+/** Decides the next commit of an incarnation and writes all of it. Inside the caller's transaction; returns the RESULT text. */
+export async function settle(client: Client, source: Source, commit: WireCommit, unfit: Unfit = null): Promise<string> {
   const { rows } = await client.query<{ epoch: string; seq: number; chain: string }>(
     'SELECT epoch, seq, chain FROM sync.head FOR UPDATE',
   );
   const head = rows[0];
   if (!head) throw new Error('sync.head is empty');
-  const known = await replayed(client, round.device, commit);
-  if (known !== null) return known;
-
-  const when = estimate(commit.clock, round.hello.clock, round.now);
-  const ops = opsOf(commit.bodies) ?? [];
+  const ops = (opsOf(commit.bodies) ?? []).map((op) => unseen(op, source.seen));
   const incoming: Incoming = {
-    ...when,
+    ...source.when,
     seq: head.seq + 1,
     incarnation: commit.incarnation,
     command: commit.command,
@@ -75,13 +92,18 @@ async function settle(
       clash.noted ? [] : clash.ops.map((op) => ({ op, conflict: id, fields: partOf(clash, ops) })),
     ),
     stored: decision.stored,
+    ...source.when,
   };
   const text = JSON.stringify(result);
-  await writeCommit(client, round, commit, { head, incoming, text });
+  await writeCommit(client, source, commit, { head, incoming, text });
   await writeChanges(client, world, await conflictRows(client, conflicts, incoming, commit));
   await noteWaiting(client, conflicts, world, ops);
   return text;
 }
+
+/** Without the row versions that its author cannot have seen here. */
+const unseen = (op: Op, seen: number | null): Op =>
+  seen !== null && 'base' in op && op.base !== null && op.base > seen ? { ...op, base: seen } : op;
 
 const refusedDecision = (code: string, ops: readonly Op[]): Decision => {
   const first = ops[0];
@@ -101,31 +123,6 @@ function partOf(clash: Clash, ops: readonly Op[]): string[] | null {
   return clash.fields.length < Object.keys(op.fields).length ? clash.fields.map(({ field }) => field) : null;
 }
 
-/** The answer a commit was given before; null when it is the next of its incarnation. */
-async function replayed(client: Client, device: string, commit: WireCommit): Promise<string | null> {
-  const { rows } = await client.query<{ device: string; last_mut_no: number; last_sha256: string }>(
-    'SELECT device, last_mut_no, last_sha256 FROM sync.incarnation WHERE id = $1 FOR UPDATE',
-    [commit.incarnation],
-  );
-  const last = rows[0] ?? { device, last_mut_no: 0, last_sha256: '' };
-  if (last.device !== device) throw fork(commit);
-  if (commit.mut_no > last.last_mut_no + 1) throw new Failure(409, 'GAP', { expected: last.last_mut_no + 1 });
-  if (commit.mut_no === last.last_mut_no + 1) {
-    if (commit.prev !== last.last_sha256) throw fork(commit);
-    return null;
-  }
-  const { rows: done } = await client.query<{ sha256: string; result: string }>(
-    'SELECT sha256, result FROM sync.commit WHERE incarnation = $1 AND mut_no = $2',
-    [commit.incarnation, commit.mut_no],
-  );
-  if (done[0]?.sha256 !== commit.sha256) throw fork(commit);
-  return done[0].result;
-}
-
-/** The same key with other content is a restored or copied laptop, never a replay (sync.md L5). */
-const fork = (commit: WireCommit): Failure =>
-  new Failure(409, 'CLIENT_FORK', { incarnation: commit.incarnation, mut_no: commit.mut_no });
-
 interface Receipt {
   readonly head: { readonly epoch: string; readonly chain: string };
   readonly incoming: Incoming;
@@ -134,7 +131,7 @@ interface Receipt {
 
 async function writeCommit(
   client: Client,
-  round: Round,
+  { device, owner, offeredBy, now }: Source,
   commit: WireCommit,
   { head, incoming, text }: Receipt,
 ): Promise<void> {
@@ -142,19 +139,19 @@ async function writeCommit(
   const body = commitText(commit);
   await client.query(
     `WITH moved AS (UPDATE sync.head SET seq = $1, chain = $12),
-       last AS (INSERT INTO sync.incarnation (id, device, last_mut_no, last_sha256) VALUES ($4, $3, $5, $11)
-         ON CONFLICT (id) DO UPDATE SET last_mut_no = excluded.last_mut_no, last_sha256 = excluded.last_sha256)
-     INSERT INTO sync.commit (seq, epoch, device, incarnation, mut_no, actor, command, recv_at, est_at, unc_ms, sha256, chain, body, body_bytes, result)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+       last AS (INSERT INTO sync.incarnation (id, device, last_mut_no, last_sha256) VALUES ($4, $16, $5, $11)
+         ON CONFLICT (id) DO UPDATE SET device = excluded.device, last_mut_no = excluded.last_mut_no, last_sha256 = excluded.last_sha256)
+     INSERT INTO sync.commit (seq, epoch, device, incarnation, mut_no, actor, command, recv_at, est_at, unc_ms, sha256, chain, body, body_bytes, result, offered_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17)`,
     [
       incoming.seq,
       head.epoch,
-      round.device,
+      device,
       commit.incarnation,
       commit.mut_no,
       commit.actor,
       commit.command,
-      new Date(round.now),
+      new Date(now),
       new Date(incoming.est_at),
       incoming.unc_ms,
       commit.sha256,
@@ -162,6 +159,8 @@ async function writeCommit(
       body,
       Buffer.byteLength(body),
       text,
+      owner,
+      offeredBy,
     ],
   );
 }

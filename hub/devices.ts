@@ -6,7 +6,7 @@ import type { enrolAnswer, enrolRequest } from '../shared/sync/frames.ts';
 import { checkCode } from './codes.ts';
 import { transaction, type Client } from './db.ts';
 import { Failure } from './failure.ts';
-import { readHead } from './pages.ts';
+import { originOf, readHead } from './pages.ts';
 
 const hash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
@@ -53,7 +53,8 @@ async function tryEnrol(
   const code = await checkCode(client, asked.code, asked.device, now);
   if (code instanceof Failure) return code;
   const head = await readHead(client);
-  if (asked.epoch !== null && asked.epoch !== head.epoch) return new Failure(409, 'OTHER_HUB');
+  const origin = await originOf(client);
+  if (asked.origin !== null && asked.origin !== origin) return new Failure(409, 'OTHER_HUB');
   // Human numbers carry the machine code: two laptops with the same one would give out the same numbers.
   const { rows } = await client.query<{ technician: string }>(
     'SELECT technician FROM sync.device WHERE machine = $1 AND id <> $2 AND revoked_at IS NULL',
@@ -72,7 +73,7 @@ async function tryEnrol(
     new Date(now),
     asked.device,
   ]);
-  return { token: `${asked.device}.${secret}`, epoch: head.epoch, schema: SCHEMA };
+  return { token: `${asked.device}.${secret}`, epoch: head.epoch, origin, schema: SCHEMA };
 }
 
 const BEARER = /^Bearer ([0-9a-f-]{36})\.([\w-]{43})$/;

@@ -33,6 +33,9 @@ export async function openStore(databaseUrl: string, connections: number): Promi
       'INSERT INTO sync.head (epoch, seq, chain, schema) VALUES ($1, 0, $2, $3) ON CONFLICT DO NOTHING',
       [epoch, sha256(epoch), SCHEMA],
     );
+    await pool.query(
+      'INSERT INTO sync.epoch (epoch, before, at, seq) SELECT epoch, NULL, now(), 0 FROM sync.head WHERE NOT EXISTS (SELECT 1 FROM sync.epoch)',
+    );
     return pool;
   } catch (error) {
     await pool.end();

@@ -11,6 +11,7 @@ import {
 } from '../shared/sync/frames.ts';
 import { parseJson } from '../shared/sync/wire.ts';
 import { commitHead, result } from '../shared/sync/frames.ts';
+import { sha256 } from './codec.ts';
 import { transaction, type Client } from './db.ts';
 import { Failure } from './failure.ts';
 import { readPageRows } from './rows.ts';
@@ -29,6 +30,13 @@ export async function readHead(client: Client): Promise<HeadRow> {
   const { rows } = await client.query<HeadRow>('SELECT epoch, seq, chain FROM sync.head');
   if (!rows[0]) throw new Error('sync.head is empty');
   return rows[0];
+}
+
+/** The chain before the first commit: the hash of the first epoch this store had. */
+export async function originOf(client: Client): Promise<string> {
+  const { rows } = await client.query<{ epoch: string }>('SELECT epoch FROM sync.epoch WHERE before IS NULL');
+  if (!rows[0]) throw new Error('sync.epoch is empty');
+  return sha256(rows[0].epoch);
 }
 
 export const headFrame = (head: HeadRow, now: number, more: boolean): Head => ({

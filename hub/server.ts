@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { z } from 'zod';
 import { enrolRequest, hubError } from '../shared/sync/frames.ts';
 import { proofRequest } from '../shared/sync/proof.ts';
+import { commonRequest, offerRequest, rejoinRequest } from '../shared/sync/rejoin.ts';
 import { FRAMES, WireError } from '../shared/sync/wire.ts';
 import { proveCode } from './codes.ts';
 import { withClient, type Client } from './db.ts';
@@ -13,6 +14,7 @@ import { Failure } from './failure.ts';
 import { pinOf, type Identity } from './identity.ts';
 import { limiter, type Limiter } from './limits.ts';
 import { headFrame, checkPast, readHead } from './pages.ts';
+import { commonOf, rejoin, takeBack } from './rejoin.ts';
 import { pagesAfter, syncRound } from './round.ts';
 
 export interface ServerOptions {
@@ -109,6 +111,18 @@ export function buildServer({
       return pagesAfter(client, { rv, ord }, incarnation, now());
     });
     return reply.type(FRAMES).send(answer);
+  });
+  app.post('/v1/common', async (request) => {
+    const asked = parsed(commonRequest, request.body);
+    return asDevice(request, async (client) => ({ seq: await commonOf(client, asked) }));
+  });
+  app.post('/v1/offer', { bodyLimit: 4 * MIB }, async (request) => {
+    const asked = parsed(offerRequest, request.body);
+    return asDevice(request, (client, device) => takeBack(client, device, asked, request.ip, now()));
+  });
+  app.post('/v1/rejoin', async (request) => {
+    const asked = parsed(rejoinRequest, request.body);
+    return asDevice(request, (client, device) => rejoin(client, device, asked));
   });
   app.get('/v1/head', async (request) =>
     asDevice(request, async (client) => headFrame(await readHead(client), now(), false)),

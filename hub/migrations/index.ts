@@ -4,6 +4,7 @@ import { sync } from './002_sync.ts';
 import { naming } from './003_naming.ts';
 import { evidence } from './004_evidence.ts';
 import { watch } from './005_watch.ts';
+import { rejoin } from './006_rejoin.ts';
 
 export const migrations: readonly { readonly number: number; readonly sql: string }[] = [
   { number: 1, sql: registers },
@@ -11,4 +12,5 @@ export const migrations: readonly { readonly number: number; readonly sql: strin
   { number: 3, sql: naming },
   { number: 4, sql: evidence },
   { number: 5, sql: watch },
+  { number: 6, sql: rejoin },
 ];

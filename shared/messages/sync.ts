@@ -145,6 +145,14 @@ export const sync = messages({
     '本机数据从备份恢复或复制过：换了新的本机标识，{{n}} 项未上传的改动重新编号',
     'This data was restored or copied: the laptop took a new ID, {{n}} unsent changes got new numbers',
   ],
+  'sync.log.rejoined': [
+    '中心库从备份恢复过（共同的历史到第 {{seq}} 条为止）：把本机保存的 {{n}} 条改动补了回去',
+    'The store had been restored from a backup (shared history up to {{seq}}): gave back {{n}} changes that this laptop still held',
+  ],
+  'sync.log.rejoin_refused': [
+    '另有 {{n}} 条同事的改动与中心库现有的对不上，没有补回；作者的电脑同步时会再送',
+    '{{n}} changes by colleagues do not fit to what the store has by now and were not given back; their own laptops will bring them',
+  ],
   'sync.log.resolved': ['处理了一项冲突：{{title}}', 'Settled a conflict: {{title}}'],
   'sync.log.failed': ['同步中断：{{reason}}', 'Sync stopped: {{reason}}'],
 

@@ -77,6 +77,9 @@ export const result = z.object({
   /** `fields` names the part of a patch that was held; null = the whole operation. */
   held: z.array(z.object({ op: z.int(), conflict: z.string(), fields: z.array(z.string()).nullable() })),
   stored: z.array(z.object({ op: z.int(), field: z.string(), value: scalar })),
+  /** When the hub takes it to have been made (sync.md 2.6): what a second decision of the same commit needs to be the same. */
+  est_at: z.int().optional(),
+  unc_ms: z.int().optional(),
 });
 export type Result = z.infer<typeof result>;
 
@@ -135,11 +138,11 @@ export const enrolRequest = z.strictObject({
   device: z.uuid(),
   machine: z.string().min(1).max(10),
   technician: z.string().min(1).max(60),
-  /** Of the store this laptop has synced with before. */
-  epoch: z.string().nullable(),
+  /** The chain's beginning at the store this laptop has synced with before: every store has its own, and keeps it over a restoration. */
+  origin: z.string().nullable(),
 });
-export const enrolAnswer = z.object({ token: z.string(), epoch: z.string(), schema: z.int() });
+export const enrolAnswer = z.object({ token: z.string(), epoch: z.string(), origin: z.string(), schema: z.int() });
 
-/** `chain[n] = sha256(chain[n-1] || sha256[n])`; `chain[0]` is the epoch. */
+/** `chain[n] = sha256(chain[n-1] || sha256[n])`; `chain[0]` is the hash of the first epoch. */
 export const nextChain = (sha256: (text: string) => string, chain: string, commitHash: string): string =>
   sha256(chain + commitHash);

@@ -26,7 +26,7 @@ describeIf(hasPostgres, noPostgres)('the hub over HTTP', () => {
     const answer = await fetch(`${hub.url}/v1/enrol`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code, device, machine, technician: '李明', epoch: null }),
+      body: JSON.stringify({ code, device, machine, technician: '李明', origin: null }),
     });
     return { status: answer.status, body: (await answer.json()) as { code?: string; token?: string } };
   };

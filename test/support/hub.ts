@@ -30,6 +30,17 @@ export interface TestHub extends Hub {
   /** Closes the server and opens it again on the same database and port. */
   restart(options?: Partial<HubOptions>): Promise<void>;
   stopServer(): Promise<void>;
+  /** A backup of the database as it is now; the hub goes on. */
+  backup(): Promise<string>;
+  /** The database as it was at a backup; the hub goes on from there, and nobody tells its laptops. */
+  restoreTo(backup: string): Promise<void>;
+}
+
+async function administer(url: string, ...statements: string[]): Promise<void> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  for (const statement of statements) await admin.query(statement);
+  await admin.end();
 }
 
 async function postgres(dir: string): Promise<{ url: string; stop(): Promise<void> }> {
@@ -57,10 +68,7 @@ export async function startCluster(): Promise<Cluster> {
   return {
     async hub(options = {}) {
       const name = `hub_${randomUUID().replaceAll('-', '')}`;
-      const admin = new pg.Client({ connectionString: database.url });
-      await admin.connect();
-      await admin.query(`CREATE DATABASE ${name}`);
-      await admin.end();
+      await administer(database.url, `CREATE DATABASE ${name}`);
       const databaseUrl = database.url.replace(/postgres$/, name);
       const settings: HubOptions = { databaseUrl, host: '127.0.0.1', port: 0, limits: NO_LIMITS, ...options };
       let hub = await startHub(settings);
@@ -78,6 +86,18 @@ export async function startCluster(): Promise<Cluster> {
           closed = true;
         },
         stopServer: async () => handle.close(),
+        backup: async () => {
+          const copy = `backup_${randomUUID().replaceAll('-', '')}`;
+          await handle.close();
+          await administer(database.url, `CREATE DATABASE ${copy} TEMPLATE ${name}`);
+          await handle.restart();
+          return copy;
+        },
+        restoreTo: async (copy) => {
+          await handle.close();
+          await administer(database.url, `DROP DATABASE ${name}`, `CREATE DATABASE ${name} TEMPLATE ${copy}`);
+          await handle.restart();
+        },
         restart: async (more = {}) => {
           await handle.close();
           hub = await startHub({ ...settings, ...more, port: Number(new URL(url).port) });

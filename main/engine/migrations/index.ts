@@ -9,6 +9,7 @@ import { switches } from './062_switches.ts';
 import { namingMigration } from './063_naming.ts';
 import { historyMigration } from './064_history.ts';
 import { watch } from './065_watch.ts';
+import { rejoin } from './070_rejoin.ts';
 
 export interface Migration {
   readonly number: number;
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   namingMigration,
   historyMigration,
   watch,
+  rejoin,
 ];

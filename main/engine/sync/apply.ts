@@ -1,6 +1,6 @@
 /** One page of the hub's feed in one transaction: commits, rows, own changes laid over them again, and the cursor. A cut loses at most the page in hand. */
 import type { Op } from '../../../shared/commit.ts';
-import { recordOf } from '../../../shared/records.ts';
+import { recordOf, records } from '../../../shared/records.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import { hashText } from '../../../shared/commit.ts';
 import { nextChain, type Page, type PageCommit, type PageRow, type Result } from '../../../shared/sync/frames.ts';
@@ -11,7 +11,7 @@ import type { Engine } from '../engine.ts';
 import { hasDependants, indexDependants, indexRow } from '../search.ts';
 import { settle, type RowKey } from './outbox.ts';
 import { hasOpen, imageOf, rebase, writeIfNew } from './rebase.ts';
-import { changeState, readState } from './state.ts';
+import { changeState, readState, type SyncState } from './state.ts';
 
 /** Writes verdicts alone, when they come without a page. Returns how many were new. */
 export function applyResults(engine: Engine, results: readonly Result[]): void {
@@ -59,9 +59,11 @@ export function applyPage(engine: Engine, page: Page): void {
         chain = nextChain(sha256, chain, commit.sha256);
       }
       const open = hasOpen(db);
+      const see = db.prepare('INSERT OR IGNORE INTO _resync_seen (tbl, row_id) VALUES (?, ?)');
       const written = new Set<string>();
       for (const row of page.rows) {
         takeRow(db, row, open);
+        if (state.resync?.pulled === false) see.run(row.table, row.id);
         written.add(row.id);
         tables.add(row.table);
       }
@@ -75,10 +77,48 @@ export function applyPage(engine: Engine, page: Page): void {
         db.prepare(
           "UPDATE _commits SET state = 'applied' WHERE state = 'sent' AND state <> 'applied' AND seq <= ?",
         ).run(page.to.rv);
-      changeState(db, { cursor: page.to, chain });
+      if (page.last && state.resync?.pulled === false) dropUnseen(engine);
+      changeState(db, { cursor: page.to, chain, ...pulled(page, state) });
     })
     .immediate();
   engine.changed([...tables]);
+}
+
+/** A verdict that is known stays, unless the store was restored and decided anew. */
+function settleAgain(db: ReadDb, { incarnation, mut_no, seq, result }: PageCommit): RowKey[] {
+  const row = db.get<{ ord: number; state: string; seq: number | null }>(
+    'SELECT ord, state, seq FROM _commits WHERE incarnation = ? AND mut_no = ?',
+    incarnation,
+    mut_no,
+  );
+  if (row && row.state !== 'pending' && row.seq !== seq)
+    db.prepare('UPDATE _commits SET state = ?, seq = ?, result = ? WHERE ord = ?').run(
+      result.outcome,
+      seq,
+      JSON.stringify(result),
+      row.ord,
+    );
+  return settleOne(db, result);
+}
+
+const pulled = ({ last }: Page, { resync }: SyncState): Partial<SyncState> =>
+  last && resync ? { resync: { ...resync, pulled: true } } : {};
+
+/** After everything was fetched anew from a restored store: what did not come is not there; own changes on their way stay over it. */
+function dropUnseen(engine: Engine): void {
+  const { db } = engine;
+  for (const { table } of records) {
+    const rows = db.all<{ id: string }>(
+      `SELECT id FROM ${table} t WHERE rv IS NOT NULL AND NOT EXISTS (SELECT 1 FROM _resync_seen s WHERE s.tbl = ? AND s.row_id = t.id)`,
+      table,
+    );
+    for (const { id } of rows) {
+      db.prepare('DELETE FROM _shadow WHERE tbl = ? AND row_id = ?').run(table, id);
+      db.prepare(`UPDATE ${table} SET rv = NULL WHERE id = ?`).run(id);
+      redraw(db, table, id);
+    }
+  }
+  db.prepare('DELETE FROM _resync_seen').run();
 }
 
 function takeRow(db: ReadDb, row: PageRow, open: boolean): void {
@@ -99,7 +139,7 @@ function takeCommit(db: ReadDb, commit: PageCommit): RowKey[] {
   );
   if (known !== undefined && known !== commit.sha256)
     throw refuse('client_forked', { incarnation: commit.incarnation, mut_no: commit.mut_no });
-  if (known !== undefined) return settleOne(db, commit.result);
+  if (known !== undefined) return settleAgain(db, commit);
   const { bodies } = commit;
   if (bodies === null || sha256(hashText(commit, bodies)) !== commit.sha256) throw new WireError('bad', 'commit hash');
   const state = commit.result.outcome;

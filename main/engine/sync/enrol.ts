@@ -2,7 +2,6 @@
 import { isRefusal, refuse } from '../../../shared/refusal.ts';
 import { randomUUID } from 'node:crypto';
 import { codeName } from '../../../shared/sync/proof.ts';
-import { sha256 } from '../commits.ts';
 import type { Engine } from '../engine.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 import { Hub, originOf } from './hub.ts';
@@ -57,12 +56,12 @@ export async function enrol(engine: Engine, written: string, code: string): Prom
     device: deviceId(engine),
     machine: setup.machine,
     technician: setup.technician,
-    epoch: before?.epoch ?? null,
+    origin: before?.origin ?? null,
   };
   const answer = await hub.enrol(asked).catch((error: unknown) => {
     throw notFound(error, address);
   });
-  const fresh = newState({ address, pin }, answer.token, answer.epoch, sha256(answer.epoch));
+  const fresh = newState({ address, pin }, answer.token, answer.epoch, answer.origin);
   writeState(engine.db, before ? { ...before, address, pin, token: answer.token, lastError: null } : fresh);
   live(engine).online = true;
   writeLog(engine, 'enrolled', { address });

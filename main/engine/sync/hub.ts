@@ -3,6 +3,13 @@ import { isIP } from 'node:net';
 import type { z } from 'zod';
 import { enrolAnswer, hubError, type Cursor, type enrolRequest } from '../../../shared/sync/frames.ts';
 import { proofAnswer } from '../../../shared/sync/proof.ts';
+import {
+  commonAnswer,
+  offerAnswer,
+  rejoinAnswer,
+  type offerRequest,
+  type rejoinRequest,
+} from '../../../shared/sync/rejoin.ts';
 import { FRAMES, FrameReader, WireError, type Frame } from '../../../shared/sync/wire.ts';
 import { isRefusal, refuse, type Refusal } from '../../../shared/refusal.ts';
 import type { FetchInit, Ports } from '../engine.ts';
@@ -51,32 +58,26 @@ export class Hub {
     this.#token = token;
   }
 
-  async enrol(asked: z.infer<typeof enrolRequest>, signal?: AbortSignal): Promise<z.infer<typeof enrolAnswer>> {
-    const answer = await this.#ask(
-      '/v1/enrol',
-      { method: 'POST', body: JSON.stringify(asked), headers: { 'content-type': 'application/json' } },
-      ROUND_MS,
-      signal,
-    );
-    const parsed = enrolAnswer.safeParse(await this.#json(answer));
-    if (!parsed.success) throw this.#notHub();
-    return parsed.data;
+  enrol(asked: z.infer<typeof enrolRequest>, signal?: AbortSignal): Promise<z.infer<typeof enrolAnswer>> {
+    return this.#post('/v1/enrol', asked, enrolAnswer, signal);
   }
 
   /** What the hub says to prove that it holds the code of this name. Nothing secret is told for it. */
-  async prove(name: string, nonce: string): Promise<z.infer<typeof proofAnswer>> {
-    const answer = await this.#ask(
-      '/v1/proof',
-      {
-        method: 'POST',
-        body: JSON.stringify({ name, nonce }),
-        headers: { 'content-type': 'application/json' },
-      },
-      PROBE_MS,
-    );
-    const parsed = proofAnswer.safeParse(await this.#json(answer));
-    if (!parsed.success) throw this.#notHub();
-    return parsed.data;
+  prove(name: string, nonce: string): Promise<z.infer<typeof proofAnswer>> {
+    return this.#post('/v1/proof', { name, nonce }, proofAnswer);
+  }
+
+  /** The highest of these links of the own chain that the hub has too. */
+  async common(links: [number, string][], signal?: AbortSignal): Promise<number | null> {
+    return (await this.#post('/v1/common', { links }, commonAnswer, signal)).seq;
+  }
+
+  offer(asked: z.infer<typeof offerRequest>, signal?: AbortSignal): Promise<z.infer<typeof offerAnswer>> {
+    return this.#post('/v1/offer', asked, offerAnswer, signal);
+  }
+
+  rejoin(asked: z.infer<typeof rejoinRequest>, signal?: AbortSignal): Promise<z.infer<typeof rejoinAnswer>> {
+    return this.#post('/v1/rejoin', asked, rejoinAnswer, signal);
   }
 
   /** True when the hub is there and knows this laptop. */
@@ -109,7 +110,23 @@ export class Hub {
   }
 
   #auth(): Record<string, string> {
-    return { authorization: `Bearer ${this.#token}` };
+    return this.#token === '' ? {} : { authorization: `Bearer ${this.#token}` };
+  }
+
+  async #post<T>(path: string, asked: unknown, answer: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
+    const response = await this.#ask(
+      path,
+      {
+        method: 'POST',
+        body: JSON.stringify(asked),
+        headers: { ...this.#auth(), 'content-type': 'application/json' },
+      },
+      ROUND_MS,
+      signal,
+    );
+    const parsed = answer.safeParse(await this.#json(response));
+    if (!parsed.success) throw this.#notHub();
+    return parsed.data;
   }
 
   async #ask(path: string, init: FetchInit, timeout: number, signal?: AbortSignal): Promise<Response> {

@@ -14,6 +14,7 @@ import { codec } from './codec.ts';
 import { leaveIncarnation } from './fork.ts';
 import { Hub } from './hub.ts';
 import { pendingCount, takeBatch } from './outbox.ts';
+import { declareOldPast, rejoin } from './rejoin.ts';
 import { changeState, live, readState, writeLog } from './state.ts';
 
 /** As many as one request may hold; halved when the hub says it was too much. */
@@ -70,6 +71,7 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
   const healed = new Set<string>();
   yield tell('take', total, total);
   for (;;) {
+    await declareOldPast(engine, hub, signal);
     const batch = takeBatch(engine.db, most);
     yield tell('send', tally.sent, Math.max(total, tally.sent + batch.commits));
     const before = tally.sent;
@@ -77,20 +79,24 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
       encodeFrame(codec, 'hello', JSON.stringify(helloOf(engine))),
       ...batch.frames,
     ]);
-    let more: boolean;
     try {
-      more = yield* hear(engine, hub.round(message, signal), tally);
+      let more = yield* hear(engine, hub.round(message, signal), tally);
+      while (more) {
+        const state = readState(engine.db);
+        if (!state) throw refuse('not_enrolled');
+        yield tell('pull', wholeUpTo(state.cursor), tally.seq);
+        more = yield* hear(engine, hub.pages(state.cursor, state, engine.incarnation, signal), tally);
+      }
     } catch (error) {
       if (healFork(engine, error, healed)) continue;
+      if (isLostPast(error) && !healed.has('past')) {
+        healed.add('past');
+        yield* rejoin(engine, hub, signal);
+        continue;
+      }
       if (!isTooLarge(error) || most === 1) throw error;
       most = Math.max(1, Math.floor(Math.min(most, batch.commits) / 2));
       continue;
-    }
-    while (more) {
-      const state = readState(engine.db);
-      if (!state) throw refuse('not_enrolled');
-      yield tell('pull', wholeUpTo(state.cursor), tally.seq);
-      more = yield* hear(engine, hub.pages(state.cursor, state, engine.incarnation, signal), tally);
     }
     if (pendingCount(engine.db) === 0) return;
     // An answer that settles nothing would go round for ever.
@@ -108,6 +114,9 @@ function healFork(engine: Engine, error: unknown, healed: Set<string>): boolean 
   leaveIncarnation(engine, incarnation, mutNo);
   return true;
 }
+
+/** The store does not know what this laptop got from it, or misses commits it has confirmed: it was restored from a backup. */
+const isLostPast = (error: unknown): boolean => isRefusal(error) && error.code === 'hub_forked';
 
 const isTooLarge = (error: unknown): boolean =>
   isRefusal(error) && error.code === 'hub_failed' && error.params['id'] === 'TOO_LARGE';

@@ -1,5 +1,6 @@
 /** Where this laptop stands with its hub: one setting, written in the same transaction as the rows it speaks of (sync.md L2). */
 import { START, type Cursor } from '../../../shared/sync/frames.ts';
+import { sha256 } from '../commits.ts';
 import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
 import { readSetting, writeSetting } from '../settings.ts';
@@ -10,19 +11,23 @@ export interface SyncState {
   readonly pin: string | null;
   readonly token: string;
   readonly epoch: string;
+  /** The chain at 0: which store this is, whatever epoch it is in. */
+  readonly origin: string;
   readonly cursor: Cursor;
   /** Computed here from every commit received, never copied from the hub (sync.md L3). */
   readonly chain: string;
   readonly lastAt: number | null;
+  /** While everything is fetched anew from a restored store (rejoin.ts): the last commit both sides shared, and whether all has come. */
+  readonly resync?: { readonly common: number; readonly pulled: boolean } | null;
   /** Code of the last failure since the last success. */
   readonly lastError: string | null;
 }
 
 const KEY = 'sync';
 export function readState(db: ReadDb): SyncState | null {
-  const kept = readSetting<Omit<SyncState, 'pin'> & { pin?: string | null }>(db, KEY);
-  // Joined before hubs had keys.
-  return kept && { ...kept, pin: kept.pin ?? null };
+  const kept = readSetting<Omit<SyncState, 'pin' | 'origin'> & Partial<SyncState>>(db, KEY);
+  // Joined before hubs had keys, and had ever been restored.
+  return kept && { ...kept, pin: kept.pin ?? null, origin: kept.origin ?? sha256(kept.epoch) };
 }
 export const writeState = (db: ReadDb, state: SyncState): void => writeSetting(db, KEY, state);
 export const changeState = (db: ReadDb, changes: Partial<SyncState>): void => {
@@ -33,14 +38,15 @@ export const newState = (
   { address, pin }: Pick<SyncState, 'address' | 'pin'>,
   token: string,
   epoch: string,
-  chain: string,
+  origin: string,
 ): SyncState => ({
   address,
   pin,
   token,
   epoch,
+  origin,
   cursor: START,
-  chain,
+  chain: origin,
   lastAt: null,
   lastError: null,
 });

@@ -180,7 +180,7 @@ test.each(['half a copy', 'no copy'])(
 );
 
 test('a downloaded backup does not carry the key to the central store', async () => {
-  writeState(t.engine.db, newState({ address: 'https://hub.test', pin: null }, 'geheim-token-4711', 'epoch', ''));
+  writeState(t.engine.db, newState({ address: 'https://hub.test', pin: null }, 'geheim-token-4711', 'epoch', 'origin'));
   writeSetting(t.engine.db, 'sync.device', 'L03-device');
   const { name } = await t.call.system.backup();
   const plain = readFileSync(join(t.dir, 'backups', name));
