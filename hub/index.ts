@@ -1,6 +1,7 @@
 /** `npm run hub`: starts the central store, or does one thing with it from the console (hub/options.ts). */
 import { resolve } from 'node:path';
 import type pg from 'pg';
+import { restoreBackup, writeBackup, type BackupHead } from './backup.ts';
 import { makeCode } from './codes.ts';
 import { withClient, type Client } from './db.ts';
 import { listDevices, revokeDevice, type Device } from './devices.ts';
@@ -8,6 +9,7 @@ import { openStore, startHub } from './hub.ts';
 import { identityIn } from './identity.ts';
 import { isLoopback, optionsOf, USAGE } from './options.ts';
 import { hasStore, startPostgres, type Database } from './postgres.ts';
+import { readStatus } from './status.ts';
 
 type Options = ReturnType<typeof optionsOf>;
 
@@ -27,7 +29,7 @@ function fail(error: unknown): never {
 /** A database that a running hub uses stays; one that was started for this alone goes again. */
 async function atConsole(options: Options, work: (client: Client) => Promise<void>): Promise<void> {
   // A new, empty store would give out codes that no running hub takes.
-  if (!process.env['DATABASE_URL'] && !(await hasStore(options.data)))
+  if (options.command !== 'restore' && !process.env['DATABASE_URL'] && !(await hasStore(options.data)))
     throw new Error(
       `There is no store in ${resolve(options.data)}. Name the folder the hub was started with: npm run hub -- ${options.command} --data FOLDER (or set its DATABASE_URL).`,
     );
@@ -57,6 +59,21 @@ async function revoke(client: Client, machine: string): Promise<void> {
   if (!device) throw new Error(`No laptop with access has the machine code "${machine}". See: npm run hub -- devices`);
   console.log(`Revoked ${machine} (${device.technician}). It gets in again only with a new code.`);
 }
+
+const stampOf = ({ seq, epoch, at }: BackupHead): string => `commit ${seq}, epoch ${epoch.slice(0, 8)}, ${at}`;
+async function backup(client: Client, file: string): Promise<void> {
+  const what = await writeBackup(client, file, Date.now());
+  console.log(
+    `Backed up to ${file}: ${stampOf(what)}.\nKeep hub-key.pem of the data folder beside it: laptops know the hub by that key.`,
+  );
+}
+async function restore(client: Client, file: string, data: string): Promise<void> {
+  const what = await restoreBackup(client, file);
+  console.log(
+    `Restored ${stampOf(what)}.\nPut the old hub-key.pem into ${resolve(data)} and start the hub. Laptops find out by themselves and bring back what they still hold; see: npm run hub -- status`,
+  );
+}
+const status = async (client: Client): Promise<void> => console.log((await readStatus(client)).join('\n'));
 
 async function serve(options: Options): Promise<void> {
   const { host, port, data } = options;
@@ -88,7 +105,13 @@ function run(options: Options): Promise<void> | void {
     case 'devices':
       return atConsole(options, printDevices);
     case 'revoke':
-      return atConsole(options, (client) => revoke(client, options.machine));
+      return atConsole(options, (client) => revoke(client, options.object));
+    case 'status':
+      return atConsole(options, status);
+    case 'backup':
+      return atConsole(options, (client) => backup(client, options.object));
+    case 'restore':
+      return atConsole(options, (client) => restore(client, options.object, options.data));
     case 'serve':
       return serve(options);
   }

@@ -6,18 +6,34 @@ export const USAGE = `npm run hub                    starts the central store; p
 npm run hub -- code            prints one more enrolment code, also while the store runs
 npm run hub -- devices         lists the laptops that joined
 npm run hub -- revoke MACHINE  ends a laptop's access, for example L03 that was stolen
+npm run hub -- status          tells how far the store is, and what it was restored from
+npm run hub -- backup FILE     writes the whole store into one file, also while it runs
+npm run hub -- restore FILE    fills a new, empty store (--data) from such a file
 
-Options: --data DIR   folder of its own PostgreSQL (hub-data); code, devices and revoke need the
-                      same one as the hub was started with
+Options: --data DIR   folder of its own PostgreSQL and of its key (hub-data); every command but
+                      restore needs the same one as the hub was started with
          --host HOST  address to listen on (127.0.0.1: this computer only; 0.0.0.0: every network)
          --port N     port to listen on (8470)
          --help       this text
 With DATABASE_URL=postgres://… it uses that PostgreSQL instead.`;
 
+/** What each command is about, and how to say that it is missing. */
+const OBJECTS = {
+  serve: null,
+  help: null,
+  code: null,
+  devices: null,
+  status: null,
+  revoke: 'Which laptop? For example: npm run hub -- revoke L03. The list: npm run hub -- devices',
+  backup: 'Into which file? For example: npm run hub -- backup hub-2026-11-22.backup',
+  restore: 'From which file? For example: npm run hub -- restore hub-2026-11-22.backup --data NEW-FOLDER',
+} as const;
+export type Command = keyof typeof OBJECTS;
+
 interface Options {
-  readonly command: 'serve' | 'help' | 'code' | 'devices' | 'revoke';
-  /** Of `revoke`: the machine code. */
-  readonly machine: string;
+  readonly command: Command;
+  /** Of `revoke` the machine code, of `backup` and `restore` the file. */
+  readonly object: string;
   readonly data: string;
   readonly host: string;
   readonly port: number;
@@ -26,19 +42,20 @@ interface Options {
 /** Throws an error of one sentence for the operator. */
 export function optionsOf(args: readonly string[]): Options {
   const { values, positionals } = parsed(args);
-  const [command = 'serve', machine = '', ...more] = positionals;
+  const [command = 'serve', object = '', ...more] = positionals;
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes a number from 0 to 65535.');
-  const options = { machine, data: values.data, host: values.host, port };
+  const options = { object, data: values.data, host: values.host, port };
   if (values.help || command === 'help') return { ...options, command: 'help' };
-  if (command !== 'serve' && command !== 'code' && command !== 'devices' && command !== 'revoke')
-    throw new Error(`Unknown command "${command}". See: npm run hub -- --help`);
-  if (command === 'revoke' && machine === '')
-    throw new Error('Which laptop? For example: npm run hub -- revoke L03. The list: npm run hub -- devices');
-  const surplus = command === 'revoke' ? more[0] : positionals[1];
+  if (!isCommand(command)) throw new Error(`Unknown command "${command}". See: npm run hub -- --help`);
+  const missing = OBJECTS[command];
+  if (missing !== null && object === '') throw new Error(missing);
+  const surplus = missing === null ? positionals[1] : more[0];
   if (surplus !== undefined) throw new Error(`"${surplus}" is one word too many. See: npm run hub -- --help`);
   return { ...options, command };
 }
+
+const isCommand = (word: string): word is Command => Object.hasOwn(OBJECTS, word);
 
 function parsed(args: readonly string[]) {
   try {
