@@ -73,10 +73,12 @@ describeIf(hasPostgres, noPostgres)('revoking a laptop', () => {
 });
 
 test('the command line of the hub is read, or refused in one sentence', () => {
-  expect(optionsOf([])).toEqual({ command: 'serve', machine: '', data: 'hub-data', host: '127.0.0.1', port: 8470 });
-  expect(optionsOf(['revoke', 'L03', '--data', 'x'])).toMatchObject({ command: 'revoke', machine: 'L03', data: 'x' });
+  expect(optionsOf([])).toEqual({ command: 'serve', object: '', data: 'hub-data', host: '127.0.0.1', port: 8470 });
+  expect(optionsOf(['revoke', 'L03', '--data', 'x'])).toMatchObject({ command: 'revoke', object: 'L03', data: 'x' });
   expect(optionsOf(['--help']).command).toBe('help');
-  for (const command of ['code', 'devices', 'revoke', '--host', '--port', '--data']) expect(USAGE).toContain(command);
+  expect(optionsOf(['backup', 'f'])).toMatchObject({ command: 'backup', object: 'f' });
+  for (const command of ['code', 'devices', 'revoke', 'status', 'backup', 'restore', '--host', '--port', '--data'])
+    expect(USAGE).toContain(command);
   for (const args of [['--foo'], ['--port'], ['--port', 'x'], ['bogus'], ['revoke'], ['code', 'L03'], ['serve', 'x']])
     expect([args, said(() => optionsOf(args))]).toEqual([args, expect.stringMatching(/^[^\n]{10,120}$/)]);
   expect(said(() => optionsOf(['--foo']))).toContain('--foo');

@@ -35,9 +35,15 @@ function fill(db: Database.Database, table: string): string[] {
     const values = columns.map(({ name, type }) =>
       type === 'INTEGER' || type === 'REAL' ? serial : type === 'BLOB' ? Buffer.from([serial]) : `${name}-${serial}`,
     );
-    db.prepare(
+    const insert = db.prepare(
       `INSERT INTO "${table}" (${names.map((name) => `"${name}"`).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
-    ).run(...values);
+    );
+    try {
+      insert.run(...values);
+    } catch (error) {
+      // A table that keeps one row at most says so by a CHECK.
+      if (serial === 1 || !/CHECK constraint/.test(String(error))) throw error;
+    }
   }
   return names;
 }

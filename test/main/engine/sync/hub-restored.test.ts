@@ -14,6 +14,8 @@ import { describeIf } from '../../../support/skip.ts';
 
 const pc = { name: '台式机', category: 'desktop', status: 'in_use' } as const;
 
+jest.setTimeout(60_000);
+
 describeIf(hasPostgres, noPostgres)('a hub restored from a backup', () => {
   let cluster: Cluster;
   let hub: TestHub;

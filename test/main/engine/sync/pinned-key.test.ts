@@ -12,6 +12,8 @@ import { refusalOf, testEngine, type TestEngine } from '../../../support/engine.
 import { hasPostgres, noPostgres, startCluster, syncNow, type Cluster, type TestHub } from '../../../support/hub.ts';
 import { describeIf } from '../../../support/skip.ts';
 
+jest.setTimeout(60_000);
+
 describeIf(hasPostgres, noPostgres)('a hub with a key of its own', () => {
   let cluster: Cluster;
   let dir: string;
