@@ -7,6 +7,7 @@ import { os } from '../rpc.ts';
 import { compare, noCounts, type Comparison } from './discovery/compare.ts';
 import { findingsRouter } from './discovery/findings.ts';
 import { historyRouter } from './discovery/history.ts';
+import { lastSweep } from './discovery/past.ts';
 import { lookUp, networkOf, startSweep } from './discovery/run.ts';
 import { setAside } from './discovery/settle.ts';
 import { findSweep, listSweeps, summaryOf } from './discovery/store.ts';
@@ -18,7 +19,7 @@ import { subnetOf } from './ipam/plan.ts';
 const PIECE = 100;
 /** The sweep of that id, or the last one, against the register of today. */
 function compared(engine: Engine, id: string | undefined, withIgnored: boolean): Comparison {
-  const sweep = id === undefined ? (listSweeps(engine.db, 1)[0] ?? null) : findSweep(engine.db, id);
+  const sweep = id === undefined ? lastSweep(engine.db) : findSweep(engine.db, id);
   if (sweep) return compare(engine.db, sweep, engine.today(), withIgnored);
   if (id !== undefined) throw refuse('sweep_unknown');
   return { sweep: null, counts: noCounts(), findings: [] };

@@ -50,14 +50,16 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
       <ScopeBar
         last={past.data?.[0] ?? null}
         onDone={() => {
-          go('discovery');
+          // a single address is shown by its own name: the last sweep of a subnet stays the one to come back to
+          const { done } = useSweep.getState();
+          go(done?.total === 1 ? `discovery/${done.id}` : 'discovery');
           setTab('findings');
         }}
       />
       {running ? <Running /> : sweep ? <Summary sweep={sweep} /> : null}
       {found.error && !running ? <Failed error={found.error} retry={() => void found.refetch()} /> : null}
       {found.isPending && !running ? <Loading /> : null}
-      {!running && found.data?.sweep === null ? (
+      {!live && !found.error && found.data?.sweep === null ? (
         <Empty title={t('discovery.never')} hint={t('discovery.never_hint')} />
       ) : null}
       <Shown

@@ -28,6 +28,14 @@ export function retentionOf(db: ReadDb): RetentionSetting {
   };
 }
 
+/** What discovery opens with: the last sweep of our own, not a second look at one host nor a file, unless there is nothing else. */
+export function lastSweep(db: ReadDb): StoredSweep | null {
+  const id = db.value<string>(
+    "SELECT id FROM _sweeps ORDER BY (source = 'sweep' AND total > 1) DESC, started_at DESC, id DESC LIMIT 1",
+  );
+  return id === undefined ? null : findSweep(db, id);
+}
+
 const withTerm = (sweep: SweepSummary, kept: boolean, days: number): StoredSweepSummary => ({
   ...sweep,
   kept,

@@ -93,6 +93,16 @@ test('the comparison as a workbook holds the rows that the screen shows, and not
   expect(cells.flat()).not.toContain('10.20.30.6');
 });
 
+test('a second look at one host, or a file, does not take the place of the last sweep of a subnet', async () => {
+  await sweep([pc(5)], ['10.20.30.5']);
+  expect((await t.call.discovery.findings({})).sweep?.cidrs).toEqual(['10.20.30.5/32']);
+  const subnet = await sweep([pc(5), pc(6)]);
+  t.clock.set(HOUR);
+  await sweep([pc(5)], ['10.20.30.5']);
+  await call().importScan({ upload: await upload('a.csv', angryCsv('en')) });
+  expect((await t.call.discovery.findings({})).sweep?.id).toBe(subnet);
+});
+
 describe('one host', () => {
   test('what routers and switches told stands beside the sweeps, by device and port; uplinks do not', async () => {
     const at = t.clock.now();
