@@ -4,9 +4,12 @@ import { useMemo } from 'react';
 import { openVerdicts, type Verdict } from '../../../shared/features/discovery/match.ts';
 import { rpc } from '../../query.ts';
 
-const CLASHES: ReadonlySet<Verdict> = new Set(['conflict', 'ip_taken']);
+const CLASHES: ReadonlySet<Verdict> = new Set(['conflict', 'mac_twice', 'ip_taken']);
 /** Two cards claim the address; the others are unregistered or out of place. */
 export const isClash = (verdict: Verdict): boolean => CLASHES.has(verdict);
+
+/** Says nothing of the address itself. */
+const QUIET: ReadonlySet<Verdict> = new Set(['silent', 'misnamed', 'port_moved']);
 
 export function useMarks(): ReadonlyMap<string, Verdict> {
   const { data } = useQuery(
@@ -19,7 +22,7 @@ export function useMarks(): ReadonlyMap<string, Verdict> {
     () =>
       new Map(
         data?.findings.flatMap(({ ip, verdict }) =>
-          openVerdicts.includes(verdict) && verdict !== 'silent' ? [[ip, verdict] as const] : [],
+          openVerdicts.includes(verdict) && !QUIET.has(verdict) ? [[ip, verdict] as const] : [],
         ),
       ),
     [data],

@@ -15,11 +15,14 @@ export const namingRules = record('naming_rules', {
 });
 export type NamingRule = RowOf<typeof namingRules>;
 
-/** What one place of a pattern takes. `open` and `stray`: what makes a pattern unreadable. */
+/** Text that stands for itself: as written, and folded for comparing. */
+interface Fixed {
+  readonly text: readonly string[];
+  readonly folded: readonly string[];
+}
+/** What one place of a pattern takes. */
 type Piece =
-  | { readonly is: 'digit' | 'letter' | 'anything' }
-  | { readonly is: 'text'; readonly text: string }
-  | { readonly is: 'choice'; readonly texts: readonly string[] };
+  { readonly is: 'digit' | 'letter' | 'anything' } | { readonly is: 'one_of'; readonly texts: readonly Fixed[] };
 export type PatternProblem = 'pattern_empty' | 'pattern_brace';
 export type Pattern =
   { readonly ok: true; readonly pieces: readonly Piece[] } | { readonly ok: false; readonly problem: PatternProblem };
@@ -27,6 +30,11 @@ export type Pattern =
 const narrow = (text: string): string => text.normalize('NFKC');
 /** Characters for comparing: one for each that is written. */
 const fold = (text: string): string[] => [...narrow(text)].map((sign) => sign.toLowerCase());
+
+const oneOf = (texts: readonly string[]): Piece => ({
+  is: 'one_of',
+  texts: [...new Set(texts)].map((text) => ({ text: [...text], folded: fold(text) })),
+});
 
 /** Reads a pattern. Neighbouring characters that stand for themselves become one piece; `**` is `*`. */
 export function readPattern(written: string): Pattern {
@@ -36,7 +44,7 @@ export function readPattern(written: string): Pattern {
   if (rest === '') return { ok: false, problem: 'pattern_empty' };
   let plain = '';
   const end = (): void => {
-    if (plain !== '') pieces.push({ is: 'text', text: plain });
+    if (plain !== '') pieces.push(oneOf([plain]));
     plain = '';
   };
   for (let at = 0; at < rest.length; at += 1) {
@@ -47,7 +55,7 @@ export function readPattern(written: string): Pattern {
       const texts = inside.split('|').map((each) => each.trim());
       if (texts.some((each) => each === '' || each.includes('{'))) return { ok: false, problem: 'pattern_brace' };
       end();
-      pieces.push({ is: 'choice', texts: [...new Set(texts)] });
+      pieces.push(oneOf(texts));
       at = close;
     } else if (sign === '}') return { ok: false, problem: 'pattern_brace' };
     else if (sign === '#' || sign === '@' || sign === '*') {
@@ -85,10 +93,6 @@ export function breakOf(pattern: readonly Piece[], name: string): Break | null {
     // anything may be nothing
     if (pattern[piece]?.is === 'anything') arrive(at, piece + 1);
   };
-  const texts = pattern.map((piece) => {
-    const written = piece.is === 'text' ? [piece.text] : piece.is === 'choice' ? piece.texts : [];
-    return written.map((text) => ({ text: [...text], folded: fold(text) }));
-  });
   arrive(0, 0);
   let furthest = 0;
   const wanted = new Set<string>();
@@ -110,7 +114,7 @@ export function breakOf(pattern: readonly Piece[], name: string): Break | null {
         if (fits) arrive(at + 1, index + 1);
         else miss(at, piece.is === 'digit' ? '#' : '@');
       } else
-        for (const { text, folded } of texts[index] ?? []) {
+        for (const { text, folded } of piece.texts) {
           const fits = shared(letters, at, folded);
           if (fits === folded.length) arrive(at + fits, index + 1);
           else miss(at + fits, text.slice(fits).join(''));
