@@ -67,6 +67,15 @@ export function countMakers(prefixes: Iterable<string>): Record<Registry, number
   return counts;
 }
 
+/** The same of a table that was written below: nothing in it needs to be read again. */
+export const countTable = (table: Buffer): Record<Registry, number> =>
+  countMakers(
+    table
+      .toString('latin1')
+      .split('\n')
+      .map((line) => line.slice(0, Math.max(0, line.indexOf('\t')))),
+  );
+
 /** Lines sorted by byte, as the look-up by halving needs them. */
 export const writeVendorTable = (makers: Makers): string =>
   [...makers]

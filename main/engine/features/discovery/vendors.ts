@@ -9,6 +9,7 @@ import { assetFile } from '../../place.ts';
 import { os } from '../../rpc.ts';
 import {
   countMakers,
+  countTable,
   FILE_MOST_BYTES,
   readVendorFile,
   registryOf,
@@ -21,17 +22,18 @@ import { networkOf, vendorFileOf } from './run.ts';
 /** Registries only grow: one with clearly fewer entries than the shipped one is a broken download. */
 const SHARE_LEAST = 0.9;
 
+const SHIPPED = assetFile('oui/oui.tsv');
 const tableAt = (path: string): Makers => readVendorFile(readFileSync(path)) ?? new Map();
-const builtIn = (): Makers => tableAt(assetFile('oui/oui.tsv'));
+const countsAt = (path: string): VendorState['prefixes'] => countTable(readFileSync(path));
 
 function stateOf(engine: Engine): VendorState {
-  const shipped = countMakers(builtIn().keys());
+  const shipped = countsAt(SHIPPED);
   const file = vendorFileOf(engine);
   if (!existsSync(file)) return { source: 'built_in', updated_at: null, prefixes: shipped, built_in: shipped };
   return {
     source: 'file',
     updated_at: Math.round(statSync(file).mtimeMs),
-    prefixes: countMakers(tableAt(file).keys()),
+    prefixes: countsAt(file),
     built_in: shipped,
   };
 }
@@ -44,7 +46,7 @@ function readUpload(engine: Engine, upload: string): Makers {
   if (bytes.length > FILE_MOST_BYTES) throw refuse('oui_too_big', { name, max: FILE_MOST_BYTES / 1024 / 1024 });
   const makers = readVendorFile(bytes);
   if (!makers) throw refuse('oui_unreadable', { name });
-  const [found, shipped] = [countMakers(makers.keys()), countMakers(builtIn().keys())];
+  const [found, shipped] = [countMakers(makers.keys()), countsAt(SHIPPED)];
   for (const registry of registries)
     if (found[registry] > 0 && found[registry] < shipped[registry] * SHARE_LEAST)
       throw refuse('oui_short', { name, found: found[registry], expected: shipped[registry] });
@@ -71,9 +73,7 @@ function update(engine: Engine, uploads: readonly string[]): VendorState {
   const brought = uploads.map((upload) => readUpload(engine, upload));
   const file = vendorFileOf(engine);
   const renewed = new Set(brought.flatMap((makers) => [...makers.keys()].map(registryOf)));
-  const kept = [...(existsSync(file) ? tableAt(file) : builtIn())].filter(
-    ([prefix]) => !renewed.has(registryOf(prefix)),
-  );
+  const kept = [...tableAt(existsSync(file) ? file : SHIPPED)].filter(([prefix]) => !renewed.has(registryOf(prefix)));
   store(engine, new Map([...kept, ...brought.flatMap((makers) => [...makers])]));
   networkOf(engine).wire.useVendors(file);
   for (const upload of uploads) stagingOf(engine).drop(upload);
