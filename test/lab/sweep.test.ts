@@ -149,6 +149,11 @@ describeIf(why === null, `The lab is not built: ${why}.`)('a sweep of a network 
       expect(end.end).toBe('stopped');
       expect(end.at_ms - stop_after_ms).toBeLessThan(1000);
     }
+    forget();
+    const { end, hosts } = sweep({ rtt: true, identify: 'full', stop_after_ms: 1500 });
+    expect(end.end).toBe('stopped');
+    expect(end.at_ms - 1500).toBeLessThan(1000);
+    expect(hosts.length).toBeGreaterThan(100);
   }, 30_000);
 
   test('a pulled cable ends the sweep and is told; what was found stays', async () => {

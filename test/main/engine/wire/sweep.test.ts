@@ -1,5 +1,4 @@
 import { sweep, type Host, type SweepEvent, type SweepOrder } from '../../../../main/engine/wire/sweep.ts';
-import { createPool } from '../../../../main/engine/wire/pool.ts';
 import { targetsOf } from '../../../../shared/features/discovery/scope.ts';
 import { parseCidr, type Cidr } from '../../../../shared/ip.ts';
 import { fakeLink, fakeWire, type FakeHost, type FakeWire } from '../../../support/fake-wire.ts';
@@ -204,15 +203,4 @@ test('where the table stays full, what was not asked does not count as asked', a
   const told = await run(fakeWire({ hosts: [pc(5), pc(240)], room: 0 }), order());
   expect(ips(told)).toEqual(['10.20.30.250']);
   expect(told.end.covered).toEqual([[net('10.20.30.250/32')[0], net('10.20.30.250/32')[0]]]);
-});
-
-test('a pool keeps its pace', async () => {
-  const wire = fakeWire({ hosts: [] });
-  const pool = createPool(wire, { atOnce: 8, perSecond: 100 })(new AbortController().signal);
-  const starts: number[] = [];
-  for (let at = 0; at < 50; at++) pool.add(async () => void starts.push(wire.now()));
-  await pool.idle();
-  expect(starts).toHaveLength(50);
-  for (let at = 10; at < 50; at++)
-    expect((starts[at] as number) - (starts[at - 10] as number)).toBeGreaterThanOrEqual(99);
 });
