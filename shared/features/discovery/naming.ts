@@ -109,7 +109,7 @@ export function breakOf(pattern: readonly Piece[], name: string): Break | null {
       if (!piece) continue;
       if (piece.is === 'anything') {
         if (letter !== undefined) arrive(at + 1, index);
-      } else if (piece.is === 'digit' || piece.is === 'letter') {
+      } else if (piece.is !== 'one_of') {
         const fits = letter !== undefined && (piece.is === 'digit' ? DIGIT : LETTER).test(letter);
         if (fits) arrive(at + 1, index + 1);
         else miss(at, piece.is === 'digit' ? '#' : '@');
