@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Host, SweepEvent } from '../../main/engine/wire/sweep.ts';
 import { describeIf } from '../support/skip.ts';
-import { CIDR, MY_IP, buildLab, noLab, type Lab } from './lab.ts';
+import { CIDR, MY_IP, WIDE, buildLab, noLab, type Lab } from './lab.ts';
 import type { SweepOnce } from './sweep-once.ts';
 
 type Line = SweepEvent & { at_ms: number; turn: number; stopped_at_ms?: number };
@@ -21,6 +21,7 @@ describeIf(why === null, `The lab is not built: ${why}.`)('a sweep of a network 
       alone: [202],
       slow: [{ octet: 206, delay_ms: 120, lost_of_10: 3 }],
       far: { plain: [5, 6], silent: [7] },
+      wide: 40,
     });
   });
   afterAll(() => lab.close());
@@ -76,6 +77,14 @@ describeIf(why === null, `The lab is not built: ${why}.`)('a sweep of a network 
     expect(end.at_ms - (end.stopped_at_ms ?? NaN)).toBeLessThan(1000);
     expect(lines.filter((line) => line.kind === 'host').length).toBeLessThan(100);
   });
+
+  test('a mostly dead /22: all who live there, before a single socket would have asked everybody', () => {
+    forget();
+    const { hosts, end } = sweep({ cidr: WIDE, effort: 'quick' });
+    expect(new Set(hosts.filter((host) => !host.self).map((host) => host.ip))).toEqual(new Set(lab.wide));
+    // 0.7 s alone; labs beside this one share the kernel's table. One socket took 16 s.
+    expect(end.elapsed_ms).toBeLessThan(12_000);
+  }, 60_000);
 
   test('a slow host that loses echoes: its delay, and its loss by four echoes', async () => {
     await delay(3200);

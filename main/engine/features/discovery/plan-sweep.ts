@@ -68,7 +68,8 @@ async function planFresh(engine: Engine, wire: Wire, options: SweepOptions): Pro
   // What was written may be wrong in itself; only then does it matter whether there is a network to ask.
   if (links.length === 0) throw refuse('no_network');
   const targets = addressesOf(scope.cidrs, links);
-  if (targets.length === 0) throw refuse('scope_edges', { written: scope.cidrs.map(showCidr).join(' ') });
+  if (targets.length === 0)
+    throw refuse('scope_edges', { written: scope.cidrs.map(showCidr).join(' ').replaceAll('/32', '') });
   const now = engine.clock.now();
   const recent = sweepsSince(engine.db, now - AGAIN_AFTER_MS).filter((sweep) => sweep.started_at <= now);
   const again = recent.find((sweep) =>
