@@ -68,7 +68,7 @@ export const sweepHistory = messages({
   'sweeps.unchanged': ['没有变化', 'Unchanged'],
   'sweeps.same': ['两次扫描的结果一样，没有变化。', 'Both sweeps found the same; nothing changed.'],
   'sweeps.none_shown': ['没有符合筛选条件的变化。', 'No change fits the filter.'],
-  'sweeps.filter': ['IP、MAC、名称、厂商', 'IP, MAC, name, vendor'],
+  'sweeps.filter': ['IP、MAC、名称、厂商、人名', 'IP, MAC, name, vendor, person'],
   'sweeps.change': ['变化', 'Change'],
   'sweeps.what': ['变化内容', 'What changed'],
   'sweeps.field.mac': ['网卡', 'Card'],

@@ -61,13 +61,14 @@ describeIf(hasChromium, noChromium)('history in the window', () => {
     await page.getByText('两次都探测过的地址：254 个').waitFor();
     await change('10.20.30.66').getByText('原来在 10.20.30.6').waitFor();
     await change('10.20.30.5').getByText('00-1B-21-00-00-05 → 00-1B-21-00-00-37').waitFor();
+    await change('10.20.30.5').getByText('王芳').waitFor();
     await change('10.20.30.7').getByText('不见了').waitFor();
     await change('10.20.30.9').getByText('新出现').waitFor();
     expect(await page.locator('.compare-list .grid-row').count()).toBe(4);
     await page.getByRole('button', { name: /^不见了/ }).click();
     expect(await page.locator('.compare-list .grid-row').count()).toBe(1);
     await page.getByRole('button', { name: /^不见了/ }).click();
-    await page.getByLabel('IP、MAC、名称、厂商').fill('00-37');
+    await page.getByLabel('IP、MAC、名称、厂商、人名').fill('00-37');
     await change('10.20.30.66').waitFor({ state: 'detached' });
     expect(await accessibilityFaults(page)).toEqual([]);
   });

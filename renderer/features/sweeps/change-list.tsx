@@ -10,7 +10,7 @@ import { Mac, NONE } from '../../ui/text.tsx';
 import { toneOfChange } from './words.ts';
 
 const ROW = 32;
-const TEMPLATE = '112px 122px 152px minmax(110px, 1fr) minmax(100px, 1fr) minmax(240px, 2.4fr)';
+const TEMPLATE = '112px 122px 152px minmax(110px, 1fr) minmax(100px, 1fr) minmax(80px, 0.8fr) minmax(240px, 2.4fr)';
 /** Some twenty pages of paper. More is for the copied table. */
 const PRINTED = 1000;
 
@@ -95,6 +95,9 @@ function ChangeRow({ change, style }: { change: SweepChange; style: CSSPropertie
       </div>
       <div className="cell" role="cell">
         {side?.random ? t('discovery.random') : (side?.vendor ?? NONE)}
+      </div>
+      <div className="cell" role="cell">
+        {change.holder ?? NONE}
       </div>
       <div className="cell" role="cell" title={what}>
         {what}

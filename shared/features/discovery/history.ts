@@ -62,6 +62,8 @@ export const sweepChange = z.object({
   fields: z.array(z.enum(comparedFields)),
   before: brief.nullable(),
   after: brief.nullable(),
+  /** Whose it is by the register of today: who holds the card, else the address. */
+  holder: z.string().nullable(),
 });
 export type SweepChange = z.infer<typeof sweepChange>;
 export const sweepDifference = z.object({

@@ -65,6 +65,7 @@ export const changeHeads = [
   'discovery.mac',
   'discovery.name',
   'discovery.vendor',
+  'discovery.registered',
   'sweeps.what',
 ] as const;
 export function changeCells(change: SweepChange, t: Translate): string[] {
@@ -75,6 +76,7 @@ export function changeCells(change: SweepChange, t: Translate): string[] {
     side?.mac ? showMac(side.mac) : '',
     side?.name ?? '',
     side?.vendor ?? '',
+    change.holder ?? '',
     sayChange(change, t),
   ];
 }
@@ -84,6 +86,7 @@ export function changeHolds(change: SweepChange, typed: string): boolean {
   const wanted = typed.trim().toLowerCase();
   if (wanted === '') return true;
   const plain = wanted.replace(/[:\-.]/g, '');
+  if (change.holder?.toLowerCase().includes(wanted)) return true;
   return [change.before, change.after].some(
     (side) =>
       side !== null &&

@@ -11,7 +11,7 @@ import { fileOf } from '../transfer/file.ts';
 import { compareSweeps } from './past.ts';
 
 const SLICE = 500;
-const WIDTHS = [10, 15, 19, 24, 24, 60];
+const WIDTHS = [10, 15, 19, 24, 24, 16, 60];
 
 export interface SheetOrder {
   readonly before: string;

@@ -16,7 +16,8 @@ export interface ComparedSweep {
   /** It knocked at the same ports as the other: that none is open then says something. */
   readonly deep: boolean;
 }
-type Difference = Pick<SweepDifference, 'counts' | 'common' | 'incomparable' | 'changes'>;
+type Change = Omit<SweepChange, 'holder'>;
+type Difference = Pick<SweepDifference, 'counts' | 'common' | 'incomparable'> & { readonly changes: Change[] };
 
 const number = (ip: string): number => parseIp(ip) ?? 0;
 
@@ -98,7 +99,7 @@ export function diffSweeps(before: ComparedSweep, after: ComparedSweep): Differe
   const settledAfter = (ip: string): boolean => seenAfter.has(ip) || inside(runsAfter, number(ip));
   const left = new Set(before.hosts);
   const fresh = new Set(after.hosts);
-  const changes: SweepChange[] = [];
+  const changes: Change[] = [];
   let unchanged = 0;
   const deep = before.deep && after.deep;
   const pair = (a: DiscoveredHost, b: DiscoveredHost): void => {

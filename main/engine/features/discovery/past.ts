@@ -3,6 +3,7 @@ import {
   defaultTerms,
   FLOOR_DAYS,
   type StoredSweepSummary,
+  type SweepChange,
   type SweepDifference,
 } from '../../../../shared/features/discovery/history.ts';
 import type { SweepSummary } from '../../../../shared/features/discovery.ts';
@@ -10,6 +11,8 @@ import { addDays, dayOf } from '../../../../shared/day.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { ReadDb } from '../../db.ts';
 import { readSetting } from '../../settings.ts';
+import { personTexts } from '../../titles.ts';
+import { addressEvidence } from '../ipam/evidence.ts';
 import { diffSweeps } from './diff.ts';
 import { findSweep, hostsOf, summaryOf, type StoredSweep } from './store.ts';
 
@@ -96,5 +99,28 @@ export function compareSweeps(db: ReadDb, before: string, after: string): SweepD
     const deep = a.source === b.source && hosts.some(({ ports }) => ports.length > 0);
     return { runs: sweep.runs, hosts, deep };
   };
-  return { before: storedOf(db, a), after: storedOf(db, b), ...diffSweeps(sideOf(a), sideOf(b)) };
+  const { changes, ...difference } = diffSweeps(sideOf(a), sideOf(b));
+  const holderOf = holders(db);
+  return {
+    before: storedOf(db, a),
+    after: storedOf(db, b),
+    ...difference,
+    changes: changes.map((change) => ({ ...change, holder: holderOf(change) })),
+  };
+}
+
+/** Whose card it is; where the register does not know the card, whose address. */
+function holders(db: ReadDb): (change: Omit<SweepChange, 'holder'>) => string | null {
+  const { bindings } = addressEvidence(db);
+  const byIp = new Map(bindings.map((row) => [row.ip, row.person_id]));
+  const byMac = new Map(bindings.flatMap((row) => (row.mac === null ? [] : [[row.mac, row.person_id] as const])));
+  const person = personTexts(
+    db,
+    bindings.map((row) => row.person_id),
+  );
+  return ({ ip, before, after }) => {
+    const mac = (after ?? before)?.mac ?? null;
+    const id = (mac === null ? undefined : byMac.get(mac)) ?? byIp.get(ip);
+    return id === undefined ? null : person(id);
+  };
 }
