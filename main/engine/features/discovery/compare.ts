@@ -104,10 +104,6 @@ function judge(db: ReadDb, sweep: StoredSweep, today: string): Judged {
 
 const countOpen = ({ findings }: Judged): Counts =>
   countVerdicts(findings.flatMap(({ finding, aside }) => (aside ? [] : [finding])));
-/** How many of each verdict; what was set aside does not count. */
-export const countFindings = (db: ReadDb, sweep: StoredSweep, today: string): Counts =>
-  countOpen(judge(db, sweep, today));
-
 /** Registered addresses that a sweep asked in vain. */
 export function missedIn(db: ReadDb, sweep: StoredSweep, today: string): { ip: string; misses: Misses }[] {
   const { findings, absence } = judge(db, sweep, today);
@@ -144,20 +140,19 @@ function holderFacts(
   return (id) => (id === null ? null : (facts.get(id) ?? null));
 }
 
-function factsOf(db: ReadDb, sweep: StoredSweep, judged: Judged, withIgnored: boolean): FoundFact[] {
+function factsOf(db: ReadDb, sweep: StoredSweep, judged: Judged): FoundFact[] {
   const { findings, hosts, holders, assets, told, absence } = judged;
-  const shown = withIgnored ? findings : findings.filter(({ aside }) => aside === null);
   const ids = new Set<string>();
-  for (const { finding } of shown)
+  for (const { finding } of findings)
     for (const id of [finding.binding_id, finding.other_binding_id]) if (id !== null) ids.add(id);
   const holderFact = holderFacts(db, holders, ids);
   const toldByIp = grouped(told, (row) => row.ip);
   const lastAt = lastSeenAt(
     db,
-    shown.flatMap(({ finding: { ip, mac } }) => (hosts.has(ip) ? [] : [{ ip, mac }])),
+    findings.flatMap(({ finding: { ip, mac } }) => (hosts.has(ip) ? [] : [{ ip, mac }])),
   );
   const liveTicket = liveTicketFinder(db);
-  return shown.map(({ finding, aside }): FoundFact => {
+  return findings.map(({ finding, aside }): FoundFact => {
     const { key, verdict, ip, mac, naming } = finding;
     const here = hosts.get(ip) ?? [];
     const missed = here.length === 0;
@@ -206,17 +201,24 @@ const kept = new WeakMap<Database, Kept>();
 /** How often this connection changed anything: as long as it stays, every answer stays. */
 const changesIn = (db: ReadDb): number => db.value<number>('SELECT total_changes()') ?? 0;
 
-/**
- * `today` decides which ignored findings are asked about again. Counts are of what is not ignored. The last answer is kept until
- * anything is written: a screen, a preview and what follows ask the same within a moment.
- */
-export function compare(db: ReadDb, sweep: StoredSweep, today: string, withIgnored: boolean): Comparison {
-  const key = [sweep.id, sweep.ending, today, withIgnored, changesIn(db)].join(' ');
+function compareAll(db: ReadDb, sweep: StoredSweep, today: string): Comparison {
+  const key = [sweep.id, sweep.ending, today, changesIn(db)].join(' ');
   const before = kept.get(db.raw);
   if (before?.key === key) return before.comparison;
   const judged = judge(db, sweep, today);
-  const findings = factsOf(db, sweep, judged, withIgnored);
-  const comparison = { sweep: summaryOf(sweep), counts: countOpen(judged), findings };
+  const comparison = { sweep: summaryOf(sweep), counts: countOpen(judged), findings: factsOf(db, sweep, judged) };
   kept.set(db.raw, { key, comparison });
   return comparison;
 }
+
+/**
+ * `today` decides which ignored findings are asked about again. Counts are of what is not ignored. The last answer is kept until
+ * anything is written: the end of a sweep, the screens, a preview and what follows ask the same within a moment.
+ */
+export function compare(db: ReadDb, sweep: StoredSweep, today: string, withIgnored: boolean): Comparison {
+  const all = compareAll(db, sweep, today);
+  return withIgnored ? all : { ...all, findings: all.findings.filter(({ ignored }) => ignored === null) };
+}
+/** How many of each verdict; what was set aside does not count. */
+export const countFindings = (db: ReadDb, sweep: StoredSweep, today: string): Counts =>
+  compareAll(db, sweep, today).counts;
