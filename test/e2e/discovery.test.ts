@@ -204,7 +204,7 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
     // a wide one is confirmed by typing how many
     await scope.fill('10.20.64.0/19');
     await scope.press('Enter');
-    const dialog = page.locator('.ant-modal-confirm');
+    const dialog = page.locator('.ant-modal');
     const go = dialog.getByRole('button', { name: '开始扫描' });
     await dialog.getByText('输入地址个数 8448 确认').waitFor();
     expect(await go.isDisabled()).toBe(true);

@@ -1,18 +1,17 @@
 /** A crowded /20 at the speed of a real one: hosts answer within milliseconds of the clock on the wall, so that a screen can be timed. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseIp, showIp } from '../../shared/ip.ts';
+import { parseIp } from '../../shared/ip.ts';
 import type { Link, Wire } from '../../main/engine/wire/wire.ts';
 import { fakeWire } from './fake-wire.ts';
 
 const FIRST = parseIp('10.40.0.0') ?? 0;
 const OWN = '10.40.8.250';
 export const CROWD = '10.40.0.0/20';
-export const crowdLink: Link = { name: 'eth0', address: OWN, mac: '0050560000FA', cidr: CROWD, virtual: false };
+const crowdLink: Link = { name: 'eth0', address: OWN, mac: '0050560000FA', cidr: CROWD, virtual: false };
 /** Milliseconds from a question to its answer, and what a reverse lookup takes. */
 const ANSWER_MS = 5;
 
-export const crowdIp = (at: number): string => showIp(FIRST + at);
-export const crowdMac = (at: number): string => `001B21${at.toString(16).toUpperCase().padStart(6, '0')}`;
+const crowdMac = (at: number): string => `001B21${at.toString(16).toUpperCase().padStart(6, '0')}`;
 
 /** Every address but the edges and each `deadEvery`th answers: 4,000 of 4,094 with 43. */
 export function crowdWire({ deadEvery = 43 }: { deadEvery?: number } = {}): Wire {

@@ -12,7 +12,7 @@ interface TraceEvent {
   readonly args?: { readonly name?: string };
 }
 const CATEGORIES = ['__metadata', 'toplevel', 'disabled-by-default-devtools.timeline'];
-const WORK = ['RunTask', 'ThreadControllerImpl::RunTask'];
+const WORK = new Set(['RunTask', 'ThreadControllerImpl::RunTask']);
 
 /** Milliseconds of every piece of work of the main thread while `during` ran, longest first. */
 export async function mainThreadWork(page: Page, during: () => Promise<void>): Promise<number[]> {
@@ -27,7 +27,7 @@ export async function mainThreadWork(page: Page, during: () => Promise<void>): P
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
   return traceEvents
-    .filter(({ name, ph, pid, tid }) => WORK.includes(name) && ph === 'X' && mains.has(`${pid} ${tid}`))
+    .filter(({ name, ph, pid, tid }) => WORK.has(name) && ph === 'X' && mains.has(`${pid} ${tid}`))
     .map(({ tdur, dur }) => (tdur ?? dur ?? 0) / 1000)
     .toSorted((a, b) => b - a);
 }

@@ -22,8 +22,8 @@ export function AcceptRows({ rows }: { rows: readonly AcceptRow[] }): ReactNode 
     overscan: 8,
   });
   return (
-    <div className="accept-rows" ref={scroll} tabIndex={0} role="list" aria-label={t('discovery.accept_rows')}>
-      <div role="none" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+    <div className="accept-rows" ref={scroll} tabIndex={0} role="grid" aria-label={t('discovery.accept_rows')}>
+      <div role="rowgroup" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const row = sorted[index];
           if (!row) return null;
@@ -31,14 +31,15 @@ export function AcceptRows({ rows }: { rows: readonly AcceptRow[] }): ReactNode 
           return (
             <div
               key={row.key}
-              role="listitem"
+              role="row"
               className="accept-row"
               style={{ height: HEIGHT, transform: `translateY(${start}px)` }}
             >
-              <span className="mono accept-ip">{row.ip}</span>
-              {row.refused ? <State tone="off">{t('discovery.accept_not')}</State> : null}
-              <span className={row.refused ? 'accept-said refused' : 'accept-said'} title={said}>
-                {said}
+              <span role="gridcell" className="mono accept-ip">
+                {row.ip}
+              </span>
+              <span role="gridcell" className={row.refused ? 'accept-said refused' : 'accept-said'} title={said}>
+                {row.refused ? <State tone="off">{t('discovery.accept_not')}</State> : null} {said}
               </span>
             </div>
           );

@@ -7,7 +7,7 @@ import type { MessageKey } from '../../../shared/messages.ts';
 import type { Text } from '../../i18n.ts';
 import { to } from '../../route.ts';
 import { State } from '../../ui/state.tsx';
-import type { FullColumn } from '../../ui/table/columns.tsx';
+import { CELL_PADDING, SORT_ARROW, STATE_TRIM, textWidth, type FullColumn } from '../../ui/table/columns.tsx';
 import { NONE } from '../../ui/text.tsx';
 import { sayFact, toneOf, verdictKey, type Entry } from './entries.ts';
 import { KindMark } from './kind-mark.tsx';
@@ -30,9 +30,10 @@ interface Given {
 
 /** `seenAt`: when the sweep was, which is when everybody in it was seen. */
 export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn[] {
-  const column = ({ kind = undefined, text, by, show, title, ...rest }: Given): HostColumn => ({
+  const column = ({ kind = undefined, text, by, show, title, width, ...rest }: Given): HostColumn => ({
     ...rest,
     label: t(title),
+    width: Math.ceil(Math.max(width, textWidth(t(title), 13) + CELL_PADDING + SORT_ARROW)),
     kind: kind ?? 'custom',
     declared: null,
     sortable: true,
@@ -47,7 +48,7 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
     column({
       field: 'verdict',
       title: 'discovery.verdict',
-      width: 112,
+      width: Math.max(...verdicts.map((verdict) => textWidth(t(verdictKey(verdict)), 12))) + CELL_PADDING + STATE_TRIM,
       text: ({ verdict }) => t(verdictKey(verdict)),
       by: ({ verdict }) => verdicts.indexOf(verdict),
       show: ({ verdict }) => <State tone={toneOf[verdict]}>{t(verdictKey(verdict))}</State>,

@@ -67,7 +67,6 @@ export function mainOf(entry: Entry): Act | null {
   if (entry.fact?.ticket && offers[entry.verdict][0] === 'ticket' && !entry.fact.ignored) return null;
   return offersOf(entry)[0] ?? null;
 }
-export const isGroupAct = (act: Act): act is AcceptAction => (acceptActions as readonly Act[]).includes(act);
 /** What can be done to all of these at once: offered for at least one of them. */
 export const groupActs = (entries: readonly Entry[]): readonly AcceptAction[] => {
   const some = new Set(entries.flatMap(offersOf));

@@ -1,6 +1,6 @@
 /** What to sweep and how: the own subnets are chosen already, so that one press starts. */
 import { useQuery } from '@tanstack/react-query';
-import { App, Button, Input, Segmented, Select, Tooltip } from 'antd';
+import { Button, Input, Segmented, Select, Tooltip } from 'antd';
 import { useId, useState, type ReactNode } from 'react';
 import type { SweepSummary } from '../../../shared/features/discovery.ts';
 import { identifyDepths, type IdentifyDepth } from '../../../shared/features/discovery/identity.ts';
@@ -29,7 +29,6 @@ interface ScopeBarProps {
 export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
   const t = useText();
   const id = useId();
-  const { modal } = App.useApp();
   const running = useSweep((state) => state.running);
   const own = useQuery({
     ...rpc.discovery.interfaces.queryOptions(),
@@ -45,6 +44,8 @@ export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
   const [effort, setEffort] = useState(() => kept(KEPT.effort, efforts, 'thorough'));
   const [identify, setIdentify] = useState(() => kept<IdentifyDepth>(KEPT.depth, identifyDepths, 'full'));
   const [problem, setProblem] = useState<{ code: string | null; text: string } | null>(null);
+  /** How many addresses are to be confirmed. */
+  const [wide, setWide] = useState<number | null>(null);
   const [stopping, setStopping] = useState(false);
   const links = own.data ?? [];
   const ticked = chosen ?? links.filter((link) => link.suggested).map((link) => link.scope);
@@ -66,22 +67,8 @@ export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
       onDone();
     } catch (error) {
       const refusal = refusalOf(error);
-      if (refusal?.code === 'scope_confirm') {
-        const asked = modal.confirm({
-          icon: null,
-          title: t('discovery.confirm_title'),
-          content: (
-            <WideQuestion
-              count={Number(refusal.params['count'] ?? 0)}
-              onAnswer={(right) => asked.update({ okButtonProps: { disabled: !right } })}
-            />
-          ),
-          okText: t('discovery.start'),
-          okButtonProps: { disabled: true },
-          cancelText: t('common.cancel'),
-          onOk: () => void run({ confirmed: true }),
-        });
-      } else setProblem({ code: refusal?.code ?? null, text: sentenceOf(error, t) });
+      if (refusal?.code === 'scope_confirm') setWide(Number(refusal.params['count'] ?? 0));
+      else setProblem({ code: refusal?.code ?? null, text: sentenceOf(error, t) });
     }
   };
   const start = (): void => {
@@ -182,6 +169,14 @@ export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
       {problem === null ? null : (
         <SweepProblem id={`${id}problem`} code={problem.code} text={problem.text} onClose={() => setProblem(null)} />
       )}
+      <WideQuestion
+        count={wide}
+        onClose={() => setWide(null)}
+        onYes={() => {
+          setWide(null);
+          void run({ confirmed: true });
+        }}
+      />
     </div>
   );
 }

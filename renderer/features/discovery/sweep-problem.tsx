@@ -19,7 +19,7 @@ export function SweepProblem({ id, code, text, onClose }: ProblemProps): ReactNo
   return (
     <div id={id} className="sweep-problem" role="alert">
       <State tone={isInput(code) ? 'warn' : 'bad'}>
-        {t(isInput(code) ? 'discovery.check_scope' : 'discovery.not_started')}
+        {t(isInput(code) ? 'discovery.check_scope' : code === null ? 'error.title' : 'discovery.not_started')}
       </State>
       <span>{text}</span>
       <Button size="small" type="text" icon={<CloseOutlined />} aria-label={t('common.close')} onClick={onClose} />

@@ -50,13 +50,13 @@ export const isNumeric = (kind: string): boolean => kind === 'int' || kind === '
 export const isMono = (kind: string): boolean => kind === 'mac' || kind === 'ip';
 
 /** About how wide a text is drawn, in pixels: Chinese characters are square, others a little over half of that. */
-const textWidth = (text: string, size: number): number =>
+export const textWidth = (text: string, size: number): number =>
   [...text].reduce((sum, char) => sum + (char > '\u2e7f' ? size : size * 0.58), 0);
-const CELL_PADDING = 16;
+export const CELL_PADDING = 16;
 /** The arrow beside a heading and its gap. */
-const SORT_ARROW = 12;
+export const SORT_ARROW = 12;
 /** The tag around a state: shape, gap, padding. */
-const STATE_TRIM = 28;
+export const STATE_TRIM = 28;
 
 /** Wide enough for its heading in this language, and a choice for the longest of its words. */
 function widthOf(

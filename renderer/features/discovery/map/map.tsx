@@ -81,15 +81,19 @@ export function SweepMap({ cidrs, entries, only, picked, names, onPick, onOpen }
   const [cursor, setCursor] = useState<number | null>(null);
   const [focused, setFocused] = useState(false);
   const pickedAt = picked === null ? null : parseIp(picked);
+  // the keyboard goes on from what was picked elsewhere
+  const [followed, setFollowed] = useState<number | null>(null);
+  if (followed !== pickedAt) {
+    setFollowed(pickedAt);
+    if (pickedAt !== null) setCursor(pickedAt);
+  }
   const starts = useMemo(() => [...blocks.keys()], [blocks]);
   const here = cursor !== null && blocks.has(startOf(cursor)) ? cursor : (starts[0] ?? 0) + 1;
 
   const canvasOf = (start: number): HTMLCanvasElement | null =>
     scroller.current?.querySelector<HTMLCanvasElement>(`canvas[data-start="${start}"]`) ?? null;
   useEffect(() => {
-    if (pickedAt === null) return;
-    setCursor(pickedAt);
-    canvasOf(startOf(pickedAt))?.scrollIntoView({ block: 'nearest' });
+    if (pickedAt !== null) canvasOf(startOf(pickedAt))?.scrollIntoView({ block: 'nearest' });
   }, [pickedAt]);
   const addressAt = (event: PointerEvent): number | null => {
     const { target } = event;
@@ -118,10 +122,12 @@ export function SweepMap({ cidrs, entries, only, picked, names, onPick, onOpen }
   const shown = pointed ?? (focused ? here : null);
   return (
     <div className="sweep-map">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- `application` is what takes keys of its own (WAI-ARIA) */}
       <div
         ref={scroller}
         className="sweep-maps"
         role="application"
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the same
         tabIndex={0}
         aria-label={t('discovery.map_keys', { count: entries.length })}
         onKeyDown={walk}
