@@ -10,6 +10,9 @@ interface Findings {
 }
 const QUICK = { cidrs: [CIDR], effort: 'quick', rtt: false, identify: 'none' };
 
+// building namespaces takes seconds where everything else is being tested at the same time
+jest.setTimeout(60_000);
+
 const why = noLab();
 describeIf(why === null, `The lab is not built: ${why}.`)(
   'the notebook on a network of namespaces, by its command line',

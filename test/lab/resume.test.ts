@@ -6,6 +6,9 @@ import { notebook, type Notebook } from './notebook.ts';
 
 const octets = (first: number, count: number): number[] => Array.from({ length: count }, (_, at) => first + at * 2);
 
+// building namespaces takes seconds where everything else is being tested at the same time
+jest.setTimeout(60_000);
+
 const why = noLab();
 describeIf(why === null, `The lab is not built: ${why}.`)('a sweep that loses its power in the middle', () => {
   let lab: Lab;

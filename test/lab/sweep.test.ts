@@ -11,6 +11,9 @@ type Line = SweepEvent & { at_ms: number; turn: number; stopped_at_ms?: number }
 const octets = (first: number, count: number): number[] => Array.from({ length: count }, (_, at) => first + at * 2);
 const SCRIPT = join(import.meta.dirname, 'sweep-once.ts');
 
+// building namespaces takes seconds where everything else is being tested at the same time
+jest.setTimeout(60_000);
+
 const why = noLab();
 describeIf(why === null, `The lab is not built: ${why}.`)('a sweep of a network of namespaces', () => {
   let lab: Lab;

@@ -18,6 +18,9 @@ const ECHO = 8;
 const RATE = 100;
 const octets = (first: number, count: number): number[] => Array.from({ length: count }, (_, at) => first + at * 2);
 
+// building namespaces takes seconds where everything else is being tested at the same time
+jest.setTimeout(60_000);
+
 const why = noLab();
 describeIf(why === null, `The lab is not built: ${why}.`)('what a sweep sends', () => {
   let lab: Lab;
