@@ -69,6 +69,12 @@ export function portKey(written: string): string {
   return `${type}${numbers}`;
 }
 
+/** IANAifType-MIB: ieee8023adLag. */
+const LAG = 161;
+/** Several cables as one. Huawei and H3C give theirs the type propVirtual, so the name counts too. */
+export const isLag = ({ type, name }: { readonly type: number | null; readonly name: string }): boolean =>
+  type === LAG || read(name).type === 'lag';
+
 /** Whether the chassis numbers before the last are those of a switch that stands alone: `0/0/5`, `1/0/5`, `0/5`. */
 const standsAlone = (numbers: string): boolean =>
   numbers

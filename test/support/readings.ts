@@ -14,6 +14,7 @@ const face = (if_index: number, name: string, mac: string): Interface => ({
   up: true,
   speed_mbps: 1000,
   mac,
+  lag_if_index: null,
 });
 const empty: DeviceReading = {
   ip: '',

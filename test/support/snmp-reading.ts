@@ -15,7 +15,7 @@ export function shown(reading: DeviceReading): string[] {
       : 'system -',
     ...reading.interfaces.map(
       (each) =>
-        `if ${each.if_index} ${each.name} | ${or(each.alias)} | type=${or(each.type)} ${upDown(each.admin_up)}/${upDown(each.up)} ${or(each.speed_mbps)} ${or(each.mac)}`,
+        `if ${each.if_index} ${each.name} | ${or(each.alias)} | type=${or(each.type)} ${upDown(each.admin_up)}/${upDown(each.up)} ${or(each.speed_mbps)} ${or(each.mac)}${each.lag_if_index === null ? '' : ` of ${each.lag_if_index}`}`,
     ),
     ...reading.addresses.map((ip) => `ip ${ip}`),
     ...reading.arp.map((each) => `arp ${or(each.if_index)} ${each.ip} ${each.mac}`),

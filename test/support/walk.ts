@@ -84,6 +84,8 @@ const NAMES: Readonly<Record<string, string>> = {
   hwDynFdbPort: '1.3.6.1.4.1.2011.5.25.42.2.1.3.1.4',
   hwCfgMacAddrQueryType: '1.3.6.1.4.1.2011.5.25.42.2.1.32.1.12',
   hwCfgMacAddrQueryIfIndex: '1.3.6.1.4.1.2011.5.25.42.2.1.32.1.13',
+  dot3adAggPortAttachedAggID: '1.2.840.10006.300.43.1.2.1.1.13',
+  ifStackStatus: '1.3.6.1.2.1.31.1.2.1.3',
   vtpVlanState: '1.3.6.1.4.1.9.9.46.1.3.1.1.2',
 };
 

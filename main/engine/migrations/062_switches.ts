@@ -56,6 +56,7 @@ CREATE TABLE _device_interfaces (
   up INTEGER,
   speed_mbps REAL,
   mac TEXT,
+  lag_if_index INTEGER,
   PRIMARY KEY (read_id, if_index)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,4 +1,5 @@
 /** Interfaces (IF-MIB): the old table and its extension read as one. */
+import { withLags } from './lags.ts';
 import type { Interface, TableState } from './reading.ts';
 import { macOf, numberOf, textOf } from './values.ts';
 import type { Walker } from './walk.ts';
@@ -48,9 +49,11 @@ export async function readInterfaces(walker: Walker): Promise<InterfacesRead> {
       up: isUp(numberOf(oper)),
       speed_mbps: speedOf(numberOf(high), numberOf(speed)),
       mac: macOf(phys),
+      lag_if_index: null,
     });
   }
-  return { state, interfaces: interfaces.toSorted((a, b) => a.if_index - b.if_index), descriptions };
+  const sorted = interfaces.toSorted((a, b) => a.if_index - b.if_index);
+  return { state, interfaces: await withLags(walker, sorted), descriptions };
 }
 
 const isUp = (status: number | null): boolean | null => (status === null ? null : status === UP);

@@ -37,6 +37,8 @@ export interface Interface {
   readonly speed_mbps: number | null;
   /** 12 upper-case hex digits. */
   readonly mac: string | null;
+  /** The trunk (Eth-Trunk, Bridge-Aggregation) whose cable it is. */
+  readonly lag_if_index: number | null;
 }
 export interface ArpEntry {
   readonly if_index: number | null;

@@ -1,6 +1,6 @@
 /** The ports of all switches that were read, and which of them lead to other switches. Pure: the same readings give the same ports. */
 import { isUnicastMac } from '../../mac.ts';
-import { portKey } from '../../port-name.ts';
+import { isLag } from '../../port-name.ts';
 import type { UplinkReason } from './candidate.ts';
 
 export interface ForwardingRow {
@@ -31,6 +31,8 @@ export interface Snapshot {
     readonly alias: string | null;
     readonly type: number | null;
     readonly mac: string | null;
+    /** The trunk it is a cable of. */
+    readonly lag_if_index?: number | null;
   }[];
   readonly addresses: readonly string[];
   readonly forwarding: readonly ForwardingRow[];
@@ -57,8 +59,6 @@ export interface SwitchPort {
   readonly because: UplinkReason[];
 }
 
-/** IANAifType-MIB: ieee8023adLag; Huawei and H3C call theirs propVirtual, so the name counts too. */
-const LAG = 161;
 /** A trunk shows in that many cards at least; below it a small unmanaged switch or a virtual machine host is likelier. */
 const MANY = 16;
 const MANY_ON_LAG = 8;
@@ -129,7 +129,16 @@ function portsOf(device: Snapshot, known: Identities): SwitchPort[] {
   return [...groups.values()].map((rows): SwitchPort => {
     const [first] = rows as [ForwardingRow, ...ForwardingRow[]];
     const face = first.if_index === null ? undefined : interfaces.get(first.if_index);
-    const beside = device.neighbours.filter((each) => each.if_index !== null && each.if_index === first.if_index);
+    // LLDP names the cable, the forwarding table the trunk of several cables
+    const cables = new Set(
+      device.interfaces
+        .filter((each) => each.if_index === first.if_index || each.lag_if_index === first.if_index)
+        .map((each) => each.if_index),
+    );
+    const beside = device.neighbours.filter(
+      ({ if_index }) =>
+        if_index !== null && first.if_index !== null && (if_index === first.if_index || cables.has(if_index)),
+    );
     const neighbour = beside.find((each) => kindOf(each, known) === 'switch') ?? beside[0] ?? null;
     const carries = new Set(rows.flatMap((row) => known.of(row.mac) ?? []));
     carries.delete(device.device_ip);
@@ -143,7 +152,7 @@ function portsOf(device: Snapshot, known: Identities): SwitchPort[] {
       rows: new Map(rows.toReversed().map((row) => [row.mac, row])),
       neighbour,
       neighbourIs: kindOf(neighbour, known),
-      isLag: face?.type === LAG || portKey(name).startsWith('lag'),
+      isLag: isLag({ type: face?.type ?? null, name }),
       carries,
       because: [],
     };

@@ -65,7 +65,7 @@ export function saveReading(db: ReadDb, at: number, credentialId: string, readin
       JSON.stringify(reading.addresses),
     );
     // a device that repeats itself (peers.md 1.4) is taken at its first word
-    const face = db.prepare('INSERT OR IGNORE INTO _device_interfaces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    const face = db.prepare('INSERT OR IGNORE INTO _device_interfaces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     for (const each of reading.interfaces)
       face.run(
         id,
@@ -77,6 +77,7 @@ export function saveReading(db: ReadDb, at: number, credentialId: string, readin
         flag(each.up),
         each.speed_mbps,
         each.mac,
+        each.lag_if_index,
       );
     const arp = db.prepare('INSERT OR IGNORE INTO _device_arp VALUES (?, ?, ?, ?)');
     for (const each of reading.arp) arp.run(id, each.ip, each.mac, each.if_index);
@@ -153,7 +154,7 @@ const asFlag = (value: number | null): boolean | null => (value === null ? null 
 export const interfacesOf = (db: ReadDb, readId: string): Interface[] =>
   db
     .all<Omit<Interface, keyof Flags> & Flags>(
-      'SELECT if_index, name, alias, type, admin_up, up, speed_mbps, mac FROM _device_interfaces WHERE read_id = ? ORDER BY if_index',
+      'SELECT if_index, name, alias, type, admin_up, up, speed_mbps, mac, lag_if_index FROM _device_interfaces WHERE read_id = ? ORDER BY if_index',
       readId,
     )
     .map((row) => ({ ...row, admin_up: asFlag(row.admin_up), up: asFlag(row.up) }));

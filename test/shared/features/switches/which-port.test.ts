@@ -95,6 +95,17 @@ test('switches that never send a packet of their own are told apart by whole por
   ]);
 });
 
+test('LLDP hears a neighbour on a cable of a trunk: the trunk is the uplink, however few are behind it', () => {
+  const heard = { neighbours: [neighbour(23, { system_name: '核心', capabilities: ['bridge'] })], lag: 30 };
+  const trunk = device(2, { 1: [card(1)], 23: [], 24: [], 30: [card(7)] }, heard);
+  const cables = trunk.interfaces.map((each) =>
+    [123, 124].includes(each.if_index) ? { ...each, lag_if_index: 130 } : each,
+  );
+  expect(where([{ ...trunk, interfaces: cables }], card(7))).toStrictEqual(['SW-2 Eth-Trunk1 uplink lldp_switch']);
+  // without the trunk's cables known the neighbour is at a port that carries nobody
+  expect(where([trunk], card(7))).toStrictEqual(['SW-2 Eth-Trunk1 edge']);
+});
+
 test('tables read an hour apart prove nothing about each other', () => {
   const apart = [
     device(1, { 1: [card(1), card(2)], 2: [card(3)] }),
