@@ -67,6 +67,12 @@ describeIf(hasChromium, noChromium)('switches in the window', () => {
   it('leads from nothing to a credential, sealed by a passphrase', async () => {
     await page.getByText('还没有 SNMP 凭据').waitFor();
     await page.getByRole('button', { name: '去设置添加凭据' }).click();
+    // not left at the top of the long page
+    await page.waitForFunction(() => {
+      const panel = [...document.querySelectorAll('h3')].find(({ textContent }) => textContent === 'SNMP 凭据');
+      const top = panel?.getBoundingClientRect().top ?? -1;
+      return document.querySelectorAll('.month-day').length > 300 && top > 0 && top < 400;
+    });
     await page.getByRole('button', { name: '添加凭据' }).click();
     await page.getByLabel('名称', { exact: true }).fill('教学楼');
     await page.getByLabel('适用范围').fill('8.8.8.0/24');

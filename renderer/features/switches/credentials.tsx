@@ -16,6 +16,9 @@ import { useForget, useVault, VaultDialog } from './vault.tsx';
 import { deviceName, endTone } from './words.ts';
 import './switches.css';
 
+/** The other panels have drawn what they have by then. */
+const FILLED_WITHIN_MS = 1500;
+
 export function CredentialsPanel(): ReactNode {
   const t = useText();
   const [adding, setAdding] = useState(false);
@@ -25,10 +28,18 @@ export function CredentialsPanel(): ReactNode {
   const { data, error, refetch } = useQuery(
     rpc.switches.credentials.queryOptions({ meta: { tables: ['_snmp_credentials'] } }),
   );
-  const ready = data !== undefined;
   useEffect(() => {
-    if (wanted && ready) section.current?.scrollIntoView();
-  }, [wanted, ready]);
+    const here = section.current;
+    if (!wanted || !here?.parentElement) return;
+    // the panels above are still filling, and push this one down
+    const filling = new ResizeObserver(() => here.scrollIntoView());
+    filling.observe(here.parentElement);
+    const timer = setTimeout(() => filling.disconnect(), FILLED_WITHIN_MS);
+    return () => {
+      clearTimeout(timer);
+      filling.disconnect();
+    };
+  }, [wanted]);
   return (
     <section className="setting" ref={section}>
       <div>
