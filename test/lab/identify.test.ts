@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DiscoveredHost, DiscoveryEvent, FoundFact } from '../../shared/features/discovery.ts';
 import { describeIf } from '../support/skip.ts';
+import type { SweepEvent } from '../../main/engine/wire/sweep.ts';
 import type { Device } from './devices/devices.ts';
 import { CIDR, buildLab, noLab, type Lab } from './lab.ts';
+import type { SweepOnce } from './sweep-once.ts';
 
 const CLI = join(import.meta.dirname, '../../main/cli.ts');
+const SWEEP = join(import.meta.dirname, 'sweep-once.ts');
 const DEVICES = join(import.meta.dirname, 'devices/devices.ts');
 const ip = (octet: number): string => `10.77.0.${octet}`;
 
@@ -108,6 +111,15 @@ describeIf(why === null, `The lab is not built: ${why}.`)('hosts of a network of
     expect(tellings.length).toBeGreaterThan(2);
     expect(stderr).toBe('');
   }, 120_000);
+
+  test('stopped in the middle of the questions: over within a second', () => {
+    const order: SweepOnce = { cidr: CIDR, effort: 'quick', rtt: false, identify: 'full', stop_after_hosts: 16 };
+    const [program, args] = lab.command(process.execPath, [SWEEP, JSON.stringify(order)]);
+    const last = spawnSync(program, args, { encoding: 'utf8' }).stdout.trim().split('\n').at(-1);
+    const end = JSON.parse(last ?? '{}') as SweepEvent & { at_ms: number; stopped_at_ms: number };
+    expect(end).toMatchObject({ kind: 'end', end: 'stopped' });
+    expect(end.at_ms - end.stopped_at_ms).toBeLessThan(1000);
+  }, 60_000);
 
   test('a Windows computer by NetBIOS, its Chinese name in GBK', () => {
     expect(found(20)).toMatchObject({

@@ -4,6 +4,7 @@
  */
 import { request as http, type IncomingMessage } from 'node:http';
 import { request as https } from 'node:https';
+import { createSecureContext } from 'node:tls';
 import iconv from 'iconv-lite';
 import { untrusted, untrustedText, type Untrusted } from '../untrusted-bytes.ts';
 import type { Page } from './probes.ts';
@@ -15,6 +16,20 @@ const TITLE = /<title[^>]{0,200}>([^<]{0,1024})/i;
 const CHARSET = /charset\s*=\s*["']?([\w-]{2,20})/i;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp));/gi;
 const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
+
+/** Cameras and switches of ten years ago know nothing better. Electron's BoringSSL has no security levels, and refuses the word. */
+const OLD_TLS = [{ minVersion: 'TLSv1', ciphers: 'DEFAULT:@SECLEVEL=0' }, { minVersion: 'TLSv1' }, {}] as const;
+let bearable: (typeof OLD_TLS)[number] | undefined;
+/** The most lenient of them that this system's TLS takes. */
+const lenient = (): (typeof OLD_TLS)[number] =>
+  (bearable ??=
+    OLD_TLS.find((options) => {
+      try {
+        return createSecureContext(options) !== null;
+      } catch {
+        return false;
+      }
+    }) ?? {});
 
 const character = (code: number): string => (code > 0 && code <= 0x10_ff_ff ? String.fromCodePoint(code) : '');
 const withoutEntities = (text: string): string =>
@@ -66,11 +81,10 @@ export function page(ip: string, port: number, tls: boolean, signal?: AbortSigna
       family: 4,
       agent: false,
       maxHeaderSize: HEADERS_MOST,
-      // old cameras and switches bend HTTP and know no better cipher
+      // old cameras and switches bend HTTP
       insecureHTTPParser: true,
       rejectUnauthorized: false,
-      minVersion: 'TLSv1',
-      ciphers: 'DEFAULT:@SECLEVEL=0',
+      ...lenient(),
       headers: { 'user-agent': 'Lanbook', accept: 'text/html', 'accept-encoding': 'identity', connection: 'close' },
     } as const;
     const asked = tls ? https(options) : http(options);
