@@ -49,6 +49,9 @@ const FULL_PATIENCE_MS = 60_000;
 /** The table could not be read three times on end: nobody can be told alive from dead any more. */
 export class NeighboursUnreadable extends Error {}
 const FAILURES = 3;
+const unreadable = (cause: unknown): never => {
+  throw new NeighboursUnreadable('the neighbour table', { cause });
+};
 
 interface Asked {
   readonly address: number;
@@ -59,7 +62,7 @@ interface Asked {
 export async function searchNeighbours(wire: Wire, targets: readonly number[], options: SearchOptions): Promise<void> {
   const { signal } = options;
   const { habits } = wire;
-  const before = known(await wire.neighbours());
+  const before = known(await wire.neighbours().catch(unreadable));
   for (const ip of options.answered) before.delete(ip);
   const waiting = new Map<string, Asked>();
   const proofs = new Map<string, 'udp' | 'icmp'>();
@@ -180,7 +183,7 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
       failures = 0;
       return table;
     } catch (error) {
-      if (++failures >= FAILURES) throw new NeighboursUnreadable('the neighbour table', { cause: error });
+      if (++failures >= FAILURES) unreadable(error);
       return null;
     }
   };

@@ -68,6 +68,9 @@ export async function startSweep(
   return conduct(engine, network.wire, plan, { signal: halt.signal, take, finish });
 }
 
+const asRefusal = (error: unknown): unknown =>
+  error instanceof NeighboursUnreadable ? refuse('neighbours_unreadable') : error;
+
 async function* conduct(
   engine: Engine,
   wire: Wire,
@@ -141,7 +144,7 @@ async function* conduct(
     if (stored) yield { kind: 'done', sweep: summaryOf(stored), counts: countFindings(db, stored, engine.today()) };
   } catch (error) {
     // what was found stays; the sentence says why there is no more
-    throw error instanceof NeighboursUnreadable ? refuse('neighbours_unreadable') : error;
+    throw asRefusal(error);
   } finally {
     finish();
     // the reader walked away, or the table could not be read: what was found so far stays, marked as stopped
@@ -159,13 +162,13 @@ export async function lookUp(engine: Engine, address: number, ip: string): Promi
   const cidr = link && parseCidr(link.cidr);
   if (!cidr || address === cidr.first || address === cidr.last) throw refuse('address_not_near', { ip });
   if (link.address === ip) return link.mac;
-  const stop = new AbortController();
+  const order = { targets: [address], effort: 'quick', rtt: false, identify: 'none' } as const;
   let mac: string | null = null;
-  for await (const event of sweep(
-    wire,
-    { targets: [address], effort: 'quick', rtt: false, identify: 'none' },
-    stop.signal,
-  ))
-    if (event.kind === 'host') mac = event.host.mac ?? mac;
+  try {
+    for await (const event of sweep(wire, order, new AbortController().signal))
+      if (event.kind === 'host') mac = event.host.mac ?? mac;
+  } catch (error) {
+    throw asRefusal(error);
+  }
   return mac ?? (await wire.arpLookup(ip));
 }

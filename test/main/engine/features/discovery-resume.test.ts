@@ -172,6 +172,7 @@ describe('the kernel table cannot be read', () => {
     expect(await code(sweep(test, { ...QUIET, cidrs: CIDRS }))).toBe('neighbours_unreadable');
     expect(wire.poked).toEqual([]);
     expect(await test.call.discovery.sweeps({})).toEqual([]);
+    expect(await code(test.call.discovery.lookUp({ ip: '10.20.30.5' }))).toBe('neighbours_unreadable');
   });
   test('half-way: said, and what was found stays as a partial sweep', async () => {
     const test = await on({ hosts: [pc(5)], unreadableFrom: 1500 });
