@@ -113,7 +113,7 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
       .click();
     const sheet = page.locator('.sheet');
     await sheet.getByText(/1 项都可以做/).waitFor();
-    await sheet.getByText(/Intel Corporate/).waitFor();
+    await sheet.getByText(/00-1B-21-00-00-07/).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.keyboard.press('Control+Enter');
     await notice('登记资产：已处理 1 项').waitFor();
