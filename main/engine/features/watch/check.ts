@@ -1,6 +1,7 @@
 /** The morning check: every watched device and every gateway once, told as they answer, kept, and compared with the day before. */
 import type { Check, CheckEvent, CheckResult, CheckState, CheckTarget } from '../../../../shared/features/watch.ts';
 import { dayOf, momentOf } from '../../../../shared/day.ts';
+import { parseIp } from '../../../../shared/ip.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { ReadDb } from '../../db.ts';
 import type { Engine } from '../../engine.ts';
@@ -42,14 +43,16 @@ async function look(
 
 const grave: Record<CheckState, number> = { down: 0, lossy: 1, ok: 2 };
 
-/** Beside the last complete check of an earlier day: troubles first, of these the new ones first. */
+/** Beside the last complete check of an earlier day: troubles first, of these the new ones first; by address. */
 export function compareCheck(db: ReadDb, check: StoredCheck): Check {
   const earlier = checkBefore(db, momentOf(dayOf(check.began_at)));
   const before = new Map(earlier?.results.map(({ ip, state }) => [ip, state]));
   const results = check.results.map((each) => ({ ...each, before: before.get(each.ip) ?? null }));
   const old = ({ state, before: was }: { state: CheckState; before: CheckState | null }): number =>
     state !== 'ok' && was === state ? 1 : 0;
-  results.sort((a, b) => grave[a.state] - grave[b.state] || old(a) - old(b));
+  results.sort(
+    (a, b) => grave[a.state] - grave[b.state] || old(a) - old(b) || (parseIp(a.ip) ?? 0) - (parseIp(b.ip) ?? 0),
+  );
   return { ...check, results, compared_at: earlier?.began_at ?? null };
 }
 

@@ -225,7 +225,10 @@ export class Monitor {
       let { rtt_ms: rtt, missing } = await ask(this.#wire, device.ip, each.means, signal);
       this.#notePing(missing);
       // About to be called down, and now and then while it is: a device that drops echoes may still answer on a port.
-      if (rtt === null && !signal.aborted && track.misses % ASK_PORTS_EVERY === MISSES - 1) {
+      // One that never answered is asked so at once: what drops every echo has lost none.
+      const doubtful =
+        track.misses % ASK_PORTS_EVERY === MISSES - 1 || (track.state === 'unknown' && track.misses === 0);
+      if (rtt === null && !signal.aborted && doubtful) {
         const life = await askOtherwise(this.#wire, device.ip, each.means, signal);
         each.means = life?.means ?? each.means;
         rtt = life?.rtt_ms ?? null;

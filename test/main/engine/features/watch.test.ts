@@ -65,7 +65,9 @@ test('a host that drops echoes but answers on TCP is never called down', async (
   await wire.run(MINUTE);
   const device = (await picture()).devices.find((each) => each.id === id);
   expect(device?.state).toBe('up');
-  expect(device?.probes.slice(-20).every((rtt) => rtt !== null)).toBe(true);
+  // dropping echoes is no loss
+  expect(device?.probes.length).toBeGreaterThan(50);
+  expect(device?.probes.filter((rtt) => rtt === null)).toEqual([]);
   expect(await outages()).toEqual([]);
 });
 
