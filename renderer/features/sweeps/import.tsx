@@ -171,7 +171,7 @@ function Checked({
         {preview.scope.length > 0 ? <span className="mono"> {preview.scope.join(' ')}</span> : null}
       </p>
       <p>{t('scan.with', preview.with)}</p>
-      {preview.partial ? <Alert className="page-alert" type="warning" showIcon title={t('scan.partial')} /> : null}
+      {preview.partial ? <Alert className="inner-alert" type="warning" showIcon title={t('scan.partial')} /> : null}
       {preview.dropped.length > 0 ? (
         <>
           <p>{t('scan.dropped')}</p>

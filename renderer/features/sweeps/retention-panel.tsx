@@ -82,7 +82,7 @@ function Terms({ state }: { state: Retention }): ReactNode {
     <>
       {leapt ? (
         <Alert
-          className="page-alert"
+          className="inner-alert"
           type="warning"
           showIcon
           title={t('retention.leapt', {
