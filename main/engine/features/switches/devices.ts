@@ -26,14 +26,14 @@ export function knownAddresses(db: ReadDb, now: number): string[] {
   const credentials = listCredentials(db);
   return allAddresses(db, now).filter((ip) => credentials.some((each) => holds(each, ip)));
 }
-const allAddresses = (db: ReadDb, now: number): string[] =>
-  [
-    ...new Set([
-      ...registered(db).flatMap(({ ip }) => ip ?? []),
-      ...db.all<{ ip: string }>('SELECT DISTINCT ip FROM _device_reads').map(({ ip }) => ip),
-      ...seenAs(db, ASKED_KINDS, now - SEEN_WITHIN_MS),
-    ]),
-  ].toSorted(numeric);
+function allAddresses(db: ReadDb, now: number): string[] {
+  const reads = lastReads(db);
+  // a core switch answers at the gateway of every subnet: one of its addresses is enough
+  const same = new Set(reads.flatMap(({ good }) => good?.addresses ?? []));
+  const own = [...registered(db).flatMap(({ ip }) => ip ?? []), ...reads.map(({ last }) => last.ip)];
+  const seen = seenAs(db, ASKED_KINDS, now - SEEN_WITHIN_MS).filter((ip) => !same.has(ip));
+  return [...new Set([...own, ...seen])].toSorted(numeric);
+}
 
 const readingOf = (row: ReadRow, credentials: readonly StoredCredential[]): Reading => ({
   read_at: row.read_at,

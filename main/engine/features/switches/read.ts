@@ -16,7 +16,7 @@ import {
   type StoredCredential,
 } from './credentials.ts';
 import { deviceOf, knownAddresses } from './devices.ts';
-import { saveReading } from './store.ts';
+import { saveReadingInSteps } from './store.ts';
 
 /** Devices asked at once. */
 const AT_ONCE = 4;
@@ -63,7 +63,8 @@ async function readOne(
     const last = at === credentials.length - 1;
     if (!answered(reading) && reading.end !== 'stopped' && reading.end !== 'closed' && !last) continue;
     const now = Math.trunc(engine.clock.now());
-    if (reading.end !== 'stopped' || reading.system !== null) saveReading(engine.db, now, id, reading);
+    if (reading.end !== 'stopped' || reading.system !== null) await saveReadingInSteps(engine.db, now, id, reading);
+    if (!engine.db.raw.open) return null;
     if (answered(reading)) noteAnswer(engine.db, id, now);
     engine.changed(['_device_reads', '_snmp_credentials']);
     return reading;

@@ -40,33 +40,39 @@ const asRead = (row: Stored): ReadRow => ({
 
 const flag = (value: boolean | null): number | null => (value === null ? null : value ? 1 : 0);
 
-export function saveReading(db: ReadDb, at: number, credentialId: string, reading: DeviceReading): string {
+/** Rows written in one breath: 2 to 4 ms of the engine's thread. */
+const PIECE = 500;
+function* pieces<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < rows.length; at += PIECE) yield rows.slice(at, at + PIECE);
+}
+
+/** Writes a reading in steps. It counts as one that was stopped until the last, so that no half of it is taken for a whole. */
+function* saving(db: ReadDb, at: number, credentialId: string, reading: DeviceReading): Generator<void, string> {
   const id = newId(at);
   const { system } = reading;
-  db.raw.transaction(() => {
-    db.prepare(
-      `INSERT INTO _device_reads (id, ip, credential_id, read_at, ending, elapsed_ms, varbinds, tables, name, description, object_id,
-         location, contact, uptime_s, addresses) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    ).run(
-      id,
-      reading.ip,
-      credentialId,
-      at,
-      reading.end,
-      Math.round(reading.elapsed_ms),
-      reading.varbinds,
-      JSON.stringify(reading.tables),
-      system?.name ?? null,
-      system?.description ?? null,
-      system?.object_id ?? null,
-      system?.location ?? null,
-      system?.contact ?? null,
-      system?.uptime_s == null ? null : Math.round(system.uptime_s),
-      JSON.stringify(reading.addresses),
-    );
-    // a device that repeats itself (peers.md 1.4) is taken at its first word
+  db.prepare(
+    `INSERT INTO _device_reads (id, ip, credential_id, read_at, ending, elapsed_ms, varbinds, tables, name, description, object_id,
+       location, contact, uptime_s, addresses) VALUES (?, ?, ?, ?, 'stopped', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  ).run(
+    id,
+    reading.ip,
+    credentialId,
+    at,
+    Math.round(reading.elapsed_ms),
+    reading.varbinds,
+    JSON.stringify(reading.tables),
+    system?.name ?? null,
+    system?.description ?? null,
+    system?.object_id ?? null,
+    system?.location ?? null,
+    system?.contact ?? null,
+    system?.uptime_s == null ? null : Math.round(system.uptime_s),
+    JSON.stringify(reading.addresses),
+  );
+  // a device that repeats itself (peers.md 1.4) is taken at its first word
+  for (const rows of pieces(reading.interfaces)) {
     const face = db.prepare('INSERT OR IGNORE INTO _device_interfaces VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    for (const each of reading.interfaces)
+    for (const each of rows)
       face.run(
         id,
         each.if_index,
@@ -79,36 +85,67 @@ export function saveReading(db: ReadDb, at: number, credentialId: string, readin
         each.mac,
         each.lag_if_index,
       );
+    yield;
+  }
+  for (const rows of pieces(reading.arp)) {
     const arp = db.prepare('INSERT OR IGNORE INTO _device_arp VALUES (?, ?, ?, ?)');
-    for (const each of reading.arp) arp.run(id, each.ip, each.mac, each.if_index);
+    for (const each of rows) arp.run(id, each.ip, each.mac, each.if_index);
+    yield;
+  }
+  for (const rows of pieces(reading.forwarding)) {
     const forwarding = db.prepare('INSERT OR IGNORE INTO _device_forwarding VALUES (?, ?, ?, ?, ?, ?)');
-    for (const each of reading.forwarding)
+    for (const each of rows)
       // 0 stands for no VLAN: a part of a key cannot be null
       forwarding.run(id, each.mac, each.vlan ?? 0, each.bridge_port, each.if_index, each.status);
-    const beside = db.prepare('INSERT INTO _device_neighbours VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
-    for (const [position, each] of reading.neighbours.entries())
-      beside.run(
-        id,
-        position,
-        each.local_port,
-        each.if_index,
-        each.chassis,
-        each.port,
-        each.port_description,
-        each.system_name,
-        each.system_description,
-        each.management_ip,
-        each.capabilities === null ? null : JSON.stringify(each.capabilities),
-      );
-    db.prepare(
-      `DELETE FROM _device_reads AS r WHERE ip = ? AND ${GOOD}
-         AND id NOT IN (SELECT id FROM _device_reads WHERE ip = ? AND ${GOOD} ORDER BY read_at DESC, id DESC LIMIT ${KEPT})
-         AND EXISTS (SELECT 1 FROM _device_reads n WHERE n.ip = r.ip AND n.ending IN ('complete', 'partial')
-                     AND (n.read_at, n.id) > (r.read_at, r.id)
-                     AND (n.read_at + ${SHANGHAI_MS}) / 86400000 = (r.read_at + ${SHANGHAI_MS}) / 86400000)`,
-    ).run(reading.ip, reading.ip);
-  })();
+    yield;
+  }
+  const beside = db.prepare('INSERT INTO _device_neighbours VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  for (const [position, each] of reading.neighbours.entries())
+    beside.run(
+      id,
+      position,
+      each.local_port,
+      each.if_index,
+      each.chassis,
+      each.port,
+      each.port_description,
+      each.system_name,
+      each.system_description,
+      each.management_ip,
+      each.capabilities === null ? null : JSON.stringify(each.capabilities),
+    );
+  db.prepare('UPDATE _device_reads SET ending = ? WHERE id = ?').run(reading.end, id);
+  db.prepare(
+    `DELETE FROM _device_reads AS r WHERE ip = ? AND ${GOOD}
+       AND id NOT IN (SELECT id FROM _device_reads WHERE ip = ? AND ${GOOD} ORDER BY read_at DESC, id DESC LIMIT ${KEPT})
+       AND EXISTS (SELECT 1 FROM _device_reads n WHERE n.ip = r.ip AND n.ending IN ('complete', 'partial')
+                   AND (n.read_at, n.id) > (r.read_at, r.id)
+                   AND (n.read_at + ${SHANGHAI_MS}) / 86400000 = (r.read_at + ${SHANGHAI_MS}) / 86400000)`,
+  ).run(reading.ip, reading.ip);
   return id;
+}
+
+export function saveReading(db: ReadDb, at: number, credentialId: string, reading: DeviceReading): string {
+  const steps = saving(db, at, credentialId, reading);
+  return db.raw.transaction(() => {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+    }
+  })();
+}
+
+/** The same for what a person waits beside: the tables of a core switch would hold the engine for a quarter of a second. */
+export async function saveReadingInSteps(
+  db: ReadDb,
+  at: number,
+  credentialId: string,
+  reading: DeviceReading,
+): Promise<void> {
+  const steps = saving(db, at, credentialId, reading);
+  // the engine may be closed in between
+  while (db.raw.open && !db.raw.transaction(() => steps.next().done === true)())
+    await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Readings older than `before` go, but never the last good one of a device: the map would lose its place. Returns how many went. */
@@ -172,6 +209,19 @@ export const neighboursOf = (db: ReadDb, readId: string): LldpNeighbour[] =>
       capabilities: row.capabilities === null ? null : (JSON.parse(row.capabilities) as LldpNeighbour['capabilities']),
     }));
 
+/** A device that was read at several of its addresses is one device: the reading that came last speaks for it. */
+const distinct = (reads: readonly ReadRow[]): ReadRow[] =>
+  reads.filter(
+    (one) =>
+      !reads.some(
+        (other) =>
+          other.ip !== one.ip &&
+          other.addresses.includes(one.ip) &&
+          one.addresses.includes(other.ip) &&
+          (other.read_at > one.read_at || (other.read_at === one.read_at && other.id > one.id)),
+      ),
+  );
+
 /** Of each device its last reading that gave a forwarding table; with `any`, its last good one, whatever it gave. */
 export function snapshots(db: ReadDb, any: 'any' | 'forwarding' = 'forwarding'): Snapshot[] {
   const reads = db
@@ -180,7 +230,7 @@ export function snapshots(db: ReadDb, any: 'any' | 'forwarding' = 'forwarding'):
                       FROM _device_reads WHERE ${GOOD} AND ${any === 'any' ? '1' : HAS_FORWARDING}) WHERE place = 1 ORDER BY ip_order(ip)`,
     )
     .map(asRead);
-  return reads.map((read) => ({
+  return distinct(reads).map((read) => ({
     device_ip: read.ip,
     name: read.name,
     read_at: read.read_at,

@@ -1,5 +1,11 @@
 import { arpEvidence, edgePorts, whichPort } from '../../../../../main/engine/features/switches/evidence.ts';
-import { lastReads, purgeReadings, saveReading } from '../../../../../main/engine/features/switches/store.ts';
+import { linksOf } from '../../../../../shared/features/switches/links.ts';
+import {
+  lastReads,
+  purgeReadings,
+  saveReading,
+  snapshots,
+} from '../../../../../main/engine/features/switches/store.ts';
 import { testEngine, type TestEngine } from '../../../../support/engine.ts';
 import { access, core, pcMac } from '../../../../support/readings.ts';
 
@@ -40,6 +46,14 @@ it('finds a card at its edge port, since when, and what routers say of addresses
     device: '核心',
   });
   expect(arpEvidence(db, now() + 1)).toStrictEqual([]);
+});
+
+it('a device read at two of its addresses is one device', () => {
+  const { db } = test.engine;
+  saveReading(db, now() - HOUR, 'c', core());
+  saveReading(db, now(), 'c', { ...core(), ip: '10.20.30.1' });
+  expect(whichPort(db, pcMac(3)).map(({ device_ip }) => device_ip)).toStrictEqual(['10.20.30.1']);
+  expect(linksOf(snapshots(db, 'any'), [])).toHaveLength(1);
 });
 
 it('a later reading that failed leaves the last good one in force', () => {

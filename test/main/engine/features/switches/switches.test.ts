@@ -6,7 +6,7 @@ import { saveSightings, beginSweep } from '../../../../../main/engine/features/d
 import { credentialsFor } from '../../../../../main/engine/features/switches/approve.ts';
 import { saveReading } from '../../../../../main/engine/features/switches/store.ts';
 import { access } from '../../../../support/readings.ts';
-import type { ReadOrder } from '../../../../../main/engine/snmp/reading.ts';
+import type { DeviceReading, ReadOrder } from '../../../../../main/engine/snmp/reading.ts';
 import type { CredentialDraft, ReadEvent } from '../../../../../shared/features/switches.ts';
 import { unidentified } from '../../../../../shared/features/discovery/identity.ts';
 import { refusalOf, testEngine, type TestEngine } from '../../../../support/engine.ts';
@@ -367,6 +367,41 @@ describe('a reading', () => {
     expect(performance.now() - began).toBeLessThan(1000);
     expect(await test.call.switches.stop()).toStrictEqual({ stopped: false });
     mute.close();
+  });
+
+  it('of many devices asks four at once, and walking away from it stops them all', async () => {
+    test.close();
+    let now = 0;
+    let most = 0;
+    let stopped = 0;
+    const reader = {
+      close: () => undefined,
+      read: (order: ReadOrder, signal?: AbortSignal) =>
+        new Promise<DeviceReading>((resolve) => {
+          most = Math.max(most, ++now);
+          const end = (end: DeviceReading['end']): void => {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', stop);
+            now--;
+            resolve({ ...access({}), ip: order.ip, end });
+          };
+          const timer = setTimeout(() => end('complete'), order.ip.endsWith('.1') ? 5 : 5000);
+          const stop = (): void => {
+            stopped++;
+            end('stopped');
+          };
+          signal?.addEventListener('abort', stop, { once: true });
+        }),
+    };
+    test = await testEngine({ ports: { snmp: () => reader } });
+    await test.call.switches.makeVault({ passphrase: PASSPHRASE });
+    await test.call.switches.addCredential(v2c());
+    for (let n = 1; n <= 9; n++) await registerSwitch(`10.20.1.${n}`);
+    for await (const event of await test.call.switches.read({ ips: [] })) if (event.kind === 'device') break;
+    expect({ most, now, stopped }).toStrictEqual({ most: 4, now: 0, stopped: 4 });
+    expect((await test.call.switches.devices()).filter(({ last }) => last?.end === 'complete')).toHaveLength(1);
+    // the place is free again
+    expect(await test.call.switches.stop()).toStrictEqual({ stopped: false });
   });
 
   it('finds a port by MAC, IP, person and asset, and writes nothing by itself', async () => {
