@@ -1,7 +1,7 @@
 /** Several findings settled at once: what it needs to know, what would be done to each and what would be refused and why; then one press. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, Button } from 'antd';
-import { useDeferredValue, useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { AcceptAction, AcceptOrder, AcceptRow } from '../../../shared/features/discovery/findings.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
@@ -32,6 +32,17 @@ export function AcceptSheet({ settling, ...rest }: AcceptSheetProps): ReactNode 
   return settling === null ? null : <Open key={settling.action} settling={settling} {...rest} />;
 }
 const WIDTH = 720;
+/** A look at thousands of rows takes the engine a second: it is asked when the typing rests. */
+const REST_MS = 300;
+function useSettled<T>(value: T): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), REST_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return settled;
+}
+
 const none: readonly AcceptRow[] = [];
 
 function Open({ settling, sweepId, today, onClose }: AcceptSheetProps & { settling: Settling }): ReactNode {
@@ -43,7 +54,8 @@ function Open({ settling, sweepId, today, onClose }: AcceptSheetProps & { settli
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const [left, setLeft] = useState<readonly AcceptRow[] | null>(null);
-  const { person_id, location_id, category, ...rest } = useDeferredValue(given);
+  const asked = useSettled(given);
+  const { person_id, location_id, category, ...rest } = asked;
   const order: AcceptOrder = {
     sweep_id: sweepId,
     action,
@@ -55,13 +67,15 @@ function Open({ settling, sweepId, today, onClose }: AcceptSheetProps & { settli
     ...rpc.discovery.preview.queryOptions({ input: order, meta: { tables: [] } }),
     placeholderData: keepPreviousData,
     enabled: left === null,
+    structuralSharing: false,
     gcTime: 0,
   });
   const rows = left ?? preview.data?.rows ?? none;
+  const stale = asked !== given || preview.isFetching;
   const ready = rows.filter(({ refused }) => refused === null);
 
   const run = async (): Promise<void> => {
-    if (busy || preview.isFetching || ready.length === 0 || left !== null) return;
+    if (busy || stale || ready.length === 0 || left !== null) return;
     setBusy(true);
     setFailure(null);
     try {
@@ -97,12 +111,7 @@ function Open({ settling, sweepId, today, onClose }: AcceptSheetProps & { settli
           </span>
           <Button onClick={onClose}>{t(left === null ? 'common.cancel' : 'common.close')}</Button>
           {left === null ? (
-            <Button
-              type="primary"
-              disabled={ready.length === 0 || preview.isFetching}
-              loading={busy}
-              onClick={() => void run()}
-            >
+            <Button type="primary" disabled={ready.length === 0 || stale} loading={busy} onClick={() => void run()}>
               {t('discovery.accept_now', { count: ready.length })}
             </Button>
           ) : null}
