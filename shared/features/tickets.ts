@@ -106,7 +106,7 @@ export const ticketEvents = record(
 export type TicketEventDraft = DraftOf<typeof ticketEvents>;
 
 /** What opening takes: somebody or some place, and the symptom. Left out = filled in from the person; null = known to be none. */
-const opening = record('tickets', {
+export const opening = record('tickets', {
   ...who,
   symptom: note({ required: true, max: 1000 }),
   kind: choice(kinds, {}),

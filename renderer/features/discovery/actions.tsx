@@ -5,6 +5,7 @@ import dayjs from 'dayjs';
 import { useState, type ReactNode } from 'react';
 import { assets } from '../../../shared/features/assets.ts';
 import type { FoundFact } from '../../../shared/features/discovery.ts';
+import { categoryOf } from '../../../shared/features/discovery/category.ts';
 import { faultCategories } from '../../../shared/features/tickets.ts';
 import { addDays } from '../../../shared/day.ts';
 import type { AcceptAction } from '../../../shared/features/discovery/findings.ts';
@@ -59,7 +60,6 @@ const HOSTNAME_MAX = 80;
 
 export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () => void }): ReactNode {
   const t = useText();
-  const say = useSay();
   const { done } = useUndoable();
   const [until, setUntil] = useState<string | null>(null);
   const { data: state } = useQuery(rpc.system.state.queryOptions());
@@ -112,11 +112,14 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
             ip: fact.ip,
             mac: fact.mac,
             hostname: host?.name?.slice(0, HOSTNAME_MAX) ?? null,
-            category: 'desktop',
+            category: host === null || host.kind === null ? 'desktop' : categoryOf(host.kind),
             status: 'in_use',
           }}
-          save={(values) => client.assets.create(values)}
-          onSaved={(saved) => say.done(t('discovery.registered_done', { name: saved.name }))}
+          save={async (values) => {
+            const saved = await client.discovery.register(values);
+            done(t('discovery.registered_done', { name: saved.name }), saved.batch);
+            return saved;
+          }}
           onClose={onClose}
         />
       );
@@ -138,8 +141,8 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
             symptom: symptomOf(fact, t),
           }}
           save={async (values) => {
-            const ticket = await client.tickets.open({ ...values, kind: 'fault', channel: 'scan' });
-            say.done(t('discovery.ticket_done', { number: ticket.number }));
+            const ticket = await client.discovery.report({ ...values, kind: 'fault', channel: 'scan' });
+            done(t('discovery.ticket_done', { number: ticket.number }), ticket.batch);
             return ticket;
           }}
           onClose={onClose}
@@ -222,8 +225,10 @@ export function useActing(
   /** True: done here. */
   const atOnce = async ({ act, fact }: Doing, entry: Entry): Promise<boolean> => {
     if (act === 'holder') go(`addresses/${(fact.holder ?? fact.other_holder)?.id ?? ''}`);
-    else if (act === 'notice' && fact.ignored) await client.discovery.notice({ id: fact.ignored.id });
-    else if ((act === 'port' || act === 'hostname') && sweepId !== null) {
+    else if (act === 'notice' && fact.ignored) {
+      const { batch } = await client.discovery.notice({ id: fact.ignored.id });
+      done(t('finding.noticed', { ip: fact.ip }), batch);
+    } else if ((act === 'port' || act === 'hostname') && sweepId !== null) {
       const { batch, refused } = await client.discovery.accept({
         sweep_id: sweepId,
         action: act,

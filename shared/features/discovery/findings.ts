@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { call } from '../../call.ts';
 import { dayText } from '../../day.ts';
 import { idText } from '../../record.ts';
-import { assetCategories } from '../assets.ts';
+import { assetCategories, assets } from '../assets.ts';
+import { opening, tickets } from '../tickets.ts';
 import { faultCategories } from '../tickets/faults.ts';
 import { nameSources } from './identity.ts';
 import { namingRules } from './naming.ts';
@@ -117,8 +118,9 @@ export type AcceptRow = z.infer<typeof acceptRow>;
 const settled = z.object({ ready: z.int(), refused: z.int() });
 
 const byId = z.object({ id: idText });
+const undoable = z.object({ batch: z.string() });
 /** The rule as it is now, and the batch that `system.undo` takes back. */
-const changed = namingRules.row.and(z.object({ batch: z.string() }));
+const changed = namingRules.row.and(undoable);
 const refs = z.record(z.string(), z.string());
 
 /** Part of `discoveryContract`. */
@@ -138,10 +140,13 @@ export const findingCalls = {
       tickets: z.array(z.object({ id: z.string(), number: z.string() })),
     }),
   ),
+  /** One find, as typed into its form: as `assets.create` and `tickets.open`, with the batch that `system.undo` takes back. */
+  register: call.input(assets.draft).output(assets.row.and(undoable)),
+  report: call.input(opening).output(tickets.row.and(undoable)),
   namingRules: call.output(z.object({ rules: z.array(namingRules.row), refs })),
   createNamingRule: call.input(namingRules.draft).output(changed),
   updateNamingRule: call.input(byId.extend({ changes: namingRules.patch })).output(changed),
-  removeNamingRule: call.input(byId).output(z.object({ batch: z.string() })),
+  removeNamingRule: call.input(byId).output(undoable),
   /** After how many sweeps on end in vain a registered address counts as silent; before that it is `unseen`. Of this laptop. */
   silence: call.output(z.object({ after: z.int() })),
   setSilence: call.input(z.object({ after: z.int().min(1).max(10) })).output(z.object({ after: z.int() })),

@@ -3,11 +3,21 @@ import { namingRules } from '../../../../shared/features/discovery/naming.ts';
 import { refsOf } from '../../list.ts';
 import { os } from '../../rpc.ts';
 import { accept, preview } from './accept.ts';
+import { deskOf, openTicket } from '../tickets.ts';
+import { addAsset } from './settle.ts';
 import { createRule, rulesOf, setSilentAfter, silentAfter, updateRule } from './naming.ts';
 
 export const findingsRouter = {
   preview: os.discovery.preview.handler(({ input, context: { engine } }) => preview(engine, input)),
   accept: os.discovery.accept.handler(({ input, context: { engine } }) => accept(engine, input)),
+  register: os.discovery.register.handler(({ input, context: { engine } }) => {
+    const { result, batch } = engine.commit('discovery.register', (tx) => addAsset(tx, input));
+    return { ...result, batch };
+  }),
+  report: os.discovery.report.handler(({ input, context: { engine } }) => {
+    const { result, batch } = engine.commit('discovery.report', (tx) => openTicket(tx, input, deskOf(engine)));
+    return { ...result, batch };
+  }),
   namingRules: os.discovery.namingRules.handler(({ context: { engine } }) => {
     const rules = rulesOf(engine.db);
     return { rules, refs: refsOf(engine.db, namingRules, rules) };

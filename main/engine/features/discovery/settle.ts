@@ -1,13 +1,14 @@
 /** One finding settled: which command of the register its action is, and when it does not fit. */
 import type { z } from 'zod';
-import { assets, type assetCategories } from '../../../../shared/features/assets.ts';
+import { assets } from '../../../../shared/features/assets.ts';
 import type { FoundFact } from '../../../../shared/features/discovery.ts';
 import { ignoredFindings } from '../../../../shared/features/discovery.ts';
 import type { AcceptOrder, acceptOrder } from '../../../../shared/features/discovery/findings.ts';
-import type { DeviceKind } from '../../../../shared/features/discovery/identity.ts';
+import { categoryOf } from '../../../../shared/features/discovery/category.ts';
 import { openVerdicts } from '../../../../shared/features/discovery/match.ts';
 import { symptomOf } from '../../../../shared/features/discovery/say.ts';
 import { bindings } from '../../../../shared/features/ipam.ts';
+import type { DraftOf, RowOf } from '../../../../shared/record.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { Translate } from '../../../../shared/refusal-text.ts';
 import type { WriteDb } from '../../door.ts';
@@ -25,25 +26,6 @@ export interface Opened {
   readonly id: string;
   readonly number: string;
 }
-type Category = (typeof assetCategories)[number];
-
-/** What a found device is called in the asset register. */
-const categoryOf: Record<DeviceKind, Category> = {
-  router: 'router',
-  switch: 'switch',
-  access_point: 'ap',
-  firewall: 'firewall',
-  server: 'server',
-  nas: 'storage',
-  pc: 'desktop',
-  printer: 'printer',
-  camera: 'camera',
-  recorder: 'nvr',
-  ip_phone: 'phone',
-  mobile: 'other',
-  display: 'display',
-  appliance: 'other',
-};
 /** As long as the register's field; DNS names may be longer. */
 const HOSTNAME_MAX = 80;
 const NAME_MAX = 100;
@@ -95,13 +77,12 @@ export function settle(
     }
     case 'register': {
       if (!host || fact.asset || host.self) throw unfit();
-      const category = given.category ?? (host.kind === null ? 'other' : categoryOf[host.kind]);
+      const category = given.category ?? categoryOf(host.kind);
       const label = t(`option.assets.category.${category}`);
       const known = host.vendor === null ? label : t('finding.asset_name', { vendor: host.vendor, category: label });
       const named = category === 'other' ? t('finding.asset_unknown', { ip }) : known;
       const values = { ip, mac, hostname: hostnameOf(fact) };
-      checkOnce(tx, values, null);
-      createAsset(tx, {
+      addAsset(tx, {
         ...values,
         name: (given.name || host.name || named).slice(0, NAME_MAX),
         category,
@@ -164,6 +145,12 @@ export function settle(
       return null;
     }
   }
+}
+
+/** A device that was found goes into the register under the same law as one that is typed in. */
+export function addAsset(tx: WriteDb, draft: DraftOf<typeof assets>): RowOf<typeof assets> {
+  checkOnce(tx, draft, null);
+  return createAsset(tx, draft);
 }
 
 /** Not asked about again until a day; asked before, the day and the reason are those given now. */

@@ -258,3 +258,22 @@ test('an unknown sweep is refused', async () => {
   const order = { sweep_id: '0199a000-0000-7000-8000-000000000000', action: 'bind', rows: [{ key: 'x' }] } as const;
   expect((await refusalOf(o.call.discovery.preview({ ...order, rows: [...order.rows] }))).code).toBe('sweep_unknown');
 });
+
+test('one find, typed into its form, can be taken back as well; what the form has wrong is said of its field', async () => {
+  o = await office({ hosts: [pc(5), pc(9), pc(20)] });
+  await o.sweep();
+  const asset = await o.call.discovery.register({
+    name: '传达室电脑',
+    category: 'desktop',
+    status: 'in_use',
+    mac: macOf(20),
+  });
+  const ticket = await o.call.discovery.report({ symptom: '请核对', ip: '10.20.30.20', channel: 'scan' });
+  expect(await o.fact(20)).toMatchObject({ verdict: 'unbound', ticket: { number: ticket.number } });
+  const twice = { name: '另一台', category: 'desktop', status: 'in_use', mac: macOf(20) } as const;
+  expect((await refusalOf(o.call.discovery.register(twice))).code).toBe('asset_mac_in_use');
+  const nameless = o.call.discovery.register({ ...twice, name: '' });
+  expect(await refusalOf(nameless)).toMatchObject({ code: 'invalid', params: { field: 'assets.name' } });
+  for (const { batch } of [ticket, asset]) await o.call.system.undo({ batch });
+  expect(await o.fact(20)).toMatchObject({ verdict: 'new_mac', ticket: null });
+});
