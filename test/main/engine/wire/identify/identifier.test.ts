@@ -3,7 +3,7 @@ import { sweep, type Host, type SweepEnd } from '../../../../../main/engine/wire
 import { parseCidr } from '../../../../../shared/ip.ts';
 import { targetsOf } from '../../../../../shared/features/discovery/scope.ts';
 import type { FakeTold } from '../../../../support/fake-probes.ts';
-import { fakeWire, type FakeHost, type FakeWire } from '../../../../support/fake-wire.ts';
+import { fakeLink, fakeWire, type FakeHost, type FakeWire } from '../../../../support/fake-wire.ts';
 import { hostileStrings } from '../../../../support/hostile.ts';
 
 const host = (octet: number, told?: FakeTold, more: Partial<FakeHost> = {}): FakeHost => ({
@@ -155,6 +155,20 @@ test('hostile answers by every way in: nothing crashes, nothing unsafe passes', 
   expect(end).toBe('finished');
   expect(JSON.stringify(told.map((each) => JSON.stringify(each)))).not.toMatch(/[\p{Cf}\u0080-\u009f]|\\\\u00[01]/u);
 });
+
+test('beyond 1,024 hosts only names are asked for', async () => {
+  const link = { ...fakeLink, address: '10.20.63.250', cidr: '10.20.48.0/20' };
+  const many = Array.from({ length: 1040 }, (_, at) => ({
+    ip: `10.20.${48 + (at >> 8)}.${at & 255}`,
+    mac: `001B21${(at + 1).toString(16).toUpperCase().padStart(6, '0')}`,
+    name: `pc-${at}`,
+    told: {},
+  })).slice(1);
+  const { wire, asked } = watched(fakeWire({ hosts: many, links: [link] }));
+  const { hosts } = await run(wire, 'full', link.cidr);
+  expect([...hosts.values()].filter(({ name }) => name !== null).length).toBe(1039);
+  expect(asked.size).toBe(1024);
+}, 60_000);
 
 test('while hosts are identified the progress is theirs, up to the last of them', async () => {
   const wire = fakeWire({
