@@ -135,13 +135,16 @@ export function saveReading(db: ReadDb, at: number, credentialId: string, readin
   })();
 }
 
-/** The same for what a person waits beside: the tables of a core switch would hold the engine for a quarter of a second. */
+/** The same, big ones step by step: the tables of a core switch would hold the engine for a quarter of a second. */
 export async function saveReadingInSteps(
   db: ReadDb,
   at: number,
   credentialId: string,
   reading: DeviceReading,
 ): Promise<void> {
+  const { interfaces, arp, forwarding } = reading;
+  if (interfaces.length + arp.length + forwarding.length <= PIECE)
+    return void saveReading(db, at, credentialId, reading);
   const steps = saving(db, at, credentialId, reading);
   // the engine may be closed in between
   while (db.raw.open && !db.raw.transaction(() => steps.next().done === true)())

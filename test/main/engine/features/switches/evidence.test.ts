@@ -4,6 +4,7 @@ import {
   lastReads,
   purgeReadings,
   saveReading,
+  saveReadingInSteps,
   snapshots,
 } from '../../../../../main/engine/features/switches/store.ts';
 import { testEngine, type TestEngine } from '../../../../support/engine.ts';
@@ -54,6 +55,25 @@ it('a device read at two of its addresses is one device', () => {
   saveReading(db, now(), 'c', { ...core(), ip: '10.20.30.1' });
   expect(whichPort(db, pcMac(3)).map(({ device_ip }) => device_ip)).toStrictEqual(['10.20.30.1']);
   expect(linksOf(snapshots(db, 'any'), [])).toHaveLength(1);
+});
+
+it('a big reading is written in steps, and is no evidence before the last', async () => {
+  const { db } = test.engine;
+  const cards = Array.from({ length: 1800 }, (_, n) => pcMac(100 + n));
+  const written = saveReadingInSteps(db, now(), 'c', access({ 5: cards }));
+  expect(db.value('SELECT ending FROM _device_reads')).toBe('stopped');
+  expect(snapshots(db, 'any')).toHaveLength(0);
+  await written;
+  expect(snapshots(db)[0]?.forwarding.filter(({ bridge_port }) => bridge_port === 5)).toHaveLength(1800);
+  // small ones are written at once
+  void saveReadingInSteps(db, now() + 1, 'c', core());
+  expect(snapshots(db)).toHaveLength(2);
+  // an engine that is closed meanwhile is left alone
+  const late = saveReadingInSteps(db, now() + 2, 'c', access({ 5: cards }));
+  test.engine.close();
+  await late;
+  test.reopen();
+  expect(test.engine.db.value('SELECT count(*) FROM _device_reads WHERE ending = ?', 'stopped')).toBe(1);
 });
 
 it('a later reading that failed leaves the last good one in force', () => {
