@@ -44,6 +44,9 @@ const LISTED_UNTIL_MS = 1000;
 const LISTENERS = 200;
 /** A full table is tried again after a pause, and for so long at most: then the address counts as not asked. */
 const FULL_PAUSE_MS = 1000;
+const FULL_PAUSE_LEAST_MS = 100;
+/** `giveUpMs` is on the safe side: the kernel's own three seconds are over before. */
+const GIVEN_UP_EARLIER_MS = 150;
 const FULL_PATIENCE_MS = 60_000;
 
 /** The table could not be read three times on end: nobody can be told alive from dead any more. */
@@ -142,6 +145,13 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
       options.settled(asked.address);
     }
   };
+  /** Room comes when the kernel gives up the address that waits longest. */
+  const pause = (now: number): number => {
+    const [longest] = waiting.values();
+    return longest
+      ? Math.max(FULL_PAUSE_LEAST_MS, longest.at + habits.giveUpMs - GIVEN_UP_EARLIER_MS - now)
+      : FULL_PAUSE_MS;
+  };
   const age = (table: readonly Neighbour[]): void => {
     const now = wire.now();
     const listed = habits.listsUnanswered ? new Set(table.map((row) => row.ip)) : null;
@@ -152,7 +162,7 @@ export async function searchNeighbours(wire: Wire, targets: readonly number[], o
         const since = crowdedOut.get(asked.address) ?? asked.at;
         crowdedOut.set(asked.address, since);
         if (now - since < FULL_PATIENCE_MS) queue.push(asked.address);
-        pauseUntil = now + FULL_PAUSE_MS;
+        pauseUntil = now + pause(now);
       } else if (waited > habits.giveUpMs) {
         waiting.delete(ip);
         options.settled(asked.address);
