@@ -171,7 +171,7 @@ function What({ device: { last, counts, good_at } }: { device: Device }): ReactN
       (last.tables[name] === 'absent' && (!macTables.includes(name) || !hasCards)),
   );
   const parts = [
-    t('switches.count.interfaces', { count: counts.interfaces, up: counts.up }),
+    !isGood || read('interfaces') ? t('switches.count.interfaces', { count: counts.interfaces, up: counts.up }) : null,
     !isGood || hasCards ? t('switches.count.macs', { count: counts.macs }) : null,
     !isGood || read('arp') ? t('switches.count.arp', { count: counts.arp }) : null,
     !isGood || read('lldp') ? t('switches.count.neighbours', { count: counts.neighbours }) : null,

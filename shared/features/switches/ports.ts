@@ -70,6 +70,8 @@ const MANY_TIMES = 5;
 export const TOGETHER_MS = 10 * 60_000;
 
 const SWITCH_WORDS = /switch|comware|\bvrp\b|catalyst|ios software|zxr10|\brg-s\d|\bs\d{4}|procurve|交换机/i;
+/** What a switch calls its ports: a number, or slot and port. A computer's is a MAC or `eth0`. */
+const SWITCH_PORT = /^\d{1,3}$|\d\/\d/;
 const OTHER_WORDS = /phone|access point|wireless|\bap\d|printer|camera|话机|无线/i;
 
 /** Who owns an address, a network card or a name, among the devices read and the switches registered. */
@@ -111,8 +113,10 @@ function kindOf(neighbour: NeighbourRow | null, known: Identities): SwitchPort['
   if (can.includes('access_point')) return 'access_point';
   if (can.includes('bridge') || can.includes('repeater')) return 'switch';
   if (known.ofNeighbour(neighbour) !== null) return 'switch';
+  if (neighbour.capabilities !== null) return 'other';
   const words = `${neighbour.system_description ?? ''} ${neighbour.system_name ?? ''}`;
-  return can.length === 0 && SWITCH_WORDS.test(words) && !OTHER_WORDS.test(words) ? 'switch' : 'other';
+  const looks = SWITCH_WORDS.test(words) || SWITCH_PORT.test(neighbour.port ?? '');
+  return looks && !OTHER_WORDS.test(words) ? 'switch' : 'other';
 }
 
 function portsOf(device: Snapshot, known: Identities): SwitchPort[] {
@@ -159,6 +163,18 @@ function portsOf(device: Snapshot, known: Identities): SwitchPort[] {
   });
 }
 
+/**
+ * LLDP is heard on the cables of an aggregated link, cards on the link itself. Of a device that does not say which cable is whose:
+ * where a port hears a switch and has no cards of its own, no aggregated link passes for an edge.
+ */
+function mayLeadToSwitch(port: SwitchPort, siblings: readonly SwitchPort[], known: Identities): boolean {
+  const { interfaces } = port.device;
+  if (!port.isLag || port.neighbour !== null || interfaces.some((each) => each.lag_if_index != null)) return false;
+  return port.device.neighbours.some(
+    (each) => kindOf(each, known) === 'switch' && !siblings.some(({ if_index }) => if_index === each.if_index),
+  );
+}
+
 function middle(counts: readonly number[]): number {
   const sorted = counts.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
@@ -194,7 +210,7 @@ export function readPorts(
   const byDevice = devices.map((device) => portsOf(device, names));
   for (const ports of byDevice)
     for (const port of ports) {
-      if (port.neighbourIs === 'switch') port.because.push('lldp_switch');
+      if (port.neighbourIs === 'switch' || mayLeadToSwitch(port, ports, names)) port.because.push('lldp_switch');
       if (port.carries.size > 0) port.because.push('carries_switch');
       if (hasPortsBehind(port, byDevice)) port.because.push('ports_behind');
       if (hasMany(port, ports)) port.because.push('many_macs');

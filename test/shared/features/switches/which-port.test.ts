@@ -102,8 +102,10 @@ test('LLDP hears a neighbour on a cable of a trunk: the trunk is the uplink, how
     [123, 124].includes(each.if_index) ? { ...each, lag_if_index: 130 } : each,
   );
   expect(where([{ ...trunk, interfaces: cables }], card(7))).toStrictEqual(['SW-2 Eth-Trunk1 uplink lldp_switch']);
-  // without the trunk's cables known the neighbour is at a port that carries nobody
-  expect(where([trunk], card(7))).toStrictEqual(['SW-2 Eth-Trunk1 edge']);
+  // where the device does not say whose cable it is, the trunk is not taken for an edge either
+  expect(where([trunk], card(7))).toStrictEqual(['SW-2 Eth-Trunk1 uplink lldp_switch']);
+  expect(where([trunk], card(1))).toStrictEqual(['SW-2 GigabitEthernet0/0/1 edge']);
+  expect(where([{ ...trunk, neighbours: [] }], card(7))).toStrictEqual(['SW-2 Eth-Trunk1 edge']);
 });
 
 test('tables read an hour apart prove nothing about each other', () => {
@@ -129,6 +131,21 @@ test('an aggregated link with many cards is an uplink, one with a server is not'
   expect(where([core], card(3))).toStrictEqual(['SW-1 Eth-Trunk1 uplink many_macs']);
   const server = device(1, { 1: hosts(1, 2), 2: [card(50)] }, { lag: 1 });
   expect(where([server], card(2))).toStrictEqual(['SW-1 Eth-Trunk1 edge']);
+});
+
+test('a neighbour that does not say what it can is known by how it names its port', () => {
+  const beside = device(
+    2,
+    { 1: [card(1)], 2: [card(2)], 3: [card(3)] },
+    {
+      neighbours: [
+        neighbour(1, { system_name: 'HX', port: '25' }),
+        neighbour(2, { system_name: 'srv', port: 'eth0' }),
+        neighbour(3, { system_name: 'NPI-printer', port: '1' }),
+      ],
+    },
+  );
+  expect([1, 2, 3].map((n) => where([beside], card(n))[0]?.split(' ')[2])).toStrictEqual(['uplink', 'edge', 'edge']);
 });
 
 test('a small switch under a port is still the place to go to, and says that others hang there', () => {
