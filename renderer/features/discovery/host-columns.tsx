@@ -11,6 +11,7 @@ import { CELL_PADDING, SORT_ARROW, STATE_TRIM, textWidth, type FullColumn } from
 import { NONE } from '../../ui/text.tsx';
 import { sayFact, toneOf, verdictKey, type Entry } from './entries.ts';
 import { KindMark } from './kind-mark.tsx';
+import { makerName } from './maker.ts';
 import { nameOf, rttText } from './words.ts';
 
 export interface HostColumn extends FullColumn<Entry> {
@@ -42,7 +43,13 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
     show: show ?? ((entry) => text(entry) || NONE),
   });
   const vendor = ({ host }: Entry): string =>
-    host?.self ? t('discovery.self') : (host?.vendor ?? (host?.random ? t('discovery.random') : ''));
+    host?.self
+      ? t('discovery.self')
+      : host?.vendor
+        ? makerName(host.vendor, t)
+        : host?.random
+          ? t('discovery.random')
+          : '';
   const seen = ({ host, fact }: Entry): number | null => (host ? seenAt : (fact?.last_seen_at ?? null));
   return [
     column({
@@ -84,7 +91,7 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
         return (
           <>
             {told.name}
-            {told.source ? <span className="cell-sub"> {t(`discovery.name_source.${told.source}`)}</span> : null}
+            {told.source ? <span className="cell-sub"> {t(`hosts.name.${told.source}`)}</span> : null}
           </>
         );
       },
