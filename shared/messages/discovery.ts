@@ -2,7 +2,7 @@ import { messages } from '../catalogue.ts';
 
 export const discovery = messages({
   'discovery.title': ['网络发现', 'Discovery'],
-  'discovery.history': ['扫描记录', 'Past sweeps'],
+  'discovery.history': ['以前的扫描', 'Past sweeps'],
   'discovery.scope': ['扫描范围', 'Scope'],
   'discovery.scope_hint': [
     '网段或单个 IP，如 10.20.30.0/24；只扫描内网地址',

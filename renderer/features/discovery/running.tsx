@@ -18,7 +18,12 @@ export function Running(): ReactNode {
   ].join(' · ');
   return (
     <div className="sweep-state" role="status" aria-live="off">
-      <Progress label={label} done={progress?.asked ?? 0} total={progress?.total ?? null} />
+      {/* everybody is asked by then; how long hosts take to say what they are cannot be told beforehand */}
+      {progress?.phase === 'identifying' ? (
+        <Progress label={label} done={progress.found} total={null} />
+      ) : (
+        <Progress label={label} done={progress?.asked ?? 0} total={progress?.total ?? null} />
+      )}
     </div>
   );
 }
