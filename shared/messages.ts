@@ -15,6 +15,7 @@ import { host } from './messages/host.ts';
 import { hosts } from './messages/hosts.ts';
 import { ipam } from './messages/ipam.ts';
 import { locations } from './messages/locations.ts';
+import { makers } from './messages/makers.ts';
 import { menu } from './messages/menu.ts';
 import { papers } from './messages/papers.ts';
 import { people } from './messages/people.ts';
@@ -51,6 +52,7 @@ export const catalogue = {
   ...calendar,
   ...discovery,
   ...vendors,
+  ...makers,
   ...findings,
   ...sweepHistory,
   ...sweepReasons,

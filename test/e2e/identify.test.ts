@@ -61,6 +61,17 @@ describeIf(hasChromium, noChromium)('knowing hosts in the window', () => {
     expect(await page.locator('.kind-mark').count()).toBe(2);
   });
 
+  test('a maker goes by the name that people use, and is found by every name of it', async () => {
+    await page.getByText('英特尔').first().waitFor();
+    const filter = page.getByRole('textbox', { name: 'IP、MAC、厂商、人名' });
+    for (const typed of ['英特尔', 'intel', 'Intel Corporate']) {
+      await filter.fill(typed);
+      await page.getByText('10.20.30.30').first().waitFor();
+      await page.getByText('财务-PC01').first().waitFor({ state: 'detached' });
+    }
+    await filter.fill('');
+  });
+
   test('the table of makers: a broken file is refused by its name, a good one is used, and the way back', async () => {
     await goTo('#/settings');
     const panel = page.locator('.setting').filter({ hasText: '网卡厂商表' });

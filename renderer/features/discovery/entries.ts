@@ -5,6 +5,7 @@ import { parseIp } from '../../../shared/ip.ts';
 import { showMac } from '../../../shared/mac.ts';
 import type { MessageKey } from '../../../shared/messages.ts';
 import type { Tone } from '../../ui/state.tsx';
+import { makerWords } from './maker.ts';
 
 export { sayFact, symptomOf } from '../../../shared/features/discovery/say.ts';
 
@@ -75,7 +76,7 @@ function textOf(entry: Entry): string {
     entry.ip,
     entry.mac ?? '',
     showMac(entry.mac ?? ''),
-    host?.vendor,
+    ...(host?.vendor ? makerWords(host.vendor) : []),
     ...(host?.names.map(({ name }) => name) ?? []),
     host?.name,
     host?.title,

@@ -7,6 +7,7 @@ import { State } from '../../ui/state.tsx';
 import { Mac } from '../../ui/text.tsx';
 import { sayFact, toneOf, verdictKey, type Entry } from './entries.ts';
 import { KindMark } from './kind-mark.tsx';
+import { makerName } from './maker.ts';
 import type { Act } from './offers.ts';
 import { RowActions } from './row-actions.tsx';
 import { nameOf, rttText } from './words.ts';
@@ -83,7 +84,7 @@ function about({ host, fact }: Entry, t: Text): string {
       : t('discovery.last_seen', { time: showMoment(fact.last_seen_at) });
   return [
     nameOf(host)?.name,
-    host?.vendor ?? (host?.random ? t('discovery.random') : null),
+    host?.vendor ? makerName(host.vendor, t) : host?.random ? t('discovery.random') : null,
     typeof host?.rtt_ms === 'number' ? rttText(host.rtt_ms, t) : null,
     seen,
   ]

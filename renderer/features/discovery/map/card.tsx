@@ -6,6 +6,7 @@ import { State } from '../../../ui/state.tsx';
 import { Mac } from '../../../ui/text.tsx';
 import { sayFact, toneOf, verdictKey, type Entry } from '../entries.ts';
 import { KindMark } from '../kind-mark.tsx';
+import { makerName } from '../maker.ts';
 import { nameOf, rttText } from '../words.ts';
 import type { Kind } from './paint.ts';
 
@@ -60,7 +61,8 @@ function Known({ entry, t }: { entry: Entry; t: Text }): ReactNode {
   const { host, fact } = entry;
   const said = fact ? sayFact(fact, t) : '';
   const round = host?.rtt_ms === null || host?.rtt_ms === undefined ? null : rttText(host.rtt_ms, t);
-  const about = [host?.vendor ?? (host?.random ? t('discovery.random') : null), round].filter(Boolean).join(' · ');
+  const maker = host?.vendor ? makerName(host.vendor, t) : host?.random ? t('discovery.random') : null;
+  const about = [maker, round].filter(Boolean).join(' · ');
   return (
     <>
       {host?.kind || nameOf(host) ? (
