@@ -19,12 +19,12 @@ import { snapshots } from './switches/store.ts';
 export const switchesRouter = os.switches.router({
   vault: os.switches.vault.handler(({ context: { engine } }) => vaultOf(engine).state()),
   makeVault: os.switches.makeVault.handler(async ({ input, context: { engine } }) => {
-    vaultOf(engine).make(new Secret(input.passphrase));
+    await vaultOf(engine).make(new Secret(input.passphrase));
     engine.changed(['_vault']);
     return await vaultOf(engine).state();
   }),
   unlock: os.switches.unlock.handler(async ({ input, context: { engine } }) => {
-    vaultOf(engine).unlock(new Secret(input.passphrase));
+    await vaultOf(engine).unlock(new Secret(input.passphrase));
     engine.changed(['_vault']);
     return await vaultOf(engine).state();
   }),

@@ -1,5 +1,5 @@
 /** AES-256-GCM of one value: a random nonce each, and what the value belongs to as associated data, so that no blob serves elsewhere. */
-import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
 
 export const KEY_BYTES = 32;
 /** The first byte of every blob: another cipher one day is another number. */
@@ -30,6 +30,10 @@ export function unseal(key: Uint8Array, blob: Uint8Array, about: string): Buffer
   }
 }
 
-/** The key of a passphrase. N=2^17, r=8, p=1: a third of a second here, 128 MB, which Node allows only when told (security.md K2). */
-export const stretch = (passphrase: string, salt: Uint8Array): Buffer =>
-  scryptSync(passphrase.normalize('NFC'), salt, KEY_BYTES, { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 });
+/** The key of a passphrase. N=2^17, r=8, p=1: a third of a second, beside the engine's own thread; 128 MB, which Node allows only when told (security.md K2). */
+export const stretch = (passphrase: string, salt: Uint8Array): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    scrypt(passphrase.normalize('NFC'), salt, KEY_BYTES, { N: 2 ** 17, r: 8, p: 1, maxmem: 2 ** 28 }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
+  });

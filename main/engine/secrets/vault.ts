@@ -71,19 +71,21 @@ export class Vault {
   }
 
   /** For a notebook without a vault, where no keyring can hold the key. */
-  make(passphrase: Secret): void {
+  async make(passphrase: Secret): Promise<void> {
     if (this.#row()) throw refuse('vault_exists');
     const key = randomBytes(KEY_BYTES);
     const salt = randomBytes(SALT_BYTES);
-    const wrapped = seal(stretch(passphrase.reveal(), salt), key, WRAPPED_ABOUT);
+    const wrapped = seal(await stretch(passphrase.reveal(), salt), key, WRAPPED_ABOUT);
+    // another window chose one meanwhile
+    if (this.#row()) throw refuse('vault_exists');
     this.#keep({ holder: 'passphrase', salt, wrapped }, key);
   }
 
-  unlock(passphrase: Secret): void {
+  async unlock(passphrase: Secret): Promise<void> {
     const row = this.#row();
     if (!row) throw refuse('vault_none');
     if (row.holder !== 'passphrase' || !row.salt) return;
-    const key = unseal(stretch(passphrase.reveal(), row.salt), row.wrapped, WRAPPED_ABOUT);
+    const key = unseal(await stretch(passphrase.reveal(), row.salt), row.wrapped, WRAPPED_ABOUT);
     if (!key) throw refuse('vault_wrong_passphrase');
     this.#put(row, key);
   }
