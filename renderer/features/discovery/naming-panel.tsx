@@ -90,30 +90,31 @@ function Silence(): ReactNode {
   const t = useText();
   const say = useSay();
   const { data } = useQuery(rpc.discovery.silence.queryOptions({ meta: { tables: ['_sweeps'] } }));
-  const save = async (after: number): Promise<void> => {
+  /** What was typed and not saved yet. */
+  const [typed, setTyped] = useState<number | null>(null);
+  if (!data) return null;
+  const save = async (): Promise<void> => {
+    setTyped(null);
+    if (typed === null || typed === data.after) return;
     try {
-      await client.discovery.setSilence({ after });
+      const { after } = await client.discovery.setSilence({ after: typed });
       say.done(t('silence.saved', { after }));
     } catch (failure) {
       say.failed(failure);
     }
   };
-  if (!data) return null;
   return (
     <div className="field naming-silence">
       <label htmlFor="silent-after">{t('silence.label')}</label>
       <InputNumber
         id="silent-after"
-        key={data.after}
         min={1}
         max={MOST}
         precision={0}
-        defaultValue={data.after}
-        onBlur={(event) => {
-          const after = Number(event.target.value);
-          if (Number.isInteger(after) && after >= 1 && after <= MOST && after !== data.after) void save(after);
-        }}
-        onPressEnter={(event) => event.currentTarget.blur()}
+        value={typed ?? data.after}
+        onChange={setTyped}
+        onBlur={() => void save()}
+        onPressEnter={() => void save()}
       />
       <p className="field-hint">{t('silence.hint')}</p>
     </div>

@@ -1,0 +1,57 @@
+/** Naming rules and the count of misses in the settings: written, tried, refused, deleted, taken back. */
+import type { Page } from 'playwright-core';
+import { accessibilityFaults, hasChromium, noChromium, testApp, type TestApp } from '../support/app.ts';
+import { describeIf } from '../support/skip.ts';
+
+jest.setTimeout(120_000);
+
+describeIf(hasChromium, noChromium)('naming rules in the window', () => {
+  let app: TestApp;
+  let page: Page;
+  beforeAll(async () => {
+    app = await testApp();
+    page = await app.open();
+    await page.getByRole('link', { name: '系统设置' }).click();
+  });
+  afterAll(() => app.close());
+  const form = () => page.getByRole('dialog', { name: '新增规则' });
+  const rules = async (): Promise<string[]> =>
+    (await app.call.discovery.namingRules()).rules.map(({ pattern }) => pattern);
+
+  test('a rule is tried while it is written: what it allows, where a name breaks it, and when it cannot be read', async () => {
+    await page.getByRole('button', { name: '新增规则' }).click();
+    await form().getByLabel('规则名称').fill('机房座位');
+    await form().getByRole('button', { name: 'JF###-##' }).click();
+    await form().getByLabel('试一个计算机名').fill('jf201-07');
+    await form().getByText('符合', { exact: true }).waitFor();
+    await form().getByLabel('试一个计算机名').fill('JF20-07');
+    await form().getByText('不符合：“JF20”后面应为一位数字').waitFor();
+    // the calendar below the form is another feature's
+    expect((await accessibilityFaults(page)).filter((fault) => !fault.includes('month-day'))).toEqual([]);
+    await form().getByLabel('格式').fill('JF{1|2');
+    await form().getByText('大括号写得不对').first().waitFor();
+    await page.keyboard.press('Control+Enter');
+    expect(await rules()).toEqual([]);
+    await form().getByLabel('格式').fill('JF###-##');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('规则已保存').waitFor();
+    await page.getByRole('list', { name: '命名规则' }).getByText('JF###-##').waitFor();
+    expect(await rules()).toEqual(['JF###-##']);
+  });
+
+  test('a deleted rule comes back within ten seconds', async () => {
+    await page.getByRole('list', { name: '命名规则' }).getByRole('button', { name: '删除' }).click();
+    await page.getByText('还没有规则').waitFor();
+    await page.getByRole('button', { name: '撤销' }).click();
+    await page.getByRole('list', { name: '命名规则' }).getByText('JF###-##').waitFor();
+  });
+
+  test('the count of misses is kept', async () => {
+    const field = page.getByLabel('连续几次没有应答才算“已登记未在线”');
+    await field.fill('5');
+    await field.press('Enter');
+    await page.getByText('已改为连续 5 次').waitFor();
+    expect(await app.call.discovery.silence()).toEqual({ after: 5 });
+    expect(app.faults).toEqual([]);
+  });
+});
