@@ -188,6 +188,41 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
     await finding('10.20.30.8').getByText('连续 1 次没有应答').waitFor();
   });
 
+  test('all hosts are a list that sorts, filters, copies for Excel and opens the page of each', async () => {
+    await page
+      .locator('.sweep-tools')
+      .getByText(/^主机 /)
+      .click();
+    const hosts = page.getByRole('grid', { name: '主机' });
+    const first = async (): Promise<string | null> => hosts.locator('.grid-row a').first().textContent();
+    expect(await first()).toBe('10.20.30.5');
+    await hosts.getByRole('button', { name: /^IP/ }).click();
+    await hosts.getByRole('button', { name: /^IP/ }).click();
+    expect(await first()).toBe('10.20.30.250');
+    const filter = page.getByRole('textbox', { name: 'IP、MAC、厂商、人名' });
+    await filter.fill('001b.2100.0005');
+    await hosts.locator('.grid-row', { hasText: '10.20.30.5' }).waitFor();
+    expect(await hosts.locator('.grid-row').count()).toBe(1);
+    await filter.fill('');
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: '复制全部' }).click();
+    await notice('行，可直接粘贴到 Excel').waitFor();
+    const [heads, row] = (await page.evaluate(() => navigator.clipboard.readText())).split('\r\n');
+    expect(heads?.split('\t').slice(0, 2)).toEqual(['判断', 'IP']);
+    expect(row).toContain('10.20.30.250');
+    // by keyboard: the list is one place, Enter opens the host
+    await hosts.focus();
+    await hosts.press('Home');
+    await hosts.press('ArrowDown');
+    await hosts.press('Enter');
+    expect(new URL(page.url()).hash).toBe('#/hosts/10.20.30.12');
+    await page.goBack();
+    await page
+      .locator('.sweep-tools')
+      .getByText(/^与台账比对/)
+      .click();
+  });
+
   test('public, nonsense and very wide ranges are answered in a sentence', async () => {
     const scope = page.getByRole('textbox', { name: '扫描范围' });
     await scope.fill('8.8.8.0/24');
