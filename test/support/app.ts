@@ -73,7 +73,8 @@ export async function testApp(
     close: async () => {
       await browser.close();
       await host.close();
-      rmSync(dataDir, { recursive: true, force: true });
+      // a backup that was being made lets go of the database a moment later
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
 }
