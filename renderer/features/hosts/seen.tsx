@@ -5,6 +5,7 @@ import { showMoment } from '../../../shared/day.ts';
 import { useText, type Text } from '../../i18n.ts';
 import { to } from '../../route.ts';
 import { NONE } from '../../ui/text.tsx';
+import { makerName } from '../discovery/maker.ts';
 import { KindMark } from '../discovery/kind-mark.tsx';
 import { rttText } from '../discovery/words.ts';
 import { Fact, From, type Origin } from './parts.tsx';
@@ -68,7 +69,7 @@ export function SeenSection({ page }: { page: HostPage }): ReactNode {
               ))}
         </Fact>
         <Fact label={t('discovery.vendor')} origin={origin}>
-          {host.random ? t('hosts.random') : (host.vendor ?? NONE)}
+          {host.random ? t('hosts.random') : host.vendor === null ? NONE : <Maker vendor={host.vendor} />}
         </Fact>
         <Fact label={t('hosts.ports')} origin={origin}>
           {host.ports.length === 0 ? (
@@ -91,5 +92,15 @@ export function SeenSection({ page }: { page: HostPage }): ReactNode {
         </Fact>
       </dl>
     </section>
+  );
+}
+
+/** As people call it, and as it is registered. */
+function Maker({ vendor }: { vendor: string }): ReactNode {
+  const name = makerName(vendor, useText());
+  return (
+    <>
+      {name} {name === vendor ? null : <span className="field-hint">{vendor}</span>}
+    </>
   );
 }

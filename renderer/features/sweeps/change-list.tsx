@@ -7,6 +7,7 @@ import { useText } from '../../i18n.ts';
 import { to } from '../../route.ts';
 import { State } from '../../ui/state.tsx';
 import { Mac, NONE } from '../../ui/text.tsx';
+import { makerName } from '../discovery/maker.ts';
 import { toneOfChange } from './words.ts';
 
 const ROW = 32;
@@ -94,7 +95,7 @@ function ChangeRow({ change, style }: { change: SweepChange; style: CSSPropertie
         {side?.name ?? NONE}
       </div>
       <div className="cell" role="cell">
-        {side?.random ? t('discovery.random') : (side?.vendor ?? NONE)}
+        {side?.random ? t('discovery.random') : side?.vendor ? makerName(side.vendor, t) : NONE}
       </div>
       <div className="cell" role="cell">
         {change.holder ?? NONE}

@@ -12,6 +12,7 @@ import { Progress } from '../../ui/progress.tsx';
 import { isStopped, sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 import { Mac, NONE } from '../../ui/text.tsx';
+import { makerName } from '../discovery/maker.ts';
 import { upload } from '../transfer/pieces.ts';
 import '../transfer/transfer.css';
 
@@ -206,7 +207,7 @@ function Checked({
                   <Mac hex={host.mac} />
                 </td>
                 <td>{host.name ?? NONE}</td>
-                <td>{host.vendor ?? NONE}</td>
+                <td>{host.vendor === null ? NONE : makerName(host.vendor, t)}</td>
                 <td className="mono">{host.ports.slice(0, 12).join(' ') || NONE}</td>
               </tr>
             ))}
