@@ -29,9 +29,10 @@ const NO_REPLY: Echo = { rtt_ms: null, loss_percent: 100, ttl: null };
 export async function searchRouted(wire: Wire, targets: readonly number[], options: FarOptions): Promise<void> {
   const { signal, pool } = options;
   let asked = 0;
-  let slowest: number | null = null;
-  const patience = (): number =>
-    slowest === null ? CONNECT_WAIT_MS : Math.min(CONNECT_WAIT_MS, Math.max(CONNECT_WAIT_LEAST_MS, slowest * 4));
+  /** The slowest echo of each 256 addresses: another subnet may hang on another line. */
+  const slowest = new Map<number, number>();
+  const patience = (address: number): number =>
+    Math.min(CONNECT_WAIT_MS, Math.max(CONNECT_WAIT_LEAST_MS, (slowest.get(address >>> 8) ?? Infinity) * 4));
 
   const search = async (address: number): Promise<void> => {
     const ip = showIp(address);
@@ -40,21 +41,23 @@ export async function searchRouted(wire: Wire, targets: readonly number[], optio
     const early = await pool.ask(() => {
       options.asked(++asked);
       reply = wire.ping(ip, 1, signal);
-      const given = slowest === null ? [] : [wire.sleep(patience(), signal).then((): Echo => NO_REPLY)];
+      const given = slowest.has(address >>> 8)
+        ? [wire.sleep(patience(address), signal).then((): Echo => NO_REPLY)]
+        : [];
       return Promise.race([reply, ...given]);
     });
     if (signal.aborted) return;
     if (early === null) options.pingMissing();
     const told = (echo: Echo | null): boolean => {
       if (echo === null || echo.rtt_ms === null) return false;
-      slowest = Math.max(slowest ?? 0, echo.rtt_ms);
+      slowest.set(address >>> 8, Math.max(slowest.get(address >>> 8) ?? 0, echo.rtt_ms));
       options.found(ip, 'icmp', echo);
       options.settled(address);
       return true;
     };
     if (told(early)) return;
     for (const port of options.effort === 'quick' ? QUICK_PORTS : PORTS) {
-      const answer = await pool.ask(() => wire.connect(ip, port, patience(), signal));
+      const answer = await pool.ask(() => wire.connect(ip, port, patience(address), signal));
       if (signal.aborted) return;
       if (answer === 'silent') continue;
       options.found(ip, 'tcp', null);

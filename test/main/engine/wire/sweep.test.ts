@@ -137,6 +137,20 @@ test('behind a router: echo first, then TCP; no MAC is claimed', async () => {
   expect(wire.poked).toEqual([]);
 });
 
+test('behind a router: an echo that comes later than those of the neighbours still counts', async () => {
+  const hosts = Array.from({ length: 20 }, (_, at) => ({ ip: `10.99.0.${at + 1}`, mac: mac(at + 1), echo: true }));
+  const wire = fakeWire({ hosts });
+  const ping: FakeWire['ping'] = async (ip, count, signal) => {
+    if (ip !== '10.99.0.29') return wire.ping(ip, count, signal);
+    await wire.sleep(900, signal);
+    return { rtt_ms: 900, loss_percent: 0, ttl: 50 };
+  };
+  const told = await run({ ...wire, ping }, order({ targets: net('10.99.0.0/27'), effort: 'quick' }));
+  expect(told.hosts.get('10.99.0.29 null')).toMatchObject({ proof: 'icmp', rtt_ms: 900, ttl: 50 });
+  expect(told.hosts.size).toBe(21);
+  expect(told.end.covered).toHaveLength(1);
+});
+
 test('without the ping program TCP finds what it can, and the end says so', async () => {
   const told = await run(
     fakeWire({ hosts: [{ ip: '10.99.0.6', mac: mac(6), openPort: 80 }], pingMissing: true }),
