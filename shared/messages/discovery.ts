@@ -52,6 +52,7 @@ export const discovery = messages({
   'discovery.confirm_type': ['输入地址个数 {{count}} 确认', 'Type the number of addresses, {{count}}, to confirm'],
   'discovery.check_scope': ['请检查范围', 'Check the scope'],
   'discovery.not_started': ['没有开始', 'Not started'],
+  'discovery.broke_off': ['扫描中断', 'Broken off'],
   'discovery.resume': ['继续上次没扫完的（还剩 {{count}} 个）', 'Go on with the last sweep ({{count}} left)'],
   'discovery.last': ['上次扫描：{{ago}}', 'Last sweep: {{ago}}'],
   'discovery.ago_now': ['刚刚', 'just now'],

@@ -11,7 +11,7 @@ import { isComposing, useKey } from '../../ui/keys.ts';
 import { refusalOf, sentenceOf } from '../../ui/refusal.ts';
 import { LastSweep } from './last-sweep.tsx';
 import { OwnSubnets } from './own-subnets.tsx';
-import { SweepProblem } from './sweep-problem.tsx';
+import { SweepProblem, type Problem } from './sweep-problem.tsx';
 import { useSubnetNames } from './subnet-names.ts';
 import { startSweep, stopSweep, useSweep } from './sweep-store.ts';
 import { WideQuestion } from './wide-question.tsx';
@@ -43,7 +43,7 @@ export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
   const [more, setMore] = useState('');
   const [effort, setEffort] = useState(() => kept(KEPT.effort, efforts, 'thorough'));
   const [identify, setIdentify] = useState(() => kept<IdentifyDepth>(KEPT.depth, identifyDepths, 'full'));
-  const [problem, setProblem] = useState<{ code: string | null; text: string } | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
   /** How many addresses are to be confirmed. */
   const [wide, setWide] = useState<number | null>(null);
   const [stopping, setStopping] = useState(false);
@@ -58,6 +58,7 @@ export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
 
   const run = async (order: { confirmed?: boolean; resume?: string }): Promise<void> => {
     setProblem(null);
+    const { began } = useSweep.getState();
     try {
       const { confirmed = false, resume } = order;
       // only who is there, as fast as can be: then nobody is asked for his round trip either
@@ -68,7 +69,12 @@ export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal?.code === 'scope_confirm') setWide(Number(refusal.params['count'] ?? 0));
-      else setProblem({ code: refusal?.code ?? null, text: sentenceOf(error, t) });
+      else
+        setProblem({
+          code: refusal?.code ?? null,
+          text: sentenceOf(error, t),
+          midway: useSweep.getState().began !== began,
+        });
     }
   };
   const start = (): void => {
@@ -166,9 +172,7 @@ export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
         )}
         {running ? null : <LastSweep last={last} onResume={(sweep) => void run({ resume: sweep.id })} />}
       </div>
-      {problem === null ? null : (
-        <SweepProblem id={`${id}problem`} code={problem.code} text={problem.text} onClose={() => setProblem(null)} />
-      )}
+      {problem === null ? null : <SweepProblem id={`${id}problem`} {...problem} onClose={() => setProblem(null)} />}
       <WideQuestion
         count={wide}
         onClose={() => setWide(null)}
