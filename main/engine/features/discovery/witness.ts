@@ -40,7 +40,11 @@ const plain = (written: string): string =>
  * Whether the switch a binding names is surely not the one that sees the card. People write `3楼交换机` where the device calls itself
  * `JXL-3F-01`: only a name that belongs to another registered switch counts.
  */
-export function isOtherSwitch(written: string | null, edge: EdgePort, known: ReturnType<typeof reachableAssets>): boolean {
+export function isOtherSwitch(
+  written: string | null,
+  edge: EdgePort,
+  known: ReturnType<typeof reachableAssets>,
+): boolean {
   if (!written) return false;
   const name = plain(written);
   if (name === plain(edge.device) || name === plain(edge.device_ip)) return false;
