@@ -15,6 +15,7 @@ import { pinOf, type Identity } from './identity.ts';
 import { limiter, type Limiter } from './limits.ts';
 import { headFrame, checkPast, readHead } from './pages.ts';
 import { commonOf, rejoin, takeBack } from './rejoin.ts';
+import { newsOf } from './news.ts';
 import { pagesAfter, syncRound } from './round.ts';
 
 export interface ServerOptions {
@@ -31,6 +32,10 @@ export interface ServerOptions {
 const DEFAULT_LIMITS = { device: 120, address: 600, enrol: 5 };
 const MINUTE = 60_000;
 const MIB = 1024 * 1024;
+
+/** How long a question for news is held: below the time a request may take. */
+const WAIT_MS = 25_000;
+const newsQuery = z.strictObject({ after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER) });
 
 const pagesQuery = z.strictObject({
   after: z.string().regex(/^\d{1,15}\.\d{1,10}$/),
@@ -97,10 +102,20 @@ export function buildServer({
     const asked = parsed(enrolRequest, request.body);
     return withClient(pool, (client) => enrol(client, asked, request.ip, now()));
   });
+  const news = newsOf(pool);
+  app.addHook('preClose', async () => news.close());
+  app.get('/v1/news', async (request, reply) => {
+    const { after } = parsed(newsQuery, request.query);
+    await asDevice(request, () => Promise.resolve());
+    // The connection to the database is given back before the wait.
+    const seq = await news.above(after, WAIT_MS);
+    return seq === null ? reply.code(204).send() : { seq };
+  });
   app.post('/v1/sync', async (request, reply) => {
     const { body } = request;
     if (!Buffer.isBuffer(body)) throw new Failure(415, 'BAD_FRAMES');
     const answer = await asDevice(request, (client, device) => syncRound(client, device, body, now));
+    news.nudge();
     return answer === null ? reply.code(204).send() : reply.type(FRAMES).send(answer);
   });
   app.get('/v1/pages', async (request, reply) => {

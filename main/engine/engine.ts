@@ -44,7 +44,7 @@ export const nodePorts: Ports = {
   snmp: createSnmpReader,
   keyring: null,
   // One package for both, as an Agent fits only the fetch of its own version.
-  fetch: (url, init) => fetchOver(url, init as Parameters<typeof fetchOver>[1]) as unknown as Promise<Response>,
+  fetch: (url, init) => fetchOver(url, init as Parameters<typeof fetchOver>[1]),
 };
 
 export class Engine {

@@ -19,6 +19,7 @@ import { ticketsRouter } from './features/tickets.ts';
 import { transferRouter } from './features/transfer.ts';
 import { watchRouter } from './features/watch.ts';
 import { os } from './rpc.ts';
+import { autoSync } from './sync/auto.ts';
 
 export const router = os.router({
   assets: assetsRouter,
@@ -41,4 +42,7 @@ export const router = os.router({
 });
 
 /** What features do by themselves while a window is open. */
-export const whileServed = (engine: Engine): void => schedulePurges(engine);
+export function whileServed(engine: Engine): void {
+  schedulePurges(engine);
+  autoSync(engine);
+}

@@ -126,6 +126,8 @@ export const syncStatus = z.object({
   /** Null until the store was asked. */
   online: z.boolean().nullable(),
   running: z.boolean(),
+  /** This laptop syncs by itself. */
+  auto: z.boolean(),
   /** Commits the store has not confirmed yet. */
   unsynced: z.int(),
   /** Conflicts that wait for a person. */
@@ -168,6 +170,7 @@ export const syncContract = {
     .input(z.object({ address: z.string().trim().min(1).max(300), code: z.string().trim().min(1).max(64) }))
     .output(syncStatus),
   run: call.output(eventIterator(syncEvent)),
+  setAuto: call.input(z.object({ on: z.boolean() })).output(syncStatus),
   /** `probe` asks the store whether it is there (3 s at most). */
   status: call.input(z.object({ probe: z.boolean().default(false) })).output(syncStatus),
   conflicts: call

@@ -123,6 +123,7 @@ export const sync = messages({
   'sync.badge.sent': ['已上传', 'Sent'],
   'sync.badge.conflict': ['有冲突', 'In conflict'],
 
+  'sync.auto': ['连上中心库时自动同步', 'Sync by itself whenever the store is in reach'],
   'sync.log.enrolled': ['接入中心库 {{address}}', 'Joined the central store {{address}}'],
   'sync.log.done': [
     '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录',

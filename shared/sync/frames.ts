@@ -124,6 +124,9 @@ export const head = z.object({
 });
 export type Head = z.infer<typeof head>;
 
+/** The head's number, told to a laptop that waited for it. */
+export const newsAnswer = z.object({ seq: z.int().min(0) });
+
 /** Every answer that is not frames: a code, what it is about, and an id to find it in the hub's log. Never more (H12). */
 export const hubError = z.object({
   code: z.string(),

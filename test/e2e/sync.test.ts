@@ -48,6 +48,8 @@ describeIf(hasChromium && hasPostgres, hasChromium ? noPostgres : noChromium)('s
     await page.getByRole('button', { name: '接入', exact: true }).click();
     await page.getByText(hub.url).waitFor();
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    // From here on the buttons are tried; what goes by itself has its own test.
+    await page.getByRole('switch', { name: '连上中心库时自动同步' }).click();
   });
 
   test('a clash is one click to reach and one to settle, and stands in the history of both', async () => {

@@ -3,6 +3,7 @@ import type { RecordBadge, SyncStatus } from '../../../shared/features/sync.ts';
 import { isRefusal } from '../../../shared/refusal.ts';
 import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
+import { isAuto, setAuto } from '../sync/auto.ts';
 import { listConflicts } from '../sync/cards.ts';
 import { enrol } from '../sync/enrol.ts';
 import { Hub } from '../sync/hub.ts';
@@ -22,6 +23,7 @@ function statusOf(engine: Engine): SyncStatus {
     address: state?.address ?? null,
     online: state ? now.online : null,
     running: now.running,
+    auto: isAuto(db),
     unsynced: pendingCount(db) + count("SELECT count(*) FROM _commits WHERE state = 'sent' AND state <> 'applied'"),
     conflicts: count("SELECT count(*) FROM conflicts WHERE state = 'open' AND deleted_at IS NULL"),
     rejected: countRejections(engine),
@@ -33,13 +35,17 @@ function statusOf(engine: Engine): SyncStatus {
 /** Asks the store whether it is there. Its silence is an answer too. */
 async function probe(engine: Engine): Promise<void> {
   const state = readState(engine.db);
-  if (!state || live(engine).running) return;
+  const now = live(engine);
+  if (!state || now.running) return;
+  const before = now.online;
   try {
-    live(engine).online = await new Hub(engine.ports.fetch, state).head();
+    now.online = await new Hub(engine.ports.fetch, state).head();
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    live(engine).online = error.code !== 'hub_unreachable' && error.code !== 'hub_not_hub';
+    now.online = error.code !== 'hub_unreachable' && error.code !== 'hub_not_hub';
   }
+  // Whoever waits for the store to come back hears of it.
+  if (now.online !== before) engine.changed(['sync']);
 }
 
 /** Conflicts first, then what is still on its way; what is listed in neither is confirmed. */
@@ -70,6 +76,10 @@ export const syncRouter = os.sync.router({
   }),
   run: os.sync.run.handler(async function* ({ context: { engine }, signal }) {
     yield* runSync(engine, signal);
+  }),
+  setAuto: os.sync.setAuto.handler(({ input, context: { engine } }) => {
+    setAuto(engine, input.on);
+    return statusOf(engine);
   }),
   status: os.sync.status.handler(async ({ input, context: { engine } }) => {
     if (input.probe) await probe(engine);

@@ -1,7 +1,7 @@
 /** The hub as the engine calls it: four requests, and every way they can go wrong as a refusal with its own sentence. */
 import { isIP } from 'node:net';
 import type { z } from 'zod';
-import { enrolAnswer, hubError, type Cursor, type enrolRequest } from '../../../shared/sync/frames.ts';
+import { enrolAnswer, hubError, newsAnswer, type Cursor, type enrolRequest } from '../../../shared/sync/frames.ts';
 import { proofAnswer } from '../../../shared/sync/proof.ts';
 import {
   commonAnswer,
@@ -20,6 +20,8 @@ import { dropLine, lineTo } from './trust.ts';
 /** A round of 500 commits takes the hub a few seconds; a silent line is given up after this. */
 const ROUND_MS = 120_000;
 const PROBE_MS = 3000;
+/** The store answers a question for news within 25 s. */
+const WAIT_MS = 35_000;
 /** An error answer is a few words; a login page is cut off here. */
 const MAX_ERROR_TEXT = 20_000;
 
@@ -85,6 +87,15 @@ export class Hub {
     const answer = await this.#ask('/v1/head', { headers: this.#auth() }, PROBE_MS);
     await answer.body?.cancel();
     return true;
+  }
+
+  /** The store's number as soon as it is above `after`; null when there was no news for as long as the store holds a question (25 s). */
+  async wait(after: number, signal?: AbortSignal): Promise<number | null> {
+    const answer = await this.#ask(`/v1/news?after=${after}`, { headers: this.#auth() }, WAIT_MS, signal);
+    if (answer.status === 204) return null;
+    const parsed = newsAnswer.safeParse(await this.#json(answer));
+    if (!parsed.success) throw this.#notHub();
+    return parsed.data.seq;
   }
 
   /** The frames of one round, each as soon as it is whole; none when there is nothing to say. */

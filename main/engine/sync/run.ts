@@ -56,8 +56,10 @@ function noteFailure(engine: Engine, error: unknown): void {
   if (!isRefusal(error)) return;
   if (error.code === 'hub_unreachable' || error.code === 'hub_not_hub') live(engine).online = false;
   try {
+    // A laptop that is away for weeks tries again and again: the same failure is told once, and then again after the next success.
+    const told = readState(engine.db)?.lastError === error.code;
     changeState(engine.db, { lastError: error.code });
-    writeLog(engine, 'failed', { refusal: error.code, ...error.params });
+    if (!told) writeLog(engine, 'failed', { refusal: error.code, ...error.params });
   } catch {
     // The caller hears of the first failure; there is nowhere to write the second.
   }

@@ -31,7 +31,7 @@ interface Given {
 
 /** `seenAt`: when the sweep was, which is when everybody in it was seen. */
 export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn[] {
-  const column = ({ kind = undefined, text, by, show, title, width, ...rest }: Given): HostColumn => ({
+  const column = ({ kind, text, by, show, title, width, ...rest }: Given): HostColumn => ({
     ...rest,
     label: t(title),
     width: Math.ceil(Math.max(width, textWidth(t(title), 13) + CELL_PADDING + SORT_ARROW)),

@@ -1,10 +1,11 @@
 /** Sync: how this notebook stands with the central store, the conflicts to settle, and the story of every sync. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Segmented } from 'antd';
+import { Button, Segmented, Switch } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { SyncStatus } from '../../../shared/features/sync.ts';
 import { keyOf, useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
+import { client } from '../../rpc.ts';
 import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Progress } from '../../ui/progress.tsx';
@@ -120,6 +121,10 @@ function Standing({ status, onJoin }: { status: SyncStatus; onJoin: () => void }
           <dd>{status.last_at === null ? t('sync.never') : <Moment at={status.last_at} />}</dd>
         </div>
       </dl>
+      <label className="sync-auto">
+        <Switch size="small" checked={status.auto} onChange={(on) => void client.sync.setAuto({ on })} />
+        {t('sync.auto')}
+      </label>
       {failure ? (
         <p className="sync-failure" role="status">
           {t(failure, { address: status.address ?? '', id: '', seconds: 60 })}

@@ -28,7 +28,7 @@ class Line {
     this.requests += 1;
     const ask = (): Promise<Response> => fetch(input, init);
     const broken = this.#fault;
-    if (!broken || !String(input).includes(broken.path)) return ask();
+    if (!broken || !input.includes(broken.path)) return ask();
     this.#fault = null;
     return broken.fault(ask);
   };

@@ -1,0 +1,142 @@
+/**
+ * Syncs by itself while a window is open: soon after own work, at once when the store has news, and with growing patience while it is away. A
+ * laptop that has nothing to say holds one quiet question open and sends nothing else.
+ */
+import { randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isRefusal } from '../../../shared/refusal.ts';
+import { wholeUpTo } from '../../../shared/sync/frames.ts';
+import type { ReadDb } from '../db.ts';
+import type { Engine } from '../engine.ts';
+import { readSetting, writeSetting } from '../settings.ts';
+import { Hub } from './hub.ts';
+import { pendingCount } from './outbox.ts';
+import { runSync } from './run.ts';
+import { live, readState } from './state.ts';
+
+interface Pace {
+  /** Work that follows within this time goes in one round. */
+  readonly quietMs: number;
+  /** The first pause after a failure; each further one is twice as long, up to the longest, and shaken by half (sync.md 2.4). */
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+const PACE: Pace = { quietMs: 3000, firstMs: 1000, longestMs: 300_000 };
+const KEY = 'sync.auto';
+
+/** On, unless somebody switched it off on this laptop. */
+export const isAuto = (db: ReadDb): boolean => readSetting<boolean>(db, KEY) ?? true;
+export function setAuto(engine: Engine, on: boolean): void {
+  writeSetting(engine.db, KEY, on);
+  engine.changed(['sync']);
+}
+
+/** Only a person can mend these: the store is asked again now and then, and not at every turn. */
+const NEEDS_A_PERSON = new Set([
+  'device_refused',
+  'other_hub',
+  'hub_other_key',
+  'hub_plain',
+  'hub_newer',
+  'hub_older',
+  'hub_forked',
+  'disk_full',
+]);
+
+const kept = new WeakSet<Engine>();
+
+/** Once for an engine; ends with it. */
+export function autoSync(engine: Engine, pace: Pace = PACE): void {
+  if (kept.has(engine)) return;
+  kept.add(engine);
+  const halt = new AbortController();
+  engine.onClose(() => halt.abort());
+  keep(engine, pace, halt.signal).catch((error: unknown) => {
+    // Sync at the press of a button goes on working.
+    if (!halt.signal.aborted) console.error(error);
+  });
+}
+
+async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<void> {
+  const { db } = engine;
+  const pending = (): boolean => pendingCount(db) > 0;
+  const on = (): boolean => readState(db) !== null && isAuto(db);
+  let failures = 0;
+  /** The store was level with this laptop after the last round. */
+  let level = false;
+  while (!signal.aborted) {
+    const state = readState(db);
+    if (!state || !isAuto(db)) {
+      level = false;
+      await until(engine, on, signal);
+    } else if (failures > 0) {
+      const wait = Math.min(pace.longestMs, pace.firstMs * 2 ** Math.min(20, failures - 1));
+      // Heard again in the meantime, because somebody looked or pressed the button.
+      await first(signal, (over) => [
+        pause(wait / 2 + randomInt(Math.ceil(wait / 2) + 1), over),
+        until(engine, () => live(engine).online === true || !on(), over),
+      ]);
+    } else if (level && !pending()) {
+      const heard = await first(signal, (over) => [
+        newsFrom(new Hub(engine.ports.fetch, state), wholeUpTo(state.cursor), over),
+        until(engine, () => pending() || !on() || readState(db)?.address !== state.address, over).then(() => 'own'),
+      ]);
+      if (heard === 'nothing') continue;
+    }
+    if (pending() && on()) await pause(pace.quietMs, signal);
+    if (signal.aborted || !on()) continue;
+    failures = await round(engine, pace, signal, failures);
+    level = failures === 0;
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<unknown> =>
+  delay(ms, undefined, { signal }).catch(() => undefined);
+
+/** `nothing`: the store had none for as long as it answers. A line that is lost is found out by the next round. */
+const newsFrom = (hub: Hub, after: number, signal: AbortSignal): Promise<'news' | 'nothing' | 'lost'> =>
+  hub.wait(after, signal).then(
+    (seq) => (seq === null ? 'nothing' : 'news'),
+    () => 'lost',
+  );
+
+/** What comes first; the others are given up. */
+async function first<T>(signal: AbortSignal, start: (over: AbortSignal) => Promise<T>[]): Promise<T> {
+  const over = new AbortController();
+  try {
+    return await Promise.race(start(AbortSignal.any([signal, over.signal])));
+  } finally {
+    over.abort();
+  }
+}
+
+/** How many failures there were in a row after this round. */
+async function round(engine: Engine, pace: Pace, signal: AbortSignal, failures: number): Promise<number> {
+  try {
+    for await (const event of runSync(engine, signal)) void event;
+    return 0;
+  } catch (error) {
+    if (signal.aborted) return failures;
+    if (!isRefusal(error)) throw error;
+    if (error.code === 'sync_running') {
+      await pause(pace.firstMs, signal);
+      return failures;
+    }
+    return NEEDS_A_PERSON.has(error.code) ? 20 : failures + 1;
+  }
+}
+
+/** Waits until something holds, looked at after every change of the notebook; gives up with the signal. */
+function until(engine: Engine, holds: () => boolean, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const look = (): void => {
+      if (!signal.aborted && !holds()) return;
+      stop();
+      signal.removeEventListener('abort', look);
+      resolve();
+    };
+    const stop = engine.events.subscribe('changed', look);
+    signal.addEventListener('abort', look);
+    look();
+  });
+}
