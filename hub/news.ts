@@ -22,7 +22,7 @@ export function newsOf(pool: pg.Pool): News {
     try {
       // Other hub processes may share the database: it is asked, and not only this one's own commits.
       const { rows } = await pool.query<{ seq: number }>('SELECT seq FROM sync.head');
-      for (const tell of [...waiting]) tell(rows[0]?.seq ?? null);
+      for (const tell of waiting) tell(rows[0]?.seq ?? null);
     } catch {
       // A database that is away has no news; whoever asks it for more is told so.
     } finally {
@@ -52,7 +52,7 @@ export function newsOf(pool: pg.Pool): News {
       if (waiting.size > 0) void look();
     },
     close: () => {
-      for (const tell of [...waiting]) tell(null);
+      for (const tell of waiting) tell(null);
       stop();
     },
   };

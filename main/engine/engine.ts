@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventPublisher } from '@orpc/server';
 import type { Database } from 'better-sqlite3';
-import { fetch as fetchOver, type Agent } from 'undici';
+import { fetch as fetchOver, type Agent, type RequestInit as RequestInitOver } from 'undici';
 import { v7 } from 'uuid';
 import type { Setup } from '../../shared/features/system.ts';
 import { dayOf } from '../../shared/day.ts';
@@ -44,7 +44,8 @@ export const nodePorts: Ports = {
   snmp: createSnmpReader,
   keyring: null,
   // One package for both, as an Agent fits only the fetch of its own version.
-  fetch: (url, init) => fetchOver(url, init as Parameters<typeof fetchOver>[1]),
+  // oxlint-disable-next-line typescript/no-unnecessary-type-assertion -- tsc tells the package's Response from the platform's
+  fetch: (url, init) => fetchOver(url, init as RequestInitOver) as unknown as Promise<Response>,
 };
 
 export class Engine {
