@@ -10,7 +10,7 @@ export interface TimedWire extends Wire {
   run(ms: number): Promise<void>;
   /** Echo requests by address. */
   readonly asked: Map<string, number>;
-  /** Echo requests of the second that was busiest; the most that waited for an answer at once. */
+  /** Questions (echoes and ports) of the second that was busiest; the most that waited for an answer at once. */
   busiest(): { second: number; atOnce: number };
   /** What waits to be woken: grows only if something is never let go. */
   waiting(): number;
@@ -75,6 +75,16 @@ export function timedWire(options: {
       signal?.addEventListener('abort', wake);
       push({ at: time + ms, wake });
     });
+  /** One question to the network, from when it goes out to its answer or the end of waiting. */
+  const question = async (ms: number, signal?: AbortSignal): Promise<void> => {
+    const second = Math.floor(time / 1000);
+    perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
+    if (perSecond.size > 4) perSecond.delete(Math.min(...perSecond.keys()));
+    busiest = Math.max(busiest, perSecond.get(second) ?? 0);
+    most = Math.max(most, ++inFlight);
+    await sleep(ms, signal);
+    inFlight -= 1;
+  };
   const pass = (to: number): void => {
     wall += to - time;
     time = to;
@@ -96,19 +106,13 @@ export function timedWire(options: {
     ping: async (ip, _count, signal) => {
       if (options.pingMissing) return null;
       asked.set(ip, (asked.get(ip) ?? 0) + 1);
-      const second = Math.floor(time / 1000);
-      perSecond.set(second, (perSecond.get(second) ?? 0) + 1);
-      if (perSecond.size > 4) perSecond.delete(Math.min(...perSecond.keys()));
-      busiest = Math.max(busiest, perSecond.get(second) ?? 0);
-      most = Math.max(most, ++inFlight);
       const rtt = options.answers(ip, time);
-      await sleep(rtt ?? 1000, signal);
-      inFlight -= 1;
+      await question(rtt ?? 1000, signal);
       return { rtt_ms: rtt, loss_percent: rtt === null ? 100 : 0, ttl: rtt === null ? null : 64 };
     },
     connect: async (ip, port, timeoutMs, signal) => {
       const open = options.ports?.(ip) === port;
-      await sleep(open ? 1 : timeoutMs, signal);
+      await question(open ? 1 : timeoutMs, signal);
       return open ? 'open' : 'silent';
     },
     asked,

@@ -7,12 +7,8 @@ import type { Wire } from './wire.ts';
 type Pace = Pick<Wire, 'now' | 'sleep'>;
 
 export interface Pool {
-  /** Queues a job; it is dropped when the signal fires first. */
-  add(job: () => Promise<void>): void;
-  /** Queues one question and gives its answer; null as soon as the signal fires. */
+  /** Queues one question and gives its answer; null as soon as the signal fires. A question is one to the network: it asks no others. */
   ask<T>(question: () => Promise<T>): Promise<T | null>;
-  /** Resolves when nothing is queued or running in this line; at once when it was stopped. */
-  idle(): Promise<void>;
 }
 export interface Limits {
   readonly atOnce: number;
@@ -25,21 +21,15 @@ type Job = () => Promise<void>;
 interface Line {
   readonly queue: Job[];
   readonly signal: AbortSignal;
-  running: number;
-  readonly waiters: (() => void)[];
   /** How to end the questions that are queued or under way. */
   readonly open: Set<() => void>;
 }
 type Open = (signal: AbortSignal) => Pool;
 
-function settle(line: Line): void {
-  const { signal, queue, running, waiters, open } = line;
-  if (signal.aborted) {
-    queue.length = 0;
-    for (const end of open) end();
-    open.clear();
-  }
-  if (signal.aborted || (running === 0 && queue.length === 0)) for (const done of waiters.splice(0)) done();
+function stopped({ queue, open }: Line): void {
+  queue.length = 0;
+  for (const end of open) end();
+  open.clear();
 }
 
 /** Opens lines into one pool of its own. */
@@ -51,15 +41,12 @@ export function createPool(wire: Pace, { atOnce, perSecond }: Limits): Open {
   let nextStart = wire.now();
   let turning = false;
 
-  const start = async (line: Line, job: Job): Promise<void> => {
+  const start = async (job: Job): Promise<void> => {
     running++;
-    line.running++;
     try {
       await job();
     } finally {
       running--;
-      line.running--;
-      settle(line);
       void turn();
     }
   };
@@ -78,22 +65,20 @@ export function createPool(wire: Pace, { atOnce, perSecond }: Limits): Open {
       if (!job) continue;
       // what a late timer lost is made up by one question at most: a second never sees more than its share
       nextStart = Math.max(nextStart, wire.now() - gap) + gap;
-      void start(line, job).catch(() => undefined);
+      void start(job);
     }
     turning = false;
   };
 
   return (signal) => {
-    const line: Line = { queue: [], signal, running: 0, waiters: [], open: new Set() };
-    signal.addEventListener('abort', () => settle(line), { once: true });
+    const line: Line = { queue: [], signal, open: new Set() };
+    signal.addEventListener('abort', () => stopped(line), { once: true });
     const add = (job: Job): void => {
-      if (signal.aborted) return;
       line.queue.push(job);
       if (!turns.includes(line)) turns.push(line);
       void turn();
     };
     return {
-      add,
       ask: (question) =>
         new Promise((resolve, reject) => {
           if (signal.aborted) return resolve(null);
@@ -108,11 +93,6 @@ export function createPool(wire: Pace, { atOnce, perSecond }: Limits): Open {
               line.open.delete(end);
             }
           });
-        }),
-      idle: () =>
-        new Promise((resolve) => {
-          line.waiters.push(resolve);
-          settle(line);
         }),
     };
   };

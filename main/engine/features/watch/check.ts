@@ -13,7 +13,7 @@ import type { Wire } from '../../wire/wire.ts';
 import { writeEntry } from '../duty/entries.ts';
 import { deskOf } from '../papers/desk.ts';
 import { checkTargets } from './devices.ts';
-import { askPorts } from './probe.ts';
+import { askPorts, echoOf, type Asker } from './probe.ts';
 import { checkBefore, findCheck, linkEntry, saveCheck, type StoredCheck } from './store.ts';
 import { checkText, evidenceOf } from './words.ts';
 
@@ -23,18 +23,14 @@ const AUTO = 'watch.auto_log';
 export const autoLog = (db: ReadDb): boolean => readSetting<boolean>(db, AUTO) ?? false;
 export const setAutoLog = (db: ReadDb, on: boolean): void => writeSetting(db, AUTO, on);
 
-async function look(
-  wire: Wire,
-  target: CheckTarget,
-  signal: AbortSignal,
-): Promise<{ result: CheckResult; missing: boolean }> {
-  const echo = await wire.ping(target.ip, ECHOES, signal);
-  const missing = echo === null;
-  if (echo && echo.rtt_ms !== null) {
+async function look(asker: Asker, target: CheckTarget): Promise<{ result: CheckResult; missing: boolean }> {
+  const echo = await echoOf(asker, target.ip, ECHOES);
+  const missing = echo === 'missing';
+  if (echo && echo !== 'missing' && echo.rtt_ms !== null) {
     const state = echo.loss_percent > 0 ? 'lossy' : 'ok';
     return { result: { ...target, state, how: 'icmp', rtt_ms: echo.rtt_ms, loss_percent: echo.loss_percent }, missing };
   }
-  const life = await askPorts(wire, target.ip, signal);
+  const life = await askPorts(asker, target.ip);
   const result: CheckResult = life
     ? { ...target, state: 'ok', how: 'tcp', rtt_ms: life.rtt_ms, loss_percent: null }
     : { ...target, state: 'down', how: null, rtt_ms: null, loss_percent: missing ? null : 100 };
@@ -76,11 +72,17 @@ export function logCheck(engine: Engine, id: string): string {
   return entry.id;
 }
 
-const running = new WeakSet<Engine>();
+/** The check of an engine that runs, if one does. */
+const running = new WeakMap<Engine, AbortController | null>();
+function begin(engine: Engine, halt: AbortController): void {
+  // once for each engine, however many checks it sees
+  if (!running.has(engine)) engine.onClose(() => running.get(engine)?.abort());
+  running.set(engine, halt);
+}
 
 /** Refuses at once when there is nothing to ask, no network, or one runs already; then streams. */
 export function startCheck(engine: Engine, wire: Wire, signal?: AbortSignal): AsyncGenerator<CheckEvent, void, void> {
-  if (running.has(engine)) throw refuse('check_running');
+  if (running.get(engine)) throw refuse('check_running');
   const targets = checkTargets(engine.db);
   if (targets.length === 0) throw refuse('check_nothing');
   if (wire.links().length === 0) throw refuse('no_network');
@@ -94,12 +96,11 @@ async function* conduct(
   outer?: AbortSignal,
 ): AsyncGenerator<CheckEvent, void, void> {
   // a stream nobody reads must not hold the place: it is taken when reading begins
-  if (running.has(engine)) throw refuse('check_running');
-  running.add(engine);
+  if (running.get(engine)) throw refuse('check_running');
   const halt = new AbortController();
+  begin(engine, halt);
   const stop = (): void => halt.abort();
   outer?.addEventListener('abort', stop, { once: true });
-  engine.onClose(stop);
   const { db, clock } = engine;
   const id = newId(clock.now());
   const began_at = Math.trunc(clock.now());
@@ -123,14 +124,17 @@ async function* conduct(
   try {
     yield { kind: 'started', total: targets.length };
     const stream = createStream<CheckResult>();
-    const line = lineOf(wire, halt.signal);
-    for (const target of targets)
-      line.add(async () => {
-        const { result, missing } = await look(wire, target, halt.signal);
-        pingMissing ||= missing;
-        if (!halt.signal.aborted) stream.push(result);
-      });
-    void line.idle().then(() => stream.close());
+    const asker: Asker = { wire, line: lineOf(wire, halt.signal), signal: halt.signal };
+    const looks = targets.map(async (target) => {
+      const { result, missing } = await look(asker, target);
+      if (halt.signal.aborted) return;
+      pingMissing ||= missing;
+      stream.push(result);
+    });
+    void Promise.all(looks).then(
+      () => stream.close(),
+      (error: unknown) => stream.close(error),
+    );
     for await (const result of stream) {
       results.push(result);
       yield { kind: 'result', result, done: results.length };
@@ -143,7 +147,7 @@ async function* conduct(
   } finally {
     halt.abort();
     outer?.removeEventListener('abort', stop);
-    running.delete(engine);
+    running.set(engine, null);
     if (!saved && results.length > 0) save();
   }
 }

@@ -11,13 +11,13 @@ import {
 } from '../../../../shared/features/watch.ts';
 import type { Engine } from '../../engine.ts';
 import { readSetting, writeSetting } from '../../settings.ts';
-import { lineOf, type Pool } from '../../wire/pool.ts';
+import { lineOf } from '../../wire/pool.ts';
 import type { Wire } from '../../wire/wire.ts';
 import { allDevices, mayBeAsked, type Device } from './devices.ts';
 import { networkState, rememberNetwork, subnetsHere, type NetworkState } from './network.ts';
 import { Minutes } from './minutes.ts';
 import { Outages } from './outages.ts';
-import { ask, askOtherwise, type Means } from './probe.ts';
+import { ask, askOtherwise, type Asker, type Means } from './probe.ts';
 import { MISSES, Track } from './track.ts';
 
 const ON = 'watch.on';
@@ -168,9 +168,12 @@ export class Monitor {
     this.#lookedAt = this.#wire.now();
     void this.#loop(run.signal).catch((error: unknown) => {
       this.#run = null;
-      // The file was closed under the watch; everything else is a bug and must be heard of.
-      if (db.raw.open) console.error('watch:', error);
+      this.#broke(error);
     });
+  }
+  /** The file was closed under the watch; everything else is a bug and must be heard of. */
+  #broke(error: unknown): void {
+    if (this.#engine.db.raw.open) console.error('watch:', error);
   }
   #halt(): void {
     if (!this.#run) return;
@@ -183,13 +186,13 @@ export class Monitor {
   }
 
   async #loop(signal: AbortSignal): Promise<void> {
-    const line = lineOf(this.#wire, signal);
+    const asker: Asker = { wire: this.#wire, line: lineOf(this.#wire, signal), signal };
     while (!signal.aborted) {
-      this.#beat(line, signal);
+      this.#beat(asker);
       await this.#wire.sleep(BEAT_MS, signal);
     }
   }
-  #beat(line: Pool, signal: AbortSignal): void {
+  #beat(asker: Asker): void {
     const wall = this.#engine.clock.now();
     const mono = this.#wire.now();
     const passed = mono - this.#last.mono;
@@ -213,23 +216,24 @@ export class Monitor {
       const every = (each.device.interval_s ?? DEFAULT_INTERVAL_S) * 1000;
       // what could not keep up does not catch up
       each.due = Math.max(each.due + every, mono);
-      line.add(() => this.#probe(each, signal));
+      void this.#probe(each, asker).catch((error: unknown) => this.#broke(error));
     }
   }
 
-  async #probe(each: Watched, signal: AbortSignal): Promise<void> {
+  async #probe(each: Watched, asker: Asker): Promise<void> {
     const { device, track } = each;
+    const { signal } = asker;
     const epoch = this.#epoch;
     const asked = this.#engine.clock.now();
     try {
-      let { rtt_ms: rtt, missing } = await ask(this.#wire, device.ip, each.means, signal);
+      let { rtt_ms: rtt, missing } = await ask(asker, device.ip, each.means);
       this.#notePing(missing);
       // About to be called down, and now and then while it is: a device that drops echoes may still answer on a port.
       // One that never answered is asked so at once: what drops every echo has lost none.
       const doubtful =
         track.misses % ASK_PORTS_EVERY === MISSES - 1 || (track.state === 'unknown' && track.misses === 0);
       if (rtt === null && !signal.aborted && doubtful) {
-        const life = await askOtherwise(this.#wire, device.ip, each.means, signal);
+        const life = await askOtherwise(asker, device.ip, each.means);
         each.means = life?.means ?? each.means;
         rtt = life?.rtt_ms ?? null;
       }
