@@ -38,6 +38,8 @@ interface Open {
   timer: NodeJS.Timeout | undefined;
   /** How many processes ended while they read this device. */
   deaths: number;
+  /** Nobody waits for it any more: it is never asked again. */
+  stopped: boolean;
 }
 
 export function createSnmpReader(spawn: SpawnHelper): SnmpReader {
@@ -56,7 +58,8 @@ export function createSnmpReader(spawn: SpawnHelper): SnmpReader {
     open.clear();
     for (const each of left) {
       clearTimeout(each.timer);
-      if (++each.deaths > 1) each.settle(emptyReading(each.order.ip, 'garbage'));
+      if (each.stopped) each.settle(emptyReading(each.order.ip, 'stopped'));
+      else if (++each.deaths > 1) each.settle(emptyReading(each.order.ip, 'garbage'));
       else queue.push(each);
     }
     proceed();
@@ -108,12 +111,14 @@ export function createSnmpReader(spawn: SpawnHelper): SnmpReader {
           take: piecesOf(),
           timer: undefined,
           deaths: 0,
+          stopped: false,
           settle(reading) {
             signal?.removeEventListener('abort', stop);
             resolve(reading);
           },
         };
         const stop = (): void => {
+          each.stopped = true;
           const waiting = queue.indexOf(each);
           if (waiting !== -1) {
             queue.splice(waiting, 1);
@@ -123,11 +128,7 @@ export function createSnmpReader(spawn: SpawnHelper): SnmpReader {
           if (id === undefined) return;
           helper?.postMessage({ id } satisfies ToSnmp);
           clearTimeout(each.timer);
-          each.timer = setTimeout(() => {
-            open.delete(id);
-            each.settle(emptyReading(order.ip, 'stopped'));
-            end();
-          }, STOP_WITHIN_MS);
+          each.timer = setTimeout(end, STOP_WITHIN_MS);
         };
         signal?.addEventListener('abort', stop, { once: true });
         queue.push(each);

@@ -7,11 +7,15 @@ import { emptyReading } from '../../../../main/engine/snmp/empty.ts';
 import { inPieces, piecesOf } from '../../../../main/engine/snmp/pieces.ts';
 import { createSnmpReader, type ToSnmp } from '../../../../main/engine/snmp/reader.ts';
 import { spawnHelper, type HelperProcess } from '../../../../main/engine/spawn-helper.ts';
-import { serveWalk } from '../../../support/snmp-agent.ts';
+import { serveWalk, type Agent } from '../../../support/snmp-agent.ts';
 import { parseWalk, readWalk } from '../../../support/walk.ts';
 
 const CANARY = 'CANARY-9f3';
 const community = (text: string): ReadOrder['credential'] => ({ version: 'v2c', community: text });
+/** Once it was asked so often: a helper process takes its time to start on a busy machine. */
+async function heard(agent: Agent, times: number): Promise<void> {
+  while (agent.heard.length < times) await new Promise((resolve) => setTimeout(resolve, 10));
+}
 const small = (extra = ''): string => `${extra}\nsysName.0 = STR: small\nifDescr.{1..400} = STR: port {}\n`;
 
 describe('through the real helper process', () => {
@@ -33,8 +37,12 @@ describe('through the real helper process', () => {
   test('stop ends it within a second and keeps what came', async () => {
     const agent = await serveWalk(parseWalk(small('! slow 50\n! bulkmost 2')));
     const stop = new AbortController();
-    setTimeout(() => stop.abort(), 1500);
-    const reading = await read(agent.port, 'walk-community', stop.signal);
+    const done = read(agent.port, 'walk-community', stop.signal);
+    await heard(agent, 8);
+    const stopped = performance.now();
+    stop.abort();
+    const reading = await done;
+    const took = performance.now() - stopped;
     agent.close();
     expect(reading).toMatchObject({
       end: 'stopped',
@@ -42,7 +50,7 @@ describe('through the real helper process', () => {
       tables: { interfaces: 'cut', arp: 'not_asked' },
     });
     expect(reading.interfaces.length).toBeGreaterThan(0);
-    expect(reading.elapsed_ms).toBeLessThan(2500);
+    expect(took).toBeLessThan(1000);
     const asked = agent.heard.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(agent.heard.length).toBe(asked);
@@ -81,8 +89,10 @@ describe('through the real helper process', () => {
   test('a device that goes silent half-way costs a few seconds, and what came is kept', async () => {
     const walk = parseWalk(small('! slow 50\n! bulkmost 2'));
     const agent = await serveWalk(walk);
-    setTimeout(() => agent.close(), 1500);
-    const reading = await read(agent.port);
+    const done = read(agent.port);
+    await heard(agent, 8);
+    agent.close();
+    const reading = await done;
     expect(reading).toMatchObject({
       end: 'partial',
       system: { name: 'small' },
@@ -194,6 +204,20 @@ describe('with helper processes that die or hang', () => {
     expect(await first).toMatchObject({ end: 'stopped' });
     expect(performance.now() - began).toBeLessThan(1000);
     expect(await second).toMatchObject({ end: 'complete' });
+    reader.close();
+  });
+
+  test('a process that hangs does not outlive a stop of several devices, and none of them is asked again', async () => {
+    const asked: string[] = [];
+    const helpers = fakeHelpers((ip) => void asked.push(ip));
+    const reader = createSnmpReader(helpers.spawn);
+    const stop = new AbortController();
+    const readings = orders.slice(0, 3).map(async (order) => await reader.read(order, stop.signal));
+    setTimeout(() => stop.abort(), 100);
+    expect((await Promise.all(readings)).map(({ end }) => end)).toEqual(['stopped', 'stopped', 'stopped']);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(asked).toHaveLength(3);
+    expect(helpers.counts()).toMatchObject({ alive: 0, started: 1 });
     reader.close();
   });
 
