@@ -18,6 +18,9 @@ const FAR_WAIT_MS = 900;
 const EAR_WAIT_MS = 300;
 /** Announcements of hosts not found yet; a sender may make up addresses. */
 const EARLY_MOST = 4096;
+/** More names and services than these no device has; a hostile one may announce new ones without end. */
+const NAMES_MOST = 24;
+const SERVICES_MOST = 64;
 /** Titles that a maker put on every device it ever sold: no name. */
 const NO_NAME =
   /^(?:index|home|main|web(?:s?ite|管理.*| ?service)?|log ?in|sign ?in|welcome.*|untitled.*|登[录陆].*|首页|欢迎.*|主页|用户登录|系统登录|.*default page.*|iis.*|test page.*)$/i;
@@ -93,10 +96,17 @@ export function createIdentifier(
   /** `first`: before what the same source told already. */
   const named = (key: string, more: Identity['names'], first = false): void => {
     const before = told.host(key)?.names ?? [];
-    const fresh = more.filter(
-      ({ source, name }) => !before.some((each) => each.source === source && each.name === name),
-    );
-    told.learn(key, { names: first ? [...fresh, ...before] : [...before, ...fresh] });
+    const fresh = more
+      .filter(({ source, name }) => !before.some((each) => each.source === source && each.name === name))
+      .slice(0, Math.max(0, NAMES_MOST - before.length));
+    if (fresh.length > 0) told.learn(key, { names: first ? [...fresh, ...before] : [...before, ...fresh] });
+  };
+  const offered = (key: string, ip: string, services: readonly string[]): void => {
+    const known = factsOf(ip).services;
+    const fresh = services.filter((service) => !known.has(service)).slice(0, Math.max(0, SERVICES_MOST - known.size));
+    for (const service of fresh) known.add(service);
+    // what was not heard before may tell what it is
+    if (fresh.length > 0) told.learn(key, {});
   };
   const announced = (ip: string, announcement: Announced): void => {
     const key = keys.get(ip);
@@ -105,10 +115,10 @@ export function createIdentifier(
       return;
     }
     const { names, labels, services } = announcement;
-    for (const service of services) factsOf(ip).services.add(service);
     const spoken = (texts: readonly string[]): Identity['names'] => texts.map((name) => ({ source: 'mdns', name }));
     named(key, spoken(names), true);
     named(key, spoken(labels.filter((label) => !names.includes(label))));
+    offered(key, ip, services);
   };
   const earOf = async (link: Link): Promise<Ear | null | undefined> => {
     const known = ears.get(link);
@@ -128,8 +138,8 @@ export function createIdentifier(
   const askNodeStatus = async (key: string, host: Subject, wait: number): Promise<void> => {
     const status = await ask(() => wire.nodeStatus(host.ip, wait, signal));
     if (status === null) return;
-    for (const service of rolesOf(status, host.mac === null)) factsOf(host.ip).services.add(service);
     named(key, status.name === null ? [] : [{ source: 'netbios', name: status.name }]);
+    offered(key, host.ip, rolesOf(status, host.mac === null));
   };
   const askEar = async (ip: string, link: Link): Promise<void> => {
     const ear = await earOf(link);

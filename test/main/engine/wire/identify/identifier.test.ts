@@ -4,6 +4,7 @@ import { parseCidr } from '../../../../../shared/ip.ts';
 import { targetsOf } from '../../../../../shared/features/discovery/scope.ts';
 import type { FakeTold } from '../../../../support/fake-probes.ts';
 import { fakeLink, fakeWire, type FakeHost, type FakeWire } from '../../../../support/fake-wire.ts';
+import { untrustedText } from '../../../../../main/engine/wire/untrusted-bytes.ts';
 import { hostileStrings } from '../../../../support/hostile.ts';
 
 const host = (octet: number, told?: FakeTold, more: Partial<FakeHost> = {}): FakeHost => ({
@@ -231,4 +232,28 @@ test('never more than 32 questions at once nor 100 a second; stopped within a se
   });
   expect((await run(again, 'full', undefined, stop.signal)).end).toBe('stopped');
   expect(again.now() - stoppedAt).toBeLessThan(1000);
+});
+
+test('a host that announces new names without end is believed for a few, and costs the sweep nothing', async () => {
+  const wire = fakeWire({ hosts: [host(5), host(6, printer)] });
+  const chatter: FakeWire = {
+    ...wire,
+    listen: (address, heard) => ({
+      ...wire.listen(address, heard),
+      ask(ip) {
+        for (let at = 0; at < 2000; at++)
+          heard(ip, {
+            names: [untrustedText(`pc-${at}`)],
+            labels: [untrustedText(`label ${at}`)],
+            services: [untrustedText(`_s${at}._tcp`)],
+          });
+      },
+    }),
+  };
+  const { hosts, told, end } = await run(chatter, 'full');
+  expect(end).toBe('finished');
+  expect(hosts.get('10.20.30.5')?.names.length).toBeLessThanOrEqual(25);
+  expect(told.filter(({ ip }) => ip === '10.20.30.5').length).toBeLessThan(150);
+  // the others tell what they are beside it
+  expect(hosts.get('10.20.30.6')?.kind).toBe('printer');
 });
