@@ -11,7 +11,10 @@ const finders = new WeakMap<ReadDb, { readonly key: string; readonly finder: Por
 /** Reading 20 switches of 2,000 cards each takes a tenth of a second: kept until another reading or another switch comes. */
 function finderOf(db: ReadDb): PortFinder {
   const known = registeredSwitches(db);
-  const reads = db.value<string | null>("SELECT max(id) || ':' || count(*) FROM _device_reads");
+  // a big reading is written in steps, and counts only from its last
+  const reads = db.value<string | null>(
+    "SELECT max(id) || ':' || count(*) || ':' || count(*) FILTER (WHERE ending IN ('complete', 'partial')) FROM _device_reads",
+  );
   const key = `${reads} ${JSON.stringify(known)}`;
   const before = finders.get(db);
   if (before?.key === key) return before.finder;

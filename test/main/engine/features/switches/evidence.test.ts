@@ -63,7 +63,10 @@ it('a big reading is written in steps, and is no evidence before the last', asyn
   const written = saveReadingInSteps(db, now(), 'c', access({ 5: cards }));
   expect(db.value('SELECT ending FROM _device_reads')).toBe('stopped');
   expect(snapshots(db, 'any')).toHaveLength(0);
+  // a window that asks meanwhile must not have its answer kept
+  expect(whichPort(db, cards[0] ?? '')).toStrictEqual([]);
   await written;
+  expect(whichPort(db, cards[0] ?? '')[0]).toMatchObject({ port: 'GigabitEthernet0/0/5' });
   expect(snapshots(db)[0]?.forwarding.filter(({ bridge_port }) => bridge_port === 5)).toHaveLength(1800);
   // small ones are written at once
   void saveReadingInSteps(db, now() + 1, 'c', core());
