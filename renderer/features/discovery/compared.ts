@@ -16,6 +16,7 @@ const TABLES = [
   'naming_rules',
   'tickets',
   '_sweeps',
+  '_device_reads',
 ];
 export interface Compared {
   readonly sweep: SweepSummary | null;
