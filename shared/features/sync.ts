@@ -27,6 +27,8 @@ export const conflictKinds = [
   'rule',
 ] as const;
 export type ConflictKind = (typeof conflictKinds)[number];
+/** Refusals of a sync after which only joining again helps: `hub_plain` stays with who joined before hubs spoke TLS. */
+export const rejoinAfter: readonly string[] = ['device_refused', 'hub_other_key', 'hub_plain'];
 export const resolutions = ['keep_theirs', 'take_mine', 'edit'] as const;
 
 /** Made by the hub only, never dropped: both values, who and when. `open` waits for a person; `noted` was decided and can be turned round. */

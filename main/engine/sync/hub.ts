@@ -33,6 +33,9 @@ const WRITTEN = /^(?:(https?):\/\/)?(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::(\d{1,5}))?
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
 
+/** Anybody on the way could read along. */
+const isOpenLine = ({ protocol, hostname }: URL): boolean => protocol === 'http:' && !isLoopback(hostname);
+
 /**
  * `192.168.1.5`, with or without `:8470` and `https://`, to the origin. Refuses anything else: no path, no user, no other protocol,
  * and nothing that a URL would take for a host though nobody writes one so (`教学楼`, `192.168.1`). Plain `http://` only on this computer.
@@ -43,7 +46,7 @@ export function originOf(written: string): string {
   // An address written with https:// and no port is a proxy's, on the port of https.
   const url = matched && URL.parse(`${protocol ?? 'https'}://${host}:${port ?? (protocol === 'https' ? 443 : PORT)}`);
   if (!url || url.hostname !== host) throw refuse('hub_address', { address: written });
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) throw refuse('hub_plain', { address: written });
+  if (isOpenLine(url)) throw refuse('hub_plain', { address: written });
   return url.origin;
 }
 
@@ -141,6 +144,8 @@ export class Hub {
   }
 
   async #ask(path: string, init: FetchInit, timeout: number, signal?: AbortSignal): Promise<Response> {
+    // joined before hubs spoke TLS: the token is not told to whoever answers there today
+    if (isOpenLine(new URL(this.#origin))) throw refuse('hub_plain', { address: this.#origin });
     const dispatcher = this.#pin === null ? undefined : await lineTo(this.#origin, this.#pin);
     const limit = AbortSignal.timeout(timeout);
     let answer: Response;

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Switch } from 'antd';
 import { useState, type ReactNode } from 'react';
-import type { SyncStatus } from '../../../shared/features/sync.ts';
+import { rejoinAfter, type SyncStatus } from '../../../shared/features/sync.ts';
 import { keyOf, useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { client } from '../../rpc.ts';
@@ -81,8 +81,6 @@ function RunProgress(): ReactNode {
   ) : null;
 }
 
-/** Codes after which only a new enrolment helps. */
-const LOST = new Set(['device_refused']);
 /** Codes that only say the store could not be reached. */
 const LINE = new Set(['hub_unreachable', 'hub_not_hub']);
 
@@ -128,7 +126,7 @@ function Standing({ status, onJoin }: { status: SyncStatus; onJoin: () => void }
       {failure ? (
         <p className="sync-failure" role="status">
           {t(failure, { address: status.address ?? '', id: '', seconds: 60 })}
-          {LOST.has(status.last_error ?? '') ? <Button onClick={onJoin}>{t('sync.enrol')}</Button> : null}
+          {rejoinAfter.includes(status.last_error ?? '') ? <Button onClick={onJoin}>{t('sync.enrol')}</Button> : null}
         </p>
       ) : null}
       {status.rejected > 0 ? <Rejections count={status.rejected} /> : null}

@@ -8,6 +8,9 @@ import { join } from 'node:path';
 import { request } from 'node:https';
 import { generate } from 'selfsigned';
 import { identityIn, pinOf, type Identity } from '../../../../hub/identity.ts';
+import { readState, writeState } from '../../../../main/engine/sync/state.ts';
+import { rejoinAfter } from '../../../../shared/features/sync.ts';
+import { catalogue } from '../../../../shared/messages.ts';
 import { refusalOf, testEngine, type TestEngine } from '../../../support/engine.ts';
 import { hasPostgres, noPostgres, startCluster, syncNow, type Cluster, type TestHub } from '../../../support/hub.ts';
 import { describeIf } from '../../../support/skip.ts';
@@ -118,6 +121,28 @@ describeIf(hasPostgres, noPostgres)('a hub with a key of its own', () => {
     expect(await refusalOf(syncNow(laptop))).toMatchObject({ code: 'hub_other_key' });
     expect(requests).toBe(0);
     expect((await laptop.call.sync.status({ probe: false })).unsynced).toBe(1);
+  });
+
+  test('a notebook that joined over plain HTTP tells its token to nobody, and joins again with a new code', async () => {
+    await laptop.call.sync.enrol({ address: hub.url, code: await hub.newCode() });
+    const state = readState(laptop.engine.db);
+    if (!state) throw new Error('not joined');
+    writeState(laptop.engine.db, { ...state, address: 'http://192.168.77.5:8470', pin: null });
+    const told = jest.spyOn(laptop.engine.ports, 'fetch');
+    const refusal = await refusalOf(syncNow(laptop));
+    expect(refusal.code).toBe('hub_plain');
+    expect(rejoinAfter).toContain(refusal.code);
+    expect(told).not.toHaveBeenCalled();
+    await laptop.call.sync.enrol({ address: hub.url, code: await hub.newCode() });
+    expect(await syncNow(laptop)).toMatchObject({ sent: 0 });
+  });
+
+  test('every sentence that says to join again has its button', () => {
+    const asks = Object.entries(catalogue).filter(
+      ([key, [zh]]) => key.startsWith('refusal.') && zh.includes('重新接入'),
+    );
+    expect(asks.length).toBeGreaterThan(1);
+    for (const [key] of asks) expect(rejoinAfter).toContain(key.replace('refusal.', ''));
   });
 
   test('a code with the right beginning and a wrong rest proves nothing; one that nobody made is wrong', async () => {
