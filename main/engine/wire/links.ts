@@ -31,3 +31,10 @@ export function linkFor(links: readonly Link[], address: number): Link | undefin
     return link.mac !== null && cidr !== null && contains(cidr, address);
   });
 }
+
+/** Whether an address is the network or broadcast address of an own subnet: everybody there would hear what it is asked. */
+export const isEdge = (links: readonly Link[], address: number): boolean =>
+  links.some((link) => {
+    const cidr = parseCidr(link.cidr);
+    return cidr !== null && (address === cidr.first || address === cidr.last);
+  });

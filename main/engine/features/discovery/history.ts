@@ -3,6 +3,7 @@ import { parseIp, showIp } from '../../../../shared/ip.ts';
 import { isPrivate } from '../../../../shared/features/discovery/scope.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import { os } from '../../rpc.ts';
+import { isEdge } from '../../wire/links.ts';
 import { lineOf } from '../../wire/pool.ts';
 import { toldByArp, toldByForwarding } from '../switches/sightings.ts';
 import { differenceSheet } from './diff-sheet.ts';
@@ -53,7 +54,9 @@ export const historyRouter = os.discovery.history.router({
     const address = parseIp(input.ip);
     if (address === null || !isPrivate(address)) throw refuse('scope_public', { written: input.ip });
     const { wire } = networkOf(engine);
-    if (wire.links().length === 0) throw refuse('no_network');
+    const links = wire.links();
+    if (links.length === 0) throw refuse('no_network');
+    if (isEdge(links, address)) throw refuse('scope_edges', { written: showIp(address) });
     // in turn with everybody else who asks this network
     const line = lineOf(wire, signal ?? new AbortController().signal);
     const echo = await line.ask(() => wire.ping(showIp(address), input.count, signal));

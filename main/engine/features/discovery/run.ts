@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import type { DiscoveredHost, DiscoveryEvent, SweepSummary } from '../../../../shared/features/discovery.ts';
 import { createMatcher } from '../../../../shared/features/discovery/match.ts';
 import { mergeRuns, type Runs } from '../../../../shared/features/discovery/scope.ts';
-import { parseCidr } from '../../../../shared/ip.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { Engine } from '../../engine.ts';
-import { linkFor } from '../../wire/links.ts';
+import { isEdge, linkFor } from '../../wire/links.ts';
 import { NeighboursUnreadable } from '../../wire/neighbour-search.ts';
 import { sweep } from '../../wire/sweep.ts';
 import type { Wire } from '../../wire/wire.ts';
@@ -159,8 +158,7 @@ async function* conduct(
 export async function lookUp(engine: Engine, address: number, ip: string): Promise<string | null> {
   const { wire } = networkOf(engine);
   const link = linkFor(wire.links(), address);
-  const cidr = link && parseCidr(link.cidr);
-  if (!cidr || address === cidr.first || address === cidr.last) throw refuse('address_not_near', { ip });
+  if (!link || isEdge([link], address)) throw refuse('address_not_near', { ip });
   if (link.address === ip) return link.mac;
   const order = { targets: [address], effort: 'quick', rtt: false, identify: 'none' } as const;
   let mac: string | null = null;

@@ -2,7 +2,7 @@
 import { MOST_WATCHED, watchedDevices, type CheckTarget, type WatchKind } from '../../../../shared/features/watch.ts';
 import { assets } from '../../../../shared/features/assets.ts';
 import { isPrivate } from '../../../../shared/features/discovery/scope.ts';
-import { parseIp } from '../../../../shared/ip.ts';
+import { parseIp, type Cidr } from '../../../../shared/ip.ts';
 import type { DraftOf, PatchOf, RowOf } from '../../../../shared/record.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { ReadDb } from '../../db.ts';
@@ -10,7 +10,7 @@ import type { WriteDb } from '../../door.ts';
 import { decode } from '../../codec.ts';
 import { iterateRecords } from '../../list.ts';
 import { refText } from '../../titles.ts';
-import { allSubnets } from '../ipam/plan.ts';
+import { allSubnets, cidrOf } from '../ipam/plan.ts';
 
 export type Device = RowOf<typeof watchedDevices>;
 type Draft = DraftOf<typeof watchedDevices>;
@@ -29,6 +29,10 @@ export const mayBeAsked = (ip: string): boolean => {
 /** Also for what an undo brings back. */
 export function checkWatched(tx: WriteDb, ip: string, self: string | null): void {
   if (!mayBeAsked(ip)) throw refuse('watch_public', { ip });
+  const address = parseIp(ip);
+  const isEdge = ({ prefix, first, last }: Cidr): boolean => prefix <= 30 && (address === first || address === last);
+  // everybody there would hear the question (security.md X6)
+  if (allSubnets(tx).map(cidrOf).some(isEdge)) throw refuse('scope_edges', { written: ip });
   const held = tx.get<{ name: string }>(
     'SELECT name FROM watched_devices WHERE ip = ? AND deleted_at IS NULL AND id IS NOT ?',
     ip,

@@ -2,6 +2,7 @@
 import type { WatchDay } from '../../../../shared/features/watch.ts';
 import { diskRefusal } from '../../disk-errors.ts';
 import type { Engine } from '../../engine.ts';
+import { clockLeap } from '../discovery/purge-clock.ts';
 import { Availability } from './availability.ts';
 import { closeHour, HOUR_MS, MINUTE_MS, saveMinute } from './store.ts';
 import type { Tally } from './track.ts';
@@ -29,7 +30,9 @@ export class Minutes {
   next(wall: number, ids: readonly string[]): void {
     const hour = Math.floor((this.#minute * MINUTE_MS) / HOUR_MS);
     this.#minute = Math.floor(wall / MINUTE_MS);
-    if (ids.length > 0 && Math.floor(wall / HOUR_MS) !== hour) this.#saved(() => closeHour(this.#engine.db, ids, hour));
+    if (ids.length === 0 || Math.floor(wall / HOUR_MS) === hour) return;
+    // a clock that was set years ahead must not cost the outages and checks of a year (security.md T10)
+    this.#saved(() => closeHour(this.#engine.db, ids, hour, clockLeap(this.#engine) === null));
   }
   day(id: string, now: number): WatchDay {
     return this.#availability.day(id, now);

@@ -23,8 +23,11 @@ export function saveMinute(db: ReadDb, minute: number, tallies: readonly (readon
   })();
 }
 
-/** Makes one row of the minutes of an hour, and lets go what is older than it is kept. */
-export function closeHour(db: ReadDb, ids: readonly string[], hour: number): void {
+/**
+ * Makes one row of the minutes of an hour, and lets go what is older than it is kept: minutes always, what is kept for a year only where
+ * the date is `sure`.
+ */
+export function closeHour(db: ReadDb, ids: readonly string[], hour: number, sure: boolean): void {
   const sum = db.prepare(
     `INSERT OR REPLACE INTO _watch_hours (device_id, hour, minutes, minutes_up, sent, lost, min_ms, sum_ms, max_ms)
      SELECT device_id, ?, count(*), sum(lost < sent), sum(sent), sum(lost), min(min_ms), sum(sum_ms), max(max_ms)
@@ -37,8 +40,9 @@ export function closeHour(db: ReadDb, ids: readonly string[], hour: number): voi
     for (const id of ids) {
       sum.run(hour, id, hour * 60, hour * 60 + 59);
       dropMinutes.run(id, (now - MINUTES_KEPT_MS) / MINUTE_MS);
-      dropHours.run(id, (now - HOURS_KEPT_MS) / HOUR_MS);
+      if (sure) dropHours.run(id, (now - HOURS_KEPT_MS) / HOUR_MS);
     }
+    if (!sure) return;
     db.prepare('DELETE FROM _watch_outages WHERE began_at < ?').run(now - HOURS_KEPT_MS);
     db.prepare('DELETE FROM _checks WHERE began_at < ?').run(now - HOURS_KEPT_MS);
   })();

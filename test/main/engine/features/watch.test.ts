@@ -218,10 +218,52 @@ test('sixty-four devices for a day: polite, complete, and nothing piles up', asy
   expect(t.engine.db.value('SELECT count(*) FROM _watch_hours')).toBe(64 * 24);
 }, 120_000);
 
+test('a whole building without power is asked as politely, by the watch and a morning check at once', async () => {
+  await open({ answers: () => null });
+  for (let n = 0; n < 64; n += 1) await add(n, 1);
+  await t.call.watch.start({});
+  const checking = (async () => {
+    for await (const event of await t.call.watch.check()) if (event.kind === 'done') return event.check.results;
+    return [];
+  })();
+  await wire.run(2 * MINUTE);
+  expect((await checking).map(({ state }) => state)).toEqual(Array.from({ length: 64 }, () => 'down'));
+  expect(await outages()).toHaveLength(64);
+  // security.md X6: seven ports a device are seven questions
+  expect(wire.busiest().second).toBeLessThanOrEqual(101);
+  expect(wire.busiest().atOnce).toBeLessThanOrEqual(32);
+});
+
+test('a clock that was set two years ahead costs no outage and no check', async () => {
+  await open({ answers: (_ip, at) => (at > MINUTE && at < 5 * MINUTE ? null : 2) });
+  const id = await add(0, 20);
+  await t.call.watch.start({});
+  const checking = (async () => {
+    for await (const event of await t.call.watch.check()) if (event.kind === 'done') return;
+  })();
+  await wire.run(3 * HOUR);
+  await checking;
+  expect(await outages()).toHaveLength(1);
+  wire.clock.sleeps(2 * 365 * 24 * HOUR);
+  await wire.run(3 * HOUR);
+  expect(await outages()).toHaveLength(1);
+  expect(await t.call.watch.lastCheck()).not.toBeNull();
+  expect(t.engine.db.value('SELECT count(*) FROM _watch_hours WHERE device_id = ?', id)).toBeGreaterThan(4);
+  // a person says that the date is right: now they are past their term
+  await t.call.discovery.history.confirmDate({ today: t.engine.today() });
+  await wire.run(2 * HOUR);
+  expect(await outages()).toHaveLength(0);
+  expect(await t.call.watch.lastCheck()).toBeNull();
+});
+
 test('what may be watched', async () => {
   await open({ answers: () => 2 });
   expect(await refusalOf(t.call.watch.create({ ip: '8.8.8.8', name: 'DNS', kind: 'other' }))).toMatchObject({
     code: 'watch_public',
+  });
+  await t.call.ipam.createSubnet({ cidr: '10.20.30.0/24', name: '教师办公', purpose: 'office' });
+  expect(await refusalOf(t.call.watch.create({ ip: '10.20.30.255', name: '广播地址', kind: 'other' }))).toMatchObject({
+    code: 'scope_edges',
   });
   await add(0);
   expect(await refusalOf(t.call.watch.create({ ip: ipOf(0), name: '又一台', kind: 'other' }))).toMatchObject({
