@@ -59,8 +59,14 @@ const firstKept = (engine: Engine, days: number): string => addDays(engine.today
 export function retentionState(engine: Engine): Retention {
   const { db } = engine;
   const { terms, automatic } = retentionOf(db);
+  // the trail is synced: what another notebook purged was its own evidence
+  const own = `@${engine.machine()}`;
   const last = db.get<{ at: number; purged: number }>(
-    'SELECT at, sum(purged) AS purged FROM evidence_purges GROUP BY at ORDER BY at DESC LIMIT 1',
+    `SELECT p.at, sum(p.purged) AS purged FROM evidence_purges p
+     JOIN _ops o ON o.row_id = p.id JOIN _commits c ON c.ord = o.commit_ord
+     WHERE substr(c.actor, -length(?)) = ? GROUP BY p.at ORDER BY p.at DESC LIMIT 1`,
+    own,
+    own,
   );
   return {
     terms,

@@ -197,6 +197,9 @@ describe('one host', () => {
     expect(await call().ping({ ip: '10.20.30.5' })).toEqual({ missing: false, rtt_ms: 2, loss_percent: 0 });
     expect(await call().ping({ ip: '10.20.30.6' })).toMatchObject({ rtt_ms: null, loss_percent: 100 });
     expect(await refusalOf(call().ping({ ip: '8.8.8.8' }))).toMatchObject({ code: 'scope_public' });
+    // Windows would send it to everybody
+    for (const ip of ['10.20.30.255', '10.20.30.0'])
+      expect(await refusalOf(call().ping({ ip }))).toEqual({ code: 'scope_edges', params: { written: ip } });
   });
 });
 
@@ -313,6 +316,13 @@ describe('terms of evidence', () => {
     expect((await call().sweeps({})).sweeps.map(({ id }) => id)).toEqual([kept]);
     const { rows } = await t.call.audit.list({});
     expect(rows[0]).toMatchObject({ command: 'evidence.purge', success: true, detail: '1 evidence_purges' });
+    expect((await call().retention()).last).toEqual({ at: t.clock.now(), purged: 1 });
+    // what came by sync was purged on another notebook
+    t.engine.db
+      .prepare(
+        "INSERT INTO evidence_purges (id, class, before, purged, at, automatic) VALUES ('of-l05', 'sweeps', '2027-01-01', 70, ?, 1)",
+      )
+      .run(t.clock.now() + DAY);
     expect((await call().retention()).last).toEqual({ at: t.clock.now(), purged: 1 });
     expect((await t.call.audit.verify()).ok).toBe(true);
   });
