@@ -90,7 +90,7 @@ export const findings = messages({
   'field.naming_rules.remark': ['备注', 'Remark'],
   'option.naming_rules.kind.router': ['路由器', 'Routers'],
   'option.naming_rules.kind.switch': ['交换机', 'Switches'],
-  'option.naming_rules.kind.access_point': ['无线AP', 'Access points'],
+  'option.naming_rules.kind.access_point': ['无线 AP', 'Access points'],
   'option.naming_rules.kind.firewall': ['防火墙', 'Firewalls'],
   'option.naming_rules.kind.server': ['服务器', 'Servers'],
   'option.naming_rules.kind.nas': ['网络存储', 'Network storage'],

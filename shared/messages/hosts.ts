@@ -15,7 +15,7 @@ export const hosts = messages({
     'Ping it or look again; it may also be in a subnet that was not swept yet.',
   ],
   'hosts.unknown_public': [
-    '这不是内网地址，Lanbook 不会去探测。',
+    '这不是内网地址，网管手账不会去探测。',
     'This is no private address; Lanbook will not probe it.',
   ],
   'hosts.copy_ip': ['复制 IP', 'Copy the IP'],
