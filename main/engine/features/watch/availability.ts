@@ -18,14 +18,15 @@ export class Availability {
   /** A minute that has just been written down. */
   add(id: string, minute: number, { sent, lost }: Tally): void {
     const quarters = this.#of.get(id);
+    const again = this.#lastMinute.get(id) === minute;
+    this.#lastMinute.set(id, minute);
     // not asked for yet: it will be read whole
     if (!quarters) return;
     // a minute told in two parts (somebody stopped and went on) is still one minute: read it again
-    if (this.#lastMinute.get(id) === minute) {
+    if (again) {
       this.#of.delete(id);
       return;
     }
-    this.#lastMinute.set(id, minute);
     const quarter = Math.floor(minute / 15);
     const [up, seen] = quarters.get(quarter) ?? [0, 0];
     quarters.set(quarter, [up + (lost < sent ? 1 : 0), seen + 1]);

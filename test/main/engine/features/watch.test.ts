@@ -256,6 +256,19 @@ test('a clock that was set two years ahead costs no outage and no check', async 
   expect(await t.call.watch.lastCheck()).toBeNull();
 });
 
+test('a minute that was stopped and gone on with is one minute, whenever the day was looked at', async () => {
+  await open({ answers: () => 2 });
+  const id = await add(0, 1);
+  await t.call.watch.start({});
+  await wire.run(10 * SECOND);
+  await t.call.watch.stop({});
+  expect((await t.call.watch.days())[0]).toMatchObject({ up: 1, seen: 1 });
+  await t.call.watch.start({});
+  await wire.run(10 * SECOND);
+  await t.call.watch.stop({});
+  expect((await t.call.watch.days())[0]).toMatchObject({ id, up: 1, seen: 1 });
+});
+
 test('what may be watched', async () => {
   await open({ answers: () => 2 });
   expect(await refusalOf(t.call.watch.create({ ip: '8.8.8.8', name: 'DNS', kind: 'other' }))).toMatchObject({
