@@ -76,8 +76,12 @@ export function HostList(props: HostListProps): ReactNode {
     return tsv(chosen.length > 1 ? [shown.map(({ label }) => label), ...body] : body);
   };
   const copyAll = async (): Promise<void> => {
-    await navigator.clipboard.writeText(table(entries));
-    say.done(t('discovery.copied', { count: entries.length }));
+    try {
+      await navigator.clipboard.writeText(table(entries));
+      say.done(t('discovery.copied', { count: entries.length }));
+    } catch (error) {
+      say.failed(error);
+    }
   };
   return (
     <div className="grid dense">
