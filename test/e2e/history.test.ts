@@ -110,6 +110,27 @@ describeIf(hasChromium, noChromium)('history in the window', () => {
     await page.getByText('“教学楼”不是 IP 也不是 MAC').waitFor();
   });
 
+  test('a look at one host can be looked at again, and hides neither the last sweep of the subnet nor what to settle in it', async () => {
+    const state = page.locator('.sweep-state');
+    const findings = page.locator('.sweep-tools').getByText(/^与台账比对/);
+    await goTo('#/discovery');
+    await state.getByText('探测了 254 个地址').waitFor();
+    await page.getByRole('combobox', { name: '以前的扫描' }).click();
+    await page.locator('.ant-select-item-option').filter({ hasText: '10.20.30.222' }).click();
+    await state.getByText('探测了 1 个地址').waitFor();
+    await goTo('#/discovery');
+    await state.getByText('探测了 254 个地址').waitFor();
+    // the same from the bar above
+    await page.getByRole('checkbox', { name: /10\.20\.30\.0/ }).uncheck();
+    await page.getByRole('textbox', { name: '扫描范围' }).fill('10.20.30.8');
+    await page.getByRole('button', { name: '开始扫描' }).click();
+    await state.getByText('探测了 1 个地址').waitFor();
+    await goTo('#/discovery');
+    await state.getByText('探测了 254 个地址').waitFor();
+    await findings.click();
+    await page.locator('.finding-scroll').waitFor();
+  });
+
   test('the search box finds an address that only sweeps know', async () => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: '搜索' }).fill('20.30.66');

@@ -33,7 +33,8 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
   const past = useQuery(rpc.discovery.sweeps.queryOptions({ input: { limit: 50 }, meta: { tables: ['_sweeps'] } }));
   const found = useCompared(chosen, !running);
   const { data: state } = useQuery(rpc.system.state.queryOptions());
-  const ended = useSweep((state) => state.done?.id ?? null);
+  const ended = useSweep(({ done }) => (done && done.total > 1 ? done.id : null));
+  const home = homeOf(past.data ?? []);
   // until the new sweep is compared, what it told stays on the screen, not the sweep before it
   const live =
     running || (chosen === undefined && ended !== null && !found.error && isOlder(found.data?.sweep?.id, ended));
@@ -46,9 +47,9 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
   const onAct = useEffectEvent((entry: Entry, what: Act) => act(entry, what));
   const actOn = useCallback((entry: Entry, what: Act) => onAct(entry, what), []);
   return (
-    <Page actions={<PastSweeps sweeps={past.data ?? []} chosen={sweep?.id ?? null} />}>
+    <Page actions={<PastSweeps sweeps={past.data ?? []} home={home?.id ?? null} chosen={sweep?.id ?? null} />}>
       <ScopeBar
-        last={past.data?.[0] ?? null}
+        last={home}
         onDone={() => {
           // a single address is shown by its own name: the last sweep of a subnet stays the one to come back to
           const { done } = useSweep.getState();
@@ -82,6 +83,10 @@ export function DiscoveryScreen({ rest }: ScreenProps): ReactNode {
   );
 }
 
+/** What the screen opens with, as the engine has it: the last sweep of a subnet, not a second look at one host nor a file. */
+const homeOf = (sweeps: readonly SweepSummary[]): SweepSummary | null =>
+  sweeps.find(({ source, total }) => source === 'sweep' && total > 1) ?? sweeps[0] ?? null;
+
 /** Ids of sweeps ascend with time. */
 const isOlder = (id: string | undefined, than: string): boolean => id === undefined || id < than;
 
@@ -112,7 +117,12 @@ function Shown({ live, sweep, entries, ...props }: ShownProps): ReactNode {
   return first && shown.cidrs.length > 0 ? <Results {...props} {...shown} /> : null;
 }
 
-function PastSweeps({ sweeps, chosen }: { sweeps: readonly SweepSummary[]; chosen: string | null }): ReactNode {
+interface PastProps {
+  readonly sweeps: readonly SweepSummary[];
+  readonly home: string | null;
+  readonly chosen: string | null;
+}
+function PastSweeps({ sweeps, home, chosen }: PastProps): ReactNode {
   const t = useText();
   const options = sweeps.map((sweep) => ({
     value: sweep.id,
@@ -127,7 +137,7 @@ function PastSweeps({ sweeps, chosen }: { sweeps: readonly SweepSummary[]; chose
       placeholder={t('discovery.history')}
       value={chosen}
       options={options}
-      onChange={(id: string) => go(id === sweeps[0]?.id ? 'discovery' : `discovery/${id}`)}
+      onChange={(id: string) => go(id === home ? 'discovery' : `discovery/${id}`)}
       disabled={sweeps.length === 0}
       popupMatchSelectWidth={false}
     />
