@@ -1,5 +1,7 @@
 /** The content security policy of every page of Lanbook, in both hosts (security.md S6, stack.md §2). */
 import { randomBytes } from 'node:crypto';
+import type { Language } from '../shared/messages.ts';
+import { wordsIn } from './words.ts';
 
 /** One per loaded document: antd writes <style> elements, and only those that carry it may apply. */
 export const newNonce = (): string => randomBytes(16).toString('base64');
@@ -36,13 +38,15 @@ export const safetyHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * index.html as it is sent: its nonce filled in, the policy again as <meta> (so that a saved or misserved copy keeps it),
- * and the host's language on <html>, which the renderer follows until the notebook has a language of its own.
+ * index.html as it is sent: its nonce filled in, the policy again as <meta> (so that a saved or misserved copy keeps it), the
+ * words for a page that did not load, and the host's language on <html>, which the renderer follows until the notebook has its own.
  */
-export const renderDocument = (html: string, nonce: string, language: string): string => {
+export const renderDocument = (html: string, nonce: string, language: Language): string => {
   const policy = `<meta http-equiv="Content-Security-Policy" content="${directives(nonce).join('; ')}" />`;
   return html
     .replaceAll('__CSP_NONCE__', nonce)
+    .replace('__NOT_LOADED__', wordsIn(language)('frame.notLoaded'))
+    .replace('__RELOAD__', wordsIn(language)('frame.reload'))
     .replace(/<html\b[^>]*>/i, `<html lang="${language}">`)
     .replace(/<head\b[^>]*>/i, (head) => head + policy);
 };

@@ -19,6 +19,15 @@ import { connect } from './rpc.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-followEvents();
-connect();
-createRoot(root).render(<App />);
+/** Counts in before.js how often the page was loaded again because a file did not arrive. */
+const RELOADS = 'lanbook-reloads';
+if (!('watched' in document.documentElement.dataset) && sessionStorage.getItem(RELOADS) === null) {
+  // before.js itself did not arrive: nobody would ask again for the other files
+  sessionStorage.setItem(RELOADS, '1');
+  location.reload();
+} else {
+  sessionStorage.removeItem(RELOADS);
+  followEvents();
+  connect();
+  createRoot(root).render(<App />);
+}

@@ -64,16 +64,23 @@ function listenForPort(): void {
 /** Kept for this tab only, so that a reload goes on. */
 const TOKEN = 'lanbook-session';
 
+/** Until somebody answered to it: a question that got lost with the network card is asked again. */
+let code: string | null = null;
+
 /** Exchanges the one-time code of the address for a session token, and takes the code out of the address and history. */
 async function session(): Promise<string | null> {
-  const code = /^#c=([\w-]+)$/.exec(location.hash)?.[1];
-  if (code) {
+  const given = /^#c=([\w-]+)$/.exec(location.hash)?.[1];
+  if (given) {
+    code = given;
     history.replaceState(null, '', '#/');
+  }
+  if (code) {
     const answer = await fetch(SESSION_PATH, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ code }),
     });
+    code = null;
     if (!answer.ok) return null;
     const body: unknown = await answer.json();
     if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string')

@@ -21,8 +21,9 @@
  *  - `useSay()` (ui/say.ts): `say.done(t('…'))`, `say.failed(error)` words a refusal; `refusalOf(error)` gives `{ code, params }` or null.
  *  - `useKey('ctrl+n', handler)` (ui/keys.ts) ignores keys of an input method; `go('assets/ID')`, `to('assets', id)` (route.ts); `saveFile(name, bytes, type)` (ui/files.ts).
  */
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
 import type { MessageKey } from '../shared/messages.ts';
+import { late } from './late.ts';
 import type { Route } from './route.ts';
 
 export interface ScreenProps {
@@ -57,7 +58,7 @@ const screen = (
   title: MessageKey,
   load: () => Promise<ComponentType<ScreenProps>>,
   { bare = false }: { bare?: boolean } = {},
-): Screen => ({ path, group, title, bare, view: lazy(async () => ({ default: await load() })) });
+): Screen => ({ path, group, title, bare, view: late(load) });
 
 export const screens: readonly Screen[] = [
   screen('today', 'today', 'nav.today', async () => (await import('./features/today.tsx')).TodayScreen),

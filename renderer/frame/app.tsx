@@ -3,20 +3,22 @@ import { QueryClientProvider, queryOptions, useQuery } from '@tanstack/react-que
 import { App as AntApp, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
-import { Suspense, lazy, useEffect, useLayoutEffect, type ReactNode } from 'react';
+import { Suspense, useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { cspNonce } from '../csp-shim.ts';
 import { setLanguage, useLanguage, useText } from '../i18n.ts';
 import { queries, rpc } from '../query.ts';
 import { client } from '../rpc.ts';
 import { takeKept } from '../kept.ts';
+import { late } from '../late.ts';
 import { isDark, paint, takeMode, useMode } from '../theme.ts';
 import { dark, light } from '../tokens.ts';
 import { Failed, Loading } from '../ui/blank.tsx';
 import { antdTheme } from './antd-theme.ts';
+import { Crash } from './crash.tsx';
 import { LineGone } from './line-gone.tsx';
 import { Shell } from './shell.tsx';
 
-const FirstRun = lazy(async () => ({ default: (await import('../features/first-run.tsx')).FirstRun }));
+const FirstRun = late(async () => (await import('../features/first-run.tsx')).FirstRun);
 
 export function App(): ReactNode {
   const darkMode = useMode(isDark);
@@ -67,8 +69,10 @@ function Start(): ReactNode {
   if (!state || !kept) return <Loading />;
   if (state.setup) return <Shell />;
   return (
-    <Suspense fallback={<Loading />}>
-      <FirstRun />
-    </Suspense>
+    <Crash>
+      <Suspense fallback={<Loading />}>
+        <FirstRun />
+      </Suspense>
+    </Crash>
   );
 }

@@ -1,6 +1,7 @@
 /** A screen that fails leaves the frame standing: the fault is named, the other screens still work. */
 import { Component, type ReactNode } from 'react';
-import { Failed } from '../ui/blank.tsx';
+import { NotLoaded } from '../late.ts';
+import { Failed, Halted } from '../ui/blank.tsx';
 
 export class Crash extends Component<{ children: ReactNode }, { error: unknown }> {
   override state: { error: unknown } = { error: null };
@@ -8,10 +9,12 @@ export class Crash extends Component<{ children: ReactNode }, { error: unknown }
     return { error };
   }
   override render(): ReactNode {
-    return this.state.error === null ? (
-      this.props.children
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    return error instanceof NotLoaded ? (
+      <Halted />
     ) : (
-      <Failed error={this.state.error} retry={() => this.setState({ error: null })} />
+      <Failed error={error} retry={() => this.setState({ error: null })} />
     );
   }
 }

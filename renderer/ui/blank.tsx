@@ -36,6 +36,20 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   );
 }
 
+/** A file of the window did not arrive, and not after some tries either: only loading all of it again helps. */
+export function Halted(): ReactNode {
+  const t = useText();
+  return (
+    <div className="blank" role="alert">
+      <p className="blank-title">{t('frame.notLoadedTitle')}</p>
+      <p className="blank-hint">{t('frame.notLoaded')}</p>
+      <div className="blank-actions">
+        <Button onClick={() => location.reload()}>{t('frame.reload')}</Button>
+      </div>
+    </div>
+  );
+}
+
 /** While something loads that usually takes no time: nothing moves for the first moment (see styles). */
 export const Loading = (): ReactNode => (
   <div className="loading" role="status" aria-live="polite">

@@ -44,10 +44,15 @@ export const frame = messages({
   'frame.standalone': ['单机使用', 'Standalone'],
   'frame.offline': ['离线', 'Offline'],
   'frame.unsynced': ['未同步 {{n}}', '{{n}} unsynced'],
-  'frame.conflicts': ['冲突 {{n}}', '{{n}} conflicts'],
+  'frame.conflicts': ['冲突 {{n}}', 'Conflicts: {{n}}'],
   'frame.lastSync': ['上次同步', 'last sync'],
   'frame.neverSynced': ['从未同步', 'never synced'],
   'frame.noScreen': ['没有这个页面', 'There is no such screen'],
+  'frame.notLoadedTitle': ['这一页没有载入完整', 'This page did not load completely'],
+  'frame.notLoaded': [
+    '载入时网络连接有变化（例如插拔网线、连接无线网），请重新载入。已保存的内容都在。',
+    'The network changed while the page was loading, as when a cable is plugged in. Load it again; everything saved is safe.',
+  ],
   'frame.goneTitle': ['与网管手账的连接断开了', 'Lanbook is not answering'],
   'frame.goneText': [
     '正在重新连接。已保存的内容都在，填了一半的表单也会保留。',
