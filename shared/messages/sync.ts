@@ -45,11 +45,11 @@ export const sync = messages({
   'sync.changes': ['{{n}} 项', '{{n}} to send'],
   'sync.done': [
     '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录。',
-    'Synced: {{sent}} changes sent, {{received}} records received.',
+    'Synced. Changes sent: {{sent}}, records received: {{received}}.',
   ],
   'sync.doneHeld': [
     '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录；有 {{held}} 项与同事冲突，请处理。',
-    'Synced: {{sent}} changes sent, {{received}} records received; {{held}} clash with a colleague and need you.',
+    'Synced. Changes sent: {{sent}}, records received: {{received}}; clashes with a colleague, for you to settle: {{held}}.',
   ],
   'sync.phase.take': ['清点本机改动', 'Gathering changes'],
   'sync.phase.send': ['上传', 'Sending'],
@@ -81,7 +81,7 @@ export const sync = messages({
   'sync.about': ['约 {{at}}', 'about {{at}}'],
   'sync.by': ['{{name}}，{{at}}', '{{name}}, {{at}}'],
   'sync.reasonGiven': ['原因：{{reason}}', 'Reason: {{reason}}'],
-  'sync.dependants': ['另有 {{n}} 项后续改动随它一起处理。', '{{n}} later changes go with it.'],
+  'sync.dependants': ['另有 {{n}} 项后续改动随它一起处理。', 'Later changes that go with it: {{n}}.'],
   'sync.keepTheirs': ['保留中心库的', "Keep the store's"],
   'sync.takeMine': ['采用我的', 'Take mine'],
   'sync.takeOver': ['转给我（对方释放）', 'Take over (the other is released)'],
@@ -127,12 +127,12 @@ export const sync = messages({
   'sync.log.enrolled': ['接入中心库 {{address}}', 'Joined the central store {{address}}'],
   'sync.log.done': [
     '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录',
-    'Synced: {{sent}} changes sent, {{received}} records received',
+    'Synced. Changes sent: {{sent}}, records received: {{received}}',
   ],
-  'sync.log.held': ['{{n}} 项与同事的改动冲突，等待处理', "{{n}} changes clash with a colleague's and need settling"],
+  'sync.log.held': ['{{n}} 项与同事的改动冲突，等待处理', "Clashes with a colleague's changes, to be settled: {{n}}"],
   'sync.log.rejected': [
     '{{n}} 项未被中心库接受（{{codes}}），改动仍留在本机日志',
-    "{{n}} changes were not accepted ({{codes}}); they stay in this laptop's log",
+    "Not accepted: {{n}} ({{codes}}); this laptop's log keeps them",
   ],
   'sync.rejection.resolved_before': ['冲突已由同事处理', 'a colleague settled the conflict first'],
   'sync.rejection.changed_since': ['相关记录后来又有改动', 'the records changed since'],
@@ -144,15 +144,15 @@ export const sync = messages({
   'sync.rejection.forbidden': ['冲突只能用“处理”来改', 'conflicts change only by settling them'],
   'sync.log.forked': [
     '本机数据从备份恢复或复制过：换了新的本机标识，{{n}} 项未上传的改动重新编号',
-    'This data was restored or copied: the laptop took a new ID, {{n}} unsent changes got new numbers',
+    'This data was restored or copied: the laptop took a new ID; unsent changes that got new numbers: {{n}}',
   ],
   'sync.log.rejoined': [
     '中心库从备份恢复过（共同的历史到第 {{seq}} 条为止）：把本机保存的 {{n}} 条改动补了回去',
-    'The store had been restored from a backup (shared history up to {{seq}}): gave back {{n}} changes that this laptop still held',
+    'The store had been restored from a backup (shared history up to commit {{seq}}). Changes given back that this laptop still held: {{n}}',
   ],
   'sync.log.rejoin_refused': [
     '另有 {{n}} 条同事的改动与中心库现有的对不上，没有补回；作者的电脑同步时会再送',
-    '{{n}} changes by colleagues do not fit to what the store has by now and were not given back; their own laptops will bring them',
+    'Changes by colleagues that do not fit what the store has by now: {{n}}. They were not given back; their own laptops will bring them',
   ],
   'sync.log.resolved': ['处理了一项冲突：{{title}}', 'Settled a conflict: {{title}}'],
   'sync.log.failed': ['同步中断：{{reason}}', 'Sync stopped: {{reason}}'],
@@ -221,8 +221,8 @@ export const sync = messages({
     '{{address}} could not prove that it is the store which made this code. Check the code and the address; if both are right, somebody may be in between: call the operator. The code was not sent.',
   ],
   'refusal.hub_other_key': [
-    '{{address}} 上的不是原来接入的中心库（密钥不同），没有向它发送任何数据。如果中心库重装过，请向管理员要新的接入码，重新接入；本机改动都在。',
-    'What answers at {{address}} is not the store this notebook joined (its key differs); nothing was sent to it. If the store was installed anew, ask its operator for a new code and join again; your changes are safe here.',
+    '{{address}} 上的不是原来接入的中心库（密钥不同，也可能是上网认证页面），没有向它发送任何数据。如果中心库重装过，请管理员放回原来的 hub-key.pem，或者要新的接入码，重新接入；本机改动都在。',
+    'What answers at {{address}} is not the store this notebook joined (its key differs; perhaps a network login page); nothing was sent to it. If the store was installed anew, its operator can put the old hub-key.pem back, or give you a new code to join again; your changes are safe here.',
   ],
   'refusal.hub_not_hub': [
     '{{address}} 回答的不是中心库（可能是上网认证页面）。请先登录网络或核对地址，本机改动都在。',

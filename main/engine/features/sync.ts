@@ -11,7 +11,7 @@ import { pendingCount } from '../sync/outbox.ts';
 import { acknowledge, countRejections, listRejections } from '../sync/rejections.ts';
 import { resolve } from '../sync/resolve.ts';
 import { runSync } from '../sync/run.ts';
-import { live, readLog, readState } from '../sync/state.ts';
+import { isAway, live, readLog, readState } from '../sync/state.ts';
 
 function statusOf(engine: Engine): SyncStatus {
   const { db } = engine;
@@ -42,7 +42,7 @@ async function probe(engine: Engine): Promise<void> {
     now.online = await new Hub(engine.ports.fetch, state).head();
   } catch (error) {
     if (!isRefusal(error)) throw error;
-    now.online = error.code !== 'hub_unreachable' && error.code !== 'hub_not_hub';
+    now.online = !isAway(error.code);
   }
   // Whoever waits for the store to come back hears of it.
   if (now.online !== before) engine.changed(['sync']);

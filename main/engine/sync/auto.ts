@@ -71,10 +71,9 @@ async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<vo
       await until(engine, on, signal);
     } else if (failures > 0) {
       const wait = Math.min(pace.longestMs, pace.firstMs * 2 ** Math.min(20, failures - 1));
-      // Heard again in the meantime, because somebody looked or pressed the button.
       await first(signal, (over) => [
         pause(wait / 2 + randomInt(Math.ceil(wait / 2) + 1), over),
-        until(engine, () => live(engine).online === true || !on(), over),
+        until(engine, mended(engine, on), over),
       ]);
     } else if (level && !pending()) {
       const heard = await first(signal, (over) => [
@@ -88,6 +87,22 @@ async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<vo
     failures = await round(engine, pace, signal, failures);
     level = failures === 0;
   }
+}
+
+/**
+ * Whether there is reason to ask before the pause is over: the store came back into reach, or somebody synced or joined again. That it was in
+ * reach all the time is none: a store that answers and refuses would be asked without pause.
+ */
+function mended(engine: Engine, on: () => boolean): () => boolean {
+  const isBad = (): boolean => live(engine).online !== true;
+  const hasFailed = (): boolean => readState(engine.db)?.lastError !== null;
+  let wasBad = isBad();
+  const failed = hasFailed();
+  return () => {
+    const back = wasBad && !isBad();
+    wasBad ||= isBad();
+    return back || !on() || (failed && !hasFailed());
+  };
 }
 
 const pause = (ms: number, signal: AbortSignal): Promise<unknown> =>

@@ -15,7 +15,7 @@ import { leaveIncarnation } from './fork.ts';
 import { Hub } from './hub.ts';
 import { pendingCount, takeBatch } from './outbox.ts';
 import { declareOldPast, rejoin } from './rejoin.ts';
-import { changeState, live, readState, writeLog } from './state.ts';
+import { changeState, isAway, live, readState, writeLog } from './state.ts';
 
 /** As many as one request may hold; halved when the hub says it was too much. */
 const MAX_COMMITS = 500;
@@ -54,7 +54,7 @@ export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGener
 /** A full disk cannot be noted on that disk: the refusal itself must not be lost to a second one. */
 function noteFailure(engine: Engine, error: unknown): void {
   if (!isRefusal(error)) return;
-  if (error.code === 'hub_unreachable' || error.code === 'hub_not_hub') live(engine).online = false;
+  if (isAway(error.code)) live(engine).online = false;
   try {
     // A laptop that is away for weeks tries again and again: the same failure is told once, and then again after the next success.
     const told = readState(engine.db)?.lastError === error.code;

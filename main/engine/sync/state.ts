@@ -66,6 +66,10 @@ export function live(engine: Engine): Live {
   return found;
 }
 
+/** Refusals that mean that the store itself was not heard: nobody there, or somebody else. After any other it was. */
+const AWAY = new Set(['hub_unreachable', 'hub_not_hub', 'hub_other_key', 'hub_plain']);
+export const isAway = (code: string): boolean => AWAY.has(code);
+
 const LOG_LINES = 1000;
 type Params = Record<string, string | number>;
 

@@ -5,7 +5,7 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual, X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
 import { Agent } from 'undici';
-import { refuse } from '../../../shared/refusal.ts';
+import { isRefusal, refuse } from '../../../shared/refusal.ts';
 import { proofText, tidyCode } from '../../../shared/sync/proof.ts';
 
 const LOOK_MS = 5000;
@@ -61,11 +61,17 @@ export function lineTo(origin: string, pin: string): Promise<Agent> {
   const name = nameOf(origin, pin);
   const known = lines.get(name);
   if (known) return known;
-  const line = lookAt(origin).then((seen) => {
-    if (seen.pin !== pin) throw refuse('hub_other_key', { address: origin });
-    // The certificate just seen is the only one this line trusts; its name does not matter, its key was compared.
-    return new Agent({ connect: { ca: seen.cert, checkServerIdentity: () => undefined } });
-  });
+  const line = lookAt(origin).then(
+    (seen) => {
+      if (seen.pin !== pin) throw refuse('hub_other_key', { address: origin });
+      // The certificate just seen is the only one this line trusts; its name does not matter, its key was compared.
+      return new Agent({ connect: { ca: seen.cert, checkServerIdentity: () => undefined } });
+    },
+    (error: unknown) => {
+      // The hub of this key spoke TLS when it was joined: whoever does not is a login page or another program.
+      throw isRefusal(error) && error.code === 'hub_plain' ? refuse('hub_not_hub', { address: origin }) : error;
+    },
+  );
   lines.set(name, line);
   line.catch(() => lines.delete(name));
   return line;

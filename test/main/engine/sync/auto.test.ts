@@ -1,6 +1,8 @@
 /** Two laptops that nobody tells to sync, a store that comes and goes, and how often they ask. */
 import type { Ports } from '../../../../main/engine/engine.ts';
 import { nodePorts } from '../../../../main/engine/engine.ts';
+import { withClient } from '../../../../hub/db.ts';
+import { revokeDevice } from '../../../../hub/devices.ts';
 import { autoSync } from '../../../../main/engine/sync/auto.ts';
 import type { TestEngine } from '../../../support/engine.ts';
 import { hasPostgres, laptopOf, noPostgres, startCluster, type Cluster, type TestHub } from '../../../support/hub.ts';
@@ -83,6 +85,19 @@ describeIf(hasPostgres, noPostgres)('laptops that sync by themselves', () => {
     const { last_error } = await a.call.sync.status({});
     expect(last_error).toBeNull();
     expect((await a.call.sync.log({})).filter(({ code }) => code === 'failed')).toHaveLength(1);
+  });
+
+  test('a laptop that the store no longer knows, or whose store is another, does not ask without pause', async () => {
+    await eventually(() => asked.at(-1) === '/v1/news');
+    await withClient(hub.pool, (client) => revokeDevice(client, 'L03', Date.now()));
+    await a.call.assets.create({ ...pc, tag: 'A-1' });
+    await eventually(async () => (await a.call.sync.status({})).last_error === 'device_refused');
+    asked = [];
+    await new Promise((done) => setTimeout(done, 1500));
+    // The window asks too: that the store answers does not mean that it serves.
+    await a.call.sync.status({ probe: true });
+    await new Promise((done) => setTimeout(done, 1500));
+    expect(asked.filter((path) => path === '/v1/sync').length).toBeLessThan(10);
   });
 
   test('switched off, it waits for the button', async () => {

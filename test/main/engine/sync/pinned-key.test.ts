@@ -120,7 +120,19 @@ describeIf(hasPostgres, noPostgres)('a hub with a key of its own', () => {
     await laptop.call.assets.create({ name: '台式机', category: 'desktop', status: 'in_use' });
     expect(await refusalOf(syncNow(laptop))).toMatchObject({ code: 'hub_other_key' });
     expect(requests).toBe(0);
-    expect((await laptop.call.sync.status({ probe: false })).unsynced).toBe(1);
+    expect(await laptop.call.sync.status({ probe: true })).toMatchObject({ unsynced: 1, online: false });
+    expect(requests).toBe(0);
+  });
+
+  test('once joined, a page without TLS at its address is no hub: nothing about an address that was wrong', async () => {
+    await laptop.call.sync.enrol({ address: hub.url, code: await hub.newCode() });
+    const port = Number(new URL(hub.url).port);
+    await hub.stopServer();
+    await listen(
+      createPlain((_asked, answer) => answer.end('<html>login</html>')),
+      port,
+    );
+    expect(await refusalOf(syncNow(laptop))).toMatchObject({ code: 'hub_not_hub', params: { address: hub.url } });
   });
 
   test('a notebook that joined over plain HTTP tells its token to nobody, and joins again with a new code', async () => {
@@ -148,7 +160,8 @@ describeIf(hasPostgres, noPostgres)('a hub with a key of its own', () => {
   test('a code with the right beginning and a wrong rest proves nothing; one that nobody made is wrong', async () => {
     const code = await hub.newCode();
     expect(
-      (await refusalOf(laptop.call.sync.enrol({ address: hub.url, code: `${code.slice(0, 5)}0000-0000-0000` }))).code,
+      (await refusalOf(laptop.call.sync.enrol({ address: hub.url, code: `${code.slice(0, 5)}0000-0000-0000-0000` })))
+        .code,
     ).toBe('hub_not_proved');
     const name = code.startsWith('0000') ? '1111' : '0000';
     expect((await refusalOf(laptop.call.sync.enrol({ address: hub.url, code: `${name}${code.slice(4)}` }))).code).toBe(
