@@ -64,7 +64,7 @@ export function EnrolDialog({ open, onClose }: { open: boolean; onClose: () => v
             className="mono"
             value={code}
             maxLength={64}
-            placeholder="XXXX-XXXX-XXXX-XXXX"
+            placeholder="XXXX-XXXX-XXXX-XXXX-XXXX"
             onChange={(event) => setCode(event.target.value)}
             onPressEnter={() => void join()}
           />
