@@ -8,9 +8,10 @@ import {
   type WireCommit,
 } from '../../../shared/sync/frames.ts';
 import { encodeFrame, parseJson } from '../../../shared/sync/wire.ts';
-import type { ReadDb } from '../db.ts';
+import type { Bind, ReadDb } from '../db.ts';
 import { codec } from './codec.ts';
 
+/** A commit as the log holds it. */
 interface Row {
   readonly ord: number;
   readonly incarnation: string;
@@ -23,6 +24,26 @@ interface Row {
   readonly clock: string;
   readonly prev: string;
   readonly sha256: string;
+}
+
+const COLUMNS = 'ord, incarnation, mut_no, batch, actor, command, reason, schema, clock, prev, sha256';
+
+/** Commits of the log as they go over the wire. `where` is SQL over `_commits`: condition, order and limit. */
+export function* commitTexts(
+  db: ReadDb,
+  where: string,
+  ...params: Bind[]
+): Generator<{ seq: number | null; result: string | null; text: string }> {
+  const rows = db.all<Row & { seq: number | null; result: string | null }>(
+    `SELECT ${COLUMNS}, seq, result FROM _commits WHERE ${where}`,
+    ...params,
+  );
+  for (const { ord, clock, seq, result, ...head } of rows) {
+    const bodies = db
+      .all<{ body: string }>('SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord', ord)
+      .map(({ body }) => body);
+    yield { seq, result, text: commitText({ ...head, clock: JSON.parse(clock) as WireCommit['clock'], bodies }) };
+  }
 }
 
 export interface Batch {
@@ -44,25 +65,15 @@ export const pendingCount = (db: ReadDb): number =>
 
 /** The oldest commits that the hub has not answered, in the order they were made. */
 export function takeBatch(db: ReadDb, most: number): Batch {
-  const rows = db.all<Row>(
-    `SELECT ord, incarnation, mut_no, batch, actor, command, reason, schema, clock, prev, sha256 FROM _commits
-     WHERE state = 'pending' AND state <> 'applied' ORDER BY ord LIMIT ?`,
-    most,
-  );
   const frames: Uint8Array[] = [];
   let bytes = 0;
-  let text = 0;
-  for (const { ord, clock, ...head } of rows) {
-    const bodies = db
-      .all<{ body: string }>('SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord', ord)
-      .map(({ body }) => body);
-    const commit: WireCommit = { ...head, clock: JSON.parse(clock) as WireCommit['clock'], bodies };
-    const whole = commitText(commit);
-    const frame = encodeFrame(codec, 'commit', whole);
-    if (frames.length > 0 && (bytes + frame.length > MAX_BYTES || text + whole.length > MAX_TEXT)) break;
+  let length = 0;
+  for (const { text } of commitTexts(db, "state = 'pending' AND state <> 'applied' ORDER BY ord LIMIT ?", most)) {
+    const frame = encodeFrame(codec, 'commit', text);
+    if (frames.length > 0 && (bytes + frame.length > MAX_BYTES || length + text.length > MAX_TEXT)) break;
     frames.push(frame);
     bytes += frame.length;
-    text += whole.length;
+    length += text.length;
   }
   return { frames, commits: frames.length };
 }

@@ -2,15 +2,15 @@
  * After the store was restored from a backup: this laptop holds every commit it ever received, its own and others', and the chain over them.
  * It finds the last commit both sides share, gives back what the store lost, in the old order, and goes on (sync.md 2.9).
  */
-import type { ClockSample } from '../../../shared/commit.ts';
 import type { SyncEvent } from '../../../shared/features/sync.ts';
 import { refuse } from '../../../shared/refusal.ts';
-import { commitText, nextChain, START, wholeUpTo } from '../../../shared/sync/frames.ts';
+import { nextChain, START, wholeUpTo } from '../../../shared/sync/frames.ts';
 import { MAX_OFFERED, searchCommon, type Offered } from '../../../shared/sync/rejoin.ts';
 import { sha256 } from '../commits.ts';
 import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
 import type { Hub } from './hub.ts';
+import { commitTexts } from './outbox.ts';
 import { changeState, readState, writeLog, type SyncState } from './state.ts';
 
 /** Of commit text in one request; the hub takes 1 MiB of JSON. */
@@ -84,38 +84,12 @@ function chainOf(db: ReadDb, state: SyncState): string[] {
   return chain;
 }
 
-interface Row {
-  readonly ord: number;
-  readonly incarnation: string;
-  readonly mut_no: number;
-  readonly batch: string;
-  readonly actor: string;
-  readonly command: string;
-  readonly reason: string | null;
-  readonly schema: number;
-  readonly clock: string;
-  readonly prev: string;
-  readonly sha256: string;
-  readonly seq: number;
-  readonly result: string;
-}
-
 /** What the store no longer has, in batches that fit into a request. */
 function* lostAfter(db: ReadDb, chain: readonly string[], common: number): Generator<Offered[]> {
   let batch: Offered[] = [];
   let bytes = 0;
-  for (let seq = common + 1; seq < chain.length; seq += 1) {
-    const row = db.get<Row>(
-      `SELECT ord, incarnation, mut_no, batch, actor, command, reason, schema, clock, prev, sha256, seq, result
-       FROM _commits WHERE seq = ?`,
-      seq,
-    );
-    if (!row) throw refuse('hub_forked');
-    const { ord, clock, result, seq: _seq, ...head } = row;
-    const bodies = db
-      .all<{ body: string }>('SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord', ord)
-      .map(({ body }) => body);
-    const text = commitText({ ...head, clock: JSON.parse(clock) as ClockSample, bodies });
+  for (const { seq, result, text } of commitTexts(db, 'seq > ? AND seq < ? ORDER BY seq', common, chain.length)) {
+    if (seq === null || result === null) throw refuse('hub_forked');
     if (batch.length >= MAX_OFFERED || (batch.length > 0 && bytes + text.length > MAX_BYTES)) {
       yield batch;
       batch = [];
