@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createZstdCompress, createZstdDecompress } from 'node:zlib';
@@ -70,6 +71,9 @@ async function* sealed(lines: AsyncIterable<string>): AsyncGenerator<string> {
 /** Writes the backup whole or not at all. Never over a file that is there. */
 export async function writeBackup(client: Client, file: string, now: number): Promise<BackupHead> {
   if (await stat(file).catch(() => null)) throw new Error(`${file} is there already. Give the backup another name.`);
+  const folder = dirname(resolve(file));
+  if (!(await stat(folder).catch(() => null))?.isDirectory())
+    throw new Error(`There is no folder ${folder}. Make it first, or name another.`);
   const what = await transaction(
     client,
     async () => {

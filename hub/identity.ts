@@ -3,7 +3,7 @@
  * joins. A LAN has no certificate authority, so the certificate is the hub's own, and says nothing but the key.
  */
 import { createHash, X509Certificate } from 'node:crypto';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { generate } from 'selfsigned';
 
@@ -21,9 +21,18 @@ export const pinOf = (cert: string): string =>
     .update(new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' }))
     .digest('hex');
 
+const fileIn = (folder: string): string => join(resolve(folder), 'hub-key.pem');
+
+/** Whether a key is there already: a store that laptops know has lost its own when there is none. */
+export const hasIdentity = (folder: string): Promise<boolean> =>
+  stat(fileIn(folder)).then(
+    () => true,
+    () => false,
+  );
+
 /** The identity kept in `folder`, made if there is none. Several hub processes of one store need the same file. */
 export async function identityIn(folder: string): Promise<Identity> {
-  const file = join(resolve(folder), 'hub-key.pem');
+  const file = fileIn(folder);
   const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;

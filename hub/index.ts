@@ -6,7 +6,7 @@ import { makeCode } from './codes.ts';
 import { withClient, type Client } from './db.ts';
 import { listDevices, revokeDevice, type Device } from './devices.ts';
 import { openStore, startHub } from './hub.ts';
-import { identityIn } from './identity.ts';
+import { hasIdentity, identityIn } from './identity.ts';
 import { isLoopback, optionsOf, USAGE } from './options.ts';
 import { hasStore, startPostgres, type Database } from './postgres.ts';
 import { readStatus } from './status.ts';
@@ -75,9 +75,20 @@ async function restore(client: Client, file: string, data: string): Promise<void
 }
 const status = async (client: Client): Promise<void> => console.log((await readStatus(client)).join('\n'));
 
+/** Started on a restored store before the old key was put back: every laptop would refuse it, and the operator hear of it from each. */
+async function warnOfNewKey(pool: pg.Pool, data: string): Promise<void> {
+  const laptops = (await withClient(pool, listDevices)).filter(({ revoked_at }) => revoked_at === null).length;
+  if (laptops === 0) return;
+  console.log(
+    `Laptops that joined this store: ${laptops}. There was no hub-key.pem in ${resolve(data)}, so a new key was made, and they will refuse it.\n` +
+      `Stop the hub, put the old hub-key.pem there and start it again. If it is lost, each laptop joins again with a code of its own: npm run hub -- code --data ${data}`,
+  );
+}
+
 async function serve(options: Options): Promise<void> {
   const { host, port, data } = options;
   const db = await database(options);
+  const hadKey = await hasIdentity(data);
   const identity = await identityIn(data);
   const hub = await startHub({ databaseUrl: db.url, host, port, identity, log: true });
   let stopping = false;
@@ -93,6 +104,7 @@ async function serve(options: Options): Promise<void> {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   console.log(`Lanbook hub is ready: ${hub.url}  enrolment code: ${await hub.newCode()}`);
+  if (!hadKey) await warnOfNewKey(hub.pool, data);
   if (isLoopback(host)) console.log('Only this computer can reach it. For other laptops start it with --host 0.0.0.0.');
 }
 

@@ -55,7 +55,14 @@ async function turnEpoch(
     [old, current, new Date(now), common, epoch],
   );
   await client.query('UPDATE sync.head SET epoch = $1', [epoch]);
-  await noteEvent(client, { now, kind: 'restored', device, address, success: true, detail: `shared up to ${common}` });
+  await noteEvent(client, {
+    now,
+    kind: 'restored',
+    device,
+    address,
+    success: true,
+    detail: `shared up to commit ${common}`,
+  });
 }
 
 async function takeOne(

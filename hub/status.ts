@@ -42,9 +42,9 @@ async function restorations(client: Client): Promise<string[]> {
   );
   return [
     ...found.map((each) => `restored from a backup, noticed at ${at(each.at)}: ${each.detail}`),
-    `came back: ${back.reduce((sum, { n }) => sum + n, 0)} commits${back.map(({ machine, n }) => `, ${machine} ${n}`).join('')}`,
+    `commits that came back: ${back.reduce((sum, { n }) => sum + n, 0)}${back.map(({ machine, n }) => `, from ${machine} ${n}`).join('')}`,
     away.length === 0
       ? 'every laptop has been here since'
-      : `not seen since: ${away.map(({ machine }) => machine).join(', ')}`,
+      : `not seen since, and may still hold work that was lost: ${away.map(({ machine }) => machine).join(', ')}`,
   ];
 }

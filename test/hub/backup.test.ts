@@ -1,5 +1,5 @@
 /** The store in a file and back: byte for byte the same, refused when anything of it is missing, and the laptops go on from there. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,7 +80,7 @@ describeIf(hasPostgres, noPostgres)('a backup of the store', () => {
     const said = (await withClient(fresh.pool, readStatus)).join('\n');
     expect(said).toMatch(/commits: 6, /);
     expect(said).toMatch(
-      /restored from a backup, .*: shared up to 5\ncame back: 1 commits, L03 1\nevery laptop has been here since/,
+      /restored from a backup, .*: shared up to commit 5\ncommits that came back: 1, from L03 1\nevery laptop has been here since/,
     );
   }, 60_000);
 
@@ -106,5 +106,28 @@ describeIf(hasPostgres, noPostgres)('a backup of the store', () => {
     await expect(withClient(hub.pool, (client) => restoreBackup(client, file))).rejects.toThrow('holds work already');
     await expect(withClient(hub.pool, (client) => writeBackup(client, file, 0))).rejects.toThrow('is there already');
     expect(readdirSync(dir).filter((name) => name.endsWith('.part'))).toEqual([]);
+    const nowhere = join(dir, 'nowhere', 'two.backup');
+    await expect(withClient(hub.pool, (client) => writeBackup(client, nowhere, 0))).rejects.toThrow(
+      'There is no folder',
+    );
+  });
+
+  test('a hub that is started without the key its laptops know says so at once, and nothing once the key is there', async () => {
+    const data = mkdtempSync(join(dir, 'no-key-'));
+    const start = (): Promise<string> =>
+      new Promise((done) => {
+        const child = spawn(process.execPath, ['hub/index.ts', '--data', data, '--port', '0'], {
+          env: { ...process.env, DATABASE_URL: hub.databaseUrl },
+        });
+        let said = '';
+        child.stdout.on('data', (chunk: Buffer) => {
+          said += chunk.toString();
+          // the last line of a hub on this computer
+          if (said.includes('Only this computer')) child.kill();
+        });
+        child.once('exit', () => done(said));
+      });
+    expect(await start()).toMatch(/Laptops that joined this store: 1\. There was no hub-key\.pem in .*no-key-/);
+    expect(await start()).not.toContain('hub-key.pem');
   });
 });
