@@ -131,9 +131,12 @@ async function* conduct(
         save();
         if (event.end === 'finished')
           for await (const host of lookAgain(engine, wire, id, { signal, pingMissing })) {
+            if (!db.raw.open) return;
             unsaved.set(`${host.ip} ${host.mac}`, host);
             yield judged(host);
           }
+        // what was settled is saved; the second look is made again with the next sweep
+        if (!db.raw.open) return;
         end(event.end);
       }
       if (!ended && wire.now() - savedAt > SAVE_EVERY_MS) save();

@@ -1,4 +1,5 @@
 /** Who is called silent, and when: never after one look, never by one way of asking. */
+import { networkOf } from '../../../../../main/engine/features/discovery/run.ts';
 import { saveReading } from '../../../../../main/engine/features/switches/store.ts';
 import { macOf, office, pc, type Office } from '../../../../support/found.ts';
 import { core } from '../../../../support/readings.ts';
@@ -42,6 +43,23 @@ test('who answers the second question is there after all', async () => {
   o.network.hosts = [pc(5), pc(9, { answersAfter: 1e9, echo: true })];
   await o.sweep();
   expect(await o.fact(9)).toMatchObject({ verdict: 'known', host: { proof: 'icmp', mac: null } });
+});
+
+test('closed in the middle of the second look, the sweep ends without a word and is found broken off', async () => {
+  o = await office({ hosts: [pc(5)] });
+  for (let n = 0; n < 2; n += 1) await o.sweep();
+  const { wire } = networkOf(o.engine);
+  const ping = jest.spyOn(wire, 'ping').mockImplementation(async () => {
+    o.engine.close();
+    return { rtt_ms: 1, loss_percent: 0, ttl: 64 };
+  });
+  const events: string[] = [];
+  for await (const event of await o.call.discovery.sweep({ cidrs: ['10.20.30.0/24'], rtt: false, identify: 'none' }))
+    events.push(event.kind);
+  expect(ping).toHaveBeenCalledTimes(1);
+  expect(events.at(-1)).not.toBe('done');
+  o.reopen();
+  expect((await o.call.discovery.sweeps({}))[0]).toMatchObject({ ending: 'running', covered: 254 });
 });
 
 test('without a ping program the second way is TCP', async () => {
