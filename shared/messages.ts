@@ -14,6 +14,7 @@ import { handover } from './messages/handover.ts';
 import { host } from './messages/host.ts';
 import { hosts } from './messages/hosts.ts';
 import { ipam } from './messages/ipam.ts';
+import { kindMessages } from './messages/kinds.ts';
 import { locations } from './messages/locations.ts';
 import { makers } from './messages/makers.ts';
 import { menu } from './messages/menu.ts';
@@ -54,6 +55,7 @@ export const catalogue = {
   ...vendors,
   ...makers,
   ...findings,
+  ...kindMessages,
   ...sweepHistory,
   ...sweepReasons,
   ...hosts,
