@@ -1,8 +1,8 @@
 /** What the last sweep saw that the register does not explain, as corner marks on the map of a subnet. */
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { openVerdicts, type Verdict } from '../../../shared/features/discovery/match.ts';
-import { rpc } from '../../query.ts';
+import type { Verdict } from '../../../shared/features/discovery/match.ts';
+import { useCompared } from '../discovery/compared.ts';
+import { isOpen } from '../discovery/entries.ts';
 
 const CLASHES: ReadonlySet<Verdict> = new Set(['conflict', 'mac_twice', 'ip_taken']);
 /** Two cards claim the address; the others are unregistered or out of place. */
@@ -12,17 +12,13 @@ export const isClash = (verdict: Verdict): boolean => CLASHES.has(verdict);
 const QUIET: ReadonlySet<Verdict> = new Set(['silent', 'misnamed', 'port_moved']);
 
 export function useMarks(): ReadonlyMap<string, Verdict> {
-  const { data } = useQuery(
-    rpc.discovery.findings.queryOptions({
-      input: {},
-      meta: { tables: ['_sweeps', 'bindings', 'assets', 'ignored_findings'] },
-    }),
-  );
+  // the same answer, in pieces, as the discovery screen keeps
+  const { data } = useCompared(undefined, true);
   return useMemo(
     () =>
       new Map(
-        data?.findings.flatMap(({ ip, verdict }) =>
-          openVerdicts.includes(verdict) && !QUIET.has(verdict) ? [[ip, verdict] as const] : [],
+        data?.entries.flatMap(({ ip, verdict, fact }) =>
+          isOpen(verdict) && !QUIET.has(verdict) && !fact?.ignored ? [[ip, verdict] as const] : [],
         ),
       ),
     [data],
