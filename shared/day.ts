@@ -24,6 +24,10 @@ export const weekday = (day: string): number => ((((toEpochDay(day) + 3) % 7) + 
 export const showMoment = (ms: number): string =>
   new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
 
+/** With seconds, where two moments of one minute stand beside each other. */
+export const showInstant = (ms: number): string =>
+  new Date(ms + ZONE_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');
+
 export const isDay = (written: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(written) &&
   !Number.isNaN(Date.parse(`${written}T00:00:00Z`)) &&

@@ -28,7 +28,7 @@ export const hosts = messages({
   'hosts.never_seen': ['从未见过', 'Never seen'],
   'hosts.span': [
     '首次发现 {{first}}，最近一次 {{last}}，共 {{times}} 次扫描见到',
-    'First seen {{first}}, last seen {{last}}, by {{times}} sweeps in all',
+    'First seen {{first}}, last seen {{last}}; sweeps that saw it: {{times}}',
   ],
   'hosts.only_cache': [
     '最近一次只有旧的 ARP 记录，不能证明它在线。',

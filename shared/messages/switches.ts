@@ -86,9 +86,10 @@ export const switches = messages({
   'switches.state.failed': ['读取失败', 'failed'],
   'switches.state.not_asked': ['没有问', 'not asked'],
 
+  'switches.none': ['还没有可读取的交换机', 'No switch to read yet'],
   'switches.empty': [
-    '还没有可以读取的交换机。把交换机登记到资产台账（类别“交换机”，填上管理 IP），或先扫描它所在的网段，它就会出现在这里。',
-    'No switch to read yet. Register it as an asset (category Switch, with its management IP), or sweep its subnet; then it appears here.',
+    '把交换机登记到资产台账（类别“交换机”，填上管理 IP），或先扫描它所在的网段，它就会出现在这里。',
+    'Register one as an asset (category Switch, with its management IP), or sweep its subnet; then it appears here.',
   ],
   'switches.empty_credentials': [
     '还没有 SNMP 凭据。先到设置里添加一个：写上只读团体名或 v3 用户，以及它适用的网段。',

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input } from 'antd';
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { showMoment } from '../../../shared/day.ts';
 import {
   changeKinds,
   type ChangeKind,
@@ -58,6 +59,7 @@ function Compared({ difference }: { difference: SweepDifference }): ReactNode {
     [changes, only, wanted],
   );
   const nothing = common === 0 && changes.length === 0 && counts.unchanged === 0;
+  const seconds = showMoment(before.started_at) === showMoment(after.started_at);
   const beside = incomparable.before + incomparable.after;
   const copy = async (): Promise<void> => {
     const rows = shown.map((change) => changeCells(change, t));
@@ -84,11 +86,11 @@ function Compared({ difference }: { difference: SweepDifference }): ReactNode {
   return (
     <div className="compare">
       <div className="compare-sides">
-        <Side title={t('sweeps.before')} sweep={before} />
+        <Side title={t('sweeps.before')} sweep={before} seconds={seconds} />
         <span className="compare-arrow" aria-hidden="true">
           →
         </span>
-        <Side title={t('sweeps.after')} sweep={after} />
+        <Side title={t('sweeps.after')} sweep={after} seconds={seconds} />
       </div>
       <p className="compare-note">
         {t('sweeps.common', { count: common })}
@@ -145,14 +147,19 @@ function Compared({ difference }: { difference: SweepDifference }): ReactNode {
   );
 }
 
-function Side({ title, sweep }: { title: string; sweep: StoredSweepSummary }): ReactNode {
+interface SideProps {
+  readonly title: string;
+  readonly sweep: StoredSweepSummary;
+  readonly seconds: boolean;
+}
+function Side({ title, sweep, seconds }: SideProps): ReactNode {
   const t = useText();
   return (
     <section className="compare-side">
       <h3>{title}</h3>
       <p>
         <a className="mono" href={to('discovery', sweep.id)}>
-          <Moment at={sweep.started_at} />
+          <Moment at={sweep.started_at} seconds={seconds} />
         </a>{' '}
         {t(`sweeps.source.${sweep.source}`)}
         {sweep.label === null ? '' : ` · ${sweep.label}`}

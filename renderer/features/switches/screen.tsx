@@ -41,7 +41,7 @@ function DeviceList(): ReactNode {
   if (devices.data.length === 0 || (bare && devices.data.every(({ last }) => last === null)))
     return (
       <Page scroll>
-        <Empty title={t('switches.title')} hint={t(bare ? 'switches.empty_credentials' : 'switches.empty')}>
+        <Empty title={t('switches.none')} hint={t(bare ? 'switches.empty_credentials' : 'switches.empty')}>
           {bare ? (
             <Button type="primary" onClick={() => go('settings?at=snmp')}>
               {t('switches.to_settings')}
