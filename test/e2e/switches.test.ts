@@ -60,8 +60,7 @@ describeIf(hasChromium, noChromium)('switches in the window', () => {
     agent.close();
     nobody.close();
   });
-  /** Not those of the calendar, which stands on the same settings page. */
-  const faults = async () => (await accessibilityFaults(page)).filter((fault) => !fault.includes('month-day'));
+  const faults = () => accessibilityFaults(page);
   const dialog = () => page.getByRole('dialog').last();
 
   it('leads from nothing to a credential, sealed by a passphrase', async () => {

@@ -50,11 +50,11 @@ function Month({ year, month, calendar, today, onDay }: YearViewProps & { month:
               type="button"
               className={`month-day at-${index === 0 ? weekday(day) : 0}${kind}${day === today ? ' today' : ''}`}
               title={label}
-              aria-label={`${Number(day.slice(8))} ${label}`}
               onClick={() => onDay(day)}
             >
               {Number(day.slice(8))}
               {mark ? <small aria-hidden="true">{t(`calendar.mark.${mark.kind}`)}</small> : null}
+              <span className="unseen"> {label}</span>
             </button>
           );
         })}
