@@ -51,6 +51,7 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
           ? t('discovery.random')
           : '';
   const seen = ({ host, fact }: Entry): number | null => (host ? seenAt : (fact?.last_seen_at ?? null));
+  // on a screen of 1366 pixels all but the last of these stand beside the map
   return [
     column({
       field: 'verdict',
@@ -74,6 +75,14 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
       ),
     }),
     column({
+      field: 'rtt',
+      title: 'discovery.rtt',
+      kind: 'int',
+      width: 76,
+      text: ({ host }) => (typeof host?.rtt_ms === 'number' ? rttText(host.rtt_ms, t) : ''),
+      by: ({ host }) => host?.rtt_ms ?? null,
+    }),
+    column({
       field: 'kind',
       title: 'discovery.kind',
       width: 92,
@@ -83,7 +92,7 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
     column({
       field: 'name',
       title: 'discovery.name',
-      width: 136,
+      width: 120,
       text: ({ host }) => nameOf(host)?.name ?? '',
       show: ({ host }) => {
         const told = nameOf(host);
@@ -96,16 +105,8 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
         );
       },
     }),
-    column({ field: 'vendor', title: 'discovery.vendor', width: 120, text: vendor }),
+    column({ field: 'vendor', title: 'discovery.vendor', width: 96, text: vendor }),
     column({ field: 'mac', title: 'discovery.mac', kind: 'mac', width: 142, text: ({ mac }) => showMac(mac ?? '') }),
-    column({
-      field: 'rtt',
-      title: 'discovery.rtt',
-      kind: 'int',
-      width: 76,
-      text: ({ host }) => (typeof host?.rtt_ms === 'number' ? rttText(host.rtt_ms, t) : ''),
-      by: ({ host }) => host?.rtt_ms ?? null,
-    }),
     column({
       field: 'loss',
       title: 'discovery.loss',
@@ -116,17 +117,17 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
       by: ({ host }) => host?.loss_percent ?? null,
     }),
     column({
-      field: 'ports',
-      title: 'discovery.ports',
-      width: 96,
-      text: ({ host }) => host?.ports.join(' ') ?? '',
-      by: ({ host }) => host?.ports.length || null,
-    }),
-    column({
       field: 'registered',
       title: 'discovery.registered',
-      width: 200,
+      width: 152,
       text: ({ fact }) => (fact ? sayFact(fact, t) : ''),
+    }),
+    column({
+      field: 'ports',
+      title: 'discovery.ports',
+      width: 84,
+      text: ({ host }) => host?.ports.join(' ') ?? '',
+      by: ({ host }) => host?.ports.length || null,
     }),
     column({
       field: 'page',
