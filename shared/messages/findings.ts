@@ -88,6 +88,16 @@ export const findings = messages({
   'field.naming_rules.subnet_id': ['只用于网段', 'Only in subnet'],
   'field.naming_rules.kind': ['只用于设备', 'Only for'],
   'field.naming_rules.remark': ['备注', 'Remark'],
+  'discovery.no_subnet': [
+    '{{cidr}} 还没有登记为网段，登记后才能给这里的设备绑定 IP。',
+    '{{cidr}} is not a registered subnet; addresses in it can be bound once it is.',
+  ],
+  'discovery.no_subnet_add': ['登记这个网段…', 'Register this subnet…'],
+  'discovery.portless': [
+    '交换机上看到了 {{count}} 条绑定接在哪个端口，台账里还没有登记。',
+    'The switches know the ports of {{count}} bindings that have none in the register.',
+  ],
+  'discovery.portless_write': ['把看到的端口写入 {{count}} 条绑定…', 'Write the ports seen into {{count}} bindings…'],
   'refusal.pattern_empty': ['请填写命名格式，如 SZ-*。', 'Enter a pattern, such as SZ-*.'],
   'refusal.pattern_brace': [
     '格式“{{pattern}}”里的大括号写得不对。多选一写成 {甲|乙}，每一项都不能为空。',

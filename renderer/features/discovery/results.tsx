@@ -9,11 +9,13 @@ import { Empty } from '../../ui/blank.tsx';
 import { countEntries, holds, isOpen, type Counts, type Entry } from './entries.ts';
 import { FindingList } from './finding-list.tsx';
 import { HostList } from './host-list.tsx';
+import { Hints } from './hints.tsx';
 import { Legend } from './legend.tsx';
 import { SweepMap } from './map/map.tsx';
 import type { Act } from './offers.ts';
-import { useSubnetNames } from './subnet-names.ts';
+import { useSubnetNames, type SubnetName } from './subnet-names.ts';
 
+const noNames: readonly SubnetName[] = [];
 export type Tab = 'findings' | 'list' | 'map';
 const tabs: readonly Tab[] = ['findings', 'list', 'map'];
 
@@ -53,7 +55,8 @@ export function Results(props: ResultsProps): ReactNode {
   const { cidrs, running, seenAt, tab, onTab, act, settle } = props;
   const t = useText();
   const stage = useStage();
-  const names = useSubnetNames();
+  const told = useSubnetNames();
+  const names = told ?? noNames;
   const [only, setOnly] = useState<ReadonlySet<Verdict> | null>(null);
   const [typed, setTyped] = useState('');
   const [withIgnored, setWithIgnored] = useState(false);
@@ -96,6 +99,7 @@ export function Results(props: ResultsProps): ReactNode {
           }}
         />
       </div>
+      {running ? null : <Hints cidrs={cidrs} entries={plain} names={told} settle={settle} />}
       <div className={`sweep-split${FRAMES[view]}`}>
         <aside className="sweep-side" aria-label={t('discovery.map')}>
           {stage < 1 ? null : (

@@ -12,11 +12,12 @@ import { refusalOf, sentenceOf } from '../../ui/refusal.ts';
 import { LastSweep } from './last-sweep.tsx';
 import { OwnSubnets } from './own-subnets.tsx';
 import { SweepProblem, type Problem } from './sweep-problem.tsx';
-import { useSubnetNames } from './subnet-names.ts';
+import { useSubnetNames, type SubnetName } from './subnet-names.ts';
 import { startSweep, stopSweep, useSweep } from './sweep-store.ts';
 import { WideQuestion } from './wide-question.tsx';
 
 type Effort = 'quick' | 'thorough';
+const noNames: readonly SubnetName[] = [];
 const efforts: readonly Effort[] = ['quick', 'thorough'];
 const KEPT = { effort: 'sweep.effort', depth: 'sweep.depth' };
 const kept = <T extends string>(key: string, known: readonly T[], otherwise: T): T =>
@@ -37,7 +38,7 @@ export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
     refetchInterval: running ? false : 5000,
     meta: { tables: ['subnets'] },
   });
-  const names = useSubnetNames();
+  const names = useSubnetNames() ?? noNames;
   const [chosen, setChosen] = useState<readonly string[] | null>(null);
   const [registered, setRegistered] = useState<readonly string[]>([]);
   const [more, setMore] = useState('');

@@ -6,16 +6,16 @@ export interface SubnetName {
   readonly cidr: string;
   readonly name: string;
 }
-const none: readonly SubnetName[] = [];
 /** A place with more than so many is found by typing its range. */
 const MOST = 500;
 
-export function useSubnetNames(): readonly SubnetName[] {
+/** Null until they are told. */
+export function useSubnetNames(): readonly SubnetName[] | null {
   const { data } = useQuery(
     rpc.ipam.listSubnets.queryOptions({
       input: { filter: [], sort: [], offset: 0, limit: MOST },
       meta: { tables: ['subnets'] },
     }),
   );
-  return data?.rows ?? none;
+  return data?.rows ?? null;
 }

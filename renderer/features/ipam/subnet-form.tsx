@@ -21,12 +21,14 @@ const NO_REFS: Readonly<Record<string, string>> = {};
 
 interface SubnetFormProps {
   readonly row?: Subnet;
+  /** What a new one covers, where that is known. */
+  readonly cidr?: string;
   readonly refs?: Readonly<Record<string, string>>;
   readonly onClose: () => void;
   readonly onSaved: (row: Subnet) => void;
 }
 
-export function SubnetForm({ row, refs, onClose, onSaved }: SubnetFormProps): ReactNode {
+export function SubnetForm({ row, cidr: covers, refs, onClose, onSaved }: SubnetFormProps): ReactNode {
   const t = useText();
   const say = useSay();
   const { data } = useQuery(
@@ -82,7 +84,7 @@ export function SubnetForm({ row, refs, onClose, onSaved }: SubnetFormProps): Re
     <RecordForm
       {...common}
       title={t('ipam.newSubnet')}
-      initial={{ purpose: 'office', cooldown_days: 7 }}
+      initial={{ ...(covers === undefined ? {} : { cidr: covers }), purpose: 'office', cooldown_days: 7 }}
       save={(draft) => client.ipam.createSubnet(draft)}
     />
   );
