@@ -2,9 +2,11 @@
 import type { DeviceKind } from '../../../../shared/features/discovery/identity.ts';
 import type { ReadDb } from '../../db.ts';
 
+/** To this laptop itself: what a file of another scanner says is no proof. */
 export const answeredSince = (db: ReadDb, ip: string, since: number): boolean =>
   db.value(
-    "SELECT 1 FROM _sightings WHERE ip = ? AND seen_at >= ? AND proof NOT IN ('cache', 'self') LIMIT 1",
+    `SELECT 1 FROM _sightings g JOIN _sweeps s ON s.id = g.sweep_id
+     WHERE g.ip = ? AND g.seen_at >= ? AND g.proof NOT IN ('cache', 'self') AND s.source = 'sweep' LIMIT 1`,
     ip,
     since,
   ) !== undefined;

@@ -200,6 +200,16 @@ describe('a credential', () => {
       expect(await refusalOf(test.call.switches.tryCredential({ id, ip }))).toMatchObject({
         code: ip === '8.8.8.8' ? 'snmp_out_of_scope' : 'snmp_not_approved',
       });
+    // a file says that it answered a moment ago
+    const csv = `IP,Ping,MAC Address\n10.20.1.7,1 ms,00:1B:21:00:00:07\n`;
+    const { id: upload } = await test.call.transfer.upload({
+      name: 'scan.csv',
+      data: Buffer.from(csv).toString('base64'),
+    });
+    await test.call.discovery.history.importScan({ upload });
+    expect(await refusalOf(test.call.switches.tryCredential({ id, ip: '10.20.1.7' }))).toMatchObject({
+      code: 'snmp_not_approved',
+    });
     // a day later what was seen counts no more
     test.clock.set(25 * 3_600_000);
     expect(await refusalOf(test.call.switches.tryCredential({ id, ip: '10.20.1.8' }))).toMatchObject({
