@@ -39,7 +39,7 @@ describeIf(hasChromium, noChromium)('backups in the settings', () => {
     ]);
     expect(download.suggestedFilename()).toMatch(/^临江市第三中学-\d{4}-\d{2}-\d{2}\.lanbook$/);
     const file = await download.path();
-    const picker = page.locator('input[type=file]');
+    const picker = page.getByLabel('从文件恢复…');
     await picker.setInputFiles({
       name: '备份.lanbook',
       mimeType: 'application/octet-stream',

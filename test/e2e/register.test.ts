@@ -177,7 +177,8 @@ describeIf(hasChromium, noChromium)('the register in the window', () => {
     await page.getByRole('link', { name: '系统设置' }).click();
     await page.getByText('深色', { exact: true }).click();
     await page.getByText('English', { exact: true }).click();
-    await page.getByRole('button', { name: 'Save' }).click();
+    const notebook = page.locator('section').filter({ has: page.getByRole('heading', { name: 'This notebook' }) });
+    await notebook.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('link', { name: 'Assets' }).click();
     await page.getByText('For repair').first().waitFor();
     await noBarriers();
