@@ -66,6 +66,8 @@ const TOKEN = 'lanbook-session';
 
 /** Until somebody answered to it: a question that got lost with the network card is asked again. */
 let code: string | null = null;
+/** Proves that it is the same window that asks again. */
+const claim = crypto.randomUUID();
 
 /** Exchanges the one-time code of the address for a session token, and takes the code out of the address and history. */
 async function session(): Promise<string | null> {
@@ -78,11 +80,11 @@ async function session(): Promise<string | null> {
     const answer = await fetch(SESSION_PATH, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code }),
+      body: JSON.stringify({ code, claim }),
     });
+    const body: unknown = answer.ok ? await answer.json() : null;
     code = null;
     if (!answer.ok) return null;
-    const body: unknown = await answer.json();
     if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string')
       sessionStorage.setItem(TOKEN, body.token);
   }

@@ -3,7 +3,10 @@
 /** Electron: preload posts `{ type: PORT_MESSAGE }` to its own window with the MessagePort as the only transfer. */
 export const PORT_MESSAGE = 'lanbook-port';
 
-/** Browser: POST `{ code }` here, get `{ token }`; 401 with `{ reason: SessionRefusal }` when the code is no good. */
+/**
+ * Browser: POST `{ code, claim }` here, get `{ token }`; 401 with `{ reason: SessionRefusal }` when the code is no good. `claim` is made
+ * up by the window: with the same one the question may be asked again when its answer was lost.
+ */
 export const SESSION_PATH = '/session';
 /** Browser: WebSocket; the first message is the token, the answer is READY, then oRPC. */
 export const RPC_PATH = '/rpc';

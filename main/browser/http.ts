@@ -1,6 +1,7 @@
 /** The two things the browser host serves over plain HTTP: the built page, and the exchange of a code for a session. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { z } from 'zod';
 import { SESSION_PATH } from '../../shared/host.ts';
 import type { Language } from '../../shared/messages.ts';
 import { newNonce, policyHeader, renderDocument, safetyHeaders } from '../csp.ts';
@@ -70,9 +71,9 @@ const exchange = async (sessions: Sessions, request: IncomingMessage, response: 
     return refuse(response, { status: 415 });
   const sent = await body(request);
   if (sent === null) return refuse(response, { status: 413 });
-  const code = codeIn(sent);
-  if (code === null) return refuse(response, { status: 400 });
-  const redeemed = sessions.redeem(code);
+  const told = codeIn(sent);
+  if (told === null) return refuse(response, { status: 400 });
+  const redeemed = sessions.redeem(told.code, told.claim);
   const [status, reply] = 'token' in redeemed ? [200, redeemed] : [401, { reason: redeemed.refused }];
   const text = JSON.stringify(reply);
   const type = 'application/json; charset=utf-8';
@@ -91,12 +92,10 @@ const body = async (request: IncomingMessage): Promise<string | null> => {
   return Buffer.concat(parts).toString('utf8');
 };
 
-const codeIn = (text: string): string | null => {
+const exchanged = z.object({ code: z.string(), claim: z.string().min(16).max(64).nullable().default(null) });
+const codeIn = (text: string): z.infer<typeof exchanged> | null => {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string'
-      ? value.code
-      : null;
+    return exchanged.safeParse(JSON.parse(text)).data ?? null;
   } catch {
     return null;
   }

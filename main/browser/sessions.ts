@@ -15,6 +15,8 @@ interface Code {
   expires: number;
   /** The session it was exchanged for. Remembered, because a second use means that somebody else has the link. */
   session: string | null;
+  /** What the first user made up for this exchange. */
+  claim: string | null;
 }
 
 export class Sessions {
@@ -32,22 +34,28 @@ export class Sessions {
   /** A new code of 128 bits, good once within `lifetime` ms. */
   issueCode(lifetime: number): string {
     const code = secret(16);
-    this.#codes.set(digest(code), { expires: this.#now() + lifetime, session: null });
+    this.#codes.set(digest(code), { expires: this.#now() + lifetime, session: null, claim: null });
     return code;
   }
 
-  /** Exchanges a code for a token of 256 bits. A code used twice ends the session of its first use as well. */
-  redeem(text: string): Redeemed {
+  /**
+   * Exchanges a code for a token of 256 bits. A code used twice ends the session of its first use as well; but who knows the `claim`
+   * that came with the first use is who sent it, and never got the answer (a network card came up): that gets a new token instead.
+   */
+  redeem(text: string, claim: string | null = null): Redeemed {
     const code = this.#codes.get(digest(text));
     if (!code) return { refused: 'unknown' };
     if (code.session !== null) {
       this.#expiry.delete(code.session);
-      this.#onReplayed(code.session);
-      return { refused: 'replayed' };
-    }
-    if (this.#now() > code.expires) return { refused: 'unknown' };
+      const same = claim !== null && code.claim === digest(claim);
+      if (!same || this.#now() > code.expires) {
+        this.#onReplayed(code.session);
+        return { refused: 'replayed' };
+      }
+    } else if (this.#now() > code.expires) return { refused: 'unknown' };
     const token = secret(32);
     code.session = digest(token);
+    code.claim = claim === null ? null : digest(claim);
     this.#expiry.set(code.session, this.#now() + SESSION_MS);
     return { token };
   }

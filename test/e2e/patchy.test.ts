@@ -71,6 +71,23 @@ describeIf(hasChromium, noChromium)('a page whose files do not arrive', () => {
     await page.context().close();
   });
 
+  test('the answer to the one-time code got lost, not the question', async () => {
+    const page = await app.open();
+    await page.evaluate(() => sessionStorage.clear());
+    await page.goto('about:blank');
+    let lost = 0;
+    await page.route(/\/session$/, async (route) => {
+      if (lost > 0) return route.continue();
+      lost++;
+      await route.fetch();
+      return route.abort('internetdisconnected');
+    });
+    await page.goto(app.host.newLink());
+    await page.locator('.rail').waitFor();
+    expect(lost).toBe(1);
+    await page.context().close();
+  });
+
   test('a screen is asked for again, and says so when it does not come', async () => {
     const page = await app.open();
     await page.locator('.rail').waitFor();

@@ -218,11 +218,28 @@ describe('the one-time link', () => {
     expect(await (await connect(token)).closed).toBe(CLOSED_NO_SESSION);
   });
 
+  test('asked for again by the window that never got the answer, it gives a new token and the lost one counts no more', async () => {
+    const [code, claim] = [codeOf(host.newLink()), 'a claim of that very window'];
+    const ask = async (sent: object): Promise<Answer> =>
+      post('/session', JSON.stringify(sent), 'Content-Type: application/json');
+    const tokenOf = (answer: Answer): string => (JSON.parse(answer.body) as { token: string }).token;
+    const lost = tokenOf(await ask({ code, claim }));
+    const token = tokenOf(await ask({ code, claim }));
+    expect(token).not.toBe(lost);
+    expect(await (await connect(lost)).closed).toBe(CLOSED_NO_SESSION);
+    const tab = await connect(token);
+    const before = replayed;
+    expect(await ask({ code, claim: 'a claim of another window' })).toMatchObject({ status: 401 });
+    expect(await tab.closed).toBe(CLOSED_REPLAYED);
+    expect(replayed).toBe(before + 1);
+  });
+
   test.each([
     ['no code', '{}', 400],
     ['no JSON', 'code=1', 400],
     ['a list', '["x"]', 400],
     ['a number', '{"code":1}', 400],
+    ['a claim that is easily guessed', '{"code":"AAAAAAAAAAAAAAAAAAAAAA","claim":"1"}', 400],
     ['a code never given', '{"code":"AAAAAAAAAAAAAAAAAAAAAA"}', 401],
     ['a very long one', JSON.stringify({ code: 'A'.repeat(5000) }), 413],
   ])('%s is refused', async (_name, body, status) => {
