@@ -48,6 +48,7 @@ test('who answers the second question is there after all', async () => {
 test('closed in the middle of the second look, the sweep ends without a word and is found broken off', async () => {
   o = await office({ hosts: [pc(5)] });
   for (let n = 0; n < 2; n += 1) await o.sweep();
+  o.clock.set(60_000);
   const { wire } = networkOf(o.engine);
   const ping = jest.spyOn(wire, 'ping').mockImplementation(async () => {
     o.engine.close();
