@@ -73,6 +73,9 @@ const dayCounts = z.object({
   bindings: z.int(),
 });
 
+/** Characters of one entry that a person writes; longer stories go in several. */
+export const MAX_NOTE = 2000;
+
 export const dutyContract = {
   /** One day as it stands, oldest entry first; today when none is named. `shift` is the one to offer now. */
   day: call.input(z.object({ day: dayText.optional() }).default({})).output(
@@ -100,7 +103,7 @@ export const dutyContract = {
     .input(
       z.object({
         kind: z.enum(noteKinds),
-        text: z.string().trim().min(1).max(2000),
+        text: z.string().trim().min(1).max(MAX_NOTE),
         shift: z.enum(shifts).optional(),
         day: dayText.optional(),
         security: z.boolean().default(false),

@@ -11,6 +11,10 @@ export const duty = messages({
   'duty.write': ['记一笔', 'Write'],
   'duty.write_hint': ['来访、变更、故障、遗留问题……', 'A visit, a change, an incident, what is left over…'],
   'duty.write_later': ['补记到 {{day}}，时间仍记现在', 'Written in for {{day}}; the time stays the present one'],
+  'duty.too_long': [
+    '太长：{{count}} 个字，一笔最多 {{max}} 个。请分几笔记；写的内容都还在。',
+    'Too long: {{count}} characters, one entry takes {{max}}. Write it in several entries; nothing you wrote is lost.',
+  ],
   'duty.written': ['已记入值班日志', 'Written to the duty log'],
   'duty.security': ['安全', 'Security'],
   'duty.security_hint': ['标为网络信息安全事项，可以单独列出', 'Marks it as a security matter, to be listed apart'],

@@ -4,6 +4,14 @@ export const hosts = messages({
   'hosts.title': ['查一台主机', 'Look up a host'],
   'hosts.look': ['查看', 'Look up'],
   'hosts.ask_placeholder': ['IP 或 MAC，如 10.20.30.7', 'IP or MAC, such as 10.20.30.7'],
+  'hosts.ask_wrong': [
+    '“{{text}}”不是 IP，也不是 MAC。按名字找请用上面的搜索框（Ctrl+K）。',
+    '"{{text}}" is neither an IP nor a MAC. To find a name, use the search box above (Ctrl+K).',
+  ],
+  'hosts.ask_group': [
+    '“{{text}}”不是某台设备的 MAC：全零、广播和组播地址没有主人。',
+    '"{{text}}" is no device\'s MAC: zeros, broadcast and multicast belong to nobody.',
+  ],
   'hosts.ask_first': ['输入一个 IP 或 MAC', 'Enter an IP or a MAC'],
   'hosts.ask_hint': [
     '扫描、导入、交换机和台账里知道的都列在一页，每一项注明来源。',

@@ -110,6 +110,23 @@ describeIf(hasChromium, noChromium)('history in the window', () => {
     await page.getByText('“教学楼”不是 IP 也不是 MAC').waitFor();
   });
 
+  test('what is no address is told beside the box, with the reason', async () => {
+    await goTo('#/hosts');
+    const box = page.getByRole('textbox', { name: '查一台主机' });
+    for (const [typed, told] of [
+      ['10.20.30.999', '“10.20.30.999”不是 IP，也不是 MAC。'],
+      ['教务处-01', '“教务处-01”不是 IP，也不是 MAC。'],
+      ['00:00:00:00:00:00', '“00:00:00:00:00:00”不是某台设备的 MAC'],
+      ['FF-FF-FF-FF-FF-FF', '“FF-FF-FF-FF-FF-FF”不是某台设备的 MAC'],
+    ] as const) {
+      await box.fill(typed);
+      await box.press('Enter');
+      await page.getByRole('alert').filter({ hasText: told }).waitFor();
+    }
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(new URL(page.url()).hash).toBe('#/hosts');
+  });
+
   test('a look at one host can be looked at again, and hides neither the last sweep of the subnet nor what to settle in it', async () => {
     const state = page.locator('.sweep-state');
     const findings = page.locator('.sweep-tools').getByText(/^与台账比对/);

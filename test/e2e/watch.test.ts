@@ -83,6 +83,16 @@ describeIf(hasChromium, noChromium)('watch, morning check and duty log in the wi
     await page.locator('.fact').filter({ hasText: '受理报修' }).getByText('1').waitFor();
   });
 
+  test('an entry that is too long is told, and kept as it was pasted', async () => {
+    const box = page.getByRole('textbox', { name: '内容' });
+    await box.fill('长'.repeat(2001));
+    await page.getByText('太长：2,001 个字，一笔最多 2,000 个。').waitFor();
+    await box.press('Control+Enter');
+    expect(await page.getByRole('button', { name: '记一笔' }).isDisabled()).toBe(true);
+    expect(await box.inputValue()).toHaveLength(2001);
+    await box.fill('');
+  });
+
   test('an entry is voided with a reason and stays to be read; the day is printed', async () => {
     await page.locator('.duty-entry').filter({ hasText: '突发事件' }).getByRole('button', { name: '作废' }).click();
     await page.locator('.ant-modal textarea').fill('已开工单，不另记');

@@ -1,7 +1,7 @@
 /** A line into the duty log: kind, text, Ctrl+Enter. What was typed stays until it is written. */
 import { Button, Checkbox, Input, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { noteKinds, shifts, type NoteKind, type Shift } from '../../../shared/features/duty.ts';
+import { MAX_NOTE, noteKinds, shifts, type NoteKind, type Shift } from '../../../shared/features/duty.ts';
 import { optionLabel, useText } from '../../i18n.ts';
 import { client } from '../../rpc.ts';
 import { isComposing, matchesKey } from '../../ui/keys.ts';
@@ -23,8 +23,10 @@ export function NoteBox({ day, today, shift, begin }: NoteProps): ReactNode {
   const [chosen, setChosen] = useState<Shift | null>(null);
   const [security, setSecurity] = useState(false);
   const [busy, setBusy] = useState(false);
+  const length = text.trim().length;
+  const tooLong = length > MAX_NOTE;
   const write = async (): Promise<void> => {
-    if (text.trim() === '' || busy) return;
+    if (length === 0 || tooLong || busy) return;
     setBusy(true);
     try {
       await client.duty.write({ kind, text, security, shift: chosen ?? shift, ...(day === today ? {} : { day }) });
@@ -48,12 +50,17 @@ export function NoteBox({ day, today, shift, begin }: NoteProps): ReactNode {
     >
       <Input.TextArea
         autoSize={{ minRows: 1, maxRows: 6 }}
-        maxLength={2000}
         value={text}
         onChange={(event) => setText(event.target.value)}
         placeholder={t('duty.write_hint')}
         aria-label={t('field.duty_entries.text')}
+        status={tooLong ? 'error' : undefined}
       />
+      {tooLong ? (
+        <p className="field-problem" role="alert">
+          {t('duty.too_long', { count: length.toLocaleString(), max: MAX_NOTE.toLocaleString() })}
+        </p>
+      ) : null}
       <div className="duty-note-foot">
         <Select<NoteKind>
           value={kind}
@@ -82,7 +89,7 @@ export function NoteBox({ day, today, shift, begin }: NoteProps): ReactNode {
           type="primary"
           title="Ctrl+Enter"
           loading={busy}
-          disabled={text.trim() === ''}
+          disabled={length === 0 || tooLong}
           onClick={() => void write()}
         >
           {t('duty.write')}

@@ -1,7 +1,7 @@
 /** One host, by its IP or MAC: everything known and where from. Routes: `hosts` (ask), `hosts/10.20.30.7`, `hosts/AA-BB-CC-DD-EE-FF`. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import { parseIp } from '../../../shared/ip.ts';
 import { isUnicastMac, parseMac, showMac } from '../../../shared/mac.ts';
 import { useText } from '../../i18n.ts';
@@ -39,6 +39,8 @@ function Blank(): ReactNode {
 function Ask({ asked }: { asked: string }): ReactNode {
   const t = useText();
   const [typed, setTyped] = useState(asked);
+  const [refused, setRefused] = useState<string | null>(null);
+  const id = useId();
   const mac = parseMac(typed);
   const wanted = parseIp(typed) !== null ? typed.trim() : mac !== null && isUnicastMac(mac) ? showMac(mac) : null;
   return (
@@ -47,20 +49,33 @@ function Ask({ asked }: { asked: string }): ReactNode {
       onSubmit={(event) => {
         event.preventDefault();
         if (wanted !== null) go(`hosts/${encodeURIComponent(wanted)}`);
+        else if (typed.trim() !== '')
+          setRefused(t(mac === null ? 'hosts.ask_wrong' : 'hosts.ask_group', { text: typed.trim() }));
       }}
     >
       <Input
         className="mono"
         autoFocus={asked === ''}
-        maxLength={40}
+        maxLength={100}
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        status={refused === null ? undefined : 'error'}
+        aria-invalid={refused !== null}
+        aria-describedby={refused === null ? undefined : id}
+        onChange={(event) => {
+          setTyped(event.target.value);
+          setRefused(null);
+        }}
         placeholder={t('hosts.ask_placeholder')}
         aria-label={t('hosts.title')}
       />
-      <Button htmlType="submit" type={asked === '' ? 'primary' : 'default'} disabled={wanted === null}>
+      <Button htmlType="submit" type={asked === '' ? 'primary' : 'default'} disabled={typed.trim() === ''}>
         {t('hosts.look')}
       </Button>
+      {refused === null ? null : (
+        <p className="field-problem" id={id} role="alert">
+          {refused}
+        </p>
+      )}
     </form>
   );
 }

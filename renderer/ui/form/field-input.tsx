@@ -43,23 +43,11 @@ export function FieldInput(props: FieldInputProps): ReactNode {
   switch (field.kind) {
     case 'text':
     case 'json':
-      return (
-        <Input
-          {...common}
-          maxLength={field.max ?? 200}
-          value={asText(value)}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      );
+      // No maxLength here and below: what is pasted would be cut without a word, and saved so. The form says that it is too long.
+      return <Input {...common} value={asText(value)} onChange={(event) => onChange(event.target.value)} />;
     case 'note':
       return (
-        <Input.TextArea
-          {...common}
-          rows={3}
-          maxLength={field.max ?? 2000}
-          value={asText(value)}
-          onChange={(event) => onChange(event.target.value)}
-        />
+        <Input.TextArea {...common} rows={3} value={asText(value)} onChange={(event) => onChange(event.target.value)} />
       );
     case 'mac':
       return <MacInput {...common} value={asText(value)} onChange={onChange} />;
