@@ -9,6 +9,7 @@ import { categoryOf } from '../../../shared/features/discovery/category.ts';
 import { faultCategories } from '../../../shared/features/tickets.ts';
 import { addDays } from '../../../shared/day.ts';
 import type { AcceptAction } from '../../../shared/features/discovery/findings.ts';
+import { hostnameOf } from '../../../shared/features/discovery/identity.ts';
 import { choice, ip, mac, note, record, ref, text } from '../../../shared/record.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
@@ -55,8 +56,6 @@ const assetGroups = [
 ] as const;
 const ticketGroups = [{ fields: ['symptom', 'category', 'person_id', 'location_id', 'ip'] }] as const;
 const IGNORE_DAYS = 7;
-/** As long as the register's field; DNS names may be longer. */
-const HOSTNAME_MAX = 80;
 
 export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () => void }): ReactNode {
   const t = useText();
@@ -89,7 +88,7 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
             ip: fact.ip,
             mac: fact.mac,
             asset_id: fact.asset?.id ?? null,
-            hostname: host?.name?.slice(0, HOSTNAME_MAX) ?? null,
+            hostname: hostnameOf(host),
           }}
           save={async (values) => {
             const bound = await client.ipam.bind({ ...values, reason: t('discovery.bind_reason') });
@@ -111,7 +110,7 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
           initial={{
             ip: fact.ip,
             mac: fact.mac,
-            hostname: host?.name?.slice(0, HOSTNAME_MAX) ?? null,
+            hostname: hostnameOf(host),
             category: host === null || host.kind === null ? 'desktop' : categoryOf(host.kind),
             status: 'in_use',
           }}

@@ -1,6 +1,7 @@
 /** What can be done about a finding, most likely first, and the key that does it. */
 import { acceptActions, type AcceptAction } from '../../../shared/features/discovery/findings.ts';
 import type { FoundFact } from '../../../shared/features/discovery.ts';
+import { hostnameOf } from '../../../shared/features/discovery/identity.ts';
 import type { Verdict } from '../../../shared/features/discovery/verdicts.ts';
 import type { MessageKey } from '../../../shared/messages.ts';
 import type { Entry } from './entries.ts';
@@ -47,7 +48,7 @@ function fits(act: Act, fact: FoundFact): boolean {
     case 'ticket':
       return fact.ticket === null;
     case 'hostname':
-      return fact.holder !== null && fact.host?.name != null && fact.host.name !== fact.holder.hostname;
+      return fact.holder !== null && ![null, fact.holder.hostname].includes(hostnameOf(fact.host));
     default:
       return true;
   }

@@ -48,3 +48,25 @@ export const unidentified: Identity = { names: [], ports: [], title: null, kind:
 /** The one name of a host, by the strongest source that gave one. */
 export const bestName = (names: Identity['names']): string | null =>
   nameSources.flatMap((source) => names.filter((each) => each.source === source)).at(0)?.name ?? null;
+
+/** A name that a computer gave itself or was given: the title of its web page is none. */
+const NAMED_BY: readonly NameSource[] = ['netbios', 'snmp', 'mdns', 'dns'];
+export function toldName(host: {
+  readonly name: string | null;
+  readonly names: Identity['names'];
+}): { name: string; source: NameSource | null } | null {
+  for (const source of NAMED_BY) {
+    const found = host.names.find((each) => each.source === source);
+    if (found) return { name: shortOf(found.name, source), source };
+  }
+  return host.names.length === 0 && host.name !== null ? { name: shortOf(host.name, 'dns'), source: null } : null;
+}
+/** `sz-wangfang.school.local` is called `sz-wangfang`. */
+const shortOf = (name: string, source: NameSource): string =>
+  source === 'dns' || source === 'mdns' ? (name.split('.')[0] ?? name) : name;
+
+/** As long as the register's field; DNS names may be longer. */
+const HOSTNAME_MAX = 80;
+/** What the register calls the computer name of a host. */
+export const hostnameOf = (host: Parameters<typeof toldName>[0] | null): string | null =>
+  (host && toldName(host)?.name.slice(0, HOSTNAME_MAX)) ?? null;

@@ -1,6 +1,7 @@
 /** A stored sweep against the register of today, with everything a person needs to decide. */
 import type { Database } from 'better-sqlite3';
 import type { FoundFact, SweepSummary } from '../../../../shared/features/discovery.ts';
+import { toldName } from '../../../../shared/features/discovery/identity.ts';
 import {
   createMatcher,
   verdicts,
@@ -26,7 +27,7 @@ import {
   type SeenHost,
   type StoredSweep,
 } from './store.ts';
-import { namerOf, portsBeside, toldAround, toldName, type ToldBy } from './witness.ts';
+import { namerOf, portsBeside, toldAround, type ToldBy } from './witness.ts';
 
 /** Two cards that take turns at one address within a day fight for it. */
 const FLIPS_WITHIN_MS = 24 * 3_600_000;

@@ -1,9 +1,10 @@
 /** What each finding rests on: which source saw what, and when. */
 import type { FoundFact } from '../../../../shared/features/discovery.ts';
+import { toldName } from '../../../../shared/features/discovery/identity.ts';
 import type { SeenBy } from '../../../../shared/features/discovery/findings.ts';
 import type { Finding } from '../../../../shared/features/discovery/match.ts';
 import type { SeenHost, StoredSweep } from './store.ts';
-import { toldName, type ToldBy } from './witness.ts';
+import type { ToldBy } from './witness.ts';
 
 /** Every field by name, some 40,000 times a comparison: an object put together from parts takes five times as long. */
 const seen = (source: SeenBy['source'], what: Partial<SeenBy>): SeenBy => ({

@@ -6,6 +6,8 @@ import { ignoredFindings } from '../../../../shared/features/discovery.ts';
 import type { AcceptOrder, acceptOrder } from '../../../../shared/features/discovery/findings.ts';
 import { categoryOf } from '../../../../shared/features/discovery/category.ts';
 import { openVerdicts } from '../../../../shared/features/discovery/match.ts';
+import { brandOf } from '../../../../shared/features/discovery/brands.ts';
+import { hostnameOf } from '../../../../shared/features/discovery/identity.ts';
 import { symptomOf } from '../../../../shared/features/discovery/say.ts';
 import { bindings } from '../../../../shared/features/ipam.ts';
 import type { DraftOf, RowOf } from '../../../../shared/record.ts';
@@ -26,10 +28,7 @@ export interface Opened {
   readonly id: string;
   readonly number: string;
 }
-/** As long as the register's field; DNS names may be longer. */
-const HOSTNAME_MAX = 80;
 const NAME_MAX = 100;
-const hostnameOf = (fact: FoundFact): string | null => fact.host?.name?.slice(0, HOSTNAME_MAX) ?? null;
 
 /** Runs the action's command. Returns the ticket it opened, if that was it. Refuses what does not fit the fact. */
 export function settle(
@@ -67,7 +66,7 @@ export function settle(
           person_id,
           location_id: location_id ?? null,
           asset_id: fact.asset?.id ?? null,
-          hostname: hostnameOf(fact),
+          hostname: hostnameOf(host),
           ...port,
           reason: why,
         },
@@ -79,9 +78,11 @@ export function settle(
       if (!host || fact.asset || host.self) throw unfit();
       const category = given.category ?? categoryOf(host.kind);
       const label = t(`option.assets.category.${category}`);
-      const known = host.vendor === null ? label : t('finding.asset_name', { vendor: host.vendor, category: label });
+      const brand = host.vendor === null ? null : brandOf(host.vendor);
+      const vendor = brand === null ? host.vendor : t(`maker.${brand}`);
+      const known = vendor === null ? label : t('finding.asset_name', { vendor, category: label });
       const named = category === 'other' ? t('finding.asset_unknown', { ip }) : known;
-      const values = { ip, mac, hostname: hostnameOf(fact) };
+      const values = { ip, mac, hostname: hostnameOf(host) };
       addAsset(tx, {
         ...values,
         name: (given.name || host.name || named).slice(0, NAME_MAX),
@@ -128,7 +129,7 @@ export function settle(
       return null;
     }
     case 'hostname': {
-      const hostname = hostnameOf(fact);
+      const hostname = hostnameOf(host);
       if (!holder || hostname === null || (holder.mac !== null && mac !== null && holder.mac !== mac)) throw unfit();
       if (holder.hostname === hostname) throw refuse('finding_same', { ip });
       updateBinding(tx, holder.id, { hostname }, order.reason || null);

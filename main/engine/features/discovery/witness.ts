@@ -1,6 +1,4 @@
 /** What others than the sweep itself say of a host: routers, switches, the unit's naming rules. */
-import type { DiscoveredHost } from '../../../../shared/features/discovery.ts';
-import type { NameSource } from '../../../../shared/features/discovery/identity.ts';
 import type { OtherPort, Seen } from '../../../../shared/features/discovery/match.ts';
 import { createNamer, type Misnaming } from '../../../../shared/features/discovery/naming.ts';
 import { contains, parseIp } from '../../../../shared/ip.ts';
@@ -80,21 +78,6 @@ export function portsBeside(
     };
   };
 }
-
-/** A name that a computer gave itself or was given: the title of its web page is none. */
-const NAMED_BY: readonly NameSource[] = ['netbios', 'snmp', 'mdns', 'dns'];
-export function toldName(
-  host: Pick<DiscoveredHost, 'name' | 'names'>,
-): { name: string; source: NameSource | null } | null {
-  for (const source of NAMED_BY) {
-    const found = host.names.find((each) => each.source === source);
-    if (found) return { name: shortOf(found.name, source), source };
-  }
-  return host.names.length === 0 && host.name !== null ? { name: shortOf(host.name, 'dns'), source: null } : null;
-}
-/** `sz-wangfang.school.local` is called `sz-wangfang`. */
-const shortOf = (name: string, source: NameSource): string =>
-  source === 'dns' || source === 'mdns' ? (name.split('.')[0] ?? name) : name;
 
 /** The rule that a host's name breaks. Without rules nothing is even read. */
 export function namerOf(db: ReadDb): ((host: Seen) => Misnaming | null) | null {

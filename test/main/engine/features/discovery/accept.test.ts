@@ -133,7 +133,7 @@ test('assets are registered in bulk, named and filed by what they are', async ()
     ['未识别设备 10.20.30.20', 'other', '10.20.30.20', null, o.room],
     ['传达室电脑', 'desktop', '10.20.30.21', null, o.room],
     ['李明的电脑', 'desktop', '10.20.30.22', null, o.room],
-    ['Intel Corporate 打印机', 'printer', '10.20.30.23', null, o.room],
+    ['英特尔 打印机', 'printer', '10.20.30.23', null, o.room],
   ]);
   expect(await o.open()).toEqual(['unbound .20', 'unbound .21', 'unbound .22', 'unbound .23']);
   const again = await o.call.discovery.accept({ ...order, rows: order.rows.map(({ key }) => ({ key })) });
