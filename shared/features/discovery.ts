@@ -125,7 +125,8 @@ export const sweepInput = z.object({
   /** Subnets or single addresses; empty means the laptop's own subnets. */
   cidrs: z.array(z.string().max(100)).max(64).default([]),
   effort: z.enum(['quick', 'thorough']).default('thorough'),
-  rtt: z.boolean().default(true),
+  /** Left out: of hosts that are asked what they are. Who only wants to know which hosts there are waits for no echo. */
+  rtt: z.boolean().optional(),
   /** How much is asked of each host found. */
   identify: z.enum(identifyDepths).default('full'),
   /** The user said yes to more than 4,096 addresses. */

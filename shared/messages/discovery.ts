@@ -54,6 +54,7 @@ export const discovery = messages({
   'discovery.not_started': ['没有开始', 'Not started'],
   'discovery.broke_off': ['扫描中断', 'Broken off'],
   'discovery.resume': ['继续上次没扫完的（还剩 {{count}} 个）', 'Go on with the last sweep ({{count}} left)'],
+  'discovery.resume_identify': ['继续识别上次找到的主机', 'Go on identifying the hosts found'],
   'discovery.last': ['上次扫描：{{ago}}', 'Last sweep: {{ago}}'],
   'discovery.ago_now': ['刚刚', 'just now'],
   'discovery.ago_minutes': ['{{count}} 分钟前', '{{count}} min ago'],

@@ -34,12 +34,13 @@ export function LastSweep({ last, onResume }: LastSweepProps): ReactNode {
   if (!last) return null;
   const left = last.total - last.covered;
   // the engine has the last word on whether it is still the same network
-  const goesOn = left > 0 && canResume(last, now);
+  // all addresses are settled, but not all hosts were asked what they are
+  const goesOn = canResume(last, now);
   return (
     <>
       {goesOn ? (
         <Button onClick={() => onResume(last)} title={last.cidrs.join(' ')}>
-          {t('discovery.resume', { count: left })}
+          {left > 0 ? t('discovery.resume', { count: left }) : t('discovery.resume_identify')}
         </Button>
       ) : null}
       <span className="sweep-note">

@@ -23,6 +23,10 @@ const KEPT = { effort: 'sweep.effort', depth: 'sweep.depth' };
 const kept = <T extends string>(key: string, known: readonly T[], otherwise: T): T =>
   known.find((each) => each === keptText(key)) ?? otherwise;
 
+/** Where only the questions to hosts are left, asking none of them would be no going on. */
+const depthOfRest = ({ covered, total }: SweepSummary, chosen: IdentifyDepth): IdentifyDepth =>
+  covered >= total && chosen === 'none' ? 'full' : chosen;
+
 interface ScopeBarProps {
   readonly last: SweepSummary | null;
   readonly onDone: () => void;
@@ -57,15 +61,13 @@ export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
     ...(more.trim() === '' ? [] : [more]),
   ];
 
-  const run = async (order: { confirmed?: boolean; resume?: string }): Promise<void> => {
+  const run = async (order: { confirmed?: boolean; resume?: string; depth?: IdentifyDepth }): Promise<void> => {
     setProblem(null);
     const { began } = useSweep.getState();
     try {
-      const { confirmed = false, resume } = order;
-      // only who is there, as fast as can be: then nobody is asked for his round trip either
-      const rtt = identify !== 'none' || effort !== 'quick';
+      const { confirmed = false, resume, depth = identify } = order;
       const scope = resume === undefined ? { cidrs, effort, confirmed } : { resume, confirmed: true };
-      await startSweep({ ...scope, identify, rtt });
+      await startSweep({ ...scope, identify: depth });
       onDone();
     } catch (error) {
       const refusal = refusalOf(error);
@@ -171,7 +173,12 @@ export function ScopeBar({ last, onDone }: ScopeBarProps): ReactNode {
             {t('discovery.start')}
           </Button>
         )}
-        {running ? null : <LastSweep last={last} onResume={(sweep) => void run({ resume: sweep.id })} />}
+        {running ? null : (
+          <LastSweep
+            last={last}
+            onResume={(rest) => void run({ resume: rest.id, depth: depthOfRest(rest, identify) })}
+          />
+        )}
       </div>
       {problem === null ? null : <SweepProblem id={`${id}problem`} {...problem} onClose={() => setProblem(null)} />}
       <WideQuestion

@@ -15,13 +15,14 @@ import { scopeOf, suggestedLinks } from './suggest.ts';
 export interface SweepOptions {
   readonly cidrs: readonly string[];
   readonly effort: 'quick' | 'thorough';
-  readonly rtt: boolean;
+  readonly rtt?: boolean | undefined;
   readonly identify: IdentifyDepth;
   readonly confirmed: boolean;
   readonly resume?: string | undefined;
   readonly automatic: boolean;
 }
-export interface SweepPlan extends Pick<SweepOptions, 'effort' | 'rtt' | 'identify'> {
+export interface SweepPlan extends Pick<SweepOptions, 'effort' | 'identify'> {
+  readonly rtt: boolean;
   readonly cidrs: readonly string[];
   /** All addresses of the scope. */
   readonly total: number;
@@ -36,6 +37,8 @@ export interface SweepPlan extends Pick<SweepOptions, 'effort' | 'rtt' | 'identi
   /** The sweep that goes on, with what it has. */
   readonly before: { readonly sweep: StoredSweep; readonly hosts: readonly DiscoveredHost[] } | null;
 }
+
+const measures = ({ rtt, identify: depth }: SweepOptions): boolean => rtt ?? depth !== 'none';
 
 /** security.md X6: a machine may sweep a subnet again after this; within it a quick sweep asks no host twice what it is. */
 const AGAIN_AFTER_MS = 5 * 60_000;
@@ -89,6 +92,7 @@ async function planFresh(engine: Engine, wire: Wire, options: SweepOptions): Pro
       : recent.filter((sweep) => sweep.gateway === mark).flatMap((sweep) => hostsOf(engine.db, sweep.id));
   return {
     ...options,
+    rtt: measures(options),
     cidrs: scope.cidrs.map(showCidr),
     total: targets.length,
     targets,
@@ -128,12 +132,13 @@ async function planRest(engine: Engine, wire: Wire, id: string, options: SweepOp
   // found, but broken off before what was to be learned of it was
   const unfinished = (host: DiscoveredHost): boolean =>
     !host.self &&
-    ((options.rtt && host.rtt_ms === null) || (options.identify !== 'none' && !toldOfItself(host, options.identify)));
+    ((measures(options) && host.rtt_ms === null) ||
+      (options.identify !== 'none' && !toldOfItself(host, options.identify)));
   const bare = new Set(hosts.filter(unfinished).map(({ ip }) => parseIp(ip)));
   const covered = inRuns(sweep.runs);
   return {
     effort: sweep.effort,
-    rtt: options.rtt,
+    rtt: measures(options),
     identify: options.identify,
     cidrs: sweep.cidrs,
     total: sweep.total,

@@ -1,4 +1,4 @@
-import type { DiscoveryEvent } from '../../../../shared/features/discovery.ts';
+import { canResume, type DiscoveryEvent } from '../../../../shared/features/discovery.ts';
 import { parseIp } from '../../../../shared/ip.ts';
 import { testEngine, type TestEngine } from '../../../support/engine.ts';
 import { fakeLink, fakeWire, type FakeHost, type FakeNetwork, type FakeWire } from '../../../support/fake-wire.ts';
@@ -99,6 +99,23 @@ describe('a sweep that was broken off goes on', () => {
     expect(done.sweep).toMatchObject({ ending: 'finished', covered: 254, found: 3 });
   });
 
+  test('after all addresses were settled, but not all hosts asked what they are', async () => {
+    const hosts = Array.from({ length: 60 }, (_, at) => pc(at + 5, { echo: true, name: `pc-${at + 5}` }));
+    const test = await on({ hosts });
+    const first = await sweep(
+      test,
+      { cidrs: CIDRS, identify: 'full', effort: 'thorough' },
+      (event) => event.kind === 'progress' && event.phase === 'identifying',
+    );
+    expect(first.done.sweep).toMatchObject({ ending: 'stopped', covered: 254, total: 254 });
+    expect(canResume(first.done.sweep, test.engine.clock.now())).toBe(true);
+    const { done } = await sweep(test, { resume: idOf(first), identify: 'full' });
+    expect(done.sweep).toMatchObject({ id: idOf(first), ending: 'finished' });
+    expect(canResume(done.sweep, test.engine.clock.now())).toBe(false);
+    const { findings } = await test.call.discovery.findings({});
+    expect(findings.filter(({ host }) => host !== null && !host.self && host.name === null)).toEqual([]);
+  });
+
   test('hosts that were found but not yet asked anything are asked then', async () => {
     const test = await on({ hosts: [pc(5, { echo: true, name: 'pc-5' }), pc(6, { echo: true, name: 'pc-6' })] });
     const first = await sweep(test, { cidrs: CIDRS, identify: 'names' }, stoppedAt(6));
@@ -108,6 +125,17 @@ describe('a sweep that was broken off goes on', () => {
     expect(last).toMatchObject({ host: { rtt_ms: 2, name: 'pc-5' } });
   });
 });
+
+test.each(['quick', 'thorough'] as const)(
+  'who only wants to know which hosts there are waits for no echo (%s)',
+  async (effort) => {
+    const test = await on({ hosts: [pc(5, { echo: true }), pc(6, { echo: true })] });
+    expect((await sweep(test, { cidrs: CIDRS, identify: 'none', effort })).done.sweep.found).toBe(3);
+    expect(wire.pinged).toEqual([]);
+    await sweep(test, { cidrs: CIDRS, identify: 'names', effort });
+    expect(wire.pinged).toEqual(expect.arrayContaining(['10.20.30.5', '10.20.30.6']));
+  },
+);
 
 describe('what may not go on', () => {
   test('a sweep nobody knows, one of another program, one of yesterday', async () => {
