@@ -171,6 +171,8 @@ export const syncContract = {
   enrol: call
     .input(z.object({ address: z.string().trim().min(1).max(300), code: z.string().trim().min(1).max(64) }))
     .output(syncStatus),
+  /** The same store at another address. Its key, pinned when joining, proves that it is the same, so no code is needed. */
+  move: call.input(z.object({ address: z.string().trim().min(1).max(300) })).output(syncStatus),
   run: call.output(eventIterator(syncEvent)),
   setAuto: call.input(z.object({ on: z.boolean() })).output(syncStatus),
   /** `probe` asks the store whether it is there (3 s at most). */

@@ -15,6 +15,17 @@ export const sync = messages({
     '中心库启动时显示，只能使用一次，24 小时内有效。',
     'Shown when the central store starts; valid once, within 24 hours.',
   ],
+  'sync.move': ['换地址', 'Change'],
+  'sync.moveTitle': ['中心库换了地址', 'The store has a new address'],
+  'sync.moveHint': [
+    '同一个中心库换了 IP 或端口时，填新地址即可，本机改动都在。',
+    'If the same store has another IP or port now, enter it here; your changes are safe.',
+  ],
+  'sync.moveCodeHint': [
+    '一般不用填；中心库重装过的，填新的接入码。',
+    'Usually empty; for a store that was installed anew, its new code.',
+  ],
+  'sync.moved': ['已改用新地址。', 'The new address is used from now on.'],
   'sync.join': ['接入', 'Join'],
   'sync.joined': ['已接入中心库。', 'Joined the central store.'],
   'sync.notJoined': ['还没有接入中心库', 'Not joined to a central store'],
@@ -125,6 +136,7 @@ export const sync = messages({
 
   'sync.auto': ['连上中心库时自动同步', 'Sync by itself whenever the store is in reach'],
   'sync.log.enrolled': ['接入中心库 {{address}}', 'Joined the central store {{address}}'],
+  'sync.log.moved': ['中心库地址改为 {{address}}', 'Address of the central store changed to {{address}}'],
   'sync.log.done': [
     '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录',
     'Synced. Changes sent: {{sent}}, records received: {{received}}',
@@ -259,6 +271,10 @@ export const sync = messages({
   'refusal.other_hub': [
     '这台笔记本已与另一个中心库同步过，不能改接这一个。请核对地址，或换一个新的数据文件夹。',
     'This notebook has synced with another central store and cannot join this one. Check the address, or use a new data folder.',
+  ],
+  'refusal.code_needed': [
+    '接入时没有记下这个中心库的密钥，换地址要填接入码。',
+    "This store's key was not noted when joining; a new address needs an enrolment code.",
   ],
   'refusal.code_wrong': [
     '接入码不对。请核对后重新输入。',

@@ -52,6 +52,17 @@ describeIf(hasChromium && hasPostgres, hasChromium ? noPostgres : noChromium)('s
     await page.getByRole('switch', { name: '连上中心库时自动同步' }).click();
   });
 
+  test('a new address of the store can be written at any time; without a pinned key it asks for a code', async () => {
+    await page.getByRole('main').getByRole('button', { name: '换地址' }).click();
+    const dialog = page.getByRole('dialog', { name: '中心库换了地址' });
+    expect(await dialog.getByLabel('中心库地址').inputValue()).toBe(hub.url);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await dialog.getByLabel('中心库地址').press('Enter');
+    await dialog.getByText('换地址要填接入码').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+  });
+
   test('a clash is one click to reach and one to settle, and stands in the history of both', async () => {
     const { id } = await app.call.assets.create({
       name: '台式机',

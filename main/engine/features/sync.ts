@@ -5,7 +5,7 @@ import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
 import { isAuto, setAuto } from '../sync/auto.ts';
 import { listConflicts } from '../sync/cards.ts';
-import { enrol } from '../sync/enrol.ts';
+import { enrol, moveTo } from '../sync/enrol.ts';
 import { Hub } from '../sync/hub.ts';
 import { pendingCount } from '../sync/outbox.ts';
 import { acknowledge, countRejections, listRejections } from '../sync/rejections.ts';
@@ -72,6 +72,10 @@ function badgesOf(engine: Engine, ids: readonly string[]): Record<string, Record
 export const syncRouter = os.sync.router({
   enrol: os.sync.enrol.handler(async ({ input, context: { engine } }) => {
     await enrol(engine, input.address, input.code);
+    return statusOf(engine);
+  }),
+  move: os.sync.move.handler(async ({ input, context: { engine } }) => {
+    await moveTo(engine, input.address);
     return statusOf(engine);
   }),
   run: os.sync.run.handler(async function* ({ context: { engine }, signal }) {

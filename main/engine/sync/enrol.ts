@@ -6,7 +6,7 @@ import type { Engine } from '../engine.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 import { Hub, originOf } from './hub.ts';
 import { lookAt, newNonce, proves } from './trust.ts';
-import { live, newState, readState, writeLog, writeState } from './state.ts';
+import { changeState, live, newState, readState, writeLog, writeState } from './state.ts';
 
 const DEVICE = 'sync.device';
 
@@ -65,5 +65,23 @@ export async function enrol(engine: Engine, written: string, code: string): Prom
   writeState(engine.db, before ? { ...before, address, pin, token: answer.token, lastError: null } : fresh);
   live(engine).online = true;
   writeLog(engine, 'enrolled', { address });
+  engine.changed(['sync']);
+}
+
+/** Goes on with the same store at another address; refuses whoever has not its key, before anything is told. Nothing is changed then. */
+export async function moveTo(engine: Engine, written: string): Promise<void> {
+  const state = readState(engine.db);
+  if (!state) throw refuse('not_enrolled');
+  if (live(engine).running) throw refuse('sync_running');
+  const address = originOf(written);
+  const { pin, token } = state;
+  // Without a pinned key nothing tells this store from another, which must not get the token.
+  if (pin === null) throw refuse('code_needed');
+  await new Hub(engine.ports.fetch, { address, pin, token }).head().catch((error: unknown) => {
+    throw notFound(error, address);
+  });
+  changeState(engine.db, { address, lastError: null });
+  live(engine).online = true;
+  writeLog(engine, 'moved', { address });
   engine.changed(['sync']);
 }

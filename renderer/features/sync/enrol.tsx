@@ -6,23 +6,32 @@ import { client } from '../../rpc.ts';
 import { sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 
-export function EnrolDialog({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
+interface EnrolProps {
+  readonly open: boolean;
+  /** Where the store was: asks for its new address, and for a code only if the key is another. */
+  readonly moving?: string | undefined;
+  readonly onClose: () => void;
+}
+export function EnrolDialog({ open, moving, onClose }: EnrolProps): ReactNode {
   const t = useText();
   const id = useId();
   const say = useSay();
-  const [address, setAddress] = useState('');
+  const [written, setAddress] = useState<string | null>(null);
+  const address = written ?? moving ?? '';
   const [code, setCode] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const ready = address.trim() !== '' && code.trim() !== '';
+  const ready = address.trim() !== '' && (moving !== undefined || code.trim() !== '');
   const join = async (): Promise<void> => {
     if (!ready || busy) return;
     setBusy(true);
     setFailure(null);
     try {
-      await client.sync.enrol({ address, code });
-      say.done(t('sync.joined'));
+      const stays = moving !== undefined && code.trim() === '';
+      await (stays ? client.sync.move({ address }) : client.sync.enrol({ address, code }));
+      say.done(t(stays ? 'sync.moved' : 'sync.joined'));
       setCode('');
+      setAddress(null);
       onClose();
     } catch (error) {
       setFailure(sentenceOf(error, t));
@@ -33,8 +42,8 @@ export function EnrolDialog({ open, onClose }: { open: boolean; onClose: () => v
   return (
     <Modal
       open={open}
-      title={t('sync.enrol')}
-      okText={t('sync.join')}
+      title={t(moving === undefined ? 'sync.enrol' : 'sync.moveTitle')}
+      okText={t(moving === undefined ? 'sync.join' : 'common.save')}
       cancelText={t('common.cancel')}
       okButtonProps={{ disabled: !ready }}
       confirmLoading={busy}
@@ -44,7 +53,7 @@ export function EnrolDialog({ open, onClose }: { open: boolean; onClose: () => v
       width={460}
     >
       <div className="sync-enrol">
-        <p className="field-hint">{t('sync.enrolHint')}</p>
+        <p className="field-hint">{t(moving === undefined ? 'sync.enrolHint' : 'sync.moveHint')}</p>
         <div className="field">
           <label htmlFor={`${id}-address`}>{t('sync.address')}</label>
           <Input
@@ -55,6 +64,7 @@ export function EnrolDialog({ open, onClose }: { open: boolean; onClose: () => v
             maxLength={300}
             placeholder="192.168.1.5:8470"
             onChange={(event) => setAddress(event.target.value)}
+            onPressEnter={() => void join()}
           />
         </div>
         <div className="field">
@@ -68,7 +78,7 @@ export function EnrolDialog({ open, onClose }: { open: boolean; onClose: () => v
             onChange={(event) => setCode(event.target.value)}
             onPressEnter={() => void join()}
           />
-          <span className="field-hint">{t('sync.codeHint')}</span>
+          <span className="field-hint">{t(moving === undefined ? 'sync.codeHint' : 'sync.moveCodeHint')}</span>
         </div>
         {failure === null ? null : <Alert type="error" showIcon title={failure} role="alert" />}
       </div>

@@ -27,7 +27,7 @@ export function SyncScreen(): ReactNode {
   const running = useSyncRun((state) => state.running);
   const syncNow = useSyncNow();
   const [tab, setTab] = useState<Tab>('open');
-  const [joining, setJoining] = useState(false);
+  const [joining, setJoining] = useState<'join' | 'move' | null>(null);
   if (!status) return <Loading />;
   const label = (each: Tab): string =>
     each === 'open' && status.conflicts > 0 ? `${t('sync.tab.open')} ${status.conflicts}` : t(`sync.tab.${each}`);
@@ -43,7 +43,7 @@ export function SyncScreen(): ReactNode {
       }
     >
       <div className="sync">
-        {status.enrolled ? <Standing status={status} onJoin={() => setJoining(true)} /> : null}
+        {status.enrolled ? <Standing status={status} onJoin={setJoining} /> : null}
         {running ? <RunProgress /> : null}
         {status.enrolled ? (
           <>
@@ -57,13 +57,18 @@ export function SyncScreen(): ReactNode {
           </>
         ) : (
           <Empty title={t('sync.notJoined')} hint={t('sync.enrolHint')}>
-            <Button type="primary" onClick={() => setJoining(true)}>
+            <Button type="primary" onClick={() => setJoining('join')}>
               {t('sync.enrol')}
             </Button>
           </Empty>
         )}
       </div>
-      <EnrolDialog open={joining} onClose={() => setJoining(false)} />
+      <EnrolDialog
+        key={joining}
+        open={joining !== null}
+        moving={joining === 'move' ? (status.address ?? '') : undefined}
+        onClose={() => setJoining(null)}
+      />
     </Page>
   );
 }
@@ -84,7 +89,11 @@ function RunProgress(): ReactNode {
 /** Codes that only say the store could not be reached. */
 const LINE = new Set(['hub_unreachable', 'hub_not_hub']);
 
-function Standing({ status, onJoin }: { status: SyncStatus; onJoin: () => void }): ReactNode {
+interface StandingProps {
+  readonly status: SyncStatus;
+  readonly onJoin: (how: 'join' | 'move') => void;
+}
+function Standing({ status, onJoin }: StandingProps): ReactNode {
   const t = useText();
   // A line that came back since has taken back what was said of it.
   const over = status.online === true && LINE.has(status.last_error ?? '');
@@ -102,7 +111,12 @@ function Standing({ status, onJoin }: { status: SyncStatus; onJoin: () => void }
       <dl className="sync-facts">
         <div>
           <dt>{t('sync.store')}</dt>
-          <dd className="mono">{status.address}</dd>
+          <dd>
+            <span className="mono">{status.address}</span>{' '}
+            <Button size="small" disabled={status.running} onClick={() => onJoin('move')}>
+              {t('sync.move')}
+            </Button>
+          </dd>
         </div>
         <div>
           <dt>{t('sync.state')}</dt>
@@ -126,7 +140,9 @@ function Standing({ status, onJoin }: { status: SyncStatus; onJoin: () => void }
       {failure ? (
         <p className="sync-failure" role="status">
           {t(failure, { address: status.address ?? '', id: '', seconds: 60 })}
-          {rejoinAfter.includes(status.last_error ?? '') ? <Button onClick={onJoin}>{t('sync.enrol')}</Button> : null}
+          {rejoinAfter.includes(status.last_error ?? '') ? (
+            <Button onClick={() => onJoin('join')}>{t('sync.enrol')}</Button>
+          ) : null}
         </p>
       ) : null}
       {status.rejected > 0 ? <Rejections count={status.rejected} /> : null}

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'node:https';
 import { generate } from 'selfsigned';
+import { startHub } from '../../../../hub/hub.ts';
 import { identityIn, pinOf, type Identity } from '../../../../hub/identity.ts';
 import { readState, writeState } from '../../../../main/engine/sync/state.ts';
 import { rejoinAfter } from '../../../../shared/features/sync.ts';
@@ -122,6 +123,27 @@ describeIf(hasPostgres, noPostgres)('a hub with a key of its own', () => {
     expect(requests).toBe(0);
     expect(await laptop.call.sync.status({ probe: true })).toMatchObject({ unsynced: 1, online: false });
     expect(requests).toBe(0);
+  });
+
+  test('that moved to another address is known by its key, without a code; whoever has another key is told nothing', async () => {
+    await laptop.call.sync.enrol({ address: hub.url, code: await hub.newCode() });
+    const before = hub.url;
+    const { url, heard } = await inBetween();
+    await hub.stopServer();
+    const moved = await startHub({ databaseUrl: hub.databaseUrl, host: '127.0.0.1', port: 0, identity });
+    expect(moved.url).not.toBe(before);
+    expect((await refusalOf(syncNow(laptop))).code).toBe('hub_unreachable');
+    expect((await refusalOf(laptop.call.sync.move({ address: url }))).code).toBe('hub_other_key');
+    expect(heard).toEqual([]);
+    expect((await refusalOf(laptop.call.sync.move({ address: '127.0.0.1:1' }))).code).toBe('hub_not_found');
+    expect((await laptop.call.sync.status({ probe: false })).address).toBe(before);
+    expect(await laptop.call.sync.move({ address: moved.url })).toMatchObject({
+      address: moved.url,
+      online: true,
+      last_error: null,
+    });
+    expect(await syncNow(laptop)).toMatchObject({ sent: 0 });
+    await moved.close();
   });
 
   test('once joined, a page without TLS at its address is no hub: nothing about an address that was wrong', async () => {
