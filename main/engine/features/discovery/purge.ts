@@ -26,8 +26,9 @@ interface Evidence {
   /** Takes a part at most, so that others get their turn; returns how many went, 0 at the end. */
   purge: (db: ReadDb, before: number) => number;
 }
-/** Sweeps of one bite: their sightings go with them. */
+/** Sweeps of one bite, and their sightings, which go with them: some hundredths of a second. A /20 may be a bite of its own. */
 const BITE = 20;
+const BITE_SIGHTINGS = 2000;
 
 const sweeps: Evidence = {
   held: (db, before) =>
@@ -43,9 +44,14 @@ const sweeps: Evidence = {
         before,
         BITE,
       );
-      for (const { id } of old) db.prepare('DELETE FROM _sightings WHERE sweep_id = ?').run(id);
-      for (const { id } of old) db.prepare('DELETE FROM _sweeps WHERE id = ?').run(id);
-      return old.length;
+      let gone = 0;
+      let sightings = 0;
+      for (const { id } of old) {
+        if (sightings >= BITE_SIGHTINGS) break;
+        sightings += db.prepare('DELETE FROM _sightings WHERE sweep_id = ?').run(id).changes;
+        gone += db.prepare('DELETE FROM _sweeps WHERE id = ?').run(id).changes;
+      }
+      return gone;
     })(),
 };
 const evidence: Record<EvidenceClass, Evidence> = {

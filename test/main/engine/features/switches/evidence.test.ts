@@ -101,7 +101,9 @@ it('keeps the newest ten and the last of every earlier day, and purging never ta
   expect(count()).toBe(13);
   saveReading(db, now() - HOUR / 2, 'c', { ...access({}), end: 'silent' });
   expect(lastReads(db)).toMatchObject([{ last: { ending: 'silent' }, good: { read_at: now() - HOUR } }]);
-  expect(purgeReadings(db, now())).toBe(13);
+  const bites: number[] = [];
+  for (let gone = purgeReadings(db, now()); gone > 0; gone = purgeReadings(db, now())) bites.push(gone);
+  expect(bites).toStrictEqual([4, 4, 4, 1]);
   expect(whichPort(db, pcMac(1))[0]).toMatchObject({ read_at: now() - HOUR });
   expect(db.value('SELECT count(*) FROM _device_forwarding')).toBe(2);
 });
