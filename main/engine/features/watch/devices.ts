@@ -110,16 +110,20 @@ export function suggestDevices(db: ReadDb): Suggestion[] {
   return found;
 }
 
-/** What the morning check asks: every watched device, and the gateway of every subnet that is not one of them. */
+/** What the morning check asks, each address once: every watched device, and the gateway of every subnet that is not one of them. */
 export function checkTargets(db: ReadDb): CheckTarget[] {
-  const devices = allDevices(db).map(({ id, ip, name, kind, asset_id, location_id }): CheckTarget => {
-    return { ip, name, kind, device_id: id, asset_id, location_id };
-  });
-  const known = new Set(devices.map(({ ip }) => ip));
-  const gateways = allSubnets(db).flatMap(({ gateway, name, location_id }): CheckTarget[] => {
-    if (gateway === null || known.has(gateway) || !mayBeAsked(gateway)) return [];
-    known.add(gateway);
-    return [{ ip: gateway, name, kind: 'gateway', device_id: null, asset_id: null, location_id }];
-  });
-  return [...devices, ...gateways].filter(({ ip }) => mayBeAsked(ip));
+  const known = new Set<string>();
+  // two laptops may have made one address two devices
+  const isFirst = (ip: string): boolean => mayBeAsked(ip) && !known.has(ip) && known.add(ip).has(ip);
+  const devices = allDevices(db)
+    .filter(({ ip }) => isFirst(ip))
+    .map(({ id, ip, name, kind, asset_id, location_id }): CheckTarget => {
+      return { ip, name, kind, device_id: id, asset_id, location_id };
+    });
+  const gateways = allSubnets(db).flatMap(({ gateway, name, location_id }): CheckTarget[] =>
+    gateway !== null && isFirst(gateway)
+      ? [{ ip: gateway, name, kind: 'gateway', device_id: null, asset_id: null, location_id }]
+      : [],
+  );
+  return [...devices, ...gateways];
 }

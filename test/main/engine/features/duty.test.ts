@@ -51,6 +51,21 @@ test('the check asks every watched device and every gateway, also those that dro
   ]);
 });
 
+test('an address that two notebooks watch is asked once', async () => {
+  t.engine.db
+    .prepare("INSERT INTO watched_devices (id, ip, name, kind) VALUES ('of-l05', '10.20.30.2', '教学楼核心', 'core')")
+    .run();
+  await check();
+  const last = await t.call.watch.lastCheck();
+  expect(last?.results.map(({ ip }) => ip).toSorted()).toEqual([
+    '10.20.30.1',
+    '10.20.30.2',
+    '10.20.30.3',
+    '10.20.30.9',
+  ]);
+  expect(wire.asked.get('10.20.30.2')).toBe(1);
+});
+
 test('compared with the day before, new troubles come first', async () => {
   dead.add('10.20.30.2');
   await check();
