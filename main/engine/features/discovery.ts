@@ -1,5 +1,4 @@
 /** Discovery: sweeps, what they found against the register, and what somebody set aside. */
-import { ignoredFindings } from '../../../shared/features/discovery.ts';
 import { parseIp, showIp } from '../../../shared/ip.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import type { Engine } from '../engine.ts';
@@ -9,7 +8,7 @@ import { findingsRouter } from './discovery/findings.ts';
 import { historyRouter } from './discovery/history.ts';
 import { lastSweep } from './discovery/past.ts';
 import { lookUp, networkOf, startSweep } from './discovery/run.ts';
-import { setAside } from './discovery/settle.ts';
+import { notice, setAside } from './discovery/settle.ts';
 import { findSweep, listSweeps, summaryOf } from './discovery/store.ts';
 import { doubtOf, scopeOf, suggestedLinks } from './discovery/suggest.ts';
 import { vendorsRouter } from './discovery/vendors.ts';
@@ -63,7 +62,7 @@ export const discoveryRouter = os.discovery.router({
   history: historyRouter,
   vendors: vendorsRouter,
   notice: os.discovery.notice.handler(({ input, context: { engine } }) => ({
-    batch: engine.commit('discovery.notice', (tx) => tx.remove(ignoredFindings, input.id)).batch,
+    batch: engine.commit('discovery.notice', (tx) => notice(tx, input.id)).batch,
   })),
   lookUp: os.discovery.lookUp.handler(async ({ input, context: { engine } }) => {
     const address = parseIp(input.ip);

@@ -154,14 +154,24 @@ export function addAsset(tx: WriteDb, draft: DraftOf<typeof assets>): RowOf<type
   return createAsset(tx, draft);
 }
 
+/** Two notebooks may have set the same thing aside before they synced: it is one all the same. */
+const asideOf = (tx: WriteDb, key: string): string[] =>
+  tx
+    .all<{ id: string }>('SELECT id FROM ignored_findings WHERE finding = ? AND deleted_at IS NULL ORDER BY id', key)
+    .map(({ id }) => id);
+
 /** Not asked about again until a day; asked before, the day and the reason are those given now. */
 export function setAside(
   tx: WriteDb,
   { key, ip, mac, until, reason }: { key: string; ip: string; mac: string | null; until: string; reason: string },
 ): { id: string } {
-  const known = tx.value<string>('SELECT id FROM ignored_findings WHERE finding = ? AND deleted_at IS NULL', key);
-  if (known !== undefined) return tx.patch(ignoredFindings, known, { until, reason });
-  return tx.insert(ignoredFindings, { finding: key, ip, mac, until, reason });
+  const [first] = asideOf(tx, key).map((id) => tx.patch(ignoredFindings, id, { until, reason }));
+  return first ?? tx.insert(ignoredFindings, { finding: key, ip, mac, until, reason });
+}
+
+/** Asked about again. */
+export function notice(tx: WriteDb, id: string): void {
+  for (const each of asideOf(tx, tx.need(ignoredFindings, id).finding)) tx.remove(ignoredFindings, each);
 }
 
 /** What a preview shows of each table, in this order: what a person decides about, not what follows from it. */

@@ -90,6 +90,28 @@ test('a silent one may be set aside, and stays so while it is silent', async () 
   expect((await o.fact(9)).ignored?.reason).toBe('借调外校');
 });
 
+test('what two notebooks set aside is one, for putting it off and for taking it back', async () => {
+  o = await office({ hosts: [pc(5)] });
+  for (let n = 0; n < 3; n += 1) await o.sweep();
+  const { key } = await o.fact(9);
+  o.engine.db
+    .prepare(
+      "INSERT INTO ignored_findings (id, finding, ip, until, reason) VALUES (?, ?, '10.20.30.9', ?, '别人忽略的')",
+    )
+    .run('of-l05', key, '2026-12-31');
+  const aside = { key, ip: '10.20.30.9', mac: null, reason: '借调外校' };
+  await o.call.discovery.ignore({ ...aside, until: '2026-10-08' });
+  expect((await o.fact(9)).ignored).toMatchObject({ until: '2026-10-08', reason: '借调外校' });
+  o.engine.db
+    .prepare(
+      "INSERT INTO ignored_findings (id, finding, ip, until, reason) VALUES (?, ?, '10.20.30.9', ?, '后来同步的')",
+    )
+    .run('of-l07', key, '2026-12-31');
+  const { id } = (await o.fact(9)).ignored ?? {};
+  await o.call.discovery.notice({ id: id ?? '' });
+  expect((await o.fact(9)).ignored).toBeNull();
+});
+
 test('a router that saw another card at the same time makes it a conflict, and says who said so', async () => {
   o = await office({ hosts: [pc(11), pc(12, { mac: '00E04C000002' })] }, [{ octet: 11 }]);
   await o.sweep();
