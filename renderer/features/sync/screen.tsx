@@ -111,8 +111,8 @@ function Standing({ status, onJoin }: StandingProps): ReactNode {
       <dl className="sync-facts">
         <div>
           <dt>{t('sync.store')}</dt>
-          <dd>
-            <span className="mono">{status.address}</span>{' '}
+          <dd className="sync-address">
+            <span className="mono">{status.address}</span>
             <Button size="small" disabled={status.running} onClick={() => onJoin('move')}>
               {t('sync.move')}
             </Button>
