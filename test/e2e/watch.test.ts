@@ -75,6 +75,11 @@ describeIf(hasChromium, noChromium)('watch, morning check and duty log in the wi
     const [ticket] = (await app.call.tickets.list({})).rows;
     expect(ticket).toMatchObject({ ip: '10.20.30.2', channel: 'scan', category: 'no_access' });
     expect(ticket?.symptom).toContain('核心交换机（10.20.30.2）不通');
+    // one trouble, one ticket
+    await checkRow('核心交换机')
+      .getByRole('link', { name: `已开工单 ${ticket?.number ?? ''}` })
+      .waitFor();
+    expect(await checkRow('核心交换机').getByRole('button', { name: '开工单' }).count()).toBe(0);
     await checkRow('核心交换机').press('n');
     const box = page.getByRole('textbox', { name: '内容' });
     expect(await box.inputValue()).toContain('核心交换机（10.20.30.2）不通');

@@ -1,7 +1,7 @@
 /** The morning check: one press, one line, troubles first with what to do about them. Routes: `watch/check`, `watch/check?run=1`. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Switch } from 'antd';
-import { useEffect, useEffectEvent, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import type { Check, CheckResult, ComparedResult } from '../../../shared/features/watch.ts';
 import { showMs, showPercent } from '../../../shared/features/watch/latency.ts';
 import { checkSentence } from '../../../shared/features/watch/say.ts';
@@ -19,7 +19,7 @@ import { useSay } from '../../ui/say.ts';
 import { State, type Tone } from '../../ui/state.tsx';
 import { NONE } from '../../ui/text.tsx';
 import { runCheck, stopCheck, useLiveCheck } from './check-store.ts';
-import { useTicket } from './ticket.ts';
+import { useOpenTickets, useTicket } from './ticket.ts';
 import './watch.css';
 
 const tone = { ok: 'good', lossy: 'warn', down: 'bad' } as const satisfies Record<CheckResult['state'], Tone>;
@@ -180,9 +180,13 @@ function Results({ results, at }: { results: readonly ComparedResult[]; at: numb
   const t = useText();
   const ticket = useTicket();
   const list = useRef<HTMLDivElement>(null);
-  const troubles = results.some(({ state }) => state !== 'ok');
+  const troubled = useMemo(() => results.flatMap(({ state, ip }) => (state === 'ok' ? [] : [ip])), [results]);
+  const troubles = troubled.length > 0;
+  const tickets = useOpenTickets(troubled);
   const open = (result: CheckResult): void => {
-    if (at !== null) ticket(result, symptom(result, at, t));
+    const known = tickets.get(result.ip);
+    if (known) go(`tickets/${known.id}`);
+    else if (at !== null) ticket(result, symptom(result, at, t));
   };
   const note = (result: CheckResult): void => {
     if (at !== null) go(`duty?${new URLSearchParams({ note: symptom(result, at, t) }).toString()}`);
@@ -226,9 +230,7 @@ function Results({ results, at }: { results: readonly ComparedResult[]; at: numb
             <span role="gridcell" className="check-acts">
               {result.state === 'ok' || at === null ? null : (
                 <>
-                  <Button size="small" onClick={() => open(result)}>
-                    {t('watch.ticket')}
-                  </Button>
+                  <TicketButton ticket={tickets.get(result.ip)} onOpen={() => open(result)} />
                   <Button size="small" onClick={() => note(result)}>
                     {t('watch.note')}
                   </Button>
@@ -240,6 +242,23 @@ function Results({ results, at }: { results: readonly ComparedResult[]; at: numb
         ))}
       </div>
     </div>
+  );
+}
+/** The ticket that is open already, or the press that opens one. */
+function TicketButton({
+  ticket,
+  onOpen,
+}: {
+  ticket: { id: string; number: string } | undefined;
+  onOpen: () => void;
+}): ReactNode {
+  const t = useText();
+  return ticket ? (
+    <a href={to('tickets', ticket.id)}>{t('discovery.ticket_done', { number: ticket.number })}</a>
+  ) : (
+    <Button size="small" onClick={onOpen}>
+      {t('watch.ticket')}
+    </Button>
   );
 }
 function rttText({ state, rtt_ms, loss_percent }: CheckResult, t: Text): string {

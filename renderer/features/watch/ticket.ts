@@ -1,8 +1,12 @@
 /** A ticket about a device that does not answer: the quick ticket, filled in from the register. */
 import { useQuery } from '@tanstack/react-query';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
+import { liveStates } from '../../../shared/features/tickets.ts';
 import { rpc } from '../../query.ts';
 import { openQuickTicket } from '../tickets/quick-store.ts';
+
+/** More troubles than that in one morning are one trouble. */
+const MOST = 200;
 
 interface About {
   readonly name: string;
@@ -26,5 +30,31 @@ export function useTicket(): (about: About, symptom: string) => void {
         given: { ip, channel: 'scan' },
       }),
     [technician],
+  );
+}
+
+interface Ticket {
+  readonly id: string;
+  readonly number: string;
+}
+/** Tickets that are still open at these addresses, the one reported last: one trouble is reported once. */
+export function useOpenTickets(ips: readonly string[]): ReadonlyMap<string, Ticket> {
+  const { data } = useQuery(
+    rpc.tickets.list.queryOptions({
+      input: {
+        filter: [
+          { field: 'ip', op: 'in', value: ips.slice(0, MOST) },
+          { field: 'state', op: 'in', value: [...liveStates] },
+        ],
+        sort: [{ field: 'reported_at', dir: 'asc' }],
+        limit: MOST,
+      },
+      enabled: ips.length > 0,
+      meta: { tables: ['tickets'] },
+    }),
+  );
+  return useMemo(
+    () => new Map(data?.rows.flatMap(({ id, number, ip }) => (ip === null ? [] : [[ip, { id, number }]]))),
+    [data],
   );
 }
