@@ -16,6 +16,8 @@ export const people = messages({
   'field.people.letter_until': ['责任书有效期', 'Letter valid until'],
   'field.people.status': ['状态', 'Status'],
   'field.people.remark': ['备注', 'Remark'],
+  'form.personAdd': ['把“{{name}}”登记为新人员：', 'Register {{name}} as'],
+  'form.personAdded': ['已登记人员“{{name}}”', '{{name}} is registered'],
   'option.people.identity.teacher': ['教师', 'Teacher'],
   'option.people.identity.staff': ['职员', 'Staff'],
   'option.people.identity.student': ['学生', 'Student'],

@@ -4,6 +4,7 @@ import { Select } from 'antd';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
+import { NewPerson } from './new-person.tsx';
 
 interface RefPickerProps {
   /** The register to pick from. */
@@ -31,6 +32,13 @@ const showChoice = ({ data }: { data: Choice }): ReactNode => (
     <span>{data.label}</span>
     <span className="ref-sub">{data.subtitle}</span>
   </span>
+);
+
+const below = (menu: ReactNode, more: ReactNode): ReactNode => (
+  <>
+    {menu}
+    {more}
+  </>
 );
 
 export function RefPicker(props: RefPickerProps): ReactNode {
@@ -61,6 +69,14 @@ export function RefPicker(props: RefPickerProps): ReactNode {
   const known = told ?? looked?.title ?? undefined;
   const current: Choice[] =
     value !== null && !found.some((each) => each.value === value) ? [{ value, label: known ?? '…', subtitle: '' }] : [];
+  const missing = table === 'people' && asked !== '' && !isFetching && hits.length === 0;
+  const pick = (id: string, label: string): void => {
+    setTyped('');
+    setPicked({ id, title: label });
+    setOpen(false);
+    onChange(id, label);
+  };
+  const added = missing ? <NewPerson name={asked} onAdded={(id) => pick(id, asked)} /> : null;
   return (
     <Select<string, Choice>
       id={props.id}
@@ -73,7 +89,9 @@ export function RefPicker(props: RefPickerProps): ReactNode {
       value={value}
       options={asked === '' ? current : found}
       showSearch={{ filterOption: false, onSearch: setTyped, searchValue: typed }}
+      open={open}
       onOpenChange={setOpen}
+      popupRender={(menu) => below(menu, added)}
       placeholder={t('form.pick')}
       loading={isFetching}
       notFoundContent={asked === '' ? t('form.pickHint') : isFetching ? '…' : t('form.pickNothing')}
