@@ -64,26 +64,31 @@ function listenForPort(): void {
 /** Kept for this tab only, so that a reload goes on. */
 const TOKEN = 'lanbook-session';
 
-/** Until somebody answered to it: a question that got lost with the network card is asked again. */
-let code: string | null = null;
-/** Proves that it is the same window that asks again. */
-const claim = crypto.randomUUID();
+/**
+ * The code until somebody answered to it, so that a question that got lost, with the network card or by a reload, is asked again; and
+ * what proves that it is the same window that asks.
+ */
+const ASKING = 'lanbook-code';
+const CLAIM = 'lanbook-claim';
 
 /** Exchanges the one-time code of the address for a session token, and takes the code out of the address and history. */
 async function session(): Promise<string | null> {
   const given = /^#c=([\w-]+)$/.exec(location.hash)?.[1];
   if (given) {
-    code = given;
+    sessionStorage.setItem(ASKING, given);
+    sessionStorage.setItem(CLAIM, crypto.randomUUID());
     history.replaceState(null, '', '#/');
   }
+  const code = sessionStorage.getItem(ASKING);
   if (code) {
     const answer = await fetch(SESSION_PATH, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code, claim }),
+      body: JSON.stringify({ code, claim: sessionStorage.getItem(CLAIM) }),
     });
     const body: unknown = answer.ok ? await answer.json() : null;
-    code = null;
+    sessionStorage.removeItem(ASKING);
+    sessionStorage.removeItem(CLAIM);
     if (!answer.ok) return null;
     if (typeof body === 'object' && body !== null && 'token' in body && typeof body.token === 'string')
       sessionStorage.setItem(TOKEN, body.token);

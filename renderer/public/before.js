@@ -4,7 +4,7 @@ globalThis.__zod_globalConfig = { jitless: true };
 
 // Chromium drops what it is loading (ERR_NETWORK_CHANGED) when a network card comes up or goes, also from 127.0.0.1: a cable
 // plugged in while the page opens must not leave a page without its styles, or an empty one.
-const PAUSES_MS = [200, 1000, 3000];
+const PAUSES_MS = [200, 500, 1000, 2000, 4000];
 // main.tsx takes this away when it runs.
 const RELOADS = 'lanbook-reloads';
 

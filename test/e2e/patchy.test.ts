@@ -88,6 +88,24 @@ describeIf(hasChromium, noChromium)('a page whose files do not arrive', () => {
     await page.context().close();
   });
 
+  test('a reload while the one-time code is on its way', async () => {
+    const page = await app.open();
+    await page.evaluate(() => sessionStorage.clear());
+    await page.goto('about:blank');
+    let sent = 0;
+    await page.route(/\/session$/, async (route) => {
+      sent++;
+      if (sent > 1) return route.continue();
+      // the host knows it, the page will not
+      await route.fetch();
+      await page.evaluate(() => location.reload());
+    });
+    await page.goto(app.host.newLink());
+    await page.locator('.rail').waitFor();
+    expect(sent).toBe(2);
+    await page.context().close();
+  });
+
   test('a screen is asked for again, and says so when it does not come', async () => {
     const page = await app.open();
     await page.locator('.rail').waitFor();
