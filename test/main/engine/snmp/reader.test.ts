@@ -50,7 +50,7 @@ describe('through the real helper process', () => {
       tables: { interfaces: 'cut', arp: 'not_asked' },
     });
     expect(reading.interfaces.length).toBeGreaterThan(0);
-    expect(took).toBeLessThan(1000);
+    expect(took).toBeLessThan(2000);
     const asked = agent.heard.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(agent.heard.length).toBe(asked);
@@ -202,7 +202,8 @@ describe('with helper processes that die or hang', () => {
     setTimeout(() => stop.abort(), 50);
     const began = performance.now();
     expect(await first).toMatchObject({ end: 'stopped' });
-    expect(performance.now() - began).toBeLessThan(1000);
+    // 0.7 s, on a busy machine
+    expect(performance.now() - began).toBeLessThan(2000);
     expect(await second).toMatchObject({ end: 'complete' });
     reader.close();
   });

@@ -374,7 +374,8 @@ describe('a reading', () => {
       }
       if (event.kind === 'done') expect(event).toMatchObject({ stopped: true, answered: 0 });
     }
-    expect(performance.now() - began).toBeLessThan(1000);
+    // a helper that has not even started is given 0.7 s, and the machine of a test is busy; a question waits 2.5 s
+    expect(performance.now() - began).toBeLessThan(2000);
     expect(await test.call.switches.stop()).toStrictEqual({ stopped: false });
     mute.close();
   });
