@@ -98,6 +98,26 @@ describeIf(hasChromium, noChromium)('watch, morning check and duty log in the wi
     await box.fill('');
   });
 
+  test('a line that was begun outlives a search and a look elsewhere', async () => {
+    const box = page.getByRole('textbox', { name: '内容' });
+    const go = (hash: string): Promise<void> =>
+      page.evaluate((to) => {
+        location.hash = to;
+      }, hash);
+    await go('#/duty');
+    await page.getByRole('heading', { name: '值班日志' }).waitFor();
+    await box.fill('来访：运营商巡检光缆');
+    await page.getByRole('textbox', { name: '搜索全部日志' }).fill('核心');
+    await box.waitFor({ state: 'detached' });
+    await page.getByRole('textbox', { name: '搜索全部日志' }).fill('');
+    expect(await box.inputValue()).toBe('来访：运营商巡检光缆');
+    await go('#/watch');
+    await box.waitFor({ state: 'detached' });
+    await go('#/duty');
+    expect(await box.inputValue()).toBe('来访：运营商巡检光缆');
+    await box.fill('');
+  });
+
   test('an entry is voided with a reason and stays to be read; the day is printed', async () => {
     await page.locator('.duty-entry').filter({ hasText: '突发事件' }).getByRole('button', { name: '作废' }).click();
     await page.locator('.ant-modal textarea').fill('已开工单，不另记');

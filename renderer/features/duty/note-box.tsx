@@ -3,9 +3,12 @@ import { Button, Checkbox, Input, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { MAX_NOTE, noteKinds, shifts, type NoteKind, type Shift } from '../../../shared/features/duty.ts';
 import { optionLabel, useText } from '../../i18n.ts';
+import { keepText, keptText } from '../../kept.ts';
 import { client } from '../../rpc.ts';
 import { isComposing, matchesKey } from '../../ui/keys.ts';
 import { useSay } from '../../ui/say.ts';
+
+const DRAFT = 'duty.note';
 
 interface NoteProps {
   readonly day: string;
@@ -18,7 +21,13 @@ interface NoteProps {
 export function NoteBox({ day, today, shift, begin }: NoteProps): ReactNode {
   const t = useText();
   const say = useSay();
-  const [text, setText] = useState(begin);
+  // what another screen began is about that; a line of one's own outlives the day, a search and a look elsewhere
+  const own = begin === '';
+  const [text, setTextNow] = useState(own ? (keptText(DRAFT) ?? '') : begin);
+  const setText = (next: string): void => {
+    setTextNow(next);
+    if (own) keepText(DRAFT, next === '' ? null : next);
+  };
   const [kind, setKind] = useState<NoteKind>(begin === '' ? 'note' : 'event');
   const [chosen, setChosen] = useState<Shift | null>(null);
   const [security, setSecurity] = useState(false);
