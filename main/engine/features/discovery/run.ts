@@ -1,6 +1,7 @@
 /** A sweep on the engine's side: one at a time, written down as it goes, each host judged as it is told. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { DiscoveredHost, DiscoveryEvent, SweepSummary } from '../../../../shared/features/discovery.ts';
 import { createMatcher } from '../../../../shared/features/discovery/match.ts';
 import { mergeRuns, type Runs } from '../../../../shared/features/discovery/scope.ts';
@@ -18,6 +19,8 @@ import { beginSweep, endSweep, findSweep, reopenSweep, saveProgress, summaryOf }
 
 /** What was seen is written at least so often: a power cut costs no more. */
 const SAVE_EVERY_MS = 500;
+/** So many known hosts are judged in one go: some ten milliseconds. */
+const JUDGED_AT_ONCE = 100;
 
 interface Network {
   readonly wire: Wire;
@@ -112,7 +115,10 @@ async function* conduct(
       return { kind: 'host', host, verdict: matcher.judge(host.ip, [...here.values()]).verdict };
     };
     yield { kind: 'started', sweep_id: id, cidrs: [...cidrs], total };
-    for (const host of before?.hosts ?? []) yield judged(host);
+    for (const [at, host] of (before?.hosts ?? []).entries()) {
+      yield judged(host);
+      if (at % JUDGED_AT_ONCE === JUDGED_AT_ONCE - 1) await breathe();
+    }
     for await (const event of sweep(wire, plan, signal)) {
       // the engine closed meanwhile: what was saved stays, and the sweep is told as broken off
       if (!db.raw.open) return;
@@ -142,6 +148,9 @@ async function* conduct(
       if (!ended && wire.now() - savedAt > SAVE_EVERY_MS) save();
     }
     engine.changed(['_sweeps']);
+    // the windows hear of it before everything is compared
+    await breathe();
+    if (!db.raw.open) return;
     const stored = findSweep(db, id);
     if (stored) yield { kind: 'done', sweep: summaryOf(stored), counts: countFindings(db, stored, engine.today()) };
   } catch (error) {

@@ -5,7 +5,8 @@ import { showMac } from '../../../../shared/mac.ts';
 import { refuse, type Refusal } from '../../../../shared/refusal.ts';
 import type { ReadDb } from '../../db.ts';
 import { locationPath } from '../../titles.ts';
-import { occupantsOf, planOf, standingsOf, type Standing, type Subnet } from './plan.ts';
+import { occupantsOf, planOf, type Standing, type Subnet } from './plan.ts';
+import { standingsNow } from './running.ts';
 
 /** `王芳（语文组）`: a holder as refusals name them, told apart from namesakes by department or room. */
 export function holderText(db: ReadDb, personId: string | null): string {
@@ -34,7 +35,7 @@ export interface Answer {
 /** What the law says to one address of a subnet. */
 export function answerIp(db: ReadDb, subnet: Subnet, ip: string, wish: Wish, today: string): Answer {
   const plan = planOf(db, subnet);
-  const standings = standingsOf(db, subnet, today);
+  const standings = standingsNow(db, subnet, today);
   const occupants = occupantsOf(standings, wish.self);
   const address = parseIp(ip) ?? -1;
   const device = standings.find((each) => each.kind === 'device' && each.address === address && isOwn(each, wish));
@@ -147,7 +148,7 @@ export function checkPerson(db: ReadDb, id: string): void {
 
 /** The next address a subnet gives out, and how many more there are; refuses when none is left. */
 export function nextIp(db: ReadDb, subnet: Subnet, today: string, rangeId?: string): { ip: string; free: number } {
-  const standings = standingsOf(db, subnet, today);
+  const standings = standingsNow(db, subnet, today);
   const occupants = occupantsOf(standings);
   const runs = rangeId === undefined ? undefined : [rangeRun(db, subnet, rangeId)];
   const [lowest, ...others] = freeAddresses(planOf(db, subnet), (each) => occupants.has(each), runs);

@@ -103,14 +103,15 @@ export function standingsOf(db: ReadDb, subnet: Subnet, today: string): Standing
   return found;
 }
 
-/** Assets in use that carry an address of this subnet. */
-function devicesIn(db: ReadDb, cidr: Cidr): Standing[] {
+/** Assets in use that carry an address of this subnet: all of them, or one. */
+export function devicesIn(db: ReadDb, cidr: Cidr, id: string | null = null): Standing[] {
   const prefix = sharedPrefix(cidr);
   return db
     .all<{ id: string; ip: string; mac: string | null }>(
-      "SELECT id, ip, mac FROM assets WHERE ip >= ? AND ip < ? AND deleted_at IS NULL AND status <> 'scrapped'",
+      `SELECT id, ip, mac FROM assets WHERE ip >= ? AND ip < ? AND deleted_at IS NULL AND status <> 'scrapped'${id === null ? '' : ' AND id = ?'}`,
       prefix,
       `${prefix}:`,
+      ...(id === null ? [] : [id]),
     )
     .flatMap(({ id, ip, mac }) => {
       const address = parseIp(ip);
