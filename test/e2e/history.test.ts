@@ -146,6 +146,10 @@ describeIf(hasChromium, noChromium)('history in the window', () => {
     await state.getByText('探测了 254 个地址').waitFor();
     await findings.click();
     await page.locator('.finding-scroll').waitFor();
+    // nor is it one of the last two that are compared
+    await goTo('#/sweeps');
+    await page.getByRole('button', { name: '对比最近两次' }).click();
+    await page.getByText('两次都探测过的地址：254 个').waitFor();
   });
 
   test('the search box finds an address that only sweeps know', async () => {
@@ -167,7 +171,8 @@ describeIf(hasChromium, noChromium)('history in the window', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: /^导 ?入$/ }).click();
     await notice('已导入 旧楼.xml').waitFor();
-    await page.getByRole('row').filter({ hasText: '旧楼.xml' }).getByText('2026-09-01 08:30').waitFor();
+    const imported = page.getByRole('row').filter({ hasText: '旧楼.xml' });
+    await imported.getByText('2026-09-01 08:30').waitFor();
     await goTo('#/sweeps/import');
     await page.getByLabel('选择或拖入扫描文件').last().setInputFiles(file);
     await page.getByText('这个文件已经导入过（旧楼.xml）').waitFor();
@@ -175,6 +180,15 @@ describeIf(hasChromium, noChromium)('history in the window', () => {
     await page.getByLabel('选择或拖入扫描文件').last().setInputFiles(text);
     await page.getByText('scan.txt：3 台在线主机').waitFor();
     await page.getByText('1 个地址没有应答').waitFor();
+    // taken out again it is not one of two to compare any more
+    await goTo('#/sweeps');
+    await imported.getByRole('checkbox').check();
+    await page.getByText('已选 1 次，再选一次').waitFor();
+    await imported.getByRole('button').click();
+    await page.getByRole('menuitem', { name: '移除这次导入' }).click();
+    await page.locator('.ant-modal').getByRole('button', { name: '移除这次导入' }).click();
+    await imported.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '对比最近两次' }).waitFor();
   });
 
   test('terms of evidence: nothing due, and no term below half a year', async () => {

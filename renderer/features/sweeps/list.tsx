@@ -52,7 +52,9 @@ export function SweepList(): ReactNode {
         : // a third one takes the place of the one ticked first
           [...before.slice(-1), sweep],
     );
-  const [before, after] = inOrder(ticked.length === 2 ? ticked : sweeps.slice(0, 2));
+  // a second look at one host is no sweep to compare with by habit
+  const last = sweeps.filter(({ total: asked }) => asked > 1).slice(0, 2);
+  const [before, after] = inOrder(ticked.length === 2 ? ticked : last);
   return (
     <Page
       actions={
@@ -114,6 +116,7 @@ export function SweepList(): ReactNode {
                     sweep={sweep}
                     ticked={ticked.some(({ id }) => id === sweep.id)}
                     onTick={() => tick(sweep)}
+                    onDropped={() => setTicked((before) => before.filter(({ id }) => id !== sweep.id))}
                   />
                 ))}
               </tbody>
@@ -138,10 +141,12 @@ function SweepRow({
   sweep,
   ticked,
   onTick,
+  onDropped,
 }: {
   sweep: StoredSweepSummary;
   ticked: boolean;
   onTick: () => void;
+  onDropped: () => void;
 }): ReactNode {
   const t = useText();
   const say = useSay();
@@ -164,6 +169,7 @@ function SweepRow({
       onOk: () =>
         attempt(async () => {
           await client.discovery.history.drop({ id });
+          onDropped();
           say.done(t('sweeps.dropped'));
         }),
     });
