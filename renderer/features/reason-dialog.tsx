@@ -1,6 +1,7 @@
 /** Asks why, then does it. What is refused is said in the dialog, which stays open. */
 import { Alert, Input, Modal } from 'antd';
-import { useId, useState, type ReactNode } from 'react';
+import type { TextAreaRef } from 'antd/es/input/TextArea';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import { useText } from '../i18n.ts';
 import { matchesKey } from '../ui/keys.ts';
 import { sentenceOf } from '../ui/refusal.ts';
@@ -10,6 +11,8 @@ interface ReasonDialogProps {
   readonly title: string;
   readonly text?: string;
   readonly hint?: string;
+  /** Written already, to be changed. */
+  readonly reason?: string;
   readonly danger?: boolean;
   /** More to fill in above the reason. */
   readonly children?: ReactNode;
@@ -22,12 +25,13 @@ const LONGEST = 200;
 export function ReasonDialog(props: ReasonDialogProps): ReactNode {
   const t = useText();
   const id = useId();
-  const [reason, setReason] = useState('');
+  const field = useRef<TextAreaRef>(null);
+  const [reason, setReason] = useState(props.reason ?? '');
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const ready = reason.trim() !== '' && (props.ready ?? true);
   const close = (): void => {
-    setReason('');
+    setReason(props.reason ?? '');
     setFailure(null);
     props.onClose();
   };
@@ -54,6 +58,10 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
       cancelText={t('common.cancel')}
       okButtonProps={{ disabled: !ready, danger: props.danger ?? false }}
       confirmLoading={busy}
+      // what has to be typed has the keyboard, not the cross
+      afterOpenChange={(shown) => {
+        if (shown) field.current?.focus();
+      }}
       destroyOnHidden
       width={440}
     >
@@ -73,6 +81,7 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
             </span>
           </label>
           <Input.TextArea
+            ref={field}
             id={id}
             rows={2}
             maxLength={LONGEST}

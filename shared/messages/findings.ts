@@ -88,6 +88,12 @@ export const findings = messages({
   'field.naming_rules.subnet_id': ['只用于网段', 'Only in subnet'],
   'field.naming_rules.kind': ['只用于设备', 'Only for'],
   'field.naming_rules.remark': ['备注', 'Remark'],
+  'discovery.ignore_friday': ['到周五', 'Until Friday'],
+  'discovery.ignore_week': ['一周', 'One week'],
+  'discovery.ignore_month': ['一个月', 'One month'],
+  'discovery.action.readdress': ['给登记人改址', 'Re-address the holder'],
+  'discovery.readdress_reason': ['IP 冲突，改址', 'Re-addressed after an IP conflict'],
+  'discovery.readdressed': ['{{from}} 已改为 {{ip}}', '{{from}} is now {{ip}}'],
   'discovery.no_subnet': [
     '{{cidr}} 还没有登记为网段，登记后才能给这里的设备绑定 IP。',
     '{{cidr}} is not a registered subnet; addresses in it can be bound once it is.',

@@ -161,6 +161,19 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
     });
   });
 
+  test('the holder of a contested address gets the next free one where he is shown, and back', async () => {
+    await more('10.20.30.6', '给登记人改址');
+    const dialog = page.getByRole('dialog', { name: '改址' });
+    await dialog.getByLabel('IP', { exact: true }).and(page.locator('[value="10.20.30.1"]')).waitFor();
+    expect(await dialog.getByLabel('原因').inputValue()).toBe('IP 冲突，改址');
+    await dialog.getByRole('button', { name: '改址' }).click();
+    await notice('10.20.30.6 已改为 10.20.30.1').waitFor();
+    const { rows } = await app.call.ipam.list({});
+    expect(rows.find(({ mac: card }) => card === mac(6))).toMatchObject({ ip: '10.20.30.1' });
+    await page.locator('.undoable').getByRole('button').last().click();
+    await finding('10.20.30.6').getByText('应为王芳的').waitFor();
+  });
+
   test('a ticket is filled in from the finding', async () => {
     await finding('10.20.30.6').getByRole('button', { name: '开工单' }).click();
     await page.locator('.form').getByText('应为王芳的').first().waitFor();

@@ -7,10 +7,11 @@ import { assets } from '../../../shared/features/assets.ts';
 import type { FoundFact } from '../../../shared/features/discovery.ts';
 import { categoryOf } from '../../../shared/features/discovery/category.ts';
 import { faultCategories } from '../../../shared/features/tickets.ts';
-import { addDays } from '../../../shared/day.ts';
+import { addDays, weekday } from '../../../shared/day.ts';
 import type { AcceptAction } from '../../../shared/features/discovery/findings.ts';
 import { hostnameOf } from '../../../shared/features/discovery/identity.ts';
 import { choice, ip, mac, note, record, ref, text } from '../../../shared/record.ts';
+import type { MessageKey } from '../../../shared/messages.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { go } from '../../route.ts';
@@ -21,6 +22,7 @@ import { useUndoable } from '../ipam/undo.tsx';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { sayFact, symptomOf, type Entry } from './entries.ts';
 import { actKey, type Act } from './offers.ts';
+import { Readdress } from './readdress.tsx';
 
 export interface Doing {
   readonly act: Act;
@@ -56,6 +58,13 @@ const assetGroups = [
 ] as const;
 const ticketGroups = [{ fields: ['symptom', 'category', 'person_id', 'location_id', 'ip'] }] as const;
 const IGNORE_DAYS = 7;
+/** Until when things are put aside most: Friday (of next week, on a Friday or later), a week, a month. */
+const ignorePresets = (today: string): readonly (readonly [MessageKey, string])[] => [
+  ['discovery.ignore_friday', addDays(today, ((FRIDAY - weekday(today) + 6) % 7) + 1)],
+  ['discovery.ignore_week', addDays(today, IGNORE_DAYS)],
+  ['discovery.ignore_month', addDays(today, 30)],
+];
+const FRIDAY = 5;
 
 export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () => void }): ReactNode {
   const t = useText();
@@ -193,12 +202,15 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
               allowClear={false}
               value={dayjs(last)}
               minDate={dayjs(state.today)}
+              presets={ignorePresets(state.today).map(([key, day]) => ({ label: t(key), value: dayjs(day) }))}
               onChange={(day: dayjs.Dayjs | null) => setUntil(day?.format('YYYY-MM-DD') ?? null)}
             />
           </div>
         </ReasonDialog>
       );
     }
+    case 'readdress':
+      return holder === null ? null : <Readdress id={holder.id} onClose={onClose} />;
     case 'port':
     case 'hostname':
     case 'holder':

@@ -30,6 +30,8 @@ const PAGE = 8;
 interface FindingListProps {
   readonly entries: readonly Entry[];
   readonly names: readonly SubnetName[];
+  /** What is searched for: a new search is read from its beginning. */
+  readonly search: string;
   readonly picked: string | null;
   readonly onPick: (ip: string | null) => void;
   readonly act: (entry: Entry, what: Act) => void;
@@ -37,7 +39,7 @@ interface FindingListProps {
   readonly settle: (action: AcceptAction, entries: readonly Entry[]) => void;
 }
 
-export function FindingList({ entries, names, picked, onPick, act, settle }: FindingListProps): ReactNode {
+export function FindingList({ entries, names, search, picked, onPick, act, settle }: FindingListProps): ReactNode {
   const t = useText();
   const scroll = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => findingLines(entries, names), [entries, names]);
@@ -62,6 +64,8 @@ export function FindingList({ entries, names, picked, onPick, act, settle }: Fin
     if (at >= 0) rows.scrollToIndex(at);
   }, [at, rows]);
   useEffect(() => rows.measure(), [lines, rows]);
+  // Chromium answers a scroll with a promise, which is no way to clean up
+  useEffect(() => void scroll.current?.scrollTo({ top: 0 }), [search]);
 
   const tick = useCallback(
     (some: readonly Entry[]) =>

@@ -6,12 +6,12 @@ import type { Verdict } from '../../../shared/features/discovery/verdicts.ts';
 import type { MessageKey } from '../../../shared/messages.ts';
 import type { Entry } from './entries.ts';
 
-export type Act = AcceptAction | 'holder' | 'notice';
+export type Act = AcceptAction | 'holder' | 'notice' | 'readdress';
 
 const offers: Record<Verdict, readonly Act[]> = {
-  conflict: ['ticket', 'holder', 'ignore'],
+  conflict: ['ticket', 'readdress', 'holder', 'ignore'],
   mac_twice: ['ticket', 'holder', 'ignore'],
-  ip_taken: ['ticket', 'card', 'holder', 'ignore'],
+  ip_taken: ['ticket', 'card', 'readdress', 'holder', 'ignore'],
   moved: ['ticket', 'move', 'holder', 'ignore'],
   port_moved: ['port', 'ticket', 'holder', 'ignore'],
   new_mac: ['bind', 'register', 'ticket', 'ignore'],
@@ -34,12 +34,15 @@ export const keyFor: Readonly<Record<Act, string>> = {
   ignore: 'I',
   holder: 'V',
   notice: 'I',
+  readdress: 'A',
 };
 
 function fits(act: Act, fact: FoundFact): boolean {
   switch (act) {
     case 'holder':
       return Boolean(fact.holder ?? fact.other_holder);
+    case 'readdress':
+      return fact.holder !== null && fact.holder.state !== 'reserved';
     case 'register':
       return fact.asset === null;
     case 'bind':

@@ -34,7 +34,7 @@ export interface ResultsProps {
   readonly settle: (action: AcceptAction, entries: readonly Entry[]) => void;
 }
 
-const FRAMES: Readonly<Record<Tab, string>> = { findings: '', list: ' narrow', map: ' wide' };
+const FRAMES: Readonly<Record<Tab, string>> = { findings: '', list: '', map: ' wide' };
 
 const notAside = (entries: readonly Entry[]): readonly Entry[] =>
   entries.some(({ fact }) => fact?.ignored) ? entries.filter(({ fact }) => !fact?.ignored) : entries;
@@ -119,7 +119,15 @@ export function Results(props: ResultsProps): ReactNode {
             {view === 'list' ? (
               <HostList entries={shown} picked={picked} onPick={setPicked} seenAt={seenAt} />
             ) : open.length > 0 ? (
-              <FindingList entries={open} names={names} picked={picked} onPick={setPicked} act={act} settle={settle} />
+              <FindingList
+                entries={open}
+                names={names}
+                search={typed}
+                picked={picked}
+                onPick={setPicked}
+                act={act}
+                settle={settle}
+              />
             ) : (
               <Empty title={t(filtered ? 'table.nothingFound' : 'discovery.findings_none')}>
                 {filtered ? (

@@ -14,13 +14,15 @@ type Binding = RowOf<typeof bindings>;
 interface MoveDialogProps {
   readonly binding: Binding;
   readonly refs: Readonly<Record<string, string>>;
+  /** What is likely to be written as the reason. */
+  readonly reason?: string;
   readonly onMoved: (changed: Binding & { batch: string }) => void;
   readonly onClose: () => void;
 }
 const fields = ['location_id', 'subnet_id', 'ip', 'outlet', 'switch_name', 'switch_port'] as const;
 const meta = { tables: ['bindings', 'subnets', 'address_ranges'] };
 
-export function MoveDialog({ binding, refs, onMoved, onClose }: MoveDialogProps): ReactNode {
+export function MoveDialog({ binding, refs, reason: likely, onMoved, onClose }: MoveDialogProps): ReactNode {
   const t = useText();
   const domId = useId();
   const [typed, setTyped] = useState<Readonly<Record<string, string | null>>>({});
@@ -55,6 +57,7 @@ export function MoveDialog({ binding, refs, onMoved, onClose }: MoveDialogProps)
       title={t('ipam.act.move')}
       text={t('ipam.text.move', { ip: binding.ip })}
       hint={t('ipam.hint.move')}
+      {...(likely === undefined ? {} : { reason: likely })}
       ready={Boolean(to['ip']) && refused === null}
       run={async (reason) => {
         const changes = Object.fromEntries(fields.map((name) => [name, to[name] === '' ? null : to[name]]));
