@@ -118,6 +118,7 @@ async function* conduct(
     for (const [at, host] of (before?.hosts ?? []).entries()) {
       yield judged(host);
       if (at % JUDGED_AT_ONCE === JUDGED_AT_ONCE - 1) await breathe();
+      if (!db.raw.open) return;
     }
     for await (const event of sweep(wire, plan, signal)) {
       // the engine closed meanwhile: what was saved stays, and the sweep is told as broken off
