@@ -1,5 +1,6 @@
 /** Panels that other features add to the settings screen, in this order (each one a `<section className="setting">`). */
 import type { ComponentType } from 'react';
+import type { MessageKey } from '../../shared/messages.ts';
 import { BackupPanel } from './backup.tsx';
 import { CalendarPanel } from './calendar/panel.tsx';
 import { NamingPanel } from './discovery/naming-panel.tsx';
@@ -7,11 +8,17 @@ import { VendorPanel } from './discovery/vendor-panel.tsx';
 import { CredentialsPanel } from './switches/credentials.tsx';
 import { RetentionPanel } from './sweeps/retention-panel.tsx';
 
-export const panels: readonly ComponentType[] = [
-  BackupPanel,
-  CalendarPanel,
-  CredentialsPanel,
-  NamingPanel,
-  VendorPanel,
-  RetentionPanel,
+interface SettingsPanel {
+  /** `#/settings?at=snmp` leads to it. */
+  readonly at: string;
+  readonly title: MessageKey;
+  readonly Panel: ComponentType;
+}
+export const panels: readonly SettingsPanel[] = [
+  { at: 'backup', title: 'backup.title', Panel: BackupPanel },
+  { at: 'calendar', title: 'calendar.title', Panel: CalendarPanel },
+  { at: 'snmp', title: 'snmp.title', Panel: CredentialsPanel },
+  { at: 'naming', title: 'naming.title', Panel: NamingPanel },
+  { at: 'vendors', title: 'vendors.title', Panel: VendorPanel },
+  { at: 'retention', title: 'retention.title', Panel: RetentionPanel },
 ];

@@ -1,10 +1,12 @@
 /** Settings: whose notebook this is, how it looks, its keys. Other features add their panels to `panels`. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Setup } from '../../shared/features/system.ts';
+import type { MessageKey } from '../../shared/messages.ts';
 import { useText } from '../i18n.ts';
 import { rpc } from '../query.ts';
+import { useRoute } from '../route.ts';
 import { client } from '../rpc.ts';
 import { setMode, useMode, type Mode } from '../theme.ts';
 import { Loading } from '../ui/blank.tsx';
@@ -17,30 +19,88 @@ import { panels } from './settings-panels.ts';
 export function SettingsScreen(): ReactNode {
   const t = useText();
   const { data: state } = useQuery(rpc.system.state.queryOptions());
+  const at = useRoute(({ query }) => query['at']);
   if (!state?.setup) return <Loading />;
+  const places: readonly Place[] = [
+    {
+      at: 'notebook',
+      title: 'settings.notebook',
+      body: <Notebook key={JSON.stringify(state.setup)} setup={state.setup} />,
+    },
+    { at: 'look', title: 'settings.look', body: <Look /> },
+    ...panels.map(({ Panel, ...place }) => ({ ...place, body: <Panel /> })),
+    { at: 'keys', title: 'settings.keys', body: <Keys /> },
+    { at: 'about', title: 'settings.about', body: <About version={state.version} incarnation={state.incarnation} /> },
+  ];
   return (
     <Page scroll>
-      <div className="settings">
-        <Notebook key={JSON.stringify(state.setup)} setup={state.setup} />
-        <Look />
-        {panels.map((Panel, index) => (
-          // oxlint-disable-next-line react/no-array-index-key -- the list of panels is fixed at build time
-          <Panel key={index} />
+      <nav className="setting-jumps" aria-label={t('settings.jumps')}>
+        {places.map((place) => (
+          <a
+            key={place.at}
+            href={`#/settings?at=${place.at}`}
+            aria-current={place.at === at ? 'location' : undefined}
+            // pressed again, the address stays the same
+            onClick={() => document.getElementById(idOf(place.at))?.focus()}
+          >
+            {t(place.title)}
+          </a>
         ))}
-        <Keys />
-        <section className="setting">
-          <h3>{t('settings.about')}</h3>
-          <dl className="pairs">
-            <dt>{t('settings.version')}</dt>
-            <dd>{state.version}</dd>
-            <dt>{t('settings.incarnation')}</dt>
-            <dd className="mono">{state.incarnation}</dd>
-          </dl>
-        </section>
-      </div>
+      </nav>
+      <Places places={places} at={at} />
     </Page>
   );
 }
+
+interface Place {
+  readonly at: string;
+  readonly title: MessageKey;
+  readonly body: ReactNode;
+}
+const idOf = (at: string): string => `setting-${at}`;
+/** All of them have drawn what they have by then. */
+const FILLED_WITHIN_MS = 1500;
+
+function Places({ places, at }: { places: readonly Place[]; at: string | undefined }): ReactNode {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const here = at === undefined ? null : document.getElementById(idOf(at));
+    if (!here || !list.current) return;
+    here.focus({ preventScroll: true });
+    // the panels above are still filling, and push this one down
+    const filling = new ResizeObserver(() => here.scrollIntoView());
+    filling.observe(list.current);
+    const timer = setTimeout(() => filling.disconnect(), FILLED_WITHIN_MS);
+    return () => {
+      clearTimeout(timer);
+      filling.disconnect();
+    };
+  }, [at]);
+  return (
+    <div className="settings" ref={list}>
+      {places.map((place) => (
+        <div key={place.at} id={idOf(place.at)} className="setting-place" tabIndex={-1}>
+          {place.body}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+const About = ({ version, incarnation }: { version: string; incarnation: string }): ReactNode => {
+  const t = useText();
+  return (
+    <section className="setting">
+      <h3>{t('settings.about')}</h3>
+      <dl className="pairs">
+        <dt>{t('settings.version')}</dt>
+        <dd>{version}</dd>
+        <dt>{t('settings.incarnation')}</dt>
+        <dd className="mono">{incarnation}</dd>
+      </dl>
+    </section>
+  );
+};
 
 function Notebook({ setup }: { setup: Setup }): ReactNode {
   const t = useText();

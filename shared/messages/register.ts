@@ -154,6 +154,7 @@ export const register = messages({
   'settings.theme.light': ['浅色', 'Light'],
   'settings.theme.dark': ['深色', 'Dark'],
   'settings.theme.system': ['跟随系统', 'Follow system'],
+  'settings.jumps': ['跳到', 'Jump to'],
   'settings.keys': ['快捷键', 'Keys'],
   'settings.about': ['关于', 'About'],
   'settings.version': ['版本', 'Version'],

@@ -1,5 +1,5 @@
 /** Naming rules and the count of misses in the settings: written, tried, refused, deleted, taken back. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { accessibilityFaults, hasChromium, noChromium, testApp, type TestApp } from '../support/app.ts';
 import { describeIf } from '../support/skip.ts';
 
@@ -55,4 +55,28 @@ describeIf(hasChromium, noChromium)('naming rules in the window', () => {
     expect(await app.call.discovery.silence()).toEqual({ after: 5 });
     expect(app.faults).toEqual([]);
   });
+
+  test('a list at the top leads to each panel, by keyboard as well, and comes along', async () => {
+    await page.evaluate(() => (location.hash = '#/settings'));
+    const jumps = page.getByRole('navigation', { name: '跳到' });
+    await jumps.getByRole('link', { name: '网络证据保存期' }).focus();
+    await page.keyboard.press('Enter');
+    const panel = page.locator('#setting-retention');
+    await page.waitForFunction(() => document.activeElement?.id === 'setting-retention');
+    await expectInSight(panel.getByRole('heading', { name: '网络证据保存期' }));
+    await expectInSight(jumps);
+    await jumps
+      .getByRole('link', { name: '网络证据保存期', exact: true })
+      .and(page.locator('[aria-current]'))
+      .waitFor();
+    await jumps.getByRole('link', { name: '这本手账' }).click();
+    await expectInSight(page.getByRole('heading', { name: '这本手账' }));
+  });
+  const expectInSight = async (place: Locator): Promise<void> => {
+    const handle = await place.elementHandle();
+    await page.waitForFunction((element) => {
+      const box = element?.getBoundingClientRect();
+      return box !== undefined && box.top >= 0 && box.bottom <= innerHeight;
+    }, handle);
+  };
 });

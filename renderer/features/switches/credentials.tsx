@@ -1,12 +1,11 @@
 /** Settings: the SNMP credentials of this laptop, what they are for, a trial, and the passphrase that seals them. */
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Input } from 'antd';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Credential, Device } from '../../../shared/features/switches.ts';
 import { showMoment } from '../../../shared/day.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
-import { useRoute } from '../../route.ts';
 import { client } from '../../rpc.ts';
 import { Failed, Loading } from '../../ui/blank.tsx';
 import { useSay } from '../../ui/say.ts';
@@ -16,32 +15,14 @@ import { useForget, useVault, VaultDialog } from './vault.tsx';
 import { deviceName, endTone } from './words.ts';
 import './switches.css';
 
-/** The other panels have drawn what they have by then. */
-const FILLED_WITHIN_MS = 1500;
-
 export function CredentialsPanel(): ReactNode {
   const t = useText();
   const [adding, setAdding] = useState(false);
-  // who comes here for a credential is not left at the top of a long page
-  const wanted = useRoute(({ query }) => query['at'] === 'snmp');
-  const section = useRef<HTMLElement>(null);
   const { data, error, refetch } = useQuery(
     rpc.switches.credentials.queryOptions({ meta: { tables: ['_snmp_credentials'] } }),
   );
-  useEffect(() => {
-    const here = section.current;
-    if (!wanted || !here?.parentElement) return;
-    // the panels above are still filling, and push this one down
-    const filling = new ResizeObserver(() => here.scrollIntoView());
-    filling.observe(here.parentElement);
-    const timer = setTimeout(() => filling.disconnect(), FILLED_WITHIN_MS);
-    return () => {
-      clearTimeout(timer);
-      filling.disconnect();
-    };
-  }, [wanted]);
   return (
-    <section className="setting" ref={section}>
+    <section className="setting">
       <div>
         <h3>{t('snmp.title')}</h3>
         <p className="field-hint">{t('snmp.about')}</p>
