@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { writeLog } from '../../main/engine/sync/state.ts';
 import { accessibilityFaults, hasChromium, noChromium, testApp, type TestApp } from '../support/app.ts';
 import {
   hasPostgres,
@@ -94,6 +95,13 @@ describeIf(hasChromium && hasPostgres, hasChromium ? noPostgres : noChromium)('s
     expect((await colleague.call.assets.get({ id })).asset.serial).toBe('S-我');
     await page.getByText('同步日志', { exact: true }).click();
     await page.getByText('处理了一项冲突：A-1 · 台式机').waitFor();
+    // The longest sentence of all breaks, instead of making the page wider than the window.
+    writeLog(app.host.engine, 'failed', { refusal: 'hub_other_key', address: hub.url });
+    app.host.engine.changed(['sync']);
+    const line = page.locator('.sync-log li').filter({ hasText: '密钥不同' });
+    await line.waitFor();
+    const { x, width } = (await line.boundingBox()) ?? { x: 0, width: Infinity };
+    expect(x + width).toBeLessThanOrEqual(1366);
     expect(app.faults).toEqual([]);
   });
 });
