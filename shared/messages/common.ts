@@ -4,6 +4,7 @@ export const common = messages({
   'app.name': ['网管手账', 'Lanbook'],
   'common.field.id': ['记录编号', 'Record id'],
   'common.field.reason': ['原因', 'Reason'],
+  'common.field.text': ['内容', 'Text'],
   'common.field.limit': ['条数', 'Number of rows'],
   'common.field.offset': ['起始行', 'First row'],
   'common.save': ['保存', 'Save'],

@@ -63,7 +63,7 @@ export const findings = messages({
   'naming.sign.letter': ['一个字母或汉字', 'a letter'],
   'naming.quoted': ['“{{text}}”', '"{{text}}"'],
   'naming.or': ['或', ' or '],
-  'silence.label': ['连续几次没有应答才算“已登记未在线”', 'Misses on end before an address counts as silent'],
+  'silence.label': ['连续几次没有应答才算“已登记未在线”', 'Misses in a row before an address counts as silent'],
   'silence.hint': [
     '在此之前只记为“本次未见”，例如关机的电脑。还要用两种方式都问不到（ARP 和 ping，或 ping 和 TCP）。',
     'Before that it is only "not seen this time", as a PC that is switched off. Two ways of asking must fail (ARP and ping, or ping and TCP).',
@@ -101,9 +101,12 @@ export const findings = messages({
   'discovery.no_subnet_add': ['登记这个网段…', 'Register this subnet…'],
   'discovery.portless': [
     '交换机上看到了 {{count}} 条绑定接在哪个端口，台账里还没有登记。',
-    'The switches know the ports of {{count}} bindings that have none in the register.',
+    'Bindings without a port in the register whose port the switches know: {{count}}.',
   ],
-  'discovery.portless_write': ['把看到的端口写入 {{count}} 条绑定…', 'Write the ports seen into {{count}} bindings…'],
+  'discovery.portless_write': [
+    '把看到的端口写入 {{count}} 条绑定…',
+    'Write the ports seen into the bindings ({{count}})…',
+  ],
   'refusal.pattern_empty': ['请填写命名格式，如 SZ-*。', 'Enter a pattern, such as SZ-*.'],
   'refusal.pattern_brace': [
     '格式“{{pattern}}”里的大括号写得不对。多选一写成 {甲|乙}，每一项都不能为空。',
