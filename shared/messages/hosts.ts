@@ -3,7 +3,8 @@ import { messages } from '../catalogue.ts';
 export const hosts = messages({
   'hosts.title': ['查一台主机', 'Look up a host'],
   'hosts.look': ['查看', 'Look up'],
-  'hosts.ask_placeholder': ['IP 或 MAC，如 10.20.30.7', 'IP or MAC, such as 10.20.30.7'],
+  'hosts.ask_placeholder': ['IP、MAC 或 MAC 尾号', 'IP, MAC, or the end of a MAC'],
+  'hosts.matches': ['扫描见过的主机', 'Hosts that sweeps saw'],
   'hosts.ask_wrong': [
     '“{{text}}”不是 IP，也不是 MAC。按名字找请用上面的搜索框（Ctrl+K）。',
     '"{{text}}" is neither an IP nor a MAC. To find a name, use the search box above (Ctrl+K).',

@@ -127,6 +127,27 @@ describeIf(hasChromium, noChromium)('history in the window', () => {
     expect(new URL(page.url()).hash).toBe('#/hosts');
   });
 
+  test('the end of a MAC finds the host that a sweep saw', async () => {
+    const seen = (await app.call.discovery.findings({})).findings.find(({ mac }) => mac !== null);
+    const tail = (seen?.mac ?? '').slice(-4);
+    const known = await app.call.discovery.history.find({ text: tail });
+    await goTo('#/hosts');
+    const box = page.getByRole('textbox', { name: '查一台主机' });
+    await box.fill(`${tail.slice(0, 2)}-${tail.slice(2)}`.toLowerCase());
+    const matches = page.getByRole('list', { name: '扫描见过的主机' });
+    await matches
+      .getByRole('link', { name: seen?.ip ?? '', exact: true })
+      .first()
+      .waitFor();
+    expect(await matches.getByRole('listitem').count()).toBe(Math.min(8, known.length));
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await matches
+      .getByRole('link', { name: seen?.ip ?? '', exact: true })
+      .first()
+      .click();
+    await page.getByRole('heading', { name: seen?.ip ?? '' }).waitFor();
+  });
+
   test('a look at one host can be looked at again, and hides neither the last sweep of the subnet nor what to settle in it', async () => {
     const state = page.locator('.sweep-state');
     const findings = page.locator('.sweep-tools').getByText(/^与台账比对/);

@@ -1,7 +1,7 @@
 /** One host, by its IP or MAC: everything known and where from. Routes: `hosts` (ask), `hosts/10.20.30.7`, `hosts/AA-BB-CC-DD-EE-FF`. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { useId, useState, type ReactNode } from 'react';
+import { useDeferredValue, useId, useState, type ReactNode } from 'react';
 import { parseIp } from '../../../shared/ip.ts';
 import { isUnicastMac, parseMac, showMac } from '../../../shared/mac.ts';
 import { useText } from '../../i18n.ts';
@@ -10,7 +10,9 @@ import { go } from '../../route.ts';
 import type { ScreenProps } from '../../screens.ts';
 import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
+import { useSay } from '../../ui/say.ts';
 import { HostHead } from './head.tsx';
+import { findMatches, Matches, useMatches } from './matches.tsx';
 import { hostTables } from './parts.tsx';
 import { PortSection } from './ports.tsx';
 import { RegisterSection } from './register.tsx';
@@ -38,19 +40,29 @@ function Blank(): ReactNode {
 
 function Ask({ asked }: { asked: string }): ReactNode {
   const t = useText();
+  const say = useSay();
   const [typed, setTyped] = useState(asked);
   const [refused, setRefused] = useState<string | null>(null);
   const id = useId();
   const mac = parseMac(typed);
   const wanted = parseIp(typed) !== null ? typed.trim() : mac !== null && isUnicastMac(mac) ? showMac(mac) : null;
+  const text = typed.trim();
+  const asking = useDeferredValue(text);
+  const matches = useMatches(asking, wanted === null && mac === null && asking.length > 2);
+  const submit = async (): Promise<void> => {
+    if (text === '') return;
+    if (wanted !== null) return go(`hosts/${encodeURIComponent(wanted)}`);
+    // asked anew: what stands below may still be of the letter before
+    const [only, more] = mac === null ? await findMatches(text) : [];
+    if (only && !more) return go(`hosts/${only.ip}`);
+    if (!more) setRefused(t(mac === null ? 'hosts.ask_wrong' : 'hosts.ask_group', { text }));
+  };
   return (
     <form
       className="host-ask"
       onSubmit={(event) => {
         event.preventDefault();
-        if (wanted !== null) go(`hosts/${encodeURIComponent(wanted)}`);
-        else if (typed.trim() !== '')
-          setRefused(t(mac === null ? 'hosts.ask_wrong' : 'hosts.ask_group', { text: typed.trim() }));
+        submit().catch(say.failed);
       }}
     >
       <Input
@@ -68,7 +80,7 @@ function Ask({ asked }: { asked: string }): ReactNode {
         placeholder={t('hosts.ask_placeholder')}
         aria-label={t('hosts.title')}
       />
-      <Button htmlType="submit" type={asked === '' ? 'primary' : 'default'} disabled={typed.trim() === ''}>
+      <Button htmlType="submit" type={asked === '' ? 'primary' : 'default'} disabled={text === ''}>
         {t('hosts.look')}
       </Button>
       {refused === null ? null : (
@@ -76,6 +88,7 @@ function Ask({ asked }: { asked: string }): ReactNode {
           {refused}
         </p>
       )}
+      <Matches hosts={matches} />
     </form>
   );
 }
