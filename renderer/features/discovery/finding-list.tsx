@@ -65,7 +65,9 @@ export function FindingList({ entries, names, search, picked, onPick, act, settl
   }, [at, rows]);
   useEffect(() => rows.measure(), [lines, rows]);
   // Chromium answers a scroll with a promise, which is no way to clean up
-  useEffect(() => void scroll.current?.scrollTo({ top: 0 }), [search]);
+  useEffect(() => {
+    scroll.current?.scrollTo({ top: 0 });
+  }, [search]);
 
   const tick = useCallback(
     (some: readonly Entry[]) =>

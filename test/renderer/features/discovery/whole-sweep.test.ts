@@ -38,7 +38,7 @@ test('a port is to be written where the switches saw it, the binding has none, a
       known('10.1.2.8', {
         port,
         holder,
-        ignored: { id: 'i', until: '2026-12-01', reason: '' } as FoundFact['ignored'],
+        ignored: { id: 'i', until: '2026-12-01', reason: '' },
       }),
       known('10.1.2.9', { holder }),
     ]),
