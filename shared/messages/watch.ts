@@ -2,6 +2,7 @@ import { messages } from '../catalogue.ts';
 
 export const watch = messages({
   'watch.title': ['在线监测', 'Watch'],
+  'watch.gateway_of': ['{{name}}网关', 'Gateway of {{name}}'],
   'watch.check': ['早检', 'Morning check'],
   'record.watched_devices': ['监测设备', 'Watched device'],
   'watch.and': ['、', ', '],

@@ -54,7 +54,7 @@ export const watchRouter = os.watch.router({
   remove: os.watch.remove.handler(({ input, context: { engine } }) => ({
     batch: engine.commit('watch.remove', (tx) => tx.remove(watchedDevices, input.id)).batch,
   })),
-  suggest: os.watch.suggest.handler(({ context: { engine } }) => suggestDevices(engine.db)),
+  suggest: os.watch.suggest.handler(({ context: { engine } }) => suggestDevices(engine.db, deskOf(engine).t)),
   addAll: os.watch.addAll.handler(({ input, context: { engine } }) => {
     const { result, batch } = engine.commit('watch.addAll', (tx) =>
       input.devices.map((device) => addDevice(tx, device)),

@@ -83,7 +83,7 @@ function begin(engine: Engine, halt: AbortController): void {
 /** Refuses at once when there is nothing to ask, no network, or one runs already; then streams. */
 export function startCheck(engine: Engine, wire: Wire, signal?: AbortSignal): AsyncGenerator<CheckEvent, void, void> {
   if (running.get(engine)) throw refuse('check_running');
-  const targets = checkTargets(engine.db);
+  const targets = checkTargets(engine.db, deskOf(engine).t);
   if (targets.length === 0) throw refuse('check_nothing');
   if (wire.links().length === 0) throw refuse('no_network');
   return conduct(engine, wire, targets, signal);

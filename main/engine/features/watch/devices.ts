@@ -5,6 +5,7 @@ import { isPrivate } from '../../../../shared/features/discovery/scope.ts';
 import { parseIp, type Cidr } from '../../../../shared/ip.ts';
 import type { DraftOf, PatchOf, RowOf } from '../../../../shared/record.ts';
 import { refuse } from '../../../../shared/refusal.ts';
+import type { Translate } from '../../../../shared/refusal-text.ts';
 import type { ReadDb } from '../../db.ts';
 import type { WriteDb } from '../../door.ts';
 import { decode } from '../../codec.ts';
@@ -68,7 +69,7 @@ interface Suggestion {
   readonly note: string;
 }
 /** Gateways first. An asset that is a gateway is proposed once, as the gateway, with the asset's name and place. */
-export function suggestDevices(db: ReadDb): Suggestion[] {
+export function suggestDevices(db: ReadDb, t: Translate): Suggestion[] {
   const taken = new Set(allDevices(db).map(({ ip }) => ip));
   const equipment = [
     ...iterateRecords(db, assets, {
@@ -92,7 +93,7 @@ export function suggestDevices(db: ReadDb): Suggestion[] {
     propose({
       device: {
         ip: gateway,
-        name: asset?.name ?? name,
+        name: asset?.name ?? t('watch.gateway_of', { name }),
         kind: 'gateway',
         asset_id: asset?.id ?? null,
         location_id: asset?.location_id ?? location_id,
@@ -111,7 +112,7 @@ export function suggestDevices(db: ReadDb): Suggestion[] {
 }
 
 /** What the morning check asks, each address once: every watched device, and the gateway of every subnet that is not one of them. */
-export function checkTargets(db: ReadDb): CheckTarget[] {
+export function checkTargets(db: ReadDb, t: Translate): CheckTarget[] {
   const known = new Set<string>();
   // two laptops may have made one address two devices
   const isFirst = (ip: string): boolean => mayBeAsked(ip) && !known.has(ip) && known.add(ip).has(ip);
@@ -122,7 +123,16 @@ export function checkTargets(db: ReadDb): CheckTarget[] {
     });
   const gateways = allSubnets(db).flatMap(({ gateway, name, location_id }): CheckTarget[] =>
     gateway !== null && isFirst(gateway)
-      ? [{ ip: gateway, name, kind: 'gateway', device_id: null, asset_id: null, location_id }]
+      ? [
+          {
+            ip: gateway,
+            name: t('watch.gateway_of', { name }),
+            kind: 'gateway',
+            device_id: null,
+            asset_id: null,
+            location_id,
+          },
+        ]
       : [],
   );
   return [...devices, ...gateways];

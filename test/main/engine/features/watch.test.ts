@@ -299,14 +299,17 @@ test('an undo does not bring back a second watch of one address', async () => {
 test('gateways and key equipment are proposed once each', async () => {
   await open({ answers: () => 2 });
   await t.call.ipam.createSubnet({ cidr: '10.20.30.0/24', name: '教师办公', purpose: 'office', gateway: '10.20.30.1' });
+  await t.call.ipam.createSubnet({ cidr: '10.20.31.0/24', name: '机房', purpose: 'office', gateway: '10.20.31.1' });
   await t.call.assets.create({ name: '核心交换机', category: 'switch', status: 'in_use', ip: '10.20.30.1' });
   await t.call.assets.create({ name: '文件服务器', category: 'server', status: 'in_use', ip: '10.20.30.5' });
   await t.call.assets.create({ name: '办公电脑', category: 'desktop', status: 'in_use', ip: '10.20.30.6' });
   const found = await t.call.watch.suggest();
   expect(found.map(({ device, why }) => [device.ip, device.name, device.kind, why])).toEqual([
     ['10.20.30.1', '核心交换机', 'gateway', 'gateway'],
+    // the name of the whole subnet would say that all of it is down
+    ['10.20.31.1', '机房网关', 'gateway', 'gateway'],
     ['10.20.30.5', '文件服务器', 'server', 'asset'],
   ]);
-  expect(await t.call.watch.addAll({ devices: found.map(({ device }) => device) })).toMatchObject({ added: 2 });
+  expect(await t.call.watch.addAll({ devices: found.map(({ device }) => device) })).toMatchObject({ added: 3 });
   expect(await t.call.watch.suggest()).toEqual([]);
 });
