@@ -28,6 +28,7 @@ export const switches = messages({
     'There is no device to read. Register the switch as an asset (category Switch, with its IP), or sweep its subnet first.',
   ],
   'switches.asking': ['读取中…', 'Reading…'],
+  'switches.other': ['{{ip}} 不在列表里，可以直接读取。', '{{ip}} is not in the list; it can be read all the same.'],
   'switches.filter': ['名称、IP、型号', 'Name, IP, model'],
   'switches.device': ['设备', 'Device'],
   'switches.address': ['IP', 'IP'],

@@ -113,6 +113,18 @@ describeIf(hasChromium, noChromium)('switches in the window', () => {
     expect(await faults()).toEqual([]);
   });
 
+  it('reads an address that is typed and not in the list, if it may be asked at all', async () => {
+    const search = page.getByRole('textbox', { name: '名称、IP、型号' });
+    await search.fill('10.20.1.2');
+    await page.getByRole('link', { name: 'JXL-3F' }).waitFor();
+    expect(await page.getByText('不在列表里').count()).toBe(0);
+    await search.fill('10.20.1.9');
+    const line = page.locator('.sw-line').filter({ hasText: '10.20.1.9 不在列表里' });
+    await line.getByRole('button', { name: '读取' }).click();
+    await page.locator('.sw-result').getByText('10.20.1.9').waitFor();
+    await search.fill('');
+  });
+
   it('shows what hangs on each port, and the far end of the uplink', async () => {
     await page.getByRole('link', { name: 'JXL-3F' }).click();
     const row = (name: string) => page.getByRole('row').filter({ hasText: name });

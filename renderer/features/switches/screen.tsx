@@ -4,6 +4,7 @@ import { Button, Checkbox, Input } from 'antd';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import { showMoment } from '../../../shared/day.ts';
 import type { Device } from '../../../shared/features/switches.ts';
+import { parseIp, showIp } from '../../../shared/ip.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { go, to } from '../../route.ts';
@@ -34,6 +35,7 @@ function DeviceList(): ReactNode {
   if (failed) return <Failed error={failed} retry={() => void devices.refetch()} />;
   if (!devices.data || !credentials.data) return <Loading />;
   const bare = credentials.data.length === 0;
+  const other = bare ? null : unlisted(text, devices.data);
   const rows = devices.data.filter(
     (each) =>
       typed === '' || [each.name, each.ip, each.description].some((word) => word?.toLowerCase().includes(typed)),
@@ -68,6 +70,12 @@ function DeviceList(): ReactNode {
           <ReadButton ips={[...chosen]} label={t('switches.read_chosen', { count: chosen.size })} />
         ) : null}
       </div>
+      {other === null ? null : (
+        <div className="sw-line">
+          <span>{t('switches.other', { ip: other })}</span>
+          <ReadButton ips={[other]} label={t('switches.read_one')} small />
+        </div>
+      )}
       <ReadingLine />
       <div className="sw-scroll" tabIndex={-1}>
         <table className="sw-table">
@@ -105,6 +113,13 @@ function DeviceList(): ReactNode {
       </div>
     </Page>
   );
+}
+
+/** A whole address that is typed and not in the list: many a switch shows by nothing but SNMP what it is. */
+function unlisted(text: string, devices: readonly Device[]): string | null {
+  const address = parseIp(text);
+  const ip = address === null ? null : showIp(address);
+  return ip !== null && devices.every((each) => each.ip !== ip) ? ip : null;
 }
 
 interface RowProps {
