@@ -4,7 +4,7 @@ import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 /** Its file did not arrive; what it says is worded by `frame.notLoaded`. */
 export class NotLoaded extends Error {}
 
-const PAUSES_MS = [200, 1000, 3000];
+const PAUSES_MS = [200, 500, 1000, 2000, 4000];
 const rest = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Tries again after each pause; throws NotLoaded when the last one was in vain too. */

@@ -141,6 +141,15 @@ export const discovery = messages({
   'discovery.verdict.new_mac': ['未登记', 'Not registered'],
   'discovery.verdict.unbound': ['已登记未绑定', 'Registered, not bound'],
   'discovery.verdict.silent': ['已登记未在线', 'Registered, silent'],
+  'discovery.verdict.proxied': ['网关代答', 'Answered by proxy'],
+  'discovery.say.proxied': [
+    '{{mac}} 在代答（代理 ARP），这里不一定有主机',
+    '{{mac}} answers for others (proxy ARP); there may be no host here',
+  ],
+  'discovery.proxy': [
+    '网关 {{who}} 代答了 {{count}} 个地址（代理 ARP）。这些地址上不一定有主机，没有算作未登记，也判断不了是否在线。',
+    'The gateway {{who}} answered for {{count}} addresses (proxy ARP). Whether a host is at them is not known, so they are neither new nor silent.',
+  ],
   'discovery.verdict.dynamic': ['动态地址', 'Dynamic address'],
   'discovery.verdict.known': ['一致', 'As registered'],
   'discovery.who': ['{{person}}（{{place}}）', '{{person}} ({{place}})'],

@@ -32,6 +32,7 @@ export const toneOf: Record<Verdict, Tone> = {
   unbound: 'await',
   silent: 'off',
   unseen: 'off',
+  proxied: 'off',
   dynamic: 'work',
   known: 'good',
 };

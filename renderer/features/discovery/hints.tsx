@@ -1,11 +1,12 @@
-/** What would help with the whole sweep: subnets nobody registered, where no address can be bound; ports that bindings lack. */
+/** What would help with the whole sweep: subnets nobody registered, where no address can be bound; routers that answered for others; ports that bindings lack. */
 import { useMemo, useState, type ReactNode } from 'react';
 import type { AcceptAction } from '../../../shared/features/discovery/findings.ts';
+import { showMac } from '../../../shared/mac.ts';
 import { useText } from '../../i18n.ts';
 import { SubnetForm } from '../ipam/subnet-form.tsx';
 import type { Entry } from './entries.ts';
 import type { SubnetName } from './subnet-names.ts';
-import { unregistered, withoutPort } from './whole-sweep.ts';
+import { proxies, unregistered, withoutPort } from './whole-sweep.ts';
 
 interface HintsProps {
   readonly cidrs: readonly string[];
@@ -18,6 +19,7 @@ export function Hints({ cidrs, entries, names, settle }: HintsProps): ReactNode 
   const [registering, setRegistering] = useState<string | null>(null);
   const unknown = useMemo(() => unregistered(cidrs, entries, names), [cidrs, entries, names]);
   const portless = useMemo(() => withoutPort(entries), [entries]);
+  const answering = useMemo(() => proxies(entries), [entries]);
   const [first] = unknown;
   return (
     <>
@@ -29,6 +31,11 @@ export function Hints({ cidrs, entries, names, settle }: HintsProps): ReactNode 
           </button>
         </p>
       )}
+      {answering.map(({ ip, mac, count }) => (
+        <p key={mac} className="sweep-hint">
+          <span>{t('discovery.proxy', { who: ip ?? showMac(mac), count })}</span>
+        </p>
+      ))}
       {portless.length === 0 ? null : (
         <p className="sweep-hint">
           <span>{t('discovery.portless', { count: portless.length })}</span>

@@ -19,6 +19,7 @@ const offers: Record<Verdict, readonly Act[]> = {
   misnamed: ['ticket', 'hostname', 'holder', 'ignore'],
   silent: ['ticket', 'holder', 'ignore'],
   unseen: [],
+  proxied: [],
   dynamic: [],
   known: [],
 };

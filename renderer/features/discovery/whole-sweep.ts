@@ -22,6 +22,29 @@ export function unregistered(
   });
 }
 
+export interface Proxy {
+  /** Where it was seen at home, if it was. */
+  readonly ip: string | null;
+  readonly mac: string;
+  /** For how many addresses it answered. */
+  readonly count: number;
+}
+/** Routers that answered for others, the busiest first. */
+export function proxies(entries: readonly Entry[]): readonly Proxy[] {
+  const counts = new Map<string, number>();
+  for (const { verdict, mac } of entries)
+    if (verdict === 'proxied' && mac !== null) counts.set(mac, (counts.get(mac) ?? 0) + 1);
+  if (counts.size === 0) return [];
+  const homes = new Map(
+    entries.flatMap(({ verdict, mac, ip, host }) =>
+      verdict !== 'proxied' && host !== null && mac !== null && counts.has(mac) ? [[mac, ip] as const] : [],
+    ),
+  );
+  return [...counts]
+    .map(([mac, count]) => ({ mac, count, ip: homes.get(mac) ?? null }))
+    .toSorted((a, b) => b.count - a.count);
+}
+
 /** Bindings the switches know the port of, and the register does not. */
 export const withoutPort = (entries: readonly Entry[]): readonly Entry[] =>
   entries.filter(({ fact }) => fact?.port && fact.port.registered === null && fact.holder && !fact.ignored);

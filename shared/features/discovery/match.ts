@@ -106,11 +106,27 @@ export function createMatcher(register: Register, flips: ReadonlyMap<string, rea
   const gateways = new Set(register.gateways);
   const isDynamic = (ip: string): boolean => register.dynamic.length > 0 && within(register.dynamic, parseIp(ip) ?? 0);
 
-  const judgeWith = (ip: string, rows: readonly Seen[], told: readonly string[], cards: Cards): Finding => {
+  /** Its own address is where the register has it; at all others it answers for somebody. */
+  const isProxy = (mac: string | null, ip: string, cards: Cards): boolean =>
+    mac !== null &&
+    cards.answersForOthers(mac) &&
+    !gateways.has(ip) &&
+    !byMac.get(mac)?.some((row) => row.ip === ip && row.state !== 'released');
+
+  const judgeWith = (ip: string, all: readonly Seen[], told: readonly string[], cards: Cards): Finding => {
+    const isForeign = ({ self, mac: card }: Seen): boolean => !self && isProxy(card, ip, cards);
+    const rows = all.some(isForeign) ? all.filter((row) => !isForeign(row)) : all;
+    const [proxy] = all;
+    if (rows.length === 0 && proxy)
+      return {
+        ...nothingThere('proxied', { ip, mac: proxy.mac, id: byIp.get(ip)?.[0]?.id ?? null }),
+        other_ips: proxy.mac === null ? NOTHING : cards.others(proxy.mac, ip),
+      };
     const here = macsOf(rows);
     // where a router stands between, its table is all there is; beside an own sighting it is a second witness
     const mac = here[0] ?? told[0] ?? null;
-    const others = here.length > 1 ? NOTHING : (flips.get(ip) ?? NOTHING);
+    const turns = here.length > 1 ? NOTHING : (flips.get(ip) ?? NOTHING);
+    const others = turns.length === 0 ? turns : turns.filter((card) => !isProxy(card, ip, cards));
     const isGateway = gateways.has(ip);
     const asWitness = told.length > 0 && here.length > 0 && !isGateway;
     const witness = asWitness ? told.filter((each) => !cards.seen(each)) : NOTHING;
@@ -163,14 +179,17 @@ export function createMatcher(register: Register, flips: ReadonlyMap<string, rea
     };
   };
 
-  const missed = (row: Bound, verdict: 'silent' | 'unseen'): Finding => ({
-    key: `${verdict}|${row.ip}|${row.mac ?? ''}`,
+  const nothingThere = (
+    verdict: 'silent' | 'unseen' | 'proxied',
+    { ip, mac, id }: { ip: string; mac: string | null; id: string | null },
+  ): Finding => ({
+    key: `${verdict}|${ip}|${mac ?? ''}`,
     verdict,
     also: NONE,
-    ip: row.ip,
-    mac: row.mac,
+    ip,
+    mac,
     macs: NOTHING,
-    binding_id: row.id,
+    binding_id: id,
     other_binding_id: null,
     asset_id: null,
     port: null,
@@ -194,7 +213,7 @@ export function createMatcher(register: Register, flips: ReadonlyMap<string, rea
       if (seenByIp.has(ip)) continue;
       const row = rows.find((each) => each.state === 'active' && (each.mac === null || !cards.seen(each.mac)));
       if (!row || !within(sweep.covered, parseIp(ip) ?? 0) || isDynamic(ip)) continue;
-      findings.push(missed(row, sweep.silence(ip)));
+      findings.push(nothingThere(sweep.silence(ip), row));
     }
     return sorted(findings);
   };

@@ -53,6 +53,8 @@ export function sayFact(fact: FoundFact, t: Translate): string {
       return t('discovery.say.silent', { holder: who(holder, t), misses: fact.misses });
     case 'unseen':
       return t('finding.say.unseen', { holder: who(holder, t) });
+    case 'proxied':
+      return t('discovery.say.proxied', { mac: macOf(fact.mac) });
     case 'dynamic':
     case 'known':
       return who(holder, t);
@@ -91,6 +93,7 @@ export function symptomOf(fact: FoundFact, t: Translate): string {
       return t('discovery.symptom.silent', { ip, holder: who(holder, t) });
     case 'new_mac':
     case 'unbound':
+    case 'proxied':
     case 'dynamic':
     case 'known':
       return t('discovery.symptom.new_mac', { ip, mac });

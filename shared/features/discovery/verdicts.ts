@@ -10,6 +10,7 @@ export const verdicts = [
   'misnamed',
   'silent',
   'unseen',
+  'proxied',
   'dynamic',
   'known',
 ] as const;
@@ -19,6 +20,7 @@ export const verdicts = [
  * - port_moved: as registered, but at another switch port. misnamed: as registered, under a name that breaks the naming rule.
  * - new_mac: a host that nothing in the register explains. unbound: the MAC of a registered asset, at an IP that is not bound.
  * - silent: bound and active, asked often enough in two ways, and not seen. unseen: not seen this time, as a PC that is switched off.
+ * - proxied: a router answers there for others (proxy ARP), so nothing is known of the address itself.
  * - dynamic: anything in a DHCP or wireless range, never an alarm. known: as registered.
  */
 export type Verdict = (typeof verdicts)[number];

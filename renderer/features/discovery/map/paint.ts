@@ -85,6 +85,12 @@ const draws: Record<Kind, Draw> = {
     shape(pen, size, PLAY);
     pen.fill();
   },
+  // nothing of its own: a dash where a host would be
+  proxied: (pen, size, ink) => {
+    ground(pen, size, ink.offTint);
+    pen.fillStyle = ink.off;
+    pen.fillRect(size * 0.28, size * 0.5 - lineFor(size) / 2, size * 0.44, lineFor(size));
+  },
   silent: (pen, size, ink) => {
     ground(pen, size, ink.offTint, ink.edge);
     pen.strokeStyle = ink.off;

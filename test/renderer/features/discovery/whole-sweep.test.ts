@@ -1,5 +1,5 @@
 import { factEntry, type Entry } from '../../../../renderer/features/discovery/entries.ts';
-import { unregistered, withoutPort } from '../../../../renderer/features/discovery/whole-sweep.ts';
+import { proxies, unregistered, withoutPort } from '../../../../renderer/features/discovery/whole-sweep.ts';
 import type { FoundFact } from '../../../../shared/features/discovery.ts';
 
 const known = (ip: string, change: Partial<FoundFact>): Entry =>
@@ -43,4 +43,21 @@ test('a port is to be written where the switches saw it, the binding has none, a
       known('10.1.2.9', { holder }),
     ]),
   ).toEqual([missing]);
+});
+
+test('routers that answered for others are named by where they are at home, or by their card, the busiest first', () => {
+  const at = (ip: string, mac: string, verdict: FoundFact['verdict']): Entry =>
+    known(ip, { verdict, mac, host: { ip, mac } as FoundFact['host'] });
+  expect(
+    proxies([
+      at('10.1.2.1', 'A', 'known'),
+      at('10.1.2.2', 'C', 'known'),
+      at('10.1.2.5', 'B', 'proxied'),
+      at('10.1.2.6', 'A', 'proxied'),
+      at('10.1.2.7', 'A', 'proxied'),
+    ]),
+  ).toEqual([
+    { mac: 'A', ip: '10.1.2.1', count: 2 },
+    { mac: 'B', ip: null, count: 1 },
+  ]);
 });

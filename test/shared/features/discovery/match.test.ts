@@ -7,6 +7,7 @@ import {
   type Seen,
   type Told,
 } from '../../../../shared/features/discovery/match.ts';
+import { OWN_AT_MOST } from '../../../../shared/features/discovery/match/cards.ts';
 import { flipping } from '../../../../shared/features/discovery/match/flipping.ts';
 import { withoutIgnored } from '../../../../shared/features/discovery/match/ignored.ts';
 import { openVerdicts } from '../../../../shared/features/discovery/verdicts.ts';
@@ -307,4 +308,46 @@ test('a router that answers for 20,000 addresses (proxy ARP) takes no longer tha
   const found = match({ seen: hosts, covered: [], silence }, register([bound('b', 5, A)]));
   expect(performance.now() - began).toBeLessThan(2000);
   expect(found[0]?.other_ips).toHaveLength(8);
+});
+
+describe('a router that answers for others (proxy ARP)', () => {
+  const router = 'FFEEDDCCBBAA';
+  const cardOf = (octet: number): string => `001B2100${octet.toString(16).toUpperCase().padStart(4, '0')}`;
+  const octets = fc.uniqueArray(fc.integer({ min: 2, max: 254 }), { minLength: OWN_AT_MOST + 1, maxLength: 253 });
+  const others = fc.uniqueArray(fc.integer({ min: 2, max: 254 }), { maxLength: 40 });
+  test('makes no host of an address, whoever is registered there, and hides nobody who answers himself', () =>
+    fc.assert(
+      fc.property(octets, others, others, fc.boolean(), (answered, real, registered, known) => {
+        const rows = [
+          seen(1, router),
+          ...answered.map((octet) => seen(octet, router)),
+          ...real.map((octet) => seen(octet, cardOf(octet))),
+        ];
+        const book = register(
+          [...registered.map((octet) => bound(`b${octet}`, octet, cardOf(octet))), bound('r', 1, router)].filter(
+            ({ id }) => known || id !== 'r',
+          ),
+          known ? {} : { gateways: ['10.20.30.1'] },
+        );
+        const found = new Map(
+          match({ seen: rows, covered, silence }, book).map((each) => [each.ip, each.verdict] as const),
+        );
+        expect(found.get('10.20.30.1')).toBe('known');
+        for (let octet = 2; octet < 255; octet++) {
+          const verdict = found.get(`10.20.30.${octet}`);
+          if (real.includes(octet)) expect(verdict).toBe(registered.includes(octet) ? 'known' : 'new_mac');
+          else if (answered.includes(octet)) expect(verdict).toBe('proxied');
+          else expect(verdict).toBe(registered.includes(octet) ? 'silent' : undefined);
+        }
+      }),
+    ));
+  test('a server with several addresses is none', () => {
+    const rows = Array.from({ length: OWN_AT_MOST }, (_, at) => seen(at + 2, A));
+    expect(new Set(judge(rows, register([])).map((line) => line.split(' ')[0]))).toEqual(new Set(['new_mac']));
+  });
+  test('what it took turns with over sweeps is no conflict', () => {
+    const rows = [seen(5, A), ...Array.from({ length: 60 }, (_, at) => seen(at + 100, router))];
+    const flips = new Map([['10.20.30.5', [A, router]]]);
+    expect(judge(rows, register([bound('b', 5, A)]), flips)[0]).toBe('known 10.20.30.5');
+  });
 });

@@ -72,6 +72,7 @@ test('three sweeps on end find exactly what is wrong, and nothing else', async (
     ip_taken: 0,
     moved: 0,
     port_moved: 5,
+    proxied: 0,
     new_mac: 9,
     unbound: 0,
     misnamed: 11,
