@@ -18,7 +18,7 @@ const dir = (): string => fromUser(program.opts<{ data: string }>().data);
 program
   .command('call')
   .argument('<procedure>', 'such as assets.list')
-  .argument('[input]', 'JSON', '{}')
+  .argument('[input]', 'JSON; - reads it from standard input, where no other user can see it', '{}')
   .description('call one procedure; streams print one line per event')
   .action((procedure: string, input: string) =>
     withEngine(dir(), (client, signal) => callProcedure(client, procedure, input, signal)),

@@ -1,4 +1,5 @@
 /** Any procedure by its name. */
+import { text } from 'node:stream/consumers';
 import { refuse } from '../../shared/refusal.ts';
 import type { EngineClient } from '../engine/serve.ts';
 import { procedures } from './calls.ts';
@@ -15,23 +16,28 @@ export function procedureOf(client: EngineClient, name: string): Procedure {
   return at as Procedure;
 }
 
-/** Calls a procedure with JSON input and prints its answer, or each event of its stream. */
+/**
+ * Calls a procedure with JSON input and prints its answer, or each event of its stream. `-` reads the input from standard input: what stands in
+ * the arguments of a process every user of the computer can read, and some inputs hold secrets.
+ */
 export async function callProcedure(
   client: EngineClient,
   name: string,
   input: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const answer = await procedureOf(client, name)(parse(input), { signal });
+  const given = input === '-' ? parse(await text(process.stdin), '-') : parse(input, input.slice(0, 80));
+  const answer = await procedureOf(client, name)(given, { signal });
   if (!isStream(answer)) return print(answer);
   for await (const event of answer) print(event);
 }
 
-function parse(input: string): unknown {
+/** `shown`: how the refusal names what could not be read. */
+function parse(input: string, shown: string): unknown {
   try {
     return JSON.parse(input) as unknown;
   } catch {
-    throw refuse('bad_json', { input: input.slice(0, 80) });
+    throw refuse('bad_json', { input: shown });
   }
 }
 
