@@ -1,6 +1,7 @@
 /** The columns of the host list: what each shows, how it is sorted and what is copied of it. */
 import type { ReactNode } from 'react';
 import { showMoment } from '../../../shared/day.ts';
+import { deviceKinds } from '../../../shared/features/discovery/identity.ts';
 import { verdicts } from '../../../shared/features/discovery/verdicts.ts';
 import { showMac } from '../../../shared/mac.ts';
 import type { MessageKey } from '../../../shared/messages.ts';
@@ -13,6 +14,10 @@ import { sayFact, toneOf, verdictKey, type Entry } from './entries.ts';
 import { KindMark } from './kind-mark.tsx';
 import { makerName } from './maker.ts';
 import { nameOf, rttText } from './words.ts';
+
+/** The sign before the kind of device, with the space after it; the longest words of some languages give way to other columns. */
+const SIGN = 20;
+const KIND_MOST = 124;
 
 export interface HostColumn extends FullColumn<Entry> {
   /** What it is sorted by; null stands last. */
@@ -50,6 +55,7 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
         : host?.random
           ? t('discovery.random')
           : '';
+  const kinds = deviceKinds.map((kind) => textWidth(t(`discovery.kind.${kind}`), 14));
   const seen = ({ host, fact }: Entry): number | null => (host ? seenAt : (fact?.last_seen_at ?? null));
   // on a screen of 1366 pixels all but the last of these stand beside the map
   return [
@@ -85,7 +91,7 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
     column({
       field: 'kind',
       title: 'discovery.kind',
-      width: 92,
+      width: Math.min(KIND_MOST, Math.max(...kinds) + CELL_PADDING + SIGN),
       text: ({ host }) => (host?.kind ? t(`discovery.kind.${host.kind}`) : ''),
       show: ({ host }) => (host?.kind ? <KindMark kind={host.kind} /> : NONE),
     }),
@@ -105,7 +111,7 @@ export function hostColumns(t: Text, seenAt: number | null): readonly HostColumn
         );
       },
     }),
-    column({ field: 'vendor', title: 'discovery.vendor', width: 96, text: vendor }),
+    column({ field: 'vendor', title: 'discovery.vendor', width: 104, text: vendor }),
     column({ field: 'mac', title: 'discovery.mac', kind: 'mac', width: 142, text: ({ mac }) => showMac(mac ?? '') }),
     column({
       field: 'loss',
