@@ -1,24 +1,26 @@
 /** The audit log: everything done and everything refused, and a proof that none of it was altered. */
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Alert, Button, Checkbox } from 'antd';
+import { Alert, Button, Checkbox, Popconfirm } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
 import type { AuditEntry } from '../../shared/features/audit.ts';
 import { refusalData } from '../../shared/refusal.ts';
 import { refusalText } from '../../shared/refusal-text.ts';
 import { routeOfHit } from '../frame/hits.ts';
 import { keyOf, useText, type Text } from '../i18n.ts';
+import { rpc } from '../query.ts';
 import { client } from '../rpc.ts';
 import { Empty, Failed, Loading } from '../ui/blank.tsx';
 import { Page } from '../ui/page.tsx';
 import { useSay } from '../ui/say.ts';
 import { State } from '../ui/state.tsx';
 import { Moment } from '../ui/text.tsx';
+import { useUndoable } from './ipam/undo.tsx';
 
 const PAGE = 200;
 /** Least height; a refusal takes as many lines as it needs. */
 const ROW = 32;
-const TEMPLATE = '140px 116px 160px 92px minmax(160px, 1fr) minmax(80px, 140px)';
+const TEMPLATE = '140px 116px 160px 92px minmax(160px, 1fr) minmax(80px, 140px) 64px';
 type Verdict = { ok: boolean; checked: number; broken: string | null };
 
 export function AuditScreen(): ReactNode {
@@ -90,7 +92,15 @@ export function AuditScreen(): ReactNode {
           >
             <div className="grid-head" role="row" style={{ gridTemplateColumns: TEMPLATE }}>
               {(
-                ['audit.at', 'audit.actor', 'audit.command', 'audit.result', 'audit.detail', 'audit.reason'] as const
+                [
+                  'audit.at',
+                  'audit.actor',
+                  'audit.command',
+                  'audit.result',
+                  'audit.detail',
+                  'audit.reason',
+                  'common.undo',
+                ] as const
               ).map((key) => (
                 <div key={key} role="columnheader" className="cell cell-head">
                   <span className="head-name">{t(key)}</span>
@@ -132,6 +142,9 @@ export function AuditScreen(): ReactNode {
                     <div role="gridcell" className="cell" title={row.reason ?? ''}>
                       {row.reason}
                     </div>
+                    <div role="gridcell" className="cell">
+                      <TakeBack row={row} />
+                    </div>
                   </div>
                 ) : null;
               })}
@@ -151,6 +164,28 @@ export function AuditScreen(): ReactNode {
         </div>
       </div>
     </Page>
+  );
+}
+
+/** Own work can be taken back from here too, long after its notice is gone; what stands in the way is said. */
+function TakeBack({ row }: { row: AuditEntry }): ReactNode {
+  const t = useText();
+  const { undo } = useUndoable();
+  const setup = useQuery(rpc.system.state.queryOptions()).data?.setup;
+  const { batch } = row;
+  const own = setup ? `${setup.technician}@${setup.machine}` : null;
+  if (batch === null || row.actor !== own || row.command === 'system.undo') return null;
+  return (
+    <Popconfirm
+      title={t('audit.undo_ask')}
+      okText={t('common.undo')}
+      cancelText={t('common.cancel')}
+      onConfirm={() => undo(batch)}
+    >
+      <button type="button" className="text-button">
+        {t('common.undo')}
+      </button>
+    </Popconfirm>
   );
 }
 

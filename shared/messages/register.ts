@@ -190,6 +190,10 @@ export const register = messages({
     '日志在 {{where}} 处与哈希链不符，可能被改动过。请保留数据文件夹并上报。',
     'The log does not fit its hash chain at {{where}}; it may have been altered. Keep the data folder and report it.',
   ],
+  'audit.undo_ask': [
+    '撤销这次操作？之后又改过的记录不动。',
+    'Undo this action? Records changed since stay as they are.',
+  ],
   'audit.empty': ['还没有操作记录', 'Nothing has been done yet'],
   'audit.more': ['等，另有 {{n}} 条', 'and {{n}} more'],
   'audit.reason': ['原因', 'Reason'],

@@ -173,6 +173,23 @@ describeIf(hasChromium, noChromium)('the register in the window', () => {
     await page.keyboard.press('Escape');
   });
 
+  test('own work is taken back from the log, long after its notice is gone', async () => {
+    const { id } = await app.call.assets.create({ name: '误登记', category: 'other', status: 'in_use', tag: 'CW-9' });
+    await page.getByRole('link', { name: '系统设置' }).click();
+    await page.getByRole('link', { name: '操作日志' }).click();
+    const row = page.getByRole('row').filter({ hasText: 'CW-9 · 误登记' });
+    await row.getByRole('button', { name: '撤销' }).click();
+    await noBarriers();
+    await page.getByRole('tooltip').getByRole('button', { name: '撤销' }).click();
+    await page.getByText('已撤销', { exact: true }).waitFor();
+    expect((await app.call.assets.list({})).rows.map((asset) => asset.id)).not.toContain(id);
+    // The undo itself stands in the log; a second one has nothing left, and says so.
+    await page.getByRole('row').filter({ hasText: '撤销操作' }).first().waitFor();
+    await row.filter({ hasText: '新建资产' }).getByRole('button', { name: '撤销' }).click();
+    await page.getByRole('tooltip').getByRole('button', { name: '撤销' }).click();
+    await page.getByText('没有可以撤销的内容，可能已经撤销过了。').waitFor();
+  });
+
   test('it reads in English, and dark, without a barrier', async () => {
     await page.getByRole('link', { name: '系统设置' }).click();
     await page.getByText('深色', { exact: true }).click();

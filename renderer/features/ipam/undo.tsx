@@ -10,6 +10,8 @@ const SECONDS = 10;
 export interface Undoable {
   /** Tells what was done; `batch` is what `system.undo` takes back. */
   done: (sentence: string, batch: string) => void;
+  /** Takes a batch back at once, and says so; a refusal is said too. */
+  undo: (batch: string) => Promise<void>;
 }
 export function useUndoable(): Undoable {
   const { message } = App.useApp();
@@ -34,6 +36,7 @@ export function useUndoable(): Undoable {
       </span>
     );
     return {
+      undo,
       done: (sentence, batch) =>
         void message.open({ key: batch, type: 'success', content: notice(sentence, batch), duration: SECONDS }),
     };
