@@ -180,7 +180,7 @@ function TakeBack({ row }: { row: AuditEntry }): ReactNode {
       title={t('audit.undo_ask')}
       okText={t('common.undo')}
       cancelText={t('common.cancel')}
-      onConfirm={() => undo(batch)}
+      onConfirm={() => void undo(batch)}
     >
       <button type="button" className="text-button">
         {t('common.undo')}
