@@ -15,6 +15,7 @@ import { sha256 } from './codec.ts';
 import { transaction, type Client } from './db.ts';
 import { Failure } from './failure.ts';
 import { readPageRows } from './rows.ts';
+import { viewOf, type Viewer } from './view.ts';
 
 /** About 64 kB compressed: what a bad link loses at most when it is cut. */
 const ROWS = 400;
@@ -45,6 +46,7 @@ export const headFrame = (head: HeadRow, now: number, more: boolean): Head => ({
   min_schema: SCHEMA,
   max_schema: SCHEMA,
   more,
+  scope: null,
 });
 
 /** Refuses a laptop whose past is not this hub's: another store, or this one restored from a backup (sync.md 2.9). */
@@ -67,7 +69,7 @@ export async function checkPast(
 export async function readPages(
   client: Client,
   from: Cursor,
-  incarnation: string,
+  viewer: Viewer,
   bytes: number,
 ): Promise<{ pages: Page[]; head: HeadRow; more: boolean }> {
   return transaction(
@@ -78,7 +80,7 @@ export async function readPages(
       let at = from;
       let size = 0;
       while ((at.rv < head.seq || at.ord !== WHOLE) && size < bytes) {
-        const page = await readPage(client, at, head.seq, incarnation);
+        const page = await viewOf(client, await readPage(client, at, head.seq), viewer);
         pages.push(page);
         at = page.to;
         size += JSON.stringify(page).length;
@@ -96,14 +98,15 @@ interface FeedLine {
   readonly ord: number;
 }
 
-async function readPage(client: Client, from: Cursor, head: number, incarnation: string): Promise<Page> {
+/** As the store has it, the same for everybody who asks. */
+async function readPage(client: Client, from: Cursor, head: number): Promise<Page> {
   const { rows: lines } = await client.query<FeedLine>(
     'SELECT tbl, row_id, rv, ord FROM sync.feed WHERE (rv, ord) > ($1, $2) AND rv <= $3 ORDER BY rv, ord LIMIT $4',
     [from.rv, from.ord, head, ROWS],
   );
   const last = lines.at(-1);
   const byRows: Cursor = lines.length < ROWS || !last ? { rv: head, ord: WHOLE } : { rv: last.rv, ord: last.ord };
-  const { commits, cut } = await readCommits(client, wholeUpTo(from), wholeUpTo(byRows), incarnation);
+  const { commits, cut } = await readCommits(client, wholeUpTo(from), wholeUpTo(byRows));
   const to: Cursor = cut === null ? byRows : { rv: cut, ord: WHOLE };
   const rows = await readLines(
     client,
@@ -129,7 +132,6 @@ async function readCommits(
   client: Client,
   after: number,
   upTo: number,
-  incarnation: string,
 ): Promise<{ commits: PageCommit[]; cut: number | null }> {
   if (upTo <= after) return { commits: [], cut: null };
   const { rows } = await client.query<{ seq: number; est_at: number; unc_ms: number; body: string; result: string }>(
@@ -144,7 +146,7 @@ async function readCommits(
     const head = parseJson(commitHead, first);
     return {
       ...head,
-      bodies: head.incarnation === incarnation ? null : bodies,
+      bodies,
       seq,
       est_at,
       unc_ms,

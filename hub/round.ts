@@ -7,6 +7,7 @@ import { codec, sha256 } from './codec.ts';
 import type { Client } from './db.ts';
 import { Failure } from './failure.ts';
 import { checkPast, headFrame, readHead, readPages } from './pages.ts';
+import type { Viewer } from './view.ts';
 
 const MAX_COMMITS = 500;
 /** Of page text in one answer; what is more the laptop fetches page by page. */
@@ -44,21 +45,22 @@ export async function syncRound(
     frames.push(encodeFrame(codec, 'result', await accept(client, { device, hello: asked, now: now() }, commit)));
   const head = await readHead(client);
   if (frames.length === 0 && asked.epoch !== null && asked.cursor.rv === head.seq) return null;
-  return answer(client, frames, asked.cursor, asked.incarnation, now());
+  const { incarnation, schema } = asked;
+  return answer(client, frames, asked.cursor, { device, incarnation, schema }, now());
 }
 
 /** Pages alone, after a cursor. */
-export const pagesAfter = (client: Client, from: Cursor, incarnation: string, now: number): Promise<Uint8Array> =>
-  answer(client, [], from, incarnation, now);
+export const pagesAfter = (client: Client, from: Cursor, viewer: Viewer, now: number): Promise<Uint8Array> =>
+  answer(client, [], from, viewer, now);
 
 async function answer(
   client: Client,
   frames: Uint8Array[],
   from: Cursor,
-  incarnation: string,
+  viewer: Viewer,
   now: number,
 ): Promise<Uint8Array> {
-  const { pages, head, more } = await readPages(client, from, incarnation, ANSWER_BYTES);
+  const { pages, head, more } = await readPages(client, from, viewer, ANSWER_BYTES);
   for (const page of pages) frames.push(encodeFrame(codec, 'page', JSON.stringify(page)));
   frames.push(encodeFrame(codec, 'head', JSON.stringify(headFrame(head, now, more))));
   return encodeMessage(codec, frames);

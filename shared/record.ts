@@ -15,6 +15,8 @@ export type ConflictClass = 'A' | 'B' | 'C';
 export type SearchMode = 'name' | 'text' | 'key';
 
 interface Options {
+  /** Schema version (shared/commit.ts) in which it came; a laptop of an older one is not told of it. Left out: it was there from the first. */
+  readonly since?: number;
   readonly required?: boolean;
   readonly class?: ConflictClass;
   readonly search?: SearchMode;
@@ -89,6 +91,8 @@ export type Row<F extends Fields> = Values<F> & { id: string; rv: number | null 
 export interface RecordType<F extends Fields = Fields> {
   readonly table: string;
   readonly fields: F;
+  /** Schema version in which the table came (1: it was there from the first). */
+  readonly since: number;
   /** Rows are only ever added (work log, pieces of a document): no patch, no removal. */
   readonly appendOnly: boolean;
   readonly draft: z.ZodType<Draft<F>>;
@@ -150,7 +154,7 @@ function fieldSchema(field: Field): z.ZodType {
 export function record<const F extends Fields>(
   table: string,
   fields: F,
-  options: { appendOnly?: boolean } = {},
+  options: { appendOnly?: boolean; since?: number } = {},
 ): RecordType<F> {
   const entries = Object.entries(fields).map(([name, field]) => [name, field, fieldSchema(field)] as const);
   const draft = Object.fromEntries(
@@ -161,6 +165,7 @@ export function record<const F extends Fields>(
   return {
     table,
     fields,
+    since: options.since ?? 1,
     appendOnly: options.appendOnly ?? false,
     draft: z.strictObject(draft) as unknown as z.ZodType<Draft<F>>,
     patch: z.strictObject(patch) as unknown as z.ZodType<Partial<Values<F>>>,

@@ -12,7 +12,8 @@ export const START: Cursor = { rv: 0, ord: WHOLE };
 /** The last hub commit of which everything has been received. */
 export const wholeUpTo = ({ rv, ord }: Cursor): number => (ord === WHOLE ? rv : rv - 1);
 
-export const hello = z.strictObject({
+/** Unknown members are passed over: a newer laptop may say more than this hub asks. */
+export const hello = z.object({
   proto: z.int(),
   schema: z.int(),
   /** Null before the first round. */
@@ -23,10 +24,15 @@ export const hello = z.strictObject({
   incarnation: z.string(),
   last_mut_no: z.int().min(0),
   clock: clockSample,
+  /** What part of the store this laptop holds, as the hub named it (HEAD); null before it was told. */
+  scope: z.string().nullable().default(null),
 });
 export type Hello = z.infer<typeof hello>;
 
-export const commitHead = commit.omit({ ops: true });
+export const commitHead = commit
+  .omit({ ops: true })
+  // Ed25519 of the author's laptop over `sha256`, base64; null where it was made before laptops had keys.
+  .extend({ signature: z.string().max(100).nullable().default(null) });
 export type CommitHead = z.infer<typeof commitHead>;
 /** A commit on the wire and in the hub: head, and each operation as it was stored where it was made. */
 export interface WireCommit extends CommitHead {
@@ -88,6 +94,8 @@ export const pageRow = z.object({
   id: z.string(),
   rv: z.int(),
   deleted_at: z.int().nullable(),
+  /** It is outside this laptop's part of the store now: to be forgotten here, though it lives on there. */
+  gone: z.literal(true).optional(),
   /** Absent columns are null. */
   values: z.record(z.string(), scalar),
 });
@@ -96,6 +104,8 @@ export type PageRow = z.infer<typeof pageRow>;
 /** A commit of anybody as the feed tells it. `bodies` is null for the asking laptop's own: it has them. */
 export const pageCommit = commitHead.extend({
   bodies: z.array(z.string()).nullable(),
+  /** Only its place in the chain is told (`sha256`): it is outside this laptop's part of the store, or older than the store keeps operations. */
+  hidden: z.literal(true).optional(),
   seq: z.int(),
   est_at: z.int(),
   unc_ms: z.int(),
@@ -121,6 +131,8 @@ export const head = z.object({
   min_schema: z.int(),
   max_schema: z.int(),
   more: z.boolean(),
+  /** What part of the store this laptop gets; another one than before makes it fetch everything anew. */
+  scope: z.string().nullable().default(null),
 });
 export type Head = z.infer<typeof head>;
 

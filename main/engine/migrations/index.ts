@@ -10,6 +10,7 @@ import { namingMigration } from './063_naming.ts';
 import { historyMigration } from './064_history.ts';
 import { watch } from './065_watch.ts';
 import { rejoin } from './070_rejoin.ts';
+import { signatures } from './071_signatures.ts';
 
 export interface Migration {
   readonly number: number;
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   historyMigration,
   watch,
   rejoin,
+  signatures,
 ];

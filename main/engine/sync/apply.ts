@@ -145,8 +145,8 @@ function takeCommit(db: ReadDb, commit: PageCommit): RowKey[] {
   const state = commit.result.outcome;
   const { lastInsertRowid } = db
     .prepare(
-      `INSERT INTO _commits (incarnation, mut_no, batch, actor, command, reason, schema, clock, at, prev, sha256, seq, state, result)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO _commits (incarnation, mut_no, batch, actor, command, reason, schema, clock, at, prev, sha256, signature, seq, state, result)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       commit.incarnation,
@@ -160,6 +160,7 @@ function takeCommit(db: ReadDb, commit: PageCommit): RowKey[] {
       commit.est_at,
       commit.prev,
       commit.sha256,
+      commit.signature,
       commit.seq,
       state,
       JSON.stringify(commit.result),

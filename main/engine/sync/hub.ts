@@ -1,6 +1,7 @@
 /** The hub as the engine calls it: four requests, and every way they can go wrong as a refusal with its own sentence. */
 import { isIP } from 'node:net';
 import type { z } from 'zod';
+import { SCHEMA } from '../../../shared/commit.ts';
 import { enrolAnswer, hubError, newsAnswer, type Cursor, type enrolRequest } from '../../../shared/sync/frames.ts';
 import { proofAnswer } from '../../../shared/sync/proof.ts';
 import {
@@ -119,7 +120,13 @@ export class Hub {
     incarnation: string,
     signal?: AbortSignal,
   ): AsyncGenerator<Frame> {
-    const query = new URLSearchParams({ after: `${after.rv}.${after.ord}`, epoch, chain, incarnation });
+    const query = new URLSearchParams({
+      after: `${after.rv}.${after.ord}`,
+      epoch,
+      chain,
+      incarnation,
+      schema: String(SCHEMA),
+    });
     yield* this.#frames(await this.#ask(`/v1/pages?${query.toString()}`, { headers: this.#auth() }, ROUND_MS, signal));
   }
 

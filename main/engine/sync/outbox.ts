@@ -24,9 +24,10 @@ interface Row {
   readonly clock: string;
   readonly prev: string;
   readonly sha256: string;
+  readonly signature: string | null;
 }
 
-const COLUMNS = 'ord, incarnation, mut_no, batch, actor, command, reason, schema, clock, prev, sha256';
+const COLUMNS = 'ord, incarnation, mut_no, batch, actor, command, reason, schema, clock, prev, sha256, signature';
 
 /** Commits of the log as they go over the wire. `where` is SQL over `_commits`: condition, order and limit. */
 export function* commitTexts(

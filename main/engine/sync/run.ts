@@ -136,6 +136,7 @@ function helloOf(engine: Engine): Hello {
     incarnation,
     last_mut_no: engine.db.value<number>('SELECT max(mut_no) FROM _commits WHERE incarnation = ?', incarnation) ?? 0,
     clock: sampleOf(engine.clock),
+    scope: null,
   };
 }
 

@@ -1,0 +1,28 @@
+/** Joining: the hub proves its key with the code, then takes the laptop in. */
+import type { FastifyInstance } from 'fastify';
+import { enrolRequest } from '../../shared/sync/frames.ts';
+import { proofRequest } from '../../shared/sync/proof.ts';
+import { proveCode } from '../codes.ts';
+import { withClient } from '../db.ts';
+import { enrol } from '../devices.ts';
+import { Failure } from '../failure.ts';
+import { pinOf } from '../identity.ts';
+import { parsed, type Desk } from './routes.ts';
+
+export function joinRoutes(app: FastifyInstance, { pool, now, identity, countGuess }: Desk): void {
+  if (identity) {
+    const pin = pinOf(identity.cert);
+    app.post('/v1/proof', { bodyLimit: 1024 }, async (request) => {
+      countGuess(request);
+      const { name, nonce } = parsed(proofRequest, request.body);
+      const proof = await withClient(pool, (client) => proveCode(client, name, nonce, pin));
+      if (proof instanceof Failure) throw proof;
+      return { proof };
+    });
+  }
+  app.post('/v1/enrol', { bodyLimit: 4096 }, async (request) => {
+    countGuess(request);
+    const asked = parsed(enrolRequest, request.body);
+    return withClient(pool, (client) => enrol(client, asked, request.ip, now()));
+  });
+}

@@ -1,0 +1,54 @@
+/** What the routes of the hub share: who asks is looked up before the work, limits are counted, and input is of a known shape. */
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import type { z } from 'zod';
+import { withClient, type Client } from '../db.ts';
+import { deviceOf } from '../devices.ts';
+import { Failure } from '../failure.ts';
+import type { Identity } from '../identity.ts';
+import type { Limiter } from '../limits.ts';
+import { newsOf, type News } from '../news.ts';
+
+export interface Desk {
+  readonly pool: pg.Pool;
+  readonly now: () => number;
+  readonly identity: Identity | undefined;
+  readonly news: News;
+  /** Counts a guess at a code; refuses when there were too many from this address. */
+  readonly countGuess: (request: FastifyRequest) => void;
+  /** One connection, the device first, then the work: every call but joining. */
+  readonly asDevice: <T>(request: FastifyRequest, work: (client: Client, device: string) => Promise<T>) => Promise<T>;
+}
+
+interface Needs {
+  readonly pool: pg.Pool;
+  readonly now: () => number;
+  readonly identity: Identity | undefined;
+  readonly guesses: Limiter;
+}
+
+export function deskOf(app: FastifyInstance, { pool, now, identity, guesses }: Needs): Desk {
+  const news = newsOf(pool);
+  app.addHook('preClose', async () => news.close());
+  return {
+    pool,
+    now,
+    identity,
+    news,
+    countGuess: (request) => count(guesses, request.ip, now()),
+    asDevice: (request, work) =>
+      withClient(pool, async (client) => work(client, await deviceOf(client, request.headers.authorization, now()))),
+  };
+}
+
+/** Refuses with the seconds to wait when a key was used too often. */
+export function count(limit: Limiter, key: string, now: number): void {
+  const wait = limit.hit(key, now);
+  if (wait !== null) throw new Failure(429, 'TOO_MANY', { seconds: wait });
+}
+
+export function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const result = schema.safeParse(value);
+  if (!result.success) throw new Failure(400, 'BAD_REQUEST');
+  return result.data;
+}

@@ -1,0 +1,49 @@
+/** The round, pages alone, and what is new: the daily calls. */
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import { FRAMES } from '../../shared/sync/wire.ts';
+import { Failure } from '../failure.ts';
+import { checkPast, headFrame, readHead } from '../pages.ts';
+import { pagesAfter, syncRound } from '../round.ts';
+import { parsed, type Desk } from './routes.ts';
+
+/** How long a question for news is held: below the time a request may take. */
+const WAIT_MS = 25_000;
+const newsQuery = z.strictObject({ after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER) });
+const pagesQuery = z.strictObject({
+  after: z.string().regex(/^\d{1,15}\.\d{1,10}$/),
+  epoch: z.uuid(),
+  chain: z.string().max(64),
+  incarnation: z.uuid(),
+  /** Laptops of the first schema do not say it. */
+  schema: z.coerce.number().int().min(1).max(1_000_000).default(1),
+});
+
+export function syncRoutes(app: FastifyInstance, { now, news, asDevice }: Desk): void {
+  app.get('/v1/news', async (request, reply) => {
+    const { after } = parsed(newsQuery, request.query);
+    await asDevice(request, () => Promise.resolve());
+    // The connection to the database is given back before the wait.
+    const seq = await news.above(after, WAIT_MS);
+    return seq === null ? reply.code(204).send() : { seq };
+  });
+  app.post('/v1/sync', async (request, reply) => {
+    const { body } = request;
+    if (!Buffer.isBuffer(body)) throw new Failure(415, 'BAD_FRAMES');
+    const answer = await asDevice(request, (client, device) => syncRound(client, device, body, now));
+    news.nudge();
+    return answer === null ? reply.code(204).send() : reply.type(FRAMES).send(answer);
+  });
+  app.get('/v1/pages', async (request, reply) => {
+    const { after, epoch, chain, incarnation, schema } = parsed(pagesQuery, request.query);
+    const [rv = 0, ord = 0] = after.split('.').map(Number);
+    const answer = await asDevice(request, async (client, device) => {
+      await checkPast(client, { epoch, cursor: { rv, ord }, chain });
+      return pagesAfter(client, { rv, ord }, { device, incarnation, schema }, now());
+    });
+    return reply.type(FRAMES).send(answer);
+  });
+  app.get('/v1/head', async (request) =>
+    asDevice(request, async (client) => headFrame(await readHead(client), now(), false)),
+  );
+}

@@ -1,0 +1,19 @@
+/** A page as one laptop gets it: pages are read the same for all, and what is not for this laptop is taken out here. */
+import type { Page } from '../shared/sync/frames.ts';
+import type { Client } from './db.ts';
+
+/** Who asks for pages. */
+export interface Viewer {
+  readonly device: string;
+  /** Its own commits travel without their operations: it has them. */
+  readonly incarnation: string;
+  /** The record schema it knows. */
+  readonly schema: number;
+}
+
+export async function viewOf(_client: Client, page: Page, { incarnation }: Viewer): Promise<Page> {
+  return Promise.resolve({
+    ...page,
+    commits: page.commits.map((commit) => (commit.incarnation === incarnation ? { ...commit, bodies: null } : commit)),
+  });
+}
