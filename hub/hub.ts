@@ -8,7 +8,7 @@ import { makeCode } from './codes.ts';
 import { openPool, prepareDatabase, withClient } from './db.ts';
 import { buildServer, type ServerOptions } from './server.ts';
 
-export interface HubOptions extends Pick<ServerOptions, 'limits' | 'log' | 'identity'> {
+export interface HubOptions extends Pick<ServerOptions, 'limits' | 'log' | 'identity' | 'metricsToken'> {
   readonly databaseUrl: string;
   readonly host: string;
   /** 0 takes any free port. */

@@ -90,7 +90,8 @@ async function serve(options: Options): Promise<void> {
   const db = await database(options);
   const hadKey = await hasIdentity(data);
   const identity = await identityIn(data);
-  const hub = await startHub({ databaseUrl: db.url, host, port, identity, log: true });
+  const metricsToken = process.env['LANBOOK_METRICS_TOKEN'];
+  const hub = await startHub({ databaseUrl: db.url, host, port, identity, metricsToken, log: true });
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;

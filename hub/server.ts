@@ -8,6 +8,8 @@ import { namedDevice } from './devices.ts';
 import { Failure } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { limiter } from './limits.ts';
+import { describeRoutes } from './openapi.ts';
+import { healthRoutes } from './routes/health.ts';
 import { joinRoutes } from './routes/join.ts';
 import { restoredRoutes } from './routes/restored.ts';
 import { count, deskOf } from './routes/routes.ts';
@@ -20,6 +22,8 @@ export interface ServerOptions {
   readonly limits?: { readonly device: number; readonly address: number; readonly enrol: number };
   /** The key laptops know this hub by; without it, plain HTTP for programs of this computer. */
   readonly identity?: Identity;
+  /** Opens `/metrics` to programs of other computers; without it, only to those of this one. */
+  readonly metricsToken?: string | undefined;
   /** Where the log goes; nowhere in tests. */
   readonly log?: boolean;
 }
@@ -33,6 +37,7 @@ export function buildServer({
   now,
   limits = DEFAULT_LIMITS,
   identity,
+  metricsToken,
   log = false,
 }: ServerOptions): FastifyInstance {
   const app: FastifyInstance = Fastify({
@@ -61,8 +66,9 @@ export function buildServer({
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(hubError.parse({ code: 'NOT_FOUND' })));
   app.addContentTypeParser(FRAMES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-  const desk = deskOf(app, { pool, now, identity, guesses: limiter(limits.enrol, MINUTE) });
-  for (const routes of [joinRoutes, syncRoutes, restoredRoutes]) routes(app, desk);
+  describeRoutes(app);
+  const desk = deskOf(app, { pool, now, identity, metricsToken, guesses: limiter(limits.enrol, MINUTE) });
+  for (const routes of [healthRoutes, joinRoutes, syncRoutes, restoredRoutes]) routes(app, desk);
   return app;
 }
 

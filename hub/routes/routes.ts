@@ -13,6 +13,8 @@ export interface Desk {
   readonly pool: pg.Pool;
   readonly now: () => number;
   readonly identity: Identity | undefined;
+  /** Opens the numbers to programs of other computers. */
+  readonly metricsToken: string | undefined;
   readonly news: News;
   /** Counts a guess at a code; refuses when there were too many from this address. */
   readonly countGuess: (request: FastifyRequest) => void;
@@ -20,20 +22,18 @@ export interface Desk {
   readonly asDevice: <T>(request: FastifyRequest, work: (client: Client, device: string) => Promise<T>) => Promise<T>;
 }
 
-interface Needs {
-  readonly pool: pg.Pool;
-  readonly now: () => number;
-  readonly identity: Identity | undefined;
+interface Needs extends Pick<Desk, 'pool' | 'now' | 'identity' | 'metricsToken'> {
   readonly guesses: Limiter;
 }
 
-export function deskOf(app: FastifyInstance, { pool, now, identity, guesses }: Needs): Desk {
+export function deskOf(app: FastifyInstance, { pool, now, identity, metricsToken, guesses }: Needs): Desk {
   const news = newsOf(pool);
   app.addHook('preClose', async () => news.close());
   return {
     pool,
     now,
     identity,
+    metricsToken,
     news,
     countGuess: (request) => count(guesses, request.ip, now()),
     asDevice: (request, work) =>

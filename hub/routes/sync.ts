@@ -1,8 +1,10 @@
 /** The round, pages alone, and what is new: the daily calls. */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { head, newsAnswer } from '../../shared/sync/frames.ts';
 import { FRAMES } from '../../shared/sync/wire.ts';
 import { Failure } from '../failure.ts';
+import type { Doc } from '../openapi.ts';
 import { checkPast, headFrame, readHead } from '../pages.ts';
 import { pagesAfter, syncRound } from '../round.ts';
 import { parsed, type Desk } from './routes.ts';
@@ -19,22 +21,39 @@ const pagesQuery = z.strictObject({
   schema: z.coerce.number().int().min(1).max(1_000_000).default(1),
 });
 
+const docs = {
+  news: {
+    tag: 'sync',
+    summary: 'The head as soon as it is above a number; 204 when that takes longer than 25 s',
+    query: newsQuery,
+    answer: newsAnswer,
+  },
+  round: {
+    tag: 'sync',
+    summary: 'HELLO and commits; verdicts, pages and head come back; 204 when there is nothing to say',
+    body: 'frames',
+    answer: 'frames',
+  },
+  pages: { tag: 'sync', summary: 'Pages after a cursor', query: pagesQuery, answer: 'frames' },
+  head: { tag: 'sync', summary: 'Where the store stands', answer: head },
+} satisfies Record<string, Doc>;
+
 export function syncRoutes(app: FastifyInstance, { now, news, asDevice }: Desk): void {
-  app.get('/v1/news', async (request, reply) => {
+  app.get('/v1/news', { config: { doc: docs.news } }, async (request, reply) => {
     const { after } = parsed(newsQuery, request.query);
     await asDevice(request, () => Promise.resolve());
     // The connection to the database is given back before the wait.
     const seq = await news.above(after, WAIT_MS);
     return seq === null ? reply.code(204).send() : { seq };
   });
-  app.post('/v1/sync', async (request, reply) => {
+  app.post('/v1/sync', { config: { doc: docs.round } }, async (request, reply) => {
     const { body } = request;
     if (!Buffer.isBuffer(body)) throw new Failure(415, 'BAD_FRAMES');
     const answer = await asDevice(request, (client, device) => syncRound(client, device, body, now));
     news.nudge();
     return answer === null ? reply.code(204).send() : reply.type(FRAMES).send(answer);
   });
-  app.get('/v1/pages', async (request, reply) => {
+  app.get('/v1/pages', { config: { doc: docs.pages } }, async (request, reply) => {
     const { after, epoch, chain, incarnation, schema } = parsed(pagesQuery, request.query);
     const [rv = 0, ord = 0] = after.split('.').map(Number);
     const answer = await asDevice(request, async (client, device) => {
@@ -43,7 +62,7 @@ export function syncRoutes(app: FastifyInstance, { now, news, asDevice }: Desk):
     });
     return reply.type(FRAMES).send(answer);
   });
-  app.get('/v1/head', async (request) =>
+  app.get('/v1/head', { config: { doc: docs.head } }, async (request) =>
     asDevice(request, async (client) => headFrame(await readHead(client), now(), false)),
   );
 }
