@@ -40,21 +40,19 @@ export function measure(app: FastifyInstance, pool: pg.Pool): () => Promise<{ ty
     Object.entries(gauges).map(([key, [name, help]]) => [key, new Gauge({ name, help, registers: [register] })]),
   );
   const up = new Gauge({ name: 'lanbook_database_up', help: '1 while PostgreSQL answers', registers: [register] });
-  new Gauge({
+  const connections = new Gauge({
     name: 'lanbook_database_connections',
     help: 'Connections of this process to PostgreSQL',
     labelNames: ['state'],
     registers: [register],
-    collect() {
-      this.set({ state: 'idle' }, pool.idleCount);
-      this.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
-      this.set({ state: 'waiting' }, pool.waitingCount);
-    },
   });
   return async () => {
     const found = await pool.query<Numbers>(STORE).catch(() => null);
     up.set(found ? 1 : 0);
     for (const [key, value] of Object.entries(found?.rows[0] ?? {})) if (value !== null) store.get(key)?.set(value);
+    connections.set({ state: 'idle' }, pool.idleCount);
+    connections.set({ state: 'busy' }, pool.totalCount - pool.idleCount);
+    connections.set({ state: 'waiting' }, pool.waitingCount);
     return { type: register.contentType, text: await register.metrics() };
   };
 }

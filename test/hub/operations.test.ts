@@ -71,7 +71,7 @@ describeIf(hasPostgres, noPostgres)('the hub as a process', () => {
   test('answers a question that is not HTTP without falling', async () => {
     const { hostname, port } = new URL(hub.url);
     await new Promise<void>((done) => {
-      plainRequest({ hostname, port, method: 'BREW' as never, path: '/health' }, (answer) => {
+      plainRequest({ hostname, port, method: 'BREW', path: '/health' }, (answer) => {
         answer.resume();
         answer.on('end', () => done());
       })
