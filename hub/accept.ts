@@ -66,7 +66,7 @@ export async function settle(client: Client, source: Source, commit: WireCommit,
   );
   const head = rows[0];
   if (!head) throw new Error('sync.head is empty');
-  const ops = (opsOf(commit.bodies) ?? []).map((op) => unseen(op, source.seen));
+  const ops = (opsOf(commit.bodies, commit.schema) ?? []).map((op) => unseen(op, source.seen));
   const incoming: Incoming = {
     ...source.when,
     seq: head.seq + 1,
@@ -96,7 +96,7 @@ export async function settle(client: Client, source: Source, commit: WireCommit,
   };
   const text = JSON.stringify(result);
   await writeCommit(client, source, commit, { head, incoming, text });
-  await writeChanges(client, world, await conflictRows(client, conflicts, incoming, commit));
+  await writeChanges(client, world, await conflictRows(client, conflicts, incoming, commit, source.now));
   await noteWaiting(client, conflicts, world, ops);
   return text;
 }
@@ -172,6 +172,7 @@ async function conflictRows(
   conflicts: readonly Conflict[],
   incoming: Incoming,
   commit: WireCommit,
+  now: number,
 ): Promise<[string, HubRow][]> {
   const seqs = conflicts.flatMap(({ clash }) => clash.theirs ?? []);
   const found = seqs.length
@@ -181,7 +182,7 @@ async function conflictRows(
       )
     : { rows: [] };
   const authors = new Map(found.rows.map((author) => [author.seq, author]));
-  return conflicts.map(({ id, clash }) => [id, conflictRow(clash, incoming, commit, authors.get(clash.theirs ?? 0))]);
+  return conflicts.map(({ id, clash }) => [id, conflictRow(clash, incoming, commit, authors.get(clash.theirs ?? 0), now)]);
 }
 
 async function writeChanges(client: Client, world: World, conflicts: readonly [string, HubRow][]): Promise<void> {

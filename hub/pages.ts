@@ -9,6 +9,7 @@ import {
   type PageCommit,
   type PageRow,
 } from '../shared/sync/frames.ts';
+import { OLDEST_SCHEMA } from '../shared/sync/schema.ts';
 import { parseJson } from '../shared/sync/wire.ts';
 import { commitHead, result } from '../shared/sync/frames.ts';
 import { sha256 } from './codec.ts';
@@ -43,7 +44,7 @@ export async function originOf(client: Client): Promise<string> {
 export const headFrame = (head: HeadRow, now: number, more: boolean): Head => ({
   ...head,
   hub_ms: now,
-  min_schema: SCHEMA,
+  min_schema: OLDEST_SCHEMA,
   max_schema: SCHEMA,
   more,
   scope: null,

@@ -1,6 +1,7 @@
 /** One round of sync: takes the commits of a request one by one, then reads what the laptop has not seen. */
 import { SCHEMA } from '../shared/commit.ts';
-import { hello, parseCommit, PROTO, type Cursor, type Hello, type WireCommit } from '../shared/sync/frames.ts';
+import { hello, opsOf, parseCommit, PROTO, type Cursor, type Hello, type WireCommit } from '../shared/sync/frames.ts';
+import { OLDEST_SCHEMA, opSchema } from '../shared/sync/schema.ts';
 import { encodeFrame, encodeMessage, FrameReader, parseJson, type Frame } from '../shared/sync/wire.ts';
 import { accept } from './accept.ts';
 import { codec, sha256 } from './codec.ts';
@@ -37,7 +38,7 @@ export async function syncRound(
   const request = parseRequest(body);
   const asked = request.hello;
   if (asked.proto !== PROTO) throw new Failure(409, 'OTHER_VERSION', { hub: PROTO, laptop: asked.proto });
-  if (asked.schema > SCHEMA) throw new Failure(409, 'HUB_OLDER', { hub: SCHEMA, laptop: asked.schema });
+  for (const commit of request.commits) checkKnown(commit);
   await checkPast(client, asked);
   await checkIncarnation(client, device, asked);
   const frames: Uint8Array[] = [];
@@ -49,9 +50,23 @@ export async function syncRound(
   return answer(client, frames, asked.cursor, { device, incarnation, schema }, now());
 }
 
+/**
+ * What a newer laptop writes in words of its own waits there until this hub is upgraded: none of the request is taken, so that the laptop may
+ * still sort it. Words that no version up to the commit's own has are refused like any other nonsense, once, in its verdict.
+ */
+function checkKnown(commit: WireCommit): void {
+  if (commit.schema <= SCHEMA) return;
+  const ops = opsOf(commit.bodies, commit.schema);
+  if (ops === null || ops.some((op) => opSchema(op) > SCHEMA))
+    throw new Failure(409, 'HUB_OLDER', { hub: SCHEMA, laptop: commit.schema });
+}
+
 /** Pages alone, after a cursor. */
-export const pagesAfter = (client: Client, from: Cursor, viewer: Viewer, now: number): Promise<Uint8Array> =>
-  answer(client, [], from, viewer, now);
+export async function pagesAfter(client: Client, from: Cursor, viewer: Viewer, now: number): Promise<Uint8Array> {
+  if (viewer.schema < OLDEST_SCHEMA)
+    throw new Failure(409, 'LAPTOP_OLDER', { oldest: OLDEST_SCHEMA, laptop: viewer.schema });
+  return answer(client, [], from, viewer, now);
+}
 
 async function answer(
   client: Client,
@@ -60,7 +75,9 @@ async function answer(
   viewer: Viewer,
   now: number,
 ): Promise<Uint8Array> {
-  const { pages, head, more } = await readPages(client, from, viewer, ANSWER_BYTES);
+  // A laptop that is too old to be told anything has its work taken in all the same.
+  const bytes = viewer.schema < OLDEST_SCHEMA ? 0 : ANSWER_BYTES;
+  const { pages, head, more } = await readPages(client, from, viewer, bytes);
   for (const page of pages) frames.push(encodeFrame(codec, 'page', JSON.stringify(page)));
   frames.push(encodeFrame(codec, 'head', JSON.stringify(headFrame(head, now, more))));
   return encodeMessage(codec, frames);

@@ -1,5 +1,7 @@
 /** A page as one laptop gets it: pages are read the same for all, and what is not for this laptop is taken out here. */
+import { SCHEMA } from '../shared/commit.ts';
 import type { Page } from '../shared/sync/frames.ts';
+import { projectRow } from '../shared/sync/schema.ts';
 import type { Client } from './db.ts';
 
 /** Who asks for pages. */
@@ -11,9 +13,14 @@ export interface Viewer {
   readonly schema: number;
 }
 
-export async function viewOf(_client: Client, page: Page, { incarnation }: Viewer): Promise<Page> {
+export async function viewOf(_client: Client, page: Page, { incarnation, schema }: Viewer): Promise<Page> {
   return Promise.resolve({
     ...page,
     commits: page.commits.map((commit) => (commit.incarnation === incarnation ? { ...commit, bodies: null } : commit)),
+    rows: rowsFor(page, schema),
   });
 }
+
+/** An old laptop is not told of tables and fields that came after it; commits stay whole, as their hash covers all of them. */
+const rowsFor = ({ rows }: Page, schema: number): Page['rows'] =>
+  schema >= SCHEMA ? rows : rows.flatMap((row) => projectRow(row, schema) ?? []);

@@ -44,8 +44,11 @@ export type Commit = z.infer<typeof commit>;
 
 /** Larger actions are split into several commits of one batch, so that each fits one sync request (sync.md 2.4). */
 export const MAX_OPS = 500;
-/** Version of the record schema that operations are written in. */
-export const SCHEMA = 1;
+/**
+ * Version of the record schema that operations are written in. Record types and fields that come with a version say so (`since`); what an
+ * older laptop or hub then gets is in `sync/schema.ts`.
+ */
+export const SCHEMA = 2;
 
 /**
  * The text whose SHA-256 is the commit's hash. Operation bodies enter as the JSON texts that were stored, so that verifying

@@ -1,6 +1,7 @@
 /** What each frame holds (sync.md 2.4). Row values travel under their column names; a commit carries its operations as the texts its hash covers. */
 import { z } from 'zod';
 import { clockSample, commit, hashText, op, type Op } from '../commit.ts';
+import { upcast } from './schema.ts';
 import { parseJson, WireError } from './wire.ts';
 
 export const PROTO = 1;
@@ -50,8 +51,8 @@ export function parseCommit(text: string, sha256: (text: string) => string): Wir
   return { ...head, bodies };
 }
 
-/** The operations of a commit; null when this version cannot read one of them. */
-export function opsOf(bodies: readonly string[]): Op[] | null {
+/** The operations of a commit written in version `schema`, as this one says them; null when it cannot read one of them. */
+export function opsOf(bodies: readonly string[], schema: number): Op[] | null {
   const ops: Op[] = [];
   for (const body of bodies) {
     let value: unknown;
@@ -62,7 +63,7 @@ export function opsOf(bodies: readonly string[]): Op[] | null {
     }
     const parsed = op.safeParse(value);
     if (!parsed.success) return null;
-    ops.push(parsed.data);
+    ops.push(upcast(parsed.data, schema));
   }
   return ops;
 }
