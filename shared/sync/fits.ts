@@ -40,6 +40,7 @@ function fitsText(kind: Field['kind'], value: string): boolean {
     case 'ref':
       return ID.test(value);
     default:
-      return !value.includes('\0');
+      // Half a character (a lone surrogate) is no text to PostgreSQL.
+      return !value.includes('\0') && value.isWellFormed();
   }
 }

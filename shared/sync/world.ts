@@ -1,7 +1,10 @@
-/** What the hub knows of the rows a commit touches, with the commit's own changes laid over it until it is accepted as a whole. */
+/**
+ * What the hub knows of the rows that the commits of a round touch, with the changes of the one being decided laid over it until it is
+ * accepted as a whole. Commits are decided one after another: each finds what those before it left (`next`).
+ */
 import type { Estimate } from './estimate.ts';
 import type { Scalar } from './frames.ts';
-import { holds, keyOf, uniqueRules, type UniqueRule } from './invariants.ts';
+import { holds, keyOf, uniqueRules, type Hold, type UniqueRule } from './invariants.ts';
 
 export interface HubRow {
   readonly values: Readonly<Record<string, Scalar>>;
@@ -17,11 +20,11 @@ export interface Author extends Estimate {
   readonly actor: string;
 }
 
-/** Loaded before a commit is decided: its rows, the rows they refer to, and whoever holds a key it asks for. */
+/** Loaded before commits are decided: their rows, the rows they refer to, and whoever holds a key they ask for. */
 export interface Loaded {
   readonly rows: ReadonlyMap<string, HubRow>;
   readonly authors: ReadonlyMap<number, Author>;
-  /** Rows (as `table/id`) that live rows besides the commit's own hold; known for rows the commit removes. */
+  /** Rows (as `table/id`) that live rows besides the commits' own hold; known for rows the commits remove. */
   readonly referred: ReadonlySet<string>;
   /** Rows whose insertion waits in an open conflict, with that conflict. */
   readonly waiting: ReadonlyMap<string, string>;
@@ -37,45 +40,48 @@ export const splitKey = (key: string): [table: string, id: string] => {
 };
 
 export class World {
-  readonly #loaded: Loaded;
+  readonly #rows: Map<string, HubRow>;
+  readonly #authors: Map<number, Author>;
+  readonly #referred: ReadonlySet<string>;
+  readonly #waiting: Map<string, string>;
   readonly #accepted = new Map<string, HubRow>();
   readonly #draft = new Map<string, HubRow>();
   readonly #keys = new Map<string, Set<string>>();
+  readonly #holders = new Map<string, Set<string>>();
   readonly #held = new Map<string, number>();
 
-  constructor(loaded: Loaded) {
-    this.#loaded = loaded;
-    for (const [key, row] of loaded.rows) this.#note(...splitKey(key), row);
+  constructor({ rows, authors, referred, waiting }: Loaded) {
+    this.#rows = new Map(rows);
+    this.#authors = new Map(authors);
+    this.#referred = referred;
+    this.#waiting = new Map(waiting);
+    for (const [key, row] of rows) this.#note(...splitKey(key), row);
   }
   row(table: string, id: string): HubRow | undefined {
     const key = rowKey(table, id);
-    return this.#draft.get(key) ?? this.#accepted.get(key) ?? this.#loaded.rows.get(key);
+    return this.#draft.get(key) ?? this.#accepted.get(key) ?? this.#rows.get(key);
   }
   live(table: string, id: string): boolean {
     return this.row(table, id)?.deletedAt === null;
   }
   author(seq: number): Author | undefined {
-    return this.#loaded.authors.get(seq);
+    return this.#authors.get(seq);
   }
-  /** Whether a live row still needs this one: the commit's own rows are asked as it leaves them. */
+  /** Whether a live row still needs this one: the commits' own rows are asked as they leave them. */
   referred(table: string, id: string): boolean {
-    if (this.#loaded.referred.has(rowKey(table, id))) return true;
-    const known = [...this.#loaded.rows.keys(), ...this.#accepted.keys(), ...this.#draft.keys()];
-    return holds
-      .filter(({ to }) => to === table)
-      .some((hold) =>
-        known.some((key) => {
-          const [from, other] = splitKey(key);
-          const row = from === hold.from ? this.row(from, other) : undefined;
-          return row?.deletedAt === null && row.values[hold.field] === id && hold.holds(row.values);
-        }),
-      );
+    if (this.#referred.has(rowKey(table, id))) return true;
+    return holdsOf(table).some((hold) =>
+      [...(this.#holders.get(holderKey(hold, id)) ?? [])].some((other) => {
+        const row = this.row(hold.from, other);
+        return row?.deletedAt === null && row.values[hold.field] === id && hold.holds(row.values);
+      }),
+    );
   }
   /** The conflict in which a row's insertion waits: one of before, or one that this very commit leaves. */
   waitsFor(table: string, id: string): Parent | null {
     const within = this.#held.get(rowKey(table, id));
     if (within !== undefined) return { within };
-    const parent = this.#loaded.waiting.get(rowKey(table, id));
+    const parent = this.#waiting.get(rowKey(table, id));
     return parent === undefined ? null : { parent };
   }
   /** Notes that a row of this commit was not made but waits in the commit's clash of this position. */
@@ -94,9 +100,34 @@ export class World {
   drop(): void {
     this.#draft.clear();
   }
-  /** Everything that was accepted, as `table/id`, in the order first touched. */
+  /** Everything that was accepted of this commit, as `table/id`, in the order first touched. */
   get changes(): ReadonlyMap<string, HubRow> {
     return this.#accepted;
+  }
+
+  /** The commit being decided is the hub's commit `seq` from here on: its author can be asked for. */
+  sign(seq: number, author: Author): void {
+    this.#authors.set(seq, author);
+  }
+  /** A row that no commit asked for but that came with one: a conflict record. */
+  add(table: string, id: string, row: HubRow): void {
+    this.#rows.set(rowKey(table, id), row);
+    this.#note(table, id, row);
+  }
+  /** The insertion of a row waits in a conflict from now on. */
+  wait(table: string, id: string, conflict: string): void {
+    this.#waiting.set(rowKey(table, id), conflict);
+  }
+  /** Rows of these ids came to be: they wait no longer. */
+  arrive(ids: ReadonlySet<string>): void {
+    for (const key of this.#waiting.keys()) if (ids.has(splitKey(key)[1])) this.#waiting.delete(key);
+  }
+  /** Ends a commit: what it changed is what the next one finds. */
+  next(): void {
+    for (const [key, row] of this.#accepted) this.#rows.set(key, row);
+    this.#accepted.clear();
+    this.#draft.clear();
+    this.#held.clear();
   }
 
   /** Another live row that holds one of the keys this row wants. */
@@ -115,16 +146,30 @@ export class World {
     return null;
   }
 
-  /** Notes which keys a row has ever held here; whether it still does is asked of the row itself. */
+  /** Notes which keys a row has ever held here, and what it pointed to; whether it still does is asked of the row itself. */
   #note(table: string, id: string, row: HubRow): void {
     for (const rule of rulesOf(table)) {
       const key = keyOf(rule, row.values);
-      if (key === null) continue;
-      const ids = this.#keys.get(`${rule.name} ${key}`);
-      if (ids) ids.add(id);
-      else this.#keys.set(`${rule.name} ${key}`, new Set([id]));
+      if (key !== null) addTo(this.#keys, `${rule.name} ${key}`, id);
+    }
+    for (const hold of holdsFrom(table)) {
+      const target = row.values[hold.field];
+      if (typeof target === 'string') addTo(this.#holders, holderKey(hold, target), id);
     }
   }
 }
 
-const rulesOf = (table: string): readonly UniqueRule[] => uniqueRules.filter((rule) => rule.table === table);
+function addTo(index: Map<string, Set<string>>, key: string, id: string): void {
+  const ids = index.get(key);
+  if (ids) ids.add(id);
+  else index.set(key, new Set([id]));
+}
+
+const none: readonly never[] = [];
+const rulesByTable = Map.groupBy(uniqueRules, ({ table }) => table);
+const rulesOf = (table: string): readonly UniqueRule[] => rulesByTable.get(table) ?? none;
+const holdsByTarget = Map.groupBy(holds, ({ to }) => to);
+const holdsOf = (table: string): readonly Hold[] => holdsByTarget.get(table) ?? none;
+const holdsByHolder = Map.groupBy(holds, ({ from }) => from);
+const holdsFrom = (table: string): readonly Hold[] => holdsByHolder.get(table) ?? none;
+const holderKey = ({ from, field }: Hold, target: string): string => `${from}.${field} ${target}`;
