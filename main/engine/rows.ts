@@ -58,6 +58,24 @@ export function putRow(
   db.prepare(insertStatement(type)).run(id, state.rv, state.deletedAt, state.extra ?? null, ...columns);
 }
 
+const additionSql = new Map<string, string>();
+/** Adds a row of an id that is not there yet; false, and nothing written, when it is. */
+export function addRow(
+  db: ReadDb,
+  type: RecordType,
+  id: string,
+  values: Readonly<Record<string, Stored>>,
+  state: RowState,
+): boolean {
+  let sql = additionSql.get(type.table);
+  if (sql === undefined) {
+    sql = `${insertStatement(type).replace('OR REPLACE ', '')} ON CONFLICT (id) DO NOTHING`;
+    additionSql.set(type.table, sql);
+  }
+  const columns = Object.keys(type.fields).map((name) => toColumn(values[name]));
+  return db.prepare(sql).run(id, state.rv, state.deletedAt, state.extra ?? null, ...columns).changes > 0;
+}
+
 /** Writes some columns of a row. `changes` holds declared field names only. */
 export function setColumns(db: ReadDb, type: RecordType, id: string, changes: Record<string, Stored>): void {
   const names = Object.keys(changes);

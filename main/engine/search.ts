@@ -82,12 +82,21 @@ export function indexRow(db: ReadDb, table: string, id: string): void {
   if (keys) db.prepare('INSERT INTO _keys (rowid, body) VALUES (?, ?)').run(rowid, keys);
 }
 
-/** Indexes the rows that show the name of this row in their own text (a renamed room and the assets in it). */
+/**
+ * Indexes the rows that show the name of this row in their own text (a renamed room and the assets in it). Those without an entry are
+ * removed, or noted to be indexed anyway.
+ */
 export function indexDependants(db: ReadDb, table: string, id: string): void {
   for (const { table: other, column } of dependants.get(table) ?? [])
-    for (const { id: otherId } of db.all<{ id: string }>(`SELECT id FROM ${other} WHERE ${column} = ?`, id))
+    for (const { id: otherId } of db.all<{ id: string }>(
+      `SELECT t.id FROM ${other} t JOIN _search s ON s.row_id = t.id WHERE t.${column} = ?`,
+      id,
+    ))
       indexRow(db, other, otherId);
 }
+
+/** Whether rows of this table are found, or show in what is found. */
+export const isSearched = (table: string): boolean => (searchable.get(table)?.length ?? 0) > 0 || dependants.has(table);
 
 /** Tables whose name change must reach others. */
 export const hasDependants = (table: string): boolean => dependants.has(table);
@@ -119,6 +128,9 @@ const nextRowid = (db: ReadDb, table: string): number => {
     (db.value<number | null>('SELECT max(rowid) FROM _search WHERE rowid BETWEEN ? AND ?', first, last) ?? first) + 1
   );
 };
+
+/** Every table that has entries. */
+export const searchedTables = (): string[] => Object.keys(RANK);
 
 interface Found {
   readonly table: string;

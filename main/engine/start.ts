@@ -9,6 +9,7 @@ import { diskRefusal } from './disk-errors.ts';
 import { Engine, nodePorts, type Ports } from './engine.ts';
 import { takeLease } from './lease.ts';
 import { databaseFile, openNotebook } from './open.ts';
+import { keepSearchUp } from './search-later.ts';
 
 /**
  * Opens or makes the data folder. Refuses, with nothing changed, when it is in use, read-only, of a newer version, on a full disk, or
@@ -35,6 +36,7 @@ function openFolder({ dataDir: dir, ports: given }: { dataDir: string; ports?: P
       // A restore may have exchanged the file since.
       engine.onClose(() => engine.db.raw.close());
       scheduleBackups(engine);
+      keepSearchUp(engine);
       return engine;
     } catch (error) {
       raw.close();

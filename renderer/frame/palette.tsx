@@ -11,6 +11,7 @@ import { rpc } from '../query.ts';
 import { go } from '../route.ts';
 import { actions, screens } from '../screens.ts';
 import { isComposing, useKey } from '../ui/keys.ts';
+import { SearchBehind } from '../ui/search-behind.tsx';
 import { Key } from '../ui/text.tsx';
 import { routeOfHit } from './hits.ts';
 
@@ -126,6 +127,7 @@ function PaletteBody(): ReactNode {
           ask(event.currentTarget.value);
         }}
       />
+      <SearchBehind />
       <div id="palette-list" role="listbox" aria-label={t('frame.search')} className="palette-list">
         {entries.map((entry, index) => (
           <PaletteRow key={entry.id} entry={entry} index={index} chosen={index === chosen} onPick={() => open(entry)} />

@@ -12,6 +12,8 @@ export const searchHit = z.object({
 export type SearchHit = z.infer<typeof searchHit>;
 
 export const searchContract = {
+  /** Records that came in bulk and that search does not know yet as they are now. It catches up by itself. */
+  behind: call.output(z.object({ n: z.int() })),
   /** What a record is called wherever another points to it; null when it is not there. */
   title: call
     .input(z.object({ table: z.string().max(60), id: z.string().max(60) }))

@@ -30,6 +30,10 @@ export const frame = messages({
     '搜索姓名、拼音首字母、房间、编号、IP、MAC 尾号',
     'Name, pinyin initials, room, tag, IP, MAC tail',
   ],
+  'frame.searchBehind': [
+    '还有 {{n}} 条记录正在建立索引，暂时搜不到；完成后会自动更新。',
+    'Not found yet, still being indexed: {{n}}. This finishes by itself.',
+  ],
   'frame.searchNothing': [
     '没有找到。可换用拼音首字母、IP 片段或 MAC 后四位。',
     'Nothing found. Try initials, part of an IP or the last four of a MAC.',

@@ -1,9 +1,11 @@
 /** The search box. */
 import { findRows, soundOf } from '../search.ts';
+import { toIndexCount } from '../search-later.ts';
 import { refText, titleOf } from '../titles.ts';
 import { os } from '../rpc.ts';
 
 export const searchRouter = os.search.router({
+  behind: os.search.behind.handler(({ context }) => ({ n: toIndexCount(context.engine.db) })),
   title: os.search.title.handler(({ input, context }) => ({
     title: refText(context.engine.db, input.table, input.id) || null,
   })),

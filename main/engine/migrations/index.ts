@@ -11,6 +11,7 @@ import { historyMigration } from './064_history.ts';
 import { watch } from './065_watch.ts';
 import { rejoin } from './070_rejoin.ts';
 import { signatures } from './071_signatures.ts';
+import { toIndex } from './076_to_index.ts';
 
 export interface Migration {
   readonly number: number;
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   watch,
   rejoin,
   signatures,
+  toIndex,
 ];

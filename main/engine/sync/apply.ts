@@ -8,10 +8,15 @@ import { WireError } from '../../../shared/sync/wire.ts';
 import { sha256 } from '../commits.ts';
 import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
-import { hasDependants, indexDependants, indexRow } from '../search.ts';
+import { addRow } from '../rows.ts';
+import { hasDependants, indexDependants, indexRow, isSearched } from '../search.ts';
+import { noteToIndex } from '../search-later.ts';
 import { settle, type RowKey } from './outbox.ts';
 import { hasOpen, imageOf, rebase, writeIfNew } from './rebase.ts';
 import { changeState, readState, type SyncState } from './state.ts';
+
+/** Rows of a page up to which search is brought up to date with them; of more of them it follows (search-later.ts). */
+const INLINE = 100;
 
 /** Writes verdicts alone, when they come without a page. Returns how many were new. */
 export function applyResults(engine: Engine, results: readonly Result[]): void {
@@ -61,12 +66,15 @@ export function applyPage(engine: Engine, page: Page): void {
       const open = hasOpen(db);
       const see = db.prepare('INSERT OR IGNORE INTO _resync_seen (tbl, row_id) VALUES (?, ?)');
       const written = new Set<string>();
+      const later = page.rows.length > INLINE ? new Map<string, string[]>() : null;
       for (const row of page.rows) {
-        takeRow(db, row, open);
+        takeRow(db, row, open, later);
         if (state.resync?.pulled === false) see.run(row.table, row.id);
         written.add(row.id);
         tables.add(row.table);
       }
+      for (const [table, ids] of later ?? []) noteToIndex(db, table, ids);
+      if (later) tables.add('search');
       for (const { table, id } of own) {
         if (written.has(id) || !recordOf(table)) continue;
         rebase(db, table, id, null);
@@ -121,13 +129,20 @@ function dropUnseen(engine: Engine): void {
   db.prepare('DELETE FROM _resync_seen').run();
 }
 
-function takeRow(db: ReadDb, row: PageRow, open: boolean): void {
+/** `later` collects what is to be indexed; without it, it is done here. A removed row is never found from now on. */
+function takeRow(db: ReadDb, row: PageRow, open: boolean, later: Map<string, string[]> | null): void {
   const type = recordOf(row.table);
   // A table of a newer version: taking the page would lose its rows, so the page waits for the upgrade.
   if (!type) throw refuse('hub_newer');
   const image = imageOf(type, row);
-  const visible = open ? rebase(db, row.table, row.id, image) : writeIfNew(db, type, row.id, image);
-  if (visible) index(db, row.table, row.id);
+  const visible = open
+    ? rebase(db, row.table, row.id, image)
+    : addRow(db, type, row.id, row.values, image) || writeIfNew(db, type, row.id, image);
+  if (!visible || !isSearched(row.table)) return;
+  if (!later || row.deleted_at !== null) return index(db, row.table, row.id);
+  const ids = later.get(row.table);
+  if (ids) ids.push(row.id);
+  else later.set(row.table, [row.id]);
 }
 
 /** An own commit gets its verdict if the answer to it was lost; anybody else's joins the log. Returns own rows to be drawn anew. */

@@ -4,6 +4,7 @@ import { Button, Checkbox, Input, Popover, Tag, type InputRef } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { useKey } from '../keys.ts';
+import { SearchBehind } from '../search-behind.tsx';
 import { valueText, type FullColumn, type Refs } from './columns.tsx';
 import { clauseText } from './filter.tsx';
 import type { Layout } from './layout.ts';
@@ -32,6 +33,7 @@ export function Bar<R>(props: BarProps<R>): ReactNode {
     <div className="grid-bar">
       {props.lead}
       {props.search ? <ListSearch id={id} text={view.text} /> : null}
+      {props.search && view.text !== '' ? <SearchBehind /> : null}
       <FilterTags {...props} />
       <span className="grid-space" />
       {picked > 0 ? (
