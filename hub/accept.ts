@@ -1,19 +1,20 @@
 /**
- * Takes in one commit: its number, merge, rules, rows, feed line, conflict records and receipt in one PostgreSQL transaction.
- * The power may go at any point: either all of it is there or nothing, and the laptop asks again with the same key.
+ * Takes commits in: number, merge, rules, rows, feed lines, conflict records and receipts of many commits in one PostgreSQL transaction,
+ * decided one after another as if each had come alone. The power may go at any point: either all of them are there or none, and the
+ * laptop asks again with the same keys.
  */
 import type { Op } from '../shared/commit.ts';
 import { inadmissible } from '../shared/sync/admit.ts';
 import { decide, type Clash, type Decision, type Incoming } from '../shared/sync/decide.ts';
 import { estimate, type Estimate } from '../shared/sync/estimate.ts';
-import { commitText, nextChain, opsOf, type Hello, type Result, type WireCommit } from '../shared/sync/frames.ts';
-import { splitKey, World, type Author, type HubRow } from '../shared/sync/world.ts';
-import { sha256 } from './codec.ts';
+import { opsOf, type Hello, type Result, type WireCommit } from '../shared/sync/frames.ts';
+import { World } from '../shared/sync/world.ts';
 import { conflictId, conflictRow } from './conflicts.ts';
 import { sqlState, transaction, type Client } from './db.ts';
-import { fork, incarnationOf, replayed } from './incarnations.ts';
+import { Failure } from './failure.ts';
+import { knownCommits, Numbering } from './incarnations.ts';
 import { load } from './load.ts';
-import { writeRows } from './rows.ts';
+import { Receipts, type Head } from './receipts.ts';
 
 export interface Round {
   readonly device: string;
@@ -31,52 +32,160 @@ export interface Source {
   /** Row versions above this are of a past that was lost: its author has not seen them. Null: as they are. */
   readonly seen: number | null;
 }
-type Unfit = 'bad_value' | 'rule' | null;
+/** A commit that is the next of its incarnation. */
+export interface Task {
+  readonly source: Source;
+  readonly commit: WireCommit;
+}
+/** Why a commit is recorded without being done, whatever it says. */
+export type Unfit = 'bad_value' | 'rule' | 'bad_signature' | 'discarded' | null;
 
-/** Returns the RESULT text, new or as it was given before. Throws CLIENT_FORK and GAP as failures. */
-export async function accept(client: Client, round: Round, commit: WireCommit): Promise<string> {
-  try {
-    return await transaction(client, () => take(client, round, commit, null));
-  } catch (error) {
-    // Data that PostgreSQL will not take (class 22), or a rule it keeps that this program does not know (class 23), would
-    // come back for ever: it is recorded as such, and the laptop's next commits go on.
-    const state = sqlState(error);
-    if (!/^2[23]/.test(state)) throw error;
-    return transaction(client, () => take(client, round, commit, state.startsWith('22') ? 'bad_value' : 'rule'));
+/** Operations of one transaction: as many as are written well below a second, so that another laptop's round waits no longer. */
+const MOST_OPS = 4000;
+
+/**
+ * Takes a request's commits in their order; `told` gets each RESULT text, new or as it was given before, as soon as it is durable.
+ * Throws CLIENT_FORK and GAP as failures: what came before stays done.
+ */
+export async function accept(
+  client: Client,
+  round: Round,
+  commits: readonly WireCommit[],
+  told: (result: string) => void,
+): Promise<void> {
+  for (const part of parts(commits)) {
+    const { results, failure } = await acceptPart(client, round, part);
+    for (const result of results) told(result);
+    if (failure) throw failure;
   }
 }
 
-async function take(client: Client, round: Round, commit: WireCommit, unfit: Unfit): Promise<string> {
-  // Before the incarnation, as everybody who writes: two laptops never wait for each other.
-  await client.query('SELECT 1 FROM sync.head FOR UPDATE');
-  const { device, hello, now } = round;
-  const last = await incarnationOf(client, commit.incarnation, device);
-  if (last.device !== null && last.device !== device) throw fork(commit);
-  const known = await replayed(client, last, commit);
-  if (known !== null) return known;
-  const when = estimate(commit.clock, hello.clock, now);
-  const seen = commit.mut_no <= last.old_upto ? last.old_seq : null;
-  return settle(client, { device, owner: device, offeredBy: null, now, when, seen }, commit, unfit);
+function* parts(commits: readonly WireCommit[]): Generator<readonly WireCommit[]> {
+  let part: WireCommit[] = [];
+  let ops = 0;
+  for (const commit of commits) {
+    if (part.length > 0 && ops + commit.bodies.length > MOST_OPS) {
+      yield part;
+      part = [];
+      ops = 0;
+    }
+    part.push(commit);
+    ops += commit.bodies.length;
+  }
+  if (part.length > 0) yield part;
 }
 
-/** Decides the next commit of an incarnation and writes all of it. Inside the caller's transaction; returns the RESULT text. */
-export async function settle(client: Client, source: Source, commit: WireCommit, unfit: Unfit = null): Promise<string> {
-  const { rows } = await client.query<{ epoch: string; seq: number; chain: string }>(
-    'SELECT epoch, seq, chain FROM sync.head FOR UPDATE',
+interface Taken {
+  readonly results: readonly string[];
+  /** Why the commit after them was not taken. */
+  readonly failure: Failure | null;
+}
+
+/**
+ * Data that PostgreSQL will not take (class 22), or a rule it keeps that this program does not know (class 23), would come back for
+ * ever: the commit that brings it is found by taking each alone, it is recorded as such, and the others are done.
+ */
+async function acceptPart(client: Client, round: Round, commits: readonly WireCommit[]): Promise<Taken> {
+  try {
+    return await transaction(client, () => take(client, round, commits, null));
+  } catch (error) {
+    const state = sqlState(error);
+    // Class 21: one incarnation in two spellings.
+    if (!/^2[123]/.test(state) || (commits.length === 1 && state.startsWith('21'))) throw error;
+    if (commits.length === 1)
+      return transaction(client, () => take(client, round, commits, state.startsWith('22') ? 'bad_value' : 'rule'));
+    const results: string[] = [];
+    for (const commit of commits) {
+      const alone = await acceptPart(client, round, [commit]);
+      results.push(...alone.results);
+      if (alone.failure) return { results, failure: alone.failure };
+    }
+    return { results, failure: null };
+  }
+}
+
+async function take(
+  client: Client,
+  { device, hello, now }: Round,
+  commits: readonly WireCommit[],
+  unfit: Unfit,
+): Promise<Taken> {
+  // Before the incarnations, as everybody who writes: two laptops never wait for each other.
+  const head = await lockHead(client);
+  const numbering = await Numbering.of(client, commits, device);
+  const known = await knownCommits(client, numbering, commits);
+  const tasks: Task[] = [];
+  const answers: (string | number)[] = [];
+  let failure: Failure | null = null;
+  for (const commit of commits) {
+    const place = numbering.place(commit, known);
+    if (place instanceof Failure) {
+      failure = place;
+      break;
+    }
+    if (place.is === 'new') {
+      const when = estimate(commit.clock, hello.clock, now);
+      tasks.push({ commit, source: { device, owner: device, offeredBy: null, now, when, seen: place.seen } });
+      answers.push(numbering.taken(commit, tasks.length - 1));
+    } else answers.push(place.answer);
+  }
+  const texts = await settle(client, head, tasks, unfit);
+  return { results: answers.map((answer) => (typeof answer === 'string' ? answer : (texts[answer] ?? ''))), failure };
+}
+
+/** The head, held until the transaction ends: one writer at a time. */
+export async function lockHead(client: Client): Promise<Head> {
+  const { rows } = await client.query<Head>('SELECT epoch, seq, chain FROM sync.head FOR UPDATE');
+  if (!rows[0]) throw new Error('sync.head is empty');
+  return rows[0];
+}
+
+/**
+ * Decides commits in this order, each finding what those before it left, and writes all of it. Inside the caller's transaction, which
+ * holds the head; returns the RESULT texts.
+ */
+export async function settle(
+  client: Client,
+  head: Head,
+  tasks: readonly Task[],
+  unfit: Unfit = null,
+): Promise<string[]> {
+  if (tasks.length === 0) return [];
+  const asked = tasks.map(askedOf);
+  const world = new World(
+    await load(
+      client,
+      asked.flatMap(({ refused, ops }) => (refused ? [] : ops)),
+    ),
   );
-  const head = rows[0];
-  if (!head) throw new Error('sync.head is empty');
+  const receipts = new Receipts(head);
+  const texts = asked.map((each) => settleOne(each, world, receipts, unfit));
+  await receipts.write(client);
+  return texts;
+}
+
+interface Asked extends Task {
+  readonly ops: readonly Op[];
+  /** Why it can never be done; its rows are not even read then. */
+  readonly refused: string | null;
+}
+
+function askedOf({ source, commit }: Task): Asked {
   const ops = (opsOf(commit.bodies, commit.schema) ?? []).map((op) => unseen(op, source.seen));
+  const refused = ops.length === 0 ? 'unknown_op' : inadmissible({ command: commit.command, ops });
+  return { source, commit, ops, refused };
+}
+
+function settleOne({ source, commit, ops, refused }: Asked, world: World, receipts: Receipts, unfit: Unfit): string {
   const incoming: Incoming = {
     ...source.when,
-    seq: head.seq + 1,
+    seq: receipts.nextSeq,
     incarnation: commit.incarnation,
     command: commit.command,
     ops,
   };
-  const refused = ops.length === 0 ? 'unknown_op' : inadmissible(incoming);
-  const world = new World(await load(client, refused ? [] : ops));
   const decision: Decision = refused || unfit ? refusedDecision(refused ?? unfit ?? '', ops) : decide(incoming, world);
+  world.sign(incoming.seq, { ...source.when, incarnation: commit.incarnation, actor: commit.actor });
 
   const conflicts = decision.clashes.map(({ within, ...clash }, index) => ({
     id: conflictId(commit, index),
@@ -95,9 +204,14 @@ export async function settle(client: Client, source: Source, commit: WireCommit,
     ...source.when,
   };
   const text = JSON.stringify(result);
-  await writeCommit(client, source, commit, { head, incoming, text });
-  await writeChanges(client, world, await conflictRows(client, conflicts, incoming, commit, source.now));
-  await noteWaiting(client, conflicts, world, ops);
+  const records = conflicts.map(({ id, clash }) => {
+    const theirs = clash.theirs === undefined ? undefined : world.author(clash.theirs);
+    return [id, conflictRow(clash, incoming, commit, theirs, source.now)] as const;
+  });
+  receipts.note({ source, commit, incoming, text }, world.changes, records);
+  for (const [id, row] of records) world.add('conflicts', id, row);
+  noteWaiting(conflicts, world, receipts, ops);
+  world.next();
   return text;
 }
 
@@ -123,110 +237,22 @@ function partOf(clash: Clash, ops: readonly Op[]): string[] | null {
   return clash.fields.length < Object.keys(op.fields).length ? clash.fields.map(({ field }) => field) : null;
 }
 
-interface Receipt {
-  readonly head: { readonly epoch: string; readonly chain: string };
-  readonly incoming: Incoming;
-  readonly text: string;
-}
-
-async function writeCommit(
-  client: Client,
-  { device, owner, offeredBy, now }: Source,
-  commit: WireCommit,
-  { head, incoming, text }: Receipt,
-): Promise<void> {
-  const chain = nextChain(sha256, head.chain, commit.sha256);
-  const body = commitText(commit);
-  await client.query(
-    `WITH moved AS (UPDATE sync.head SET seq = $1, chain = $12),
-       last AS (INSERT INTO sync.incarnation (id, device, last_mut_no, last_sha256) VALUES ($4, $16, $5, $11)
-         ON CONFLICT (id) DO UPDATE SET device = excluded.device, last_mut_no = excluded.last_mut_no, last_sha256 = excluded.last_sha256)
-     INSERT INTO sync.commit (seq, epoch, device, incarnation, mut_no, actor, command, recv_at, est_at, unc_ms, sha256, chain, body, body_bytes, result, offered_by)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $17)`,
-    [
-      incoming.seq,
-      head.epoch,
-      device,
-      commit.incarnation,
-      commit.mut_no,
-      commit.actor,
-      commit.command,
-      new Date(now),
-      new Date(incoming.est_at),
-      incoming.unc_ms,
-      commit.sha256,
-      chain,
-      body,
-      Buffer.byteLength(body),
-      text,
-      owner,
-      offeredBy,
-    ],
-  );
-}
-
-type Conflict = { readonly id: string; readonly clash: Clash };
-
-async function conflictRows(
-  client: Client,
-  conflicts: readonly Conflict[],
-  incoming: Incoming,
-  commit: WireCommit,
-  now: number,
-): Promise<[string, HubRow][]> {
-  const seqs = conflicts.flatMap(({ clash }) => clash.theirs ?? []);
-  const found = seqs.length
-    ? await client.query<Author & { seq: number }>(
-        'SELECT seq, incarnation, actor, est_at, unc_ms FROM sync.commit WHERE seq = ANY($1)',
-        [seqs],
-      )
-    : { rows: [] };
-  const authors = new Map(found.rows.map((author) => [author.seq, author]));
-  return conflicts.map(({ id, clash }) => [id, conflictRow(clash, incoming, commit, authors.get(clash.theirs ?? 0), now)]);
-}
-
-async function writeChanges(client: Client, world: World, conflicts: readonly [string, HubRow][]): Promise<void> {
-  const byTable = new Map<string, [string, HubRow][]>();
-  for (const [key, row] of world.changes) {
-    const [table, id] = splitKey(key);
-    byTable.set(table, [...(byTable.get(table) ?? []), [id, row]]);
-  }
-  if (conflicts.length > 0) byTable.set('conflicts', [...(byTable.get('conflicts') ?? []), ...conflicts]);
-  const feed: { tbl: string; id: string; rv: number; ord: number }[] = [];
-  for (const [table, rows] of byTable) {
-    await writeRows(client, table, rows);
-    for (const [id, row] of rows) feed.push({ tbl: table, id, rv: row.rv, ord: feed.length });
-  }
-  if (feed.length === 0) return;
-  await client.query(
-    `INSERT INTO sync.feed (tbl, row_id, rv, ord) SELECT tbl, id, rv, ord FROM json_to_recordset($1) AS new(tbl text, id uuid, rv bigint, ord int)
-     ON CONFLICT (tbl, row_id) DO UPDATE SET rv = excluded.rv, ord = excluded.ord`,
-    [JSON.stringify(feed)],
-  );
-}
-
 /** Rows whose insertion waits: what builds on them waits with them. A row that came to be waits no longer. */
-async function noteWaiting(
-  client: Client,
-  conflicts: readonly Conflict[],
+function noteWaiting(
+  conflicts: readonly { readonly id: string; readonly clash: Clash }[],
   world: World,
+  receipts: Receipts,
   ops: readonly Op[],
-): Promise<void> {
-  const waiting = conflicts.flatMap(({ id, clash }) =>
-    clash.noted
-      ? []
-      : clash.ops.flatMap((index) =>
-          ops[index]?.op === 'insert' || ops[index]?.op === 'append'
-            ? [{ tbl: ops[index].table, id: ops[index].id, conflict: id }]
-            : [],
-        ),
-  );
-  if (waiting.length > 0)
-    await client.query(
-      `INSERT INTO sync.waiting (tbl, row_id, conflict) SELECT tbl, id, conflict FROM json_to_recordset($1) AS new(tbl text, id uuid, conflict uuid)
-       ON CONFLICT (tbl, row_id) DO UPDATE SET conflict = excluded.conflict`,
-      [JSON.stringify(waiting)],
-    );
-  const born = ops.flatMap((op) => (op.op === 'insert' && world.live(op.table, op.id) ? [op.id] : []));
-  if (born.length > 0) await client.query('DELETE FROM sync.waiting WHERE row_id = ANY($1)', [born]);
+): void {
+  for (const { id, clash } of conflicts)
+    for (const index of clash.noted ? [] : clash.ops) {
+      const op = ops[index];
+      if (op?.op !== 'insert' && op?.op !== 'append') continue;
+      world.wait(op.table, op.id, id);
+      receipts.wait(op.table, op.id, id);
+    }
+  const born = new Set(ops.flatMap((op) => (op.op === 'insert' && world.live(op.table, op.id) ? [op.id] : [])));
+  if (born.size === 0) return;
+  world.arrive(born);
+  receipts.arrive(born);
 }

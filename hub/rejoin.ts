@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { parseCommit, result } from '../shared/sync/frames.ts';
 import type { commonRequest, Offered, offerAnswer, offerRequest, rejoinRequest } from '../shared/sync/rejoin.ts';
 import { parseJson } from '../shared/sync/wire.ts';
-import { settle } from './accept.ts';
+import { lockHead, settle, type Source } from './accept.ts';
 import { sha256 } from './codec.ts';
 import { transaction, type Client } from './db.ts';
 import { noteEvent } from './devices.ts';
@@ -79,29 +79,20 @@ async function takeOne(
     const last = await incarnationOf(client, commit.incarnation, commit.incarnation === own ? device : null);
     if (commit.mut_no <= last.last_mut_no) return 'known';
     if (commit.mut_no !== last.last_mut_no + 1 || commit.prev !== last.last_sha256) return 'refused';
-    await settle(
-      client,
-      {
-        device: last.device ?? device,
-        owner: last.device,
-        offeredBy: device,
-        now,
-        when: { est_at: before.est_at ?? commit.clock.wall_ms, unc_ms: before.unc_ms ?? DAY_MS },
-        // As long as nobody came in between, the numbers are what they were.
-        seen: head.chain === offered.chain_before ? null : common,
-      },
-      commit,
-    );
+    const source: Source = {
+      device: last.device ?? device,
+      owner: last.device,
+      offeredBy: device,
+      now,
+      when: { est_at: before.est_at ?? commit.clock.wall_ms, unc_ms: before.unc_ms ?? DAY_MS },
+      // As long as nobody came in between, the numbers are what they were.
+      seen: head.chain === offered.chain_before ? null : common,
+    };
+    await settle(client, head, [{ source, commit }]);
     return 'taken';
   });
 }
 const DAY_MS = 86_400_000;
-
-async function lockHead(client: Client): Promise<{ chain: string }> {
-  const { rows } = await client.query<{ chain: string }>('SELECT chain FROM sync.head FOR UPDATE');
-  if (!rows[0]) throw new Error('sync.head is empty');
-  return rows[0];
-}
 
 /** From here on the laptop is of this epoch; what it made over the old past is judged by what both sides share. */
 export async function rejoin(

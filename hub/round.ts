@@ -1,4 +1,4 @@
-/** One round of sync: takes the commits of a request one by one, then reads what the laptop has not seen. */
+/** One round of sync: takes the commits of a request, then reads what the laptop has not seen. */
 import { SCHEMA } from '../shared/commit.ts';
 import { hello, opsOf, parseCommit, PROTO, type Cursor, type Hello, type WireCommit } from '../shared/sync/frames.ts';
 import { OLDEST_SCHEMA, opSchema } from '../shared/sync/schema.ts';
@@ -7,6 +7,7 @@ import { accept } from './accept.ts';
 import { codec, sha256 } from './codec.ts';
 import type { Client } from './db.ts';
 import { Failure } from './failure.ts';
+import { unsigned } from './keys.ts';
 import { checkPast, headFrame, readHead, readPages } from './pages.ts';
 import type { Viewer } from './view.ts';
 
@@ -28,7 +29,7 @@ function parseRequest(body: Uint8Array): Request {
   return { hello: parseJson(hello, first.text), commits: rest.map(({ text }) => parseCommit(text, sha256)) };
 }
 
-/** The answer's bytes; null when there is nothing to say (204). Each commit is a transaction of its own: one that fails leaves the others done. */
+/** The answer's bytes; null when there is nothing to say (204). A commit that fails leaves those before it done. */
 export async function syncRound(
   client: Client,
   device: string,
@@ -42,8 +43,9 @@ export async function syncRound(
   await checkPast(client, asked);
   await checkIncarnation(client, device, asked);
   const frames: Uint8Array[] = [];
-  for (const commit of request.commits)
-    frames.push(encodeFrame(codec, 'result', await accept(client, { device, hello: asked, now: now() }, commit)));
+  await accept(client, { device, hello: asked, now: now() }, request.commits, (text) =>
+    frames.push(encodeFrame(codec, 'result', text)),
+  );
   const head = await readHead(client);
   if (frames.length === 0 && asked.epoch !== null && asked.cursor.rv === head.seq) return null;
   const { incarnation, schema } = asked;
