@@ -1,4 +1,7 @@
-/** Reads what a commit needs to be decided: its rows, what they refer to, and who holds the keys it asks for. A few queries, however large the commit. */
+/**
+ * Reads what commits need to be decided: their rows, what they refer to, and who holds the keys they ask for. A few queries, however many
+ * the commits; each is read for as if it came first and as if everything before it were done, as nothing is known yet of what will be.
+ */
 import type { Op } from '../shared/commit.ts';
 import { holds, keyOf, uniqueRules } from '../shared/sync/invariants.ts';
 import type { Scalar } from '../shared/sync/frames.ts';
@@ -29,7 +32,9 @@ export async function load(client: Client, ops: readonly Op[]): Promise<Loaded> 
     );
   await takeAbove(client, rows, wanted);
   for (const rule of uniqueRules) {
-    const keys = wanted.flatMap(({ op, values }) => (op.table === rule.table ? (keyOf(rule, values) ?? []) : []));
+    // Whether a row will hold its key when its turn comes depends on the commits before.
+    const any = { ...rule, holds: () => true };
+    const keys = wanted.flatMap(({ op, values }) => (op.table === rule.table ? (keyOf(any, values) ?? []) : []));
     if (keys.length === 0) continue;
     const field = typeOf(rule.table).fields[rule.field];
     const cast = field?.kind === 'ip' ? 'inet[]' : field?.kind === 'mac' ? 'macaddr[]' : 'text[]';
@@ -113,7 +118,7 @@ async function authorsOf(
   rows: ReadonlyMap<string, HubRow>,
 ): Promise<Map<number, Author>> {
   const seqs = new Set<number>();
-  for (const op of ops) for (const seq of Object.values(rows.get(rowKey(op.table, op.id))?.fv ?? {})) seqs.add(seq);
+  for (const { rv, fv } of rows.values()) for (const seq of [rv, ...Object.values(fv)]) seqs.add(seq);
   if (seqs.size === 0) return new Map();
   const { rows: found } = await client.query<Author & { seq: number }>(
     'SELECT seq, incarnation, actor, est_at, unc_ms FROM sync.commit WHERE seq = ANY($1)',
