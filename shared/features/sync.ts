@@ -23,6 +23,8 @@ export const conflictKinds = [
   'children',
   /** Built on something that itself waits in a conflict. */
   'dependent',
+  /** Outside the role or the areas of its author: somebody who may do it does it, or it is dropped. */
+  'forbidden',
   /** A rule of the store that this version has no name for. */
   'rule',
 ] as const;

@@ -125,6 +125,7 @@ export const sync = messages({
   'sync.kind.left': ['前一项已处理，这一项还要决定', 'The one before is settled, this one still needs you'],
   'sync.kind.dependent': ['要等前一项冲突处理完', 'Waits for an earlier conflict'],
   'sync.kind.rule.loop': ['两人的移动会让地点互相包含', 'Two moves would place these in each other'],
+  'sync.kind.forbidden': ['超出改动人的权限或区域', "Outside the author's role or area"],
   'sync.kind.rule': ['违反中心库的规则', 'Breaks a rule of the store'],
 
   'command.sync.resolve': ['处理同步冲突', 'Conflict settled'],
@@ -153,6 +154,7 @@ export const sync = messages({
   'sync.rejection.unknown_field': ['中心库不认识的项目', 'a field the store does not know'],
   'sync.rejection.unknown_op': ['中心库不认识的改动', 'a change the store does not know'],
   'sync.rejection.append_only': ['只能追加的记录被改动', 'a record that is only ever added to'],
+  'sync.rejection.not_allowed': ['要由区域负责人或管理员处理', 'only an area lead or an admin may settle it'],
   'sync.rejection.forbidden': ['冲突只能用“处理”来改', 'conflicts change only by settling them'],
   'sync.log.forked': [
     '本机数据从备份恢复或复制过：换了新的本机标识，{{n}} 项未上传的改动重新编号',
@@ -205,6 +207,7 @@ export const sync = messages({
   'option.conflicts.kind.parent': ['所属已删除', 'Parent removed'],
   'option.conflicts.kind.children': ['仍被使用', 'Still in use'],
   'option.conflicts.kind.dependent': ['连带', 'Dependent'],
+  'option.conflicts.kind.forbidden': ['超出权限', 'Not allowed'],
   'option.conflicts.kind.rule': ['规则', 'Rule'],
 
   'refusal.not_enrolled': [

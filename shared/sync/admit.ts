@@ -18,6 +18,7 @@ export const rejections = [
   'forbidden',
   'resolved_before',
   'changed_since',
+  'not_allowed',
 ] as const;
 type Rejection = (typeof rejections)[number];
 

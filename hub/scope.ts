@@ -1,0 +1,138 @@
+/**
+ * A page as a laptop with areas gets it. Rows outside its part come as `gone`, without a value; commits come without the operations on such
+ * rows, or, when nothing else is in them, as a bare link of the chain. What hangs on a row that just moved is told with it.
+ */
+import type { Op } from '../shared/commit.ts';
+import { records } from '../shared/records.ts';
+import { opsOf, wholeUpTo, type Page, type PageCommit, type PageRow } from '../shared/sync/frames.ts';
+import { hangsOn, scopeOf, sees, type Look, type Part } from '../shared/sync/scope.ts';
+import type { Client } from './db.ts';
+import { readPageRows } from './rows.ts';
+import { Finder } from './scope-find.ts';
+
+export async function pageOf(client: Client, page: Page, part: Part): Promise<Page> {
+  const rows = [...page.rows, ...(await movedWith(client, page))];
+  const finder = new Finder();
+  for (const { table, id, values } of rows) finder.note(table, id, values);
+  const look: Look = { part, find: finder.find, unknown: false };
+  const commits = page.commits.map((commit) => ({ commit, ops: opsIn(commit) }));
+  return finder.answer(client, () => {
+    const seen = rows.map(({ table, values }) => sees(table, values, look));
+    // Of a row that was made on this very page by somebody else the laptop has nothing to forget.
+    const born = new Set(
+      commits.flatMap(({ commit, ops }) =>
+        part.own.has(commit.incarnation) ? [] : ops.flatMap((op) => ('values' in op ? [op.id] : [])),
+      ),
+    );
+    return {
+      ...page,
+      rows: rows.flatMap((row, index) => (seen[index] ? [row] : born.has(row.id) ? [] : [gone(row)])),
+      commits: commits.map(({ commit, ops }) => (part.own.has(commit.incarnation) ? commit : told(commit, ops, look))),
+    };
+  });
+}
+
+const gone = ({ table, id, rv }: PageRow): PageRow => ({ table, id, rv, deleted_at: null, gone: true, values: {} });
+
+const opsIn = ({ bodies, schema }: PageCommit): Op[] => opsOf(bodies ?? [], schema) ?? [];
+
+/** Of an operation on a row that was never made, what its author wanted is looked at. One this hub cannot read is told to nobody else. */
+function tells(op: Op, look: Look): boolean {
+  const row = look.find(op.table, 'id', op.id);
+  if (row) return sees(op.table, row, look);
+  return 'values' in op && sees(op.table, op.values, look);
+}
+
+function told(commit: PageCommit, ops: readonly Op[], look: Look): PageCommit {
+  const kept = ops.flatMap((op, index) => (tells(op, look) ? [index] : []));
+  if (kept.length === (commit.bodies ?? []).length) return commit;
+  if (kept.length === 0) return bare(commit);
+  const place = new Map(kept.map((index, position) => [index, position]));
+  const moved = <T extends { op: number }>(lines: readonly T[]): T[] =>
+    lines.flatMap((line) => {
+      const op = place.get(line.op);
+      return op === undefined ? [] : [{ ...line, op }];
+    });
+  const { result } = commit;
+  return {
+    ...commit,
+    hidden: true,
+    bodies: kept.map((index) => commit.bodies?.[index] ?? ''),
+    result: { ...result, held: moved(result.held), stored: moved(result.stored) },
+  };
+}
+
+/** What the chain needs, and nothing of what was done, by whom, or when. */
+const bare = (commit: PageCommit): PageCommit => ({
+  ...commit,
+  hidden: true,
+  batch: '',
+  actor: '',
+  command: '',
+  reason: null,
+  clock: { wall_ms: 0, boot_id: '', mono_ms: 0 },
+  signature: null,
+  bodies: [],
+  est_at: 0,
+  unc_ms: 0,
+  result: {
+    incarnation: commit.incarnation,
+    mut_no: commit.mut_no,
+    seq: commit.seq,
+    outcome: 'applied',
+    code: null,
+    held: [],
+    stored: [],
+  },
+});
+
+/** Tables whose rows point at any other by its name. */
+const named = records.flatMap(({ table, fields }) => ('tbl' in fields && 'row_id' in fields ? [table] : []));
+
+/** Rows that did not change and yet come into sight or go out of it, with a row of this page that changed its place. */
+async function movedWith(client: Client, page: Page): Promise<PageRow[]> {
+  const here = new Set(page.rows.map(({ id }) => id));
+  const found = new Map<string, PageRow>();
+  let level = await movedOn(client, page);
+  while (level.size > 0) {
+    const next = new Map<string, string[]>();
+    for (const [to, ids] of level) {
+      const links = [
+        ...hangsOn.filter((link) => link.to === to),
+        ...named.map((from) => ({ from, field: 'row_id', to })),
+      ];
+      for (const { from, field } of links) {
+        const cast = field === 'row_id' ? 'text[]' : 'uuid[]';
+        const { rows } = await client.query<{ id: string }>(
+          `SELECT id FROM app.${from} WHERE "${field}" = ANY($1::${cast}) AND rv <= $2`,
+          [ids, page.to.rv],
+        );
+        const fresh = rows.map(({ id }) => id).filter((id) => !here.has(id) && !found.has(id));
+        for (const row of await readPageRows(client, from, fresh)) found.set(row.id, row);
+        if (fresh.length > 0) next.set(from, [...(next.get(from) ?? []), ...fresh]);
+      }
+    }
+    level = next;
+  }
+  return [...found.values()];
+}
+
+/** By table, the rows of the page that have another place or parent since the laptop last looked. */
+async function movedOn(client: Client, page: Page): Promise<Map<string, string[]>> {
+  const moved = new Map<string, string[]>();
+  for (const [table, rows] of Map.groupBy(page.rows, (row) => row.table)) {
+    const fields = (scopeOf[table]?.fields ?? []).filter((field) => field.endsWith('_id') && field !== 'row_id');
+    if (fields.length === 0 || table === 'locations') continue;
+    const newer = fields.map((field) => `(fv->>'${field}')::bigint > $2`).join(' OR ');
+    const { rows: found } = await client.query<{ id: string }>(
+      `SELECT id FROM app.${table} WHERE id = ANY($1) AND (${newer})`,
+      [rows.map(({ id }) => id), wholeUpTo(page.from)],
+    );
+    if (found.length > 0)
+      moved.set(
+        table,
+        found.map(({ id }) => id),
+      );
+  }
+  return moved;
+}

@@ -1,0 +1,154 @@
+/**
+ * Areas: which part of the store a laptop gets, and which part it may change. One declaration for each table, in plain code, so that what is
+ * sent (hub/scope.ts), what is taken in, and what the laptop refuses beforehand can never say three different things.
+ */
+import type { Op } from '../commit.ts';
+import type { Scalar } from './frames.ts';
+
+/** The part of the store that goes with some places. */
+export interface Part {
+  /** The places and everything below them. */
+  readonly inside: Pick<ReadonlySet<string>, 'has'>;
+  /** What the places lie in. */
+  readonly above: ReadonlySet<string>;
+  /** Of the laptop: its papers name it as their author. */
+  readonly machine: string;
+  /** Incarnations of the laptop. */
+  readonly own: ReadonlySet<string>;
+}
+export type RowValues = Readonly<Record<string, Scalar>>;
+/** A row that a rule asks for, by its id or its number; undefined when there is none. */
+export type Find = (table: string, field: 'id' | 'number', value: string) => RowValues | undefined;
+export interface Look {
+  readonly part: Part;
+  readonly find: Find;
+  /** The answer about something that hangs on a row nobody knows. */
+  readonly unknown: boolean;
+}
+
+interface Rule {
+  /** Fields the rule reads. */
+  readonly fields: readonly string[];
+  readonly sees: (values: RowValues, look: Look) => boolean;
+  /** Where less may be changed than seen. */
+  readonly changes?: (values: RowValues, look: Look) => boolean;
+}
+
+const all: Rule = { fields: [], sees: () => true };
+const textOf = (values: RowValues, field: string): string | null => {
+  const value = values[field];
+  return typeof value === 'string' && value !== '' ? value : null;
+};
+
+/** The first of these fields that is filled in decides: a place by lying in the area, another record by its own rule. With none it is everybody's. */
+function follows(...links: readonly (readonly [field: string, table: string])[]): Rule {
+  const by =
+    (judge: typeof sees) =>
+    (values: RowValues, look: Look): boolean => {
+      for (const [field, table] of links) {
+        const id = textOf(values, field);
+        if (id === null) continue;
+        return table === 'locations' ? look.part.inside.has(id) : through(judge, table, id, look);
+      }
+      return true;
+    };
+  return { fields: links.map(([field]) => field), sees: by(sees), changes: by(changes) };
+}
+
+function through(judge: typeof sees, table: string, id: string, look: Look): boolean {
+  const row = look.find(table, 'id', id);
+  return row ? judge(table, row, look) : look.unknown;
+}
+
+const place = ['location_id', 'locations'] as const;
+const subnetOf = follows(['subnet_id', 'subnets']);
+
+/** About another record, or about one that was never made and is known by what its author wanted. */
+const about: Rule = {
+  fields: ['tbl', 'row_id', 'incarnation', 'ops'],
+  sees(values, look) {
+    if (look.part.own.has(textOf(values, 'incarnation') ?? '')) return true;
+    const [table, id] = [textOf(values, 'tbl') ?? '', textOf(values, 'row_id') ?? ''];
+    const row = look.find(table, 'id', id);
+    if (row) return sees(table, row, look);
+    const made = opsIn(values).find((op) => op.id === id && 'values' in op);
+    return made && 'values' in made ? sees(table, made.values, look) : false;
+  },
+};
+function opsIn(values: RowValues): Op[] {
+  try {
+    return JSON.parse(textOf(values, 'ops') ?? '[]') as Op[];
+  } catch {
+    return [];
+  }
+}
+
+export const scopeOf: Readonly<Record<string, Rule>> = {
+  locations: { fields: ['parent_id'], sees: () => true },
+  people: all,
+  naming_rules: all,
+  calendar_days: all,
+  evidence_purges: all,
+  ignored_findings: all,
+  duty_entries: all,
+  // Networks of the whole campus reach into every area: their addresses are seen, so that none is given out twice.
+  subnets: {
+    fields: ['location_id'],
+    sees: (values, { part }) => {
+      const at = textOf(values, 'location_id');
+      return at === null || part.inside.has(at) || part.above.has(at);
+    },
+    changes: (values, { part }) => part.inside.has(textOf(values, 'location_id') ?? ''),
+  },
+  address_ranges: subnetOf,
+  bindings: {
+    fields: ['location_id', 'subnet_id'],
+    sees: (values, look) =>
+      look.part.inside.has(textOf(values, 'location_id') ?? '') || subnetOf.sees(values, look),
+    // An address is opened for a place: in a network that reaches here, but not for another area.
+    changes: (values, look) => {
+      const at = textOf(values, 'location_id');
+      return at === null ? subnetOf.sees(values, look) : look.part.inside.has(at);
+    },
+  },
+  assets: follows(place),
+  tickets: follows(place, ['asset_id', 'assets']),
+  ticket_events: follows(['ticket_id', 'tickets']),
+  watched_devices: follows(place, ['asset_id', 'assets']),
+  handovers: follows(place),
+  handover_items: follows(['handover_id', 'handovers']),
+  // A frozen paper may list every asset of another building, and nothing in it says which: only its own laptop's, and those of a handover it sees.
+  documents: {
+    fields: ['number', 'author'],
+    sees: (values, look) => {
+      if ((textOf(values, 'author') ?? '').endsWith(`@${look.part.machine}`)) return true;
+      const handover = look.find('handovers', 'number', textOf(values, 'number') ?? '');
+      return handover !== undefined && sees('handovers', handover, look);
+    },
+    changes: () => true,
+  },
+  document_parts: follows(['document_id', 'documents']),
+  conflicts: about,
+};
+
+/** Whether a row is of this part of the store. Of a table without a rule nothing is. */
+export function sees(table: string, values: RowValues, look: Look): boolean {
+  return scopeOf[table]?.sees(values, look) ?? false;
+}
+
+/** Whether what lies there may be changed by who has this part: places themselves are judged by their own id (authority.ts). */
+export function changes(table: string, values: RowValues, look: Look): boolean {
+  const rule = scopeOf[table];
+  return rule ? (rule.changes ?? rule.sees)(values, look) : false;
+}
+
+/** What hangs on a row goes where the row goes, though it did not change itself: table and field by which it points there. */
+export const hangsOn: readonly { readonly from: string; readonly field: string; readonly to: string }[] = [
+  { from: 'address_ranges', field: 'subnet_id', to: 'subnets' },
+  { from: 'bindings', field: 'subnet_id', to: 'subnets' },
+  { from: 'tickets', field: 'asset_id', to: 'assets' },
+  { from: 'watched_devices', field: 'asset_id', to: 'assets' },
+  { from: 'ticket_events', field: 'ticket_id', to: 'tickets' },
+  { from: 'handover_items', field: 'handover_id', to: 'handovers' },
+  { from: 'document_parts', field: 'document_id', to: 'documents' },
+];
