@@ -2,8 +2,9 @@
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { parseIp } from '../../shared/ip.ts';
-import { openDb } from './db.ts';
+import { openDb, ReadDb } from './db.ts';
 import { migrate } from './migrate.ts';
+import { adoptSchema } from './sync/adopt.ts';
 
 /** The database file inside a data folder. */
 export const databaseFile = (dir: string): string => join(dir, 'lanbook.db');
@@ -16,6 +17,7 @@ export function openNotebook(dir: string): Database.Database {
       typeof ip === 'string' ? parseIp(ip) : null,
     );
     migrate(raw, dir);
+    adoptSchema(new ReadDb(raw));
     return raw;
   } catch (error) {
     raw.close();

@@ -134,6 +134,8 @@ export const syncStatus = z.object({
   auto: z.boolean(),
   /** Commits the store has not confirmed yet. */
   unsynced: z.int(),
+  /** Of these, what waits until the store is upgraded. */
+  waiting: z.int(),
   /** Conflicts that wait for a person. */
   conflicts: z.int(),
   /** Own commits the store can never accept, and nobody has taken note of here. */

@@ -160,6 +160,18 @@ export const sync = messages({
     '本机数据从备份恢复或复制过：换了新的本机标识，{{n}} 项未上传的改动重新编号',
     'This data was restored or copied: the laptop took a new ID; unsent changes that got new numbers: {{n}}',
   ],
+  'sync.log.store_older': [
+    '中心库的版本比本机旧：它认得的改动照常上传，其余的先留在本机，等中心库升级',
+    'The store is older than this laptop: what it understands is sent, the rest waits here until it is upgraded',
+  ],
+  'sync.log.store_upgraded': [
+    '中心库已升级：等候的 {{n}} 项改动开始上传',
+    'The store was upgraded. Changes that waited for it and now go: {{n}}',
+  ],
+  'sync.waiting': [
+    '{{n}} 项改动要等中心库升级后才能上传，已妥善保存在本机',
+    'Changes that wait until the store is upgraded, safe on this laptop: {{n}}',
+  ],
   'sync.log.rejoined': [
     '中心库从备份恢复过（共同的历史到第 {{seq}} 条为止）：把本机保存的 {{n}} 条改动补了回去',
     'The store had been restored from a backup (shared history up to commit {{seq}}). Changes given back that this laptop still held: {{n}}',
@@ -255,9 +267,9 @@ export const sync = messages({
     '中心库正忙，请 {{seconds}} 秒后再试。',
     'The central store is busy; try again in {{seconds}} seconds.',
   ],
-  'refusal.hub_newer': [
-    '中心库的版本比本机新。请升级网管手账后再同步，本机改动都在。',
-    'The central store is newer than this notebook. Upgrade Lanbook, then sync; your changes are safe here.',
+  'refusal.laptop_older': [
+    '本机的网管手账版本太旧，中心库已不再向它发送数据。请升级网管手账；本机的改动照常上传，不会丢失。',
+    'This Lanbook is too old: the central store no longer sends it data. Upgrade Lanbook; your own changes still go up and none is lost.',
   ],
   'refusal.hub_older': [
     '中心库的版本比本机旧。请管理员升级中心库，本机改动都在。',

@@ -12,6 +12,7 @@ import { acknowledge, countRejections, listRejections } from '../sync/rejections
 import { resolve } from '../sync/resolve.ts';
 import { runSync } from '../sync/run.ts';
 import { isAway, live, readLog, readState } from '../sync/state.ts';
+import { waitingCount } from '../sync/waiting.ts';
 
 function statusOf(engine: Engine): SyncStatus {
   const { db } = engine;
@@ -25,6 +26,7 @@ function statusOf(engine: Engine): SyncStatus {
     running: now.running,
     auto: isAuto(db),
     unsynced: pendingCount(db) + count("SELECT count(*) FROM _commits WHERE state = 'sent' AND state <> 'applied'"),
+    waiting: waitingCount(db),
     conflicts: count("SELECT count(*) FROM conflicts WHERE state = 'open' AND deleted_at IS NULL"),
     rejected: countRejections(engine),
     last_at: state?.lastAt ?? null,

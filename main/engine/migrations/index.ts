@@ -12,6 +12,7 @@ import { watch } from './065_watch.ts';
 import { rejoin } from './070_rejoin.ts';
 import { signatures } from './071_signatures.ts';
 import { toIndex } from './076_to_index.ts';
+import { foreign } from './077_foreign.ts';
 
 export interface Migration {
   readonly number: number;
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   rejoin,
   signatures,
   toIndex,
+  foreign,
 ];

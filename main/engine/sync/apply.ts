@@ -11,6 +11,7 @@ import type { Engine } from '../engine.ts';
 import { addRow } from '../rows.ts';
 import { hasDependants, indexDependants, indexRow, isSearched } from '../search.ts';
 import { noteToIndex } from '../search-later.ts';
+import { keepForeign } from './adopt.ts';
 import { settle, type RowKey } from './outbox.ts';
 import { hasOpen, imageOf, rebase, writeIfNew } from './rebase.ts';
 import { changeState, readState, type SyncState } from './state.ts';
@@ -132,8 +133,7 @@ function dropUnseen(engine: Engine): void {
 /** `later` collects what is to be indexed; without it, it is done here. A removed row is never found from now on. */
 function takeRow(db: ReadDb, row: PageRow, open: boolean, later: Map<string, string[]> | null): void {
   const type = recordOf(row.table);
-  // A table of a newer version: taking the page would lose its rows, so the page waits for the upgrade.
-  if (!type) throw refuse('hub_newer');
+  if (!type) return keepForeign(db, row);
   const image = imageOf(type, row);
   const visible = open
     ? rebase(db, row.table, row.id, image)

@@ -10,9 +10,9 @@ import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 import { Hub } from './hub.ts';
-import { pendingCount } from './outbox.ts';
 import { runSync } from './run.ts';
 import { live, readState } from './state.ts';
+import { sendableCount } from './waiting.ts';
 
 interface Pace {
   /** Work that follows within this time goes in one round. */
@@ -37,7 +37,7 @@ const NEEDS_A_PERSON = new Set([
   'other_hub',
   'hub_other_key',
   'hub_plain',
-  'hub_newer',
+  'laptop_older',
   'hub_older',
   'hub_forked',
   'disk_full',
@@ -59,7 +59,7 @@ export function autoSync(engine: Engine, pace: Pace = PACE): void {
 
 async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<void> {
   const { db } = engine;
-  const pending = (): boolean => pendingCount(db) > 0;
+  const pending = (): boolean => sendableCount(db) > 0;
   const on = (): boolean => readState(db) !== null && isAuto(db);
   let failures = 0;
   /** The store was level with this laptop after the last round. */
@@ -142,7 +142,7 @@ async function round(engine: Engine, pace: Pace, signal: AbortSignal, failures: 
 }
 
 /** Waits until something holds, looked at after every change of the notebook; gives up with the signal. */
-function until(engine: Engine, holds: () => boolean, signal: AbortSignal): Promise<void> {
+export function until(engine: Engine, holds: () => boolean, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
       if (!signal.aborted && !holds()) return;

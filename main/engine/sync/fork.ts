@@ -17,13 +17,25 @@ export function leaveIncarnation(engine: Engine, incarnation: string, mutNo: num
   if (engine.incarnation === incarnation || (mutNo > 0 && used !== undefined)) engine.renewIncarnation();
   const moved =
     mutNo > 0
-      ? engine.db.raw.transaction(() => renumber(engine.db, incarnation, mutNo, engine.incarnation)).immediate()
+      ? engine.db.raw.transaction(() => moveFrom(engine.db, incarnation, mutNo, engine.incarnation)).immediate()
       : 0;
   writeLog(engine, 'forked', { n: moved });
 }
 
+/** Moves what is pending from a number on; returns how many there were. */
+function moveFrom(db: ReadDb, incarnation: string, mutNo: number, to: string): number {
+  const ords = db
+    .all<{ ord: number }>(
+      "SELECT ord FROM _commits WHERE incarnation = ? AND mut_no >= ? AND state = 'pending' ORDER BY mut_no",
+      incarnation,
+      mutNo,
+    )
+    .map(({ ord }) => ord);
+  renumber(db, ords, to);
+  return ords.length;
+}
+
 interface Row {
-  readonly ord: number;
   readonly batch: string;
   readonly actor: string;
   readonly command: string;
@@ -32,31 +44,33 @@ interface Row {
   readonly clock: string;
 }
 
-/** Moves pending commits, in their order, to another incarnation that has none yet; their chain is made anew. Returns how many. */
-function renumber(db: ReadDb, from: string, mutNo: number, to: string): number {
-  const rows = db.all<Row>(
-    "SELECT ord, batch, actor, command, reason, schema, clock FROM _commits WHERE incarnation = ? AND mut_no >= ? AND state = 'pending' ORDER BY mut_no",
-    from,
-    mutNo,
+/**
+ * Gives pending commits that never left this laptop, in the order given, the numbers after the other commits of an incarnation; their chain
+ * is made anew. Inside the caller's transaction.
+ */
+export function renumber(db: ReadDb, ords: readonly number[], to: string): void {
+  const known = db.get<{ mut_no: number; sha256: string }>(
+    `SELECT mut_no, sha256 FROM _commits WHERE incarnation = ? AND ord NOT IN (SELECT value FROM json_each(?))
+     ORDER BY mut_no DESC LIMIT 1`,
+    to,
+    JSON.stringify(ords),
   );
-  let number = 0;
-  let prev = '';
-  for (const { ord, clock, ...head } of rows) {
+  let number = known?.mut_no ?? 0;
+  let prev = known?.sha256 ?? '';
+  for (const ord of ords) {
+    const row = db.get<Row>('SELECT batch, actor, command, reason, schema, clock FROM _commits WHERE ord = ?', ord);
+    if (!row) throw new Error(`no commit ${ord}`);
     number += 1;
+    const { clock, ...head } = row;
     const bodies = db
       .all<{ body: string }>('SELECT body FROM _ops WHERE commit_ord = ? ORDER BY ord', ord)
       .map(({ body }) => body);
     const hash = sha256(
       hashText({ ...head, incarnation: to, mut_no: number, clock: JSON.parse(clock) as ClockSample, prev }, bodies),
     );
-    db.prepare('UPDATE _commits SET incarnation = ?, mut_no = ?, prev = ?, sha256 = ? WHERE ord = ?').run(
-      to,
-      number,
-      prev,
-      hash,
-      ord,
-    );
+    db.prepare(
+      'UPDATE _commits SET incarnation = ?, mut_no = ?, prev = ?, sha256 = ?, signature = NULL WHERE ord = ?',
+    ).run(to, number, prev, hash, ord);
     prev = hash;
   }
-  return rows.length;
 }

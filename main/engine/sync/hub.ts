@@ -2,7 +2,15 @@
 import { isIP } from 'node:net';
 import type { z } from 'zod';
 import { SCHEMA } from '../../../shared/commit.ts';
-import { enrolAnswer, hubError, newsAnswer, type Cursor, type enrolRequest } from '../../../shared/sync/frames.ts';
+import {
+  enrolAnswer,
+  head,
+  hubError,
+  newsAnswer,
+  type Cursor,
+  type enrolRequest,
+  type Head,
+} from '../../../shared/sync/frames.ts';
 import { proofAnswer } from '../../../shared/sync/proof.ts';
 import {
   commonAnswer,
@@ -93,6 +101,15 @@ export class Hub {
     return true;
   }
 
+  /** Where the store stands, and which versions it speaks. */
+  async headOf(signal?: AbortSignal): Promise<Head> {
+    const parsed = head.safeParse(
+      await this.#json(await this.#ask('/v1/head', { headers: this.#auth() }, PROBE_MS, signal)),
+    );
+    if (!parsed.success) throw this.#notHub();
+    return parsed.data;
+  }
+
   /** The store's number as soon as it is above `after`; null when there was no news for as long as the store holds a question (25 s). */
   async wait(after: number, signal?: AbortSignal): Promise<number | null> {
     const answer = await this.#ask(`/v1/news?after=${after}`, { headers: this.#auth() }, WAIT_MS, signal);
@@ -116,7 +133,7 @@ export class Hub {
 
   async *pages(
     after: Cursor,
-    { epoch, chain }: Pick<SyncState, 'epoch' | 'chain'>,
+    { epoch, chain, spoken }: Pick<SyncState, 'epoch' | 'chain' | 'spoken'>,
     incarnation: string,
     signal?: AbortSignal,
   ): AsyncGenerator<Frame> {
@@ -125,7 +142,7 @@ export class Hub {
       epoch,
       chain,
       incarnation,
-      schema: String(SCHEMA),
+      schema: String(spoken ?? SCHEMA),
     });
     yield* this.#frames(await this.#ask(`/v1/pages?${query.toString()}`, { headers: this.#auth() }, ROUND_MS, signal));
   }
@@ -231,7 +248,9 @@ export class Hub {
         return refuse('client_forked', params);
       case 'OTHER_VERSION':
       case 'HUB_OLDER':
-        return refuse('hub_older');
+        return refuse('hub_older', params);
+      case 'LAPTOP_OLDER':
+        return refuse('laptop_older');
       case 'TOO_MANY':
       case 'BUSY':
         return refuse('hub_busy', { seconds: params['seconds'] ?? 60 });

@@ -10,6 +10,7 @@ import {
 import { encodeFrame, parseJson } from '../../../shared/sync/wire.ts';
 import type { Bind, ReadDb } from '../db.ts';
 import { codec } from './codec.ts';
+import { sendable } from './waiting.ts';
 
 /** A commit as the log holds it. */
 interface Row {
@@ -64,12 +65,13 @@ const MAX_TEXT = 12_000_000;
 export const pendingCount = (db: ReadDb): number =>
   db.value<number>("SELECT count(*) FROM _commits WHERE state = 'pending' AND state <> 'applied'") ?? 0;
 
-/** The oldest commits that the hub has not answered, in the order they were made. */
+/** The oldest commits that the hub has not answered and can understand, in the order they were made. */
 export function takeBatch(db: ReadDb, most: number): Batch {
   const frames: Uint8Array[] = [];
   let bytes = 0;
   let length = 0;
-  for (const { text } of commitTexts(db, "state = 'pending' AND state <> 'applied' ORDER BY ord LIMIT ?", most)) {
+  const { where, params } = sendable(db);
+  for (const { text } of commitTexts(db, `${where} ORDER BY ord LIMIT ?`, ...params, most)) {
     const frame = encodeFrame(codec, 'commit', text);
     if (frames.length > 0 && (bytes + frame.length > MAX_BYTES || length + text.length > MAX_TEXT)) break;
     frames.push(frame);

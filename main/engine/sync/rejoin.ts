@@ -58,6 +58,10 @@ export async function declareOldPast(engine: Engine, hub: Hub, signal?: AbortSig
   for (;;) {
     const resync = readState(engine.db)?.resync;
     if (!resync) return;
+    if (resync.common === null) {
+      if (resync.pulled) changeState(engine.db, { resync: null });
+      return;
+    }
     const last = lastMutNo(engine);
     await hub.rejoin({ incarnation, last_mut_no: last, seq: resync.common }, signal);
     if (last !== lastMutNo(engine)) continue;

@@ -13,9 +13,11 @@ import { applyPage, applyResults } from './apply.ts';
 import { codec } from './codec.ts';
 import { leaveIncarnation } from './fork.ts';
 import { Hub } from './hub.ts';
-import { pendingCount, takeBatch } from './outbox.ts';
+import { takeBatch } from './outbox.ts';
 import { declareOldPast, rejoin } from './rejoin.ts';
+import { hearSchema, helpOlder, learnSchema } from './versions.ts';
 import { changeState, isAway, live, readState, writeLog } from './state.ts';
+import { sendableCount, sortWaiting } from './waiting.ts';
 
 /** As many as one request may hold; halved when the hub says it was too much. */
 const MAX_COMMITS = 500;
@@ -68,12 +70,15 @@ function noteFailure(engine: Engine, error: unknown): void {
 const tell = (phase: SyncPhase, done: number, total: number | null): SyncEvent => ({ phase, done, total });
 
 async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSignal): AsyncGenerator<SyncEvent> {
-  const total = pendingCount(engine.db);
+  await learnSchema(engine, hub, signal);
+  sortWaiting(engine.db);
+  const total = sendableCount(engine.db);
   let most = MAX_COMMITS;
   const healed = new Set<string>();
   yield tell('take', total, total);
   for (;;) {
     await declareOldPast(engine, hub, signal);
+    sortWaiting(engine.db);
     const batch = takeBatch(engine.db, most);
     yield tell('send', tally.sent, Math.max(total, tally.sent + batch.commits));
     const before = tally.sent;
@@ -90,7 +95,7 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
         more = yield* hear(engine, hub.pages(state.cursor, state, engine.incarnation, signal), tally);
       }
     } catch (error) {
-      if (healFork(engine, error, healed)) continue;
+      if (healFork(engine, error, healed) || helpOlder(engine, error, healed)) continue;
       if (isLostPast(error) && !healed.has('past')) {
         healed.add('past');
         yield* rejoin(engine, hub, signal);
@@ -100,7 +105,8 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
       most = Math.max(1, Math.floor(Math.min(most, batch.commits) / 2));
       continue;
     }
-    if (pendingCount(engine.db) === 0) return;
+    // Everything may have to be fetched once more since the store was upgraded.
+    if (sendableCount(engine.db) === 0 && readState(engine.db)?.resync?.pulled !== false) return;
     // An answer that settles nothing would go round for ever.
     if (batch.commits > 0 && tally.sent === before) throw refuse('hub_failed', { id: 'no verdict' });
   }
@@ -129,7 +135,7 @@ function helloOf(engine: Engine): Hello {
   const { incarnation } = engine;
   return {
     proto: PROTO,
-    schema: SCHEMA,
+    schema: state.spoken ?? SCHEMA,
     epoch: state.epoch,
     cursor: state.cursor,
     chain: state.chain,
@@ -165,9 +171,10 @@ async function* hear(engine: Engine, frames: AsyncGenerator<Frame>, tally: Tally
         tally.received += news.rows.length;
         yield tell('apply', tally.received, null);
       } else if (type === 'head') {
-        const { more: left, seq } = parseJson(head, text);
-        more = left;
-        tally.seq = seq;
+        const said = parseJson(head, text);
+        more = said.more;
+        tally.seq = said.seq;
+        hearSchema(engine, said);
       }
     }
   } catch (error) {

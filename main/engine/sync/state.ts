@@ -17,8 +17,15 @@ export interface SyncState {
   /** Computed here from every commit received, never copied from the hub (sync.md L3). */
   readonly chain: string;
   readonly lastAt: number | null;
-  /** While everything is fetched anew from a restored store (rejoin.ts): the last commit both sides shared, and whether all has come. */
-  readonly resync?: { readonly common: number; readonly pulled: boolean } | null;
+  /**
+   * While everything is fetched anew: whether all has come; and from a restored store (rejoin.ts) the last commit both sides shared, null where
+   * the past is the same (adopt.ts).
+   */
+  readonly resync?: { readonly common: number | null; readonly pulled: boolean } | null;
+  /** The record schema the store last said it has; not there before it was asked. */
+  readonly hubSchema?: number;
+  /** Said instead of the own schema to a store that does not even listen to a newer laptop. */
+  readonly spoken?: number | null;
   /** Code of the last failure since the last success. */
   readonly lastError: string | null;
 }
