@@ -23,6 +23,8 @@ declare module 'fastify' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- fastify's own interface is extended
   interface FastifyContextConfig {
     doc?: Doc;
+    /** Counted by limits of its own, not by those of the daily calls. */
+    limit?: 'blobs';
   }
 }
 

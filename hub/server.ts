@@ -9,6 +9,7 @@ import { Failure } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { limiter } from './limits.ts';
 import { describeRoutes } from './openapi.ts';
+import { blobRoutes } from './routes/blobs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { joinRoutes } from './routes/join.ts';
 import { restoredRoutes } from './routes/restored.ts';
@@ -30,6 +31,8 @@ export interface ServerOptions {
 
 const DEFAULT_LIMITS = { device: 120, address: 600, enrol: 5 };
 const MINUTE = 60_000;
+/** Small pieces on a slow line, large ones on a fast one: 20 MiB a second at most. */
+const PIECES_A_MINUTE = 4800;
 const MIB = 1024 * 1024;
 
 export function buildServer({
@@ -57,9 +60,12 @@ export function buildServer({
   });
   const perDevice = limiter(limits.device, MINUTE);
   const perAddress = limiter(limits.address, MINUTE);
+  const perBlobs = limiter(PIECES_A_MINUTE, MINUTE);
   app.addHook('onRequest', async (request) => {
-    count(perAddress, request.ip, now());
     const device = namedDevice(request.headers.authorization);
+    // A photo is hundreds of small requests: they must not use up what rounds may ask for.
+    if (request.routeOptions.config.limit === 'blobs') return count(perBlobs, device ?? request.ip, now());
+    count(perAddress, request.ip, now());
     if (device !== null) count(perDevice, device, now());
   });
   app.setErrorHandler((error: FastifyError | Failure | Error, request, reply) => answerError(error, request, reply));
@@ -68,7 +74,7 @@ export function buildServer({
 
   describeRoutes(app);
   const desk = deskOf(app, { pool, now, identity, metricsToken, guesses: limiter(limits.enrol, MINUTE) });
-  for (const routes of [healthRoutes, joinRoutes, syncRoutes, restoredRoutes]) routes(app, desk);
+  for (const routes of [healthRoutes, joinRoutes, syncRoutes, restoredRoutes, blobRoutes]) routes(app, desk);
   return app;
 }
 

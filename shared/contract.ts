@@ -1,5 +1,6 @@
 /** Every call there is, joined from the features. Renderer, command line and both hosts speak only this. */
 import { assetsContract } from './features/assets.ts';
+import { attachmentsContract } from './features/attachments.ts';
 import { auditContract } from './features/audit.ts';
 import { calendarContract } from './features/calendar.ts';
 import { discoveryContract } from './features/discovery.ts';
@@ -20,6 +21,7 @@ import { watchContract } from './features/watch.ts';
 
 export const contract = {
   assets: assetsContract,
+  attachments: attachmentsContract,
   audit: auditContract,
   calendar: calendarContract,
   discovery: { ...discoveryContract, history: historyContract },

@@ -1,6 +1,7 @@
 /** The one catalogue of interface text: zh-CN and en-US side by side, so that neither can be forgotten. */
 import { addresses } from './messages/addresses.ts';
 import { assets } from './messages/assets.ts';
+import { attachments } from './messages/attachments.ts';
 import { backup } from './messages/backup.ts';
 import { cli } from './messages/cli.ts';
 import { calendar } from './messages/calendar.ts';
@@ -45,6 +46,7 @@ export const catalogue = {
   ...host,
   ...menu,
   ...assets,
+  ...attachments,
   ...people,
   ...locations,
   ...ipam,

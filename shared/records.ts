@@ -1,5 +1,6 @@
 /** Every synced record type. The databases, search, sync and audit know no others. */
 import { assets } from './features/assets.ts';
+import { attachments } from './features/attachments.ts';
 import { ignoredFindings } from './features/discovery.ts';
 import { evidencePurges } from './features/discovery/history.ts';
 import { namingRules } from './features/discovery/naming.ts';
@@ -34,6 +35,7 @@ export const records = [
   namingRules,
   watchedDevices,
   dutyEntries,
+  attachments,
   conflicts,
 ] as const;
 

@@ -1,5 +1,6 @@
 /** Every feature's calls in one router. Only here are features composed. */
 import { assetsRouter } from './features/assets.ts';
+import { attachmentsRouter } from './features/attachments.ts';
 import { auditRouter } from './features/audit.ts';
 import { calendarRouter } from './features/calendar.ts';
 import type { Engine } from './engine.ts';
@@ -20,9 +21,11 @@ import { transferRouter } from './features/transfer.ts';
 import { watchRouter } from './features/watch.ts';
 import { os } from './rpc.ts';
 import { autoSync } from './sync/auto.ts';
+import { autoBlobs } from './sync/blobs.ts';
 
 export const router = os.router({
   assets: assetsRouter,
+  attachments: attachmentsRouter,
   audit: auditRouter,
   calendar: calendarRouter,
   discovery: discoveryRouter,
@@ -45,4 +48,5 @@ export const router = os.router({
 export function whileServed(engine: Engine): void {
   schedulePurges(engine);
   autoSync(engine);
+  autoBlobs(engine);
 }

@@ -11,6 +11,7 @@ import { historyMigration } from './064_history.ts';
 import { watch } from './065_watch.ts';
 import { rejoin } from './070_rejoin.ts';
 import { signatures } from './071_signatures.ts';
+import { attachmentsMigration } from './075_attachments.ts';
 import { toIndex } from './076_to_index.ts';
 import { foreign } from './077_foreign.ts';
 
@@ -32,6 +33,7 @@ export const migrations: readonly Migration[] = [
   watch,
   rejoin,
   signatures,
+  attachmentsMigration,
   toIndex,
   foreign,
 ];

@@ -19,6 +19,7 @@ import {
   type offerRequest,
   type rejoinRequest,
 } from '../../../shared/sync/rejoin.ts';
+import { blobAnswer, BYTES, type BlobAnswer } from '../../../shared/sync/blob.ts';
 import { FRAMES, FrameReader, WireError, type Frame } from '../../../shared/sync/wire.ts';
 import { isRefusal, refuse, type Refusal } from '../../../shared/refusal.ts';
 import type { FetchInit, Ports } from '../engine.ts';
@@ -29,6 +30,8 @@ import { dropLine, lineTo } from './trust.ts';
 /** A round of 500 commits takes the hub a few seconds; a silent line is given up after this. */
 const ROUND_MS = 120_000;
 const PROBE_MS = 3000;
+/** A piece is as large as the line carries in a moment; one that takes this long is lost. */
+const BLOB_MS = 30_000;
 /** The store answers a question for news within 25 s. */
 const WAIT_MS = 35_000;
 /** An error answer is a few words; a login page is cut off here. */
@@ -145,6 +148,45 @@ export class Hub {
       schema: String(spoken ?? SCHEMA),
     });
     yield* this.#frames(await this.#ask(`/v1/pages?${query.toString()}`, { headers: this.#auth() }, ROUND_MS, signal));
+  }
+
+  /** How much of a file the hub has (blobs.ts). */
+  async blobOffset(sha256: string, signal?: AbortSignal): Promise<BlobAnswer> {
+    return this.#blobState(await this.#blob(`${sha256}/offset`, {}, signal));
+  }
+
+  async putBlob(sha256: string, piece: Uint8Array, at: number, of: number, signal?: AbortSignal): Promise<BlobAnswer> {
+    const headers = { 'content-type': BYTES, 'content-range': `bytes ${at}-${at + piece.length - 1}/${of}` };
+    return this.#blobState(
+      await this.#blob(sha256, { method: 'PUT', body: piece as Uint8Array<ArrayBuffer>, headers }, signal),
+    );
+  }
+
+  async getBlob(
+    sha256: string,
+    at: number,
+    most: number,
+    signal?: AbortSignal,
+  ): Promise<{ bytes: Buffer; total: number }> {
+    const answer = await this.#blob(sha256, { headers: { range: `bytes=${at}-${at + most - 1}` } }, signal);
+    const total = /^bytes \d+-\d+\/(\d+)$/.exec(answer.headers.get('content-range') ?? '')?.[1];
+    if (total === undefined) throw this.#notHub();
+    try {
+      return { bytes: Buffer.from(await answer.arrayBuffer()), total: Number(total) };
+    } catch (error) {
+      throw cutOr(error);
+    }
+  }
+
+  #blob(path: string, init: FetchInit, signal?: AbortSignal): Promise<Response> {
+    const headers = { ...this.#auth(), ...(init.headers as Record<string, string> | undefined) };
+    return this.#ask(`/v1/blob/${path}`, { ...init, headers }, BLOB_MS, signal);
+  }
+
+  async #blobState(answer: Response): Promise<BlobAnswer> {
+    const parsed = blobAnswer.safeParse(await this.#json(answer));
+    if (!parsed.success) throw this.#notHub();
+    return parsed.data;
   }
 
   #auth(): Record<string, string> {
