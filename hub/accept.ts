@@ -9,6 +9,7 @@ import { decide, type Clash, type Decision, type Incoming } from '../shared/sync
 import { estimate, type Estimate } from '../shared/sync/estimate.ts';
 import { opsOf, type Hello, type Result, type WireCommit } from '../shared/sync/frames.ts';
 import { World } from '../shared/sync/world.ts';
+import { authoriserOf, type Authorise } from './authorise.ts';
 import { conflictId, conflictRow } from './conflicts.ts';
 import { sqlState, transaction, type Client } from './db.ts';
 import { Failure } from './failure.ts';
@@ -20,6 +21,8 @@ export interface Round {
   readonly device: string;
   readonly hello: Hello;
   readonly now: number;
+  /** Those of its commits that are not signed as they should be (keys.ts). */
+  readonly unsigned?: ReadonlySet<WireCommit>;
 }
 /** How a commit came here, and how what it says about time and versions is to be read. */
 export interface Source {
@@ -36,9 +39,11 @@ export interface Source {
 export interface Task {
   readonly source: Source;
   readonly commit: WireCommit;
+  /** Its author's laptop did not sign it, or the operator discarded it. */
+  readonly refuse?: 'bad_signature' | 'discarded' | undefined;
 }
 /** Why a commit is recorded without being done, whatever it says. */
-export type Unfit = 'bad_value' | 'rule' | 'bad_signature' | 'discarded' | null;
+type Unfit = 'bad_value' | 'rule' | null;
 
 /** Operations of one transaction: as many as are written well below a second, so that another laptop's round waits no longer. */
 const MOST_OPS = 4000;
@@ -106,7 +111,7 @@ async function acceptPart(client: Client, round: Round, commits: readonly WireCo
 
 async function take(
   client: Client,
-  { device, hello, now }: Round,
+  { device, hello, now, unsigned }: Round,
   commits: readonly WireCommit[],
   unfit: Unfit,
 ): Promise<Taken> {
@@ -125,7 +130,8 @@ async function take(
     }
     if (place.is === 'new') {
       const when = estimate(commit.clock, hello.clock, now);
-      tasks.push({ commit, source: { device, owner: device, offeredBy: null, now, when, seen: place.seen } });
+      const refuse = unsigned?.has(commit) ? 'bad_signature' : undefined;
+      tasks.push({ commit, refuse, source: { device, owner: device, offeredBy: null, now, when, seen: place.seen } });
       answers.push(numbering.taken(commit, tasks.length - 1));
     } else answers.push(place.answer);
   }
@@ -159,7 +165,8 @@ export async function settle(
     ),
   );
   const receipts = new Receipts(head);
-  const texts = asked.map((each) => settleOne(each, world, receipts, unfit));
+  const authorise = await authoriserOf(client, world, asked);
+  const texts = asked.map((each) => settleOne(each, world, receipts, authorise, unfit));
   await receipts.write(client);
   return texts;
 }
@@ -170,19 +177,27 @@ interface Asked extends Task {
   readonly refused: string | null;
 }
 
-function askedOf({ source, commit }: Task): Asked {
+function askedOf({ source, commit, refuse }: Task): Asked {
   const ops = (opsOf(commit.bodies, commit.schema) ?? []).map((op) => unseen(op, source.seen));
-  const refused = ops.length === 0 ? 'unknown_op' : inadmissible({ command: commit.command, ops });
+  const refused = refuse ?? (ops.length === 0 ? 'unknown_op' : inadmissible({ command: commit.command, ops }));
   return { source, commit, ops, refused };
 }
 
-function settleOne({ source, commit, ops, refused }: Asked, world: World, receipts: Receipts, unfit: Unfit): string {
+function settleOne(
+  { source, commit, ops, refused }: Asked,
+  world: World,
+  receipts: Receipts,
+  authorise: Authorise,
+  unfit: Unfit,
+): string {
   const incoming: Incoming = {
     ...source.when,
     seq: receipts.nextSeq,
     incarnation: commit.incarnation,
+    actor: commit.actor,
     command: commit.command,
     ops,
+    denied: refused ? undefined : authorise({ source, commit, ops }),
   };
   const decision: Decision = refused || unfit ? refusedDecision(refused ?? unfit ?? '', ops) : decide(incoming, world);
   world.sign(incoming.seq, { ...source.when, incarnation: commit.incarnation, actor: commit.actor });

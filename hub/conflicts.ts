@@ -22,7 +22,14 @@ function opsOf(clash: Clash, ops: readonly Op[]): Op[] {
   });
 }
 
-export function conflictRow(clash: Clash, commit: Incoming, head: CommitHead, theirs: Author | undefined): HubRow {
+/** `now` is the hub's clock: from then on the conflict waits for a person. */
+export function conflictRow(
+  clash: Clash,
+  commit: Incoming,
+  head: CommitHead,
+  theirs: Author | undefined,
+  now: number,
+): HubRow {
   return {
     values: {
       kind: clash.kind,
@@ -46,6 +53,13 @@ export function conflictRow(clash: Clash, commit: Incoming, head: CommitHead, th
       how: null,
       resolved_by: null,
       resolved_at: null,
+      raised_at: Math.trunc(now),
+      mine_wall: Math.max(0, head.clock.wall_ms),
+      theirs_seq: theirs ? (clash.theirs ?? null) : null,
+      theirs_unc: theirs?.unc_ms ?? null,
+      asked_by: null,
+      asked_at: null,
+      asked_note: null,
     },
     rv: commit.seq,
     fv: {},

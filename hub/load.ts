@@ -3,7 +3,8 @@
  * the commits; each is read for as if it came first and as if everything before it were done, as nothing is known yet of what will be.
  */
 import type { Op } from '../shared/commit.ts';
-import { holds, keyOf, uniqueRules } from '../shared/sync/invariants.ts';
+import { isId } from '../shared/sync/fits.ts';
+import { holds, keyColumn, keyOf, uniqueRules } from '../shared/sync/invariants.ts';
 import type { Scalar } from '../shared/sync/frames.ts';
 import { rowKey, type Author, type HubRow, type Loaded } from '../shared/sync/world.ts';
 import type { Client } from './db.ts';
@@ -31,6 +32,7 @@ export async function load(client: Client, ops: readonly Op[]): Promise<Loaded> 
       [...ids].filter((id) => !rows.has(rowKey(table, id))),
     );
   await takeAbove(client, rows, wanted);
+  await takeLeases(client, rows, wanted);
   for (const rule of uniqueRules) {
     // Whether a row will hold its key when its turn comes depends on the commits before.
     const any = { ...rule, holds: () => true };
@@ -41,7 +43,7 @@ export async function load(client: Client, ops: readonly Op[]): Promise<Loaded> 
     const holders = await readRows(
       client,
       rule.table,
-      `"${rule.field}" = ANY($1::${cast}) AND deleted_rv IS NULL AND ${rule.where}`,
+      `${keyColumn(rule, 'postgres')} = ANY($1::${cast}) AND deleted_rv IS NULL AND ${rule.where}`,
       [keys],
     );
     for (const [id, row] of holders) rows.set(rowKey(rule.table, id), row);
@@ -65,6 +67,30 @@ const isKnown = (table: string): boolean => {
 async function take(client: Client, rows: Map<string, HubRow>, table: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   for (const [id, row] of await readRows(client, table, 'id = ANY($1)', [ids])) rows.set(rowKey(table, id), row);
+}
+
+/** Slices that laptops have out, of the pools that are touched; with the subnet that says where a pool ends. */
+async function takeLeases(
+  client: Client,
+  rows: Map<string, HubRow>,
+  wanted: readonly { op: Op; values: Values }[],
+): Promise<void> {
+  const pools = new Set<string>();
+  for (const { op, values } of wanted) {
+    const pool = op.table === 'leases' ? values['pool'] : op.table === 'bindings' ? values['subnet_id'] : null;
+    if (typeof pool === 'string') pools.add(pool);
+  }
+  if (pools.size === 0) return;
+  const out = await readRows(client, 'leases', 'pool = ANY($1) AND returned_at IS NULL AND deleted_rv IS NULL', [
+    [...pools],
+  ]);
+  for (const [id, row] of out) if (!rows.has(rowKey('leases', id))) rows.set(rowKey('leases', id), row);
+  await take(
+    client,
+    rows,
+    'subnets',
+    [...pools].filter((pool) => isId(pool) && !rows.has(rowKey('subnets', pool))),
+  );
 }
 
 /** Everything that the new place of a row lies in, where rows lie in rows of their own kind: a move must not make a loop. */
@@ -100,15 +126,23 @@ function valuesAfter(op: Op, rows: ReadonlyMap<string, HubRow>): Values {
   return { ...before, ...Object.fromEntries(Object.entries(op.fields).map(([field, { after }]) => [field, after])) };
 }
 
+/** What an approval is about: named by table and id, as it may be any record. */
+const approved = (op: Op): readonly [table: string, id: string][] =>
+  op.table === 'approvals' && 'values' in op && isKnown(String(op.values['tbl'])) && isId(String(op.values['row_id']))
+    ? [[String(op.values['tbl']), String(op.values['row_id'])]]
+    : [];
+
 function targets(wanted: readonly { op: Op; values: Values }[]): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const { op, values } of wanted)
+  for (const { op, values } of wanted) {
+    for (const [table, id] of approved(op)) found.set(table, (found.get(table) ?? new Set()).add(id));
     for (const [name, field] of Object.entries(typeOf(op.table).fields)) {
       const id = field.kind === 'ref' ? values[name] : null;
       if (field.kind !== 'ref' || typeof id !== 'string') continue;
       const ids = found.get(field.table) ?? new Set();
       found.set(field.table, ids.add(id));
     }
+  }
   return found;
 }
 
@@ -119,6 +153,10 @@ async function authorsOf(
 ): Promise<Map<number, Author>> {
   const seqs = new Set<number>();
   for (const { rv, fv } of rows.values()) for (const seq of [rv, ...Object.values(fv)]) seqs.add(seq);
+  for (const [table, id] of ops.flatMap(approved)) {
+    const row = rows.get(rowKey(table, id));
+    if (row) for (const seq of [row.rv, ...Object.values(row.fv)]) seqs.add(seq);
+  }
   if (seqs.size === 0) return new Map();
   const { rows: found } = await client.query<Author & { seq: number }>(
     'SELECT seq, incarnation, actor, est_at, unc_ms FROM sync.commit WHERE seq = ANY($1)',

@@ -4,7 +4,7 @@
  */
 import { records } from '../shared/records.ts';
 import type { Field, RecordType } from '../shared/record.ts';
-import { uniqueRules } from '../shared/sync/invariants.ts';
+import { keyColumn, uniqueRules } from '../shared/sync/invariants.ts';
 
 const types: Record<Field['kind'], string> = {
   text: 'text',
@@ -33,7 +33,7 @@ for (const type of records as unknown as readonly RecordType[]) {
   console.log(`  rv bigint NOT NULL,\n  fv jsonb NOT NULL,\n  deleted_rv bigint,\n  deleted_at timestamptz\n);`);
   for (const rule of uniqueRules.filter(({ table }) => table === type.table)) {
     const where = rule.where === 'true' ? 'deleted_rv IS NULL' : `deleted_rv IS NULL AND ${rule.where}`;
-    console.log(`CREATE UNIQUE INDEX ${rule.name} ON app.${type.table} ("${rule.field}") WHERE ${where};`);
+    console.log(`CREATE UNIQUE INDEX ${rule.name} ON app.${type.table} (${keyColumn(rule, 'postgres')}) WHERE ${where};`);
   }
   for (const [name, field] of fields)
     if (field.kind === 'ref')

@@ -1,4 +1,5 @@
 /** Every call there is, joined from the features. Renderer, command line and both hosts speak only this. */
+import { approvalsContract } from './features/approvals.ts';
 import { assetsContract } from './features/assets.ts';
 import { attachmentsContract } from './features/attachments.ts';
 import { auditContract } from './features/audit.ts';
@@ -8,6 +9,7 @@ import { historyContract } from './features/discovery/history.ts';
 import { dutyContract } from './features/duty.ts';
 import { handoverContract } from './features/handover.ts';
 import { ipamContract } from './features/ipam.ts';
+import { leasesContract } from './features/leases.ts';
 import { locationsContract } from './features/locations.ts';
 import { papersContract } from './features/papers.ts';
 import { peopleContract } from './features/people.ts';
@@ -20,6 +22,7 @@ import { transferContract } from './features/transfer.ts';
 import { watchContract } from './features/watch.ts';
 
 export const contract = {
+  approvals: approvalsContract,
   assets: assetsContract,
   attachments: attachmentsContract,
   audit: auditContract,
@@ -28,6 +31,7 @@ export const contract = {
   duty: dutyContract,
   handover: handoverContract,
   ipam: ipamContract,
+  leases: leasesContract,
   locations: locationsContract,
   papers: papersContract,
   people: peopleContract,

@@ -6,6 +6,7 @@ import { backup } from './messages/backup.ts';
 import { cli } from './messages/cli.ts';
 import { calendar } from './messages/calendar.ts';
 import { common } from './messages/common.ts';
+import { conflictWays } from './messages/conflicts.ts';
 import { discovery } from './messages/discovery.ts';
 import { documents } from './messages/documents.ts';
 import { duty } from './messages/duty.ts';
@@ -16,6 +17,7 @@ import { host } from './messages/host.ts';
 import { hosts } from './messages/hosts.ts';
 import { ipam } from './messages/ipam.ts';
 import { kindMessages } from './messages/kinds.ts';
+import { leases } from './messages/leases.ts';
 import { locations } from './messages/locations.ts';
 import { makers } from './messages/makers.ts';
 import { menu } from './messages/menu.ts';
@@ -38,6 +40,7 @@ import { watch } from './messages/watch.ts';
 
 export const catalogue = {
   ...common,
+  ...conflictWays,
   ...frame,
   ...register,
   ...cli,
@@ -49,6 +52,7 @@ export const catalogue = {
   ...attachments,
   ...people,
   ...locations,
+  ...leases,
   ...ipam,
   ...addresses,
   ...tickets,

@@ -1,4 +1,5 @@
 /** Every synced record type. The databases, search, sync and audit know no others. */
+import { approvals } from './features/approvals.ts';
 import { assets } from './features/assets.ts';
 import { attachments } from './features/attachments.ts';
 import { ignoredFindings } from './features/discovery.ts';
@@ -9,6 +10,7 @@ import { documentParts, documents } from './features/documents.ts';
 import { dutyEntries } from './features/duty.ts';
 import { handoverItems, handovers } from './features/handover.ts';
 import { addressRanges, bindings, subnets } from './features/ipam.ts';
+import { leases } from './features/leases.ts';
 import { locations } from './features/locations.ts';
 import { people } from './features/people.ts';
 import { conflicts } from './features/sync.ts';
@@ -23,6 +25,7 @@ export const records = [
   subnets,
   addressRanges,
   bindings,
+  leases,
   tickets,
   ticketEvents,
   calendarDays,
@@ -36,6 +39,7 @@ export const records = [
   watchedDevices,
   dutyEntries,
   attachments,
+  approvals,
   conflicts,
 ] as const;
 

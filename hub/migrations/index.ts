@@ -5,7 +5,11 @@ import { naming } from './003_naming.ts';
 import { evidence } from './004_evidence.ts';
 import { watch } from './005_watch.ts';
 import { rejoin } from './006_rejoin.ts';
+import { keys } from './007_keys.ts';
+import { roles } from './008_roles.ts';
+import { conflictWays } from './009_conflict_ways.ts';
 import { attachments } from './010_attachments.ts';
+import { leases } from './013_leases.ts';
 
 export const migrations: readonly { readonly number: number; readonly sql: string }[] = [
   { number: 1, sql: registers },
@@ -14,5 +18,9 @@ export const migrations: readonly { readonly number: number; readonly sql: strin
   { number: 4, sql: evidence },
   { number: 5, sql: watch },
   { number: 6, sql: rejoin },
+  { number: 7, sql: keys },
+  { number: 8, sql: roles },
+  { number: 9, sql: conflictWays },
   { number: 10, sql: attachments },
+  { number: 13, sql: leases },
 ];

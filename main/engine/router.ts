@@ -1,4 +1,5 @@
 /** Every feature's calls in one router. Only here are features composed. */
+import { approvalsRouter } from './features/approvals.ts';
 import { assetsRouter } from './features/assets.ts';
 import { attachmentsRouter } from './features/attachments.ts';
 import { auditRouter } from './features/audit.ts';
@@ -9,6 +10,7 @@ import { discoveryRouter } from './features/discovery.ts';
 import { dutyRouter } from './features/duty.ts';
 import { handoverRouter } from './features/handover.ts';
 import { ipamRouter } from './features/ipam.ts';
+import { leasesRouter } from './features/leases.ts';
 import { locationsRouter } from './features/locations.ts';
 import { papersRouter } from './features/papers.ts';
 import { peopleRouter } from './features/people.ts';
@@ -24,6 +26,7 @@ import { autoSync } from './sync/auto.ts';
 import { autoBlobs } from './sync/blobs.ts';
 
 export const router = os.router({
+  approvals: approvalsRouter,
   assets: assetsRouter,
   attachments: attachmentsRouter,
   audit: auditRouter,
@@ -32,6 +35,7 @@ export const router = os.router({
   duty: dutyRouter,
   handover: handoverRouter,
   ipam: ipamRouter,
+  leases: leasesRouter,
   locations: locationsRouter,
   papers: papersRouter,
   people: peopleRouter,

@@ -66,8 +66,12 @@ export const assets = record('assets', {
   mac: mac({ class: 'C', search: 'key' }),
   hostname: text({ max: 80, search: 'text' }),
   remark: note({ class: 'A' }),
+  /** Of a removed record: the one that it turned out to be. */
+  merged_into_id: ref('assets', { since: 2, class: 'C' }),
 });
 export type AssetStatus = (typeof assetStatuses)[number];
+
+const pointed = z.array(z.object({ table: z.string(), n: z.int() }));
 
 export const assetsContract = {
   list: call.input(listQuery).output(listOf(assets)),
@@ -83,5 +87,17 @@ export const assetsContract = {
   remove: call
     .input(z.object({ id: idText, reason: z.string().trim().min(1).max(200) }))
     .output(z.object({ id: z.string() })),
+  /** Both records side by side, with what points to each; refuses when one of them is gone. */
+  pair: call.input(z.object({ ids: z.tuple([idText, idText]) })).output(
+    z.object({
+      rows: z.tuple([assets.row, assets.row]),
+      pointed: z.tuple([pointed, pointed]),
+      refs: z.record(z.string(), z.string()),
+    }),
+  ),
+  /** Two records of one device: `drop` goes, what points to it points to `keep`, which takes its values of the fields in `take`. */
+  merge: call
+    .input(z.object({ keep: idText, drop: idText, take: z.array(z.string().max(60)).max(60) }))
+    .output(z.object({ asset: assets.row, batch: z.string() })),
   history: call.input(z.object({ id: idText })).output(history),
 };

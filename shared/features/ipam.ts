@@ -26,6 +26,8 @@ export const subnets = record('subnets', {
   location_id: ref('locations'),
   /** Days a released address rests before it is given out again. */
   cooldown_days: int({ min: 0, max: 365 }),
+  /** Out of reach of the store, addresses are given out only from a slice that was taken along. */
+  strict_order: flag({ since: 2 }),
   remark: note({ class: 'A' }),
 });
 
@@ -63,6 +65,8 @@ export const bindings = record('bindings', {
   /** Why the last change of state was made, or why a lower free address was skipped. */
   reason: text({ max: 200 }),
   skipped: flag(),
+  /** The network card is on several bindings on purpose (VRRP, bond, VM): it is not asked for once only. */
+  shared_ok: flag({ since: 2, class: 'C' }),
 });
 
 /** What opening a user takes (F-18). Without an address the next one of the subnet is given out. */

@@ -23,6 +23,10 @@ export const conflictKinds = [
   'children',
   /** Built on something that itself waits in a conflict. */
   'dependent',
+  /** A step of a ticket that is not open to it any more: somebody moved it meanwhile. */
+  'step',
+  /** An approval of something that changed since, or of one's own work. */
+  'approval',
   /** Outside the role or the areas of its author: somebody who may do it does it, or it is dropped. */
   'forbidden',
   /** A rule of the store that this version has no name for. */
@@ -31,7 +35,11 @@ export const conflictKinds = [
 export type ConflictKind = (typeof conflictKinds)[number];
 /** Refusals of a sync after which only joining again helps: `hub_plain` stays with who joined before hubs spoke TLS. */
 export const rejoinAfter: readonly string[] = ['device_refused', 'hub_other_key', 'hub_plain'];
-export const resolutions = ['keep_theirs', 'take_mine', 'edit'] as const;
+/**
+ * `shared`: both keep the network card, on purpose (VRRP, bond, VM). `merge_assets`: both records are one device. `apply_to`: done to
+ * the record that the removed one was merged into.
+ */
+export const resolutions = ['keep_theirs', 'take_mine', 'edit', 'shared', 'merge_assets', 'apply_to'] as const;
 
 /** Made by the hub only, never dropped: both values, who and when. `open` waits for a person; `noted` was decided and can be turned round. */
 export const conflicts = record('conflicts', {
@@ -62,11 +70,50 @@ export const conflicts = record('conflicts', {
   how: choice(resolutions, { class: 'C' }),
   resolved_by: text({ max: 120, class: 'C' }),
   resolved_at: instant({ class: 'C' }),
+  /** When the hub found it, by the hub's clock: from then on somebody should settle it. */
+  raised_at: instant({ since: 2 }),
+  /** What the author's wall clock said at `mine_at`: how wrong it was is shown beside the time. */
+  mine_wall: instant({ since: 2 }),
+  /** The hub commit of the other value, and the uncertainty of `theirs_at`. */
+  theirs_seq: int({ since: 2, min: 0 }),
+  theirs_unc: int({ since: 2, min: 0 }),
+  /** Somebody asks the holder for what both want; it stays the holder's until a person decides. */
+  asked_by: text({ since: 2, max: 120, class: 'C' }),
+  asked_at: instant({ since: 2, class: 'C' }),
+  asked_note: text({ since: 2, max: 200, class: 'C' }),
 });
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export const clashField = z.object({ field: z.string(), base: value, mine: value, theirs: value });
 export type ClashField = z.infer<typeof clashField>;
+
+/** Who and when: the best estimate by the hub's clock, its uncertainty, and how far the author's clock was off where that is known. */
+const moment = z.object({ actor: z.string(), at: z.number(), unc_ms: z.number(), off_ms: z.number().nullable() });
+export type ClashMoment = z.infer<typeof moment>;
+/** After that many days a conflict is the supervisor's to settle (sync.md 2.5). */
+export const OVERDUE_DAYS = 14;
+
+/** Which conflicts are meant: all that fit every part given. */
+export const conflictFilter = z.object({
+  kind: z.enum(conflictKinds).optional(),
+  /** With `unique`, `step` and `approval`: which rule. */
+  rule: z.string().max(40).optional(),
+  table: z.string().max(60).optional(),
+  author: z.string().max(120).optional(),
+  /** Made by me, or against something of mine. */
+  mine: z.boolean().optional(),
+  overdue: z.boolean().optional(),
+});
+export type ConflictFilter = z.infer<typeof conflictFilter>;
+
+/** Settling many: how far it is, how many were settled, and the codes of those that could not be, with their number. */
+export const bulkEvent = z.object({
+  done: z.int(),
+  total: z.int(),
+  settled: z.int(),
+  refused: z.record(z.string(), z.int()),
+});
+export type BulkEvent = z.infer<typeof bulkEvent>;
 
 /** A conflict as the review shows it. */
 export const conflictCard = z.object({
@@ -80,15 +127,40 @@ export const conflictCard = z.object({
   rule: z.string().nullable(),
   fields: z.array(clashField),
   /** The record that holds the address, tag or number. */
-  holder: z.object({ table: z.string(), id: z.string(), title: z.string(), subtitle: z.string() }).nullable(),
+  holder: z
+    .object({
+      table: z.string(),
+      id: z.string(),
+      title: z.string(),
+      subtitle: z.string(),
+      /** Since when it holds it (UTC ms), and where that is; null where unknown. */
+      since: z.number().nullable(),
+      place: z.string().nullable(),
+      person: z.string().nullable(),
+    })
+    .nullable(),
+  /** What the removed record was merged into. */
+  heir: z.object({ table: z.string(), id: z.string(), title: z.string() }).nullable(),
+  /** What was seen on the network of the address or card in question: shown, never decisive. `whose` compares cards or addresses. */
+  seen: z
+    .object({ at: z.number(), ip: z.string(), mac: z.string(), whose: z.enum(['mine', 'theirs', 'other']) })
+    .nullable(),
+  /** The address the subnet would give out next. */
+  next_ip: z.string().nullable(),
+  /** The ticket can get to the state that was wanted; by a way that begins with opening it again where it was closed. */
+  way: z.enum(['open', 'reopen', 'none']).nullable(),
+  asked: z.object({ by: z.string(), at: z.number(), note: z.string().nullable() }).nullable(),
+  raised_at: z.number(),
+  /** Waits longer than `OVERDUE_DAYS`: for the supervisor. */
+  overdue: z.boolean(),
   /** How many further changes wait for this one. */
   dependants: z.int(),
   /** It waits for another open conflict, and is settled with that one. */
   waits: z.boolean(),
   /** Made on this laptop. */
   own: z.boolean(),
-  mine: z.object({ actor: z.string(), at: z.number(), unc_ms: z.number() }),
-  theirs: z.object({ actor: z.string(), at: z.number() }).nullable(),
+  mine: moment,
+  theirs: moment.nullable(),
   command: z.string(),
   reason: z.string().nullable(),
   state: z.enum(['open', 'noted', 'resolved']),
@@ -187,9 +259,36 @@ export const syncContract = {
         state: z.enum(['open', 'noted', 'resolved']).default('open'),
         offset: z.int().min(0).default(0),
         limit: z.int().min(1).max(200).default(50),
+        filter: conflictFilter.default({}),
       }),
     )
-    .output(z.object({ cards: z.array(conflictCard), total: z.int(), refs: z.record(z.string(), z.string()) })),
+    .output(
+      z.object({
+        cards: z.array(conflictCard),
+        total: z.int(),
+        refs: z.record(z.string(), z.string()),
+        /** What can be filtered by, of all in this state. */
+        facets: z.object({
+          kinds: z.array(z.object({ kind: z.enum(conflictKinds), rule: z.string().nullable(), n: z.int() })),
+          tables: z.array(z.object({ table: z.string(), n: z.int() })),
+          authors: z.array(z.object({ author: z.string(), n: z.int() })),
+          mine: z.int(),
+          overdue: z.int(),
+        }),
+      }),
+    ),
+  /** Those about one record: what its own page says of them. */
+  about: call
+    .input(z.object({ id: idText }))
+    .output(z.object({ cards: z.array(conflictCard), refs: z.record(z.string(), z.string()) })),
+  /** Settles all that fit and wait for nothing else, oldest first, each by itself: one that is refused leaves the others settled. */
+  settleMany: call
+    .input(z.object({ filter: conflictFilter, how: z.enum(['keep_theirs', 'take_mine']) }))
+    .output(eventIterator(bulkEvent)),
+  /** Asks the holder for what both want. */
+  ask: call
+    .input(z.object({ id: idText, note: z.string().trim().max(200).nullish() }))
+    .output(z.object({ id: z.string() })),
   /** One commit; the first to resolve wins, the second sees the result at the next sync. */
   resolve: call
     .input(z.object({ id: idText, how: z.enum(resolutions), values: z.record(z.string(), value).optional() }))

@@ -32,7 +32,7 @@ export const liveStates = [
   'to_confirm',
 ] as const satisfies readonly TicketState[];
 export const pauseReasons = ['parts', 'user', 'vendor'] as const;
-const kinds = ['fault', 'request', 'consultation'] as const;
+const kinds = ['fault', 'request', 'consultation', 'change'] as const;
 const priorities = ['urgent', 'high', 'normal', 'low'] as const;
 const channels = ['phone', 'chat', 'paper', 'scan', 'round'] as const;
 const causes = ['wear', 'human', 'configuration', 'virus', 'line', 'other'] as const;

@@ -6,6 +6,9 @@ import { fits, isId } from './fits.ts';
 
 /** A conflict is settled whole or not at all; what a second person decided about it waits for nobody. */
 export const RESOLVE = 'sync.resolve';
+/** A person asks whoever holds what both want. */
+export const ASK = 'sync.ask';
+const ASKABLE = new Set(['asked_by', 'asked_at', 'asked_note']);
 const RESOLVABLE = new Set(['state', 'how', 'resolved_by', 'resolved_at']);
 
 /** Why a commit is never done, in words of the catalogue (`sync.rejection.<code>`). */
@@ -35,9 +38,9 @@ function refusal(commit: Pick<Asked, 'command'>, op: Op): Rejection | null {
   const type = recordOf(op.table);
   if (!type) return 'unknown_table';
   if (op.table === 'conflicts') {
-    const resolving =
-      commit.command === RESOLVE && op.op === 'patch' && Object.keys(op.fields).every((field) => RESOLVABLE.has(field));
-    return resolving ? null : 'forbidden';
+    const open = commit.command === RESOLVE ? RESOLVABLE : commit.command === ASK ? ASKABLE : null;
+    const allowed = open !== null && op.op === 'patch' && Object.keys(op.fields).every((field) => open.has(field));
+    return allowed ? null : 'forbidden';
   }
   if (type.appendOnly !== (op.op === 'append')) return 'append_only';
   const values =

@@ -3,38 +3,21 @@
  * the verdict given back, and nothing is decided by a laptop's clock but which of two soft values to show first.
  */
 import type { Op } from '../commit.ts';
-import type { ClashField, ConflictKind } from '../features/sync.ts';
+import type { ClashField } from '../features/sync.ts';
 import type { Field, RecordType } from '../record.ts';
 import { recordOf } from '../records.ts';
-import { RESOLVE } from './admit.ts';
-import { later, type Estimate } from './estimate.ts';
+import { ASK, RESOLVE } from './admit.ts';
+import { approvalClash } from './approval.ts';
+import { breach } from './breach.ts';
+import { clash, nothing, type Clash, type Done, type Incoming } from './clash.ts';
+import { later } from './estimate.ts';
+import { giveSlice, leaseClash } from './lease-rule.ts';
 import type { Result, Scalar } from './frames.ts';
 import { mergeField } from './merge.ts';
-import type { World } from './world.ts';
+import { stepOf } from './step.ts';
+import type { HubRow, World } from './world.ts';
 
-export interface Incoming extends Estimate {
-  readonly seq: number;
-  readonly incarnation: string;
-  readonly command: string;
-  readonly ops: readonly Op[];
-}
-
-/** A conflict record to be written: operations that were not done (`open`), or a choice the hub made itself (`noted`). */
-export interface Clash {
-  readonly kind: ConflictKind;
-  readonly table: string;
-  readonly id: string;
-  readonly ops: readonly number[];
-  readonly fields: readonly ClashField[];
-  readonly rule?: string;
-  readonly holder?: string;
-  readonly parent?: string;
-  /** Instead of `parent`: it waits for the clash of this position in the same decision, whose id only the hub knows. */
-  readonly within?: number;
-  /** The hub commit that made the other value. */
-  readonly theirs?: number;
-  readonly noted?: true;
-}
+export type { Clash, Incoming };
 export interface Decision {
   readonly outcome: Result['outcome'];
   readonly code: string | null;
@@ -62,7 +45,7 @@ export function decide(commit: Incoming, world: World): Decision {
   const clashes: Clash[] = [];
   const stored: Result['stored'] = [];
   for (const [index, op] of commit.ops.entries()) {
-    const done = apply(commit, op, index, world);
+    const done = commit.denied?.has(index) ? clash(op, index, 'forbidden') : apply(commit, op, index, world);
     if (('values' in op || op.op === 'restore') && done.clashes[0]) world.hold(op.table, op.id, clashes.length);
     clashes.push(...done.clashes);
     stored.push(...done.stored);
@@ -75,10 +58,11 @@ export function decide(commit: Incoming, world: World): Decision {
     return { outcome: first ? 'held' : 'applied', code: null, clashes, stored };
   }
   world.drop();
-  if (commit.command === RESOLVE)
+  if (commit.command === RESOLVE || commit.command === ASK)
     return {
       outcome: 'rejected',
-      code: first.table === 'conflicts' ? 'resolved_before' : 'changed_since',
+      code:
+        first.kind === 'forbidden' ? 'not_allowed' : first.table === 'conflicts' ? 'resolved_before' : 'changed_since',
       clashes: [],
       stored: [],
     };
@@ -91,30 +75,6 @@ export function decide(commit: Incoming, world: World): Decision {
     clashes: [{ ...first, fields, ops: commit.ops.map((_, index) => index) }],
     stored: [],
   };
-}
-
-interface Done {
-  readonly clashes: Clash[];
-  readonly stored: Result['stored'];
-}
-const nothing: Done = { clashes: [], stored: [] };
-const clash = (op: Op, index: number, kind: ConflictKind, more: Partial<Clash> = {}): Done => ({
-  clashes: [{ kind, table: op.table, id: op.id, ops: [index], fields: wanted(op), ...more }],
-  stored: [],
-});
-
-/** What an operation wanted, where there is no single value of the other side to set against it. */
-function wanted(op: Op): ClashField[] {
-  if (op.op === 'patch')
-    return Object.entries(op.fields).map(([field, { before, after }]) => ({
-      field,
-      base: before,
-      mine: after,
-      theirs: null,
-    }));
-  if ('values' in op)
-    return Object.entries(op.values).map(([field, mine]) => ({ field, base: null, mine, theirs: null }));
-  return [];
 }
 
 function apply(commit: Incoming, op: Op, index: number, world: World): Done {
@@ -143,64 +103,16 @@ function insert(
   if (world.row(op.table, op.id)) return clash(op, index, 'rule', { rule: 'exists' });
   const values: Record<string, Scalar> = {};
   for (const name of Object.keys(type.fields)) values[name] = op.values[name] ?? null;
-  const broken = breach(op, index, type, values, Object.keys(op.values), world);
+  const broken =
+    breach(op, index, type, values, Object.keys(op.values), world) ??
+    (op.table === 'approvals' ? approvalClash(op, index, values, commit, world) : null) ??
+    leaseClash(commit, op, index, values, Object.keys(op.values), world);
   if (broken) return broken;
-  world.put(op.table, op.id, { values, rv: commit.seq, fv: {}, deletedAt: null });
-  return nothing;
+  const slice = op.table === 'leases' ? giveSlice(commit, op, index, values, world) : null;
+  if (slice && 'broken' in slice) return slice.broken;
+  world.put(op.table, op.id, { values: slice?.values ?? values, rv: commit.seq, fv: {}, deletedAt: null });
+  return { clashes: [], stored: slice?.stored ?? [] };
 }
-
-/** Whether a row would come to lie in itself: two laptops may each have moved one place into the other. */
-const loops = (
-  op: Op,
-  type: RecordType,
-  values: Readonly<Record<string, Scalar>>,
-  touched: readonly string[],
-  world: World,
-): boolean =>
-  touched.some((name) => {
-    const field = type.fields[name];
-    if (field?.kind !== 'ref' || field.table !== op.table) return false;
-    const seen = new Set<Scalar>();
-    for (let at = values[name] ?? null; typeof at === 'string' && !seen.has(at);) {
-      if (at === op.id) return true;
-      seen.add(at);
-      at = world.row(op.table, at)?.values[name] ?? null;
-    }
-    return false;
-  });
-
-/** Parents that are gone, and keys that somebody else holds. */
-function breach(
-  op: Op,
-  index: number,
-  type: RecordType,
-  values: Record<string, Scalar>,
-  touched: readonly string[],
-  world: World,
-): Done | null {
-  for (const name of touched) {
-    const field = type.fields[name];
-    const target = values[name];
-    if (field?.kind !== 'ref' || typeof target !== 'string' || world.live(field.table, target)) continue;
-    const parent = world.waitsFor(field.table, target);
-    return clash(op, index, parent ? 'dependent' : 'parent', { holder: target, rule: field.table, ...parent });
-  }
-  if (loops(op, type, values, touched, world)) return clash(op, index, 'rule', { rule: 'loop' });
-  const rival = world.rival(op.table, op.id, values);
-  if (!rival) return null;
-  const { rule } = rival;
-  const fields = [rule.field, ...telling(type, rule.field)].flatMap((field) => {
-    const [mine, theirs] = [values[field] ?? null, rival.row.values[field] ?? null];
-    return field === rule.field || mine !== theirs ? [{ field, base: null, mine, theirs }] : [];
-  });
-  return clash(op, index, 'unique', { fields, rule: rule.name, holder: rival.id, theirs: rival.row.rv });
-}
-
-/** Fields by which a person tells two records apart: those that are searched for or must not be guessed. */
-const telling = (type: RecordType, besides: string): string[] =>
-  Object.entries(type.fields).flatMap(([name, field]) =>
-    name !== besides && (field.search || field.class === 'C') ? [name] : [],
-  );
 
 function patch(
   commit: Incoming,
@@ -211,8 +123,10 @@ function patch(
 ): Done {
   const row = world.row(op.table, op.id);
   if (!row) return clash(op, index, 'dependent', world.waitsFor(op.table, op.id) ?? {});
-  if (row.deletedAt !== null) return clash(op, index, 'deleted', { theirs: row.rv });
-  const clashes: Clash[] = [];
+  if (row.deletedAt !== null) return clash(op, index, 'deleted', { theirs: row.rv, ...mergedInto(row) });
+  const step = op.table === 'tickets' ? stepOf(op, index, row) : null;
+  if (step && !step.noted) return { clashes: [step], stored: [] };
+  const clashes: Clash[] = step ? [step] : [];
   const stored: { op: number; field: string; value: Scalar }[] = [];
   const values = { ...row.values };
   const fv = { ...row.fv };
@@ -224,7 +138,9 @@ function patch(
     const changedAt = row.fv[name] ?? 0;
     const fields = [{ field: name, base: change.before, mine: change.after, theirs: current }];
     const theirs = changedAt || row.rv;
-    const verdict = mergeField(field, change, current, () => newer(commit, world, changedAt));
+    // A pause on top of what a colleague did meanwhile: the step was judged whole.
+    const asked = step && name === 'state' ? { before: current, after: change.after } : change;
+    const verdict = mergeField(field, asked, current, () => newer(commit, world, changedAt));
     switch (verdict.is) {
       case 'clean':
         break;
@@ -256,11 +172,21 @@ function patch(
     });
   if (held.length === Object.keys(op.fields).length) return { clashes, stored: [] };
   const touched = Object.keys(op.fields).filter((name) => values[name] !== row.values[name]);
-  const broken = touched.length > 0 ? breach(op, index, type, values, touched, world) : null;
+  const broken =
+    touched.length > 0
+      ? (breach(op, index, type, values, touched, world, row.values) ??
+        leaseClash(commit, op, index, values, touched, world))
+      : null;
   if (broken) return broken;
   world.put(op.table, op.id, { values, rv: commit.seq, fv, deletedAt: null });
   return { clashes, stored };
 }
+
+/** A removed record that turned out to be another one says which. */
+const mergedInto = (row: HubRow): { holder?: string } => {
+  const into = row.values['merged_into_id'];
+  return typeof into === 'string' ? { holder: into } : {};
+};
 
 function newer(commit: Incoming, world: World, changedAt: number): 'mine' | 'theirs' | null {
   const other = world.author(changedAt);

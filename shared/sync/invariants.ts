@@ -12,6 +12,8 @@ export interface UniqueRule {
   readonly holds: (values: Readonly<Record<string, Scalar>>) => boolean;
   /** The same in SQL (SQLite and PostgreSQL alike), for looking up holders. */
   readonly where: string;
+  /** `zc-001` and `ZC-001` are one key (letters A to Z only, the same in all three places). */
+  readonly folds?: true;
 }
 const always = (): boolean => true;
 /** A reserved or suspended address is still taken: only release frees it. */
@@ -19,8 +21,14 @@ const notReleased = (values: Readonly<Record<string, Scalar>>): boolean => value
 
 export const uniqueRules: readonly UniqueRule[] = [
   { name: 'binding_ip', table: 'bindings', field: 'ip', holds: notReleased, where: "state <> 'released'" },
-  { name: 'binding_mac', table: 'bindings', field: 'mac', holds: notReleased, where: "state <> 'released'" },
-  { name: 'asset_tag', table: 'assets', field: 'tag', holds: always, where: 'true' },
+  {
+    name: 'binding_mac',
+    table: 'bindings',
+    field: 'mac',
+    holds: (values) => notReleased(values) && values['shared_ok'] !== true,
+    where: "state <> 'released' AND shared_ok IS NOT TRUE",
+  },
+  { name: 'asset_tag', table: 'assets', field: 'tag', holds: always, where: 'true', folds: true },
   { name: 'ticket_number', table: 'tickets', field: 'number', holds: always, where: 'true' },
 ];
 
@@ -54,5 +62,13 @@ export const holds: readonly Hold[] = [
 /** The key a row holds under a rule, or null. */
 export const keyOf = (rule: UniqueRule, values: Readonly<Record<string, Scalar>>): string | null => {
   const value = values[rule.field];
-  return value === null || value === undefined || value === '' || !rule.holds(values) ? null : String(value);
+  if (value === null || value === undefined || value === '' || !rule.holds(values)) return null;
+  return rule.folds ? String(value).replace(/[A-Z]+/g, (letters) => letters.toLowerCase()) : String(value);
+};
+
+/** What a key is compared with in SQL. `lower` of SQLite, and of PostgreSQL under the collation "C", knows A to Z only. */
+export const keyColumn = (rule: UniqueRule, database: 'sqlite' | 'postgres'): string => {
+  const column = `"${rule.field}"`;
+  if (!rule.folds) return column;
+  return database === 'postgres' ? `lower(${column} COLLATE "C")` : `lower(${column})`;
 };

@@ -48,6 +48,7 @@ export class World {
   readonly #draft = new Map<string, HubRow>();
   readonly #keys = new Map<string, Set<string>>();
   readonly #holders = new Map<string, Set<string>>();
+  readonly #leases = new Map<string, Set<string>>();
   readonly #held = new Map<string, number>();
 
   constructor({ rows, authors, referred, waiting }: Loaded) {
@@ -130,14 +131,16 @@ export class World {
     this.#held.clear();
   }
 
-  /** Another live row that holds one of the keys this row wants. */
+  /** Another live row that holds one of the keys this row wants, and did not have `before`. */
   rival(
     table: string,
     id: string,
     values: Readonly<Record<string, Scalar>>,
+    before: Readonly<Record<string, Scalar>> | null = null,
   ): { rule: UniqueRule; id: string; row: HubRow } | null {
     for (const rule of rulesOf(table)) {
       const key = keyOf(rule, values);
+      if (before && keyOf(rule, before) === key) continue;
       for (const other of (key !== null && this.#keys.get(`${rule.name} ${key}`)) || []) {
         const row = other === id ? undefined : this.row(table, other);
         if (row?.deletedAt === null && keyOf(rule, row.values) === key) return { rule, id: other, row };
@@ -146,12 +149,21 @@ export class World {
     return null;
   }
 
+  /** Slices of a pool that live, expired ones with them. */
+  leases(pool: string): { id: string; rv: number; values: HubRow['values'] }[] {
+    return [...(this.#leases.get(pool) ?? [])].flatMap((id) => {
+      const row = this.row('leases', id);
+      return row?.deletedAt === null ? [{ id, rv: row.rv, values: row.values }] : [];
+    });
+  }
+
   /** Notes which keys a row has ever held here, and what it pointed to; whether it still does is asked of the row itself. */
   #note(table: string, id: string, row: HubRow): void {
     for (const rule of rulesOf(table)) {
       const key = keyOf(rule, row.values);
       if (key !== null) addTo(this.#keys, `${rule.name} ${key}`, id);
     }
+    if (table === 'leases') addTo(this.#leases, String(row.values['pool']), id);
     for (const hold of holdsFrom(table)) {
       const target = row.values[hold.field];
       if (typeof target === 'string') addTo(this.#holders, holderKey(hold, target), id);

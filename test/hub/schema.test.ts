@@ -59,7 +59,8 @@ describeIf(hasPostgres, noPostgres)('declarations, SQLite and PostgreSQL', () =>
     );
     for (const rule of uniqueRules) {
       const found = rows.find(({ indexname }) => indexname === rule.name)?.indexdef;
-      expect(found).toMatch(new RegExp(`UNIQUE INDEX ${rule.name} ON app.${rule.table} .*\\(${rule.field}\\) WHERE`));
+      const column = rule.folds ? `lower\\(\\(?${rule.field} COLLATE "C"\\)?\\)` : rule.field;
+      expect(found).toMatch(new RegExp(`UNIQUE INDEX ${rule.name} ON app.${rule.table} .*\\(${column}\\) WHERE`));
     }
   });
 

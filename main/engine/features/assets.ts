@@ -12,6 +12,7 @@ import { listRecords, refsOf } from '../list.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
 import { refText } from '../titles.ts';
+import { mergeAssets, pointedBy } from './assets/merge.ts';
 
 type Asset = RowOf<typeof assets>;
 
@@ -161,5 +162,19 @@ export const assetsRouter = os.assets.router({
       input.reason,
     ),
   ),
+  pair: os.assets.pair.handler(({ input, context: { engine } }) => {
+    const [first, second] = input.ids.map((id) => readRow(engine.db, assets, id)) as [Asset, Asset];
+    return {
+      rows: [first, second],
+      pointed: [pointedBy(engine.db, first.id), pointedBy(engine.db, second.id)],
+      refs: refsOf(engine.db, assets, [first, second]),
+    };
+  }),
+  merge: os.assets.merge.handler(({ input, context: { engine } }) => {
+    const { result, batch } = engine.commit('assets.merge', (tx) =>
+      mergeAssets(tx, input.keep, input.drop, input.take),
+    );
+    return { asset: result, batch };
+  }),
   history: os.assets.history.handler(({ input, context }) => historyOf(context.engine.db, input.id)),
 });

@@ -4,12 +4,15 @@ import { isRefusal } from '../../../shared/refusal.ts';
 import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
 import { isAuto, setAuto } from '../sync/auto.ts';
-import { listConflicts } from '../sync/cards.ts';
+import { conflictRows, facetsOf } from '../sync/cards.ts';
 import { enrol, moveTo } from '../sync/enrol.ts';
 import { Hub } from '../sync/hub.ts';
 import { pendingCount } from '../sync/outbox.ts';
 import { acknowledge, countRejections, listRejections } from '../sync/rejections.ts';
-import { resolve } from '../sync/resolve.ts';
+import { openAbout, settleMany } from './sync/bulk.ts';
+import { helperOf } from './sync/helper.ts';
+import { cardsWithWays } from './sync/ways.ts';
+import { ask, resolve } from '../sync/resolve.ts';
 import { runSync } from '../sync/run.ts';
 import { isAway, live, readLog, readState } from '../sync/state.ts';
 import { waitingCount } from '../sync/waiting.ts';
@@ -91,9 +94,20 @@ export const syncRouter = os.sync.router({
     if (input.probe) await probe(engine);
     return statusOf(engine);
   }),
-  conflicts: os.sync.conflicts.handler(({ input, context: { engine } }) => listConflicts(engine, input)),
+  conflicts: os.sync.conflicts.handler(({ input, context: { engine } }) => {
+    const { rows, total } = conflictRows(engine, input);
+    return { ...cardsWithWays(engine, rows), total, facets: facetsOf(engine, input.state) };
+  }),
+  about: os.sync.about.handler(({ input, context: { engine } }) => cardsWithWays(engine, openAbout(engine, input.id))),
+  settleMany: os.sync.settleMany.handler(async function* ({ input, context: { engine }, signal }) {
+    yield* settleMany(engine, input.filter, input.how, signal);
+  }),
+  ask: os.sync.ask.handler(({ input, context: { engine } }) => {
+    ask(engine, input.id, input.note ?? null);
+    return { id: input.id };
+  }),
   resolve: os.sync.resolve.handler(({ input, context: { engine } }) => {
-    resolve(engine, input.id, input.how, input.values ?? {});
+    resolve(engine, helperOf(engine), input.id, input.how, input.values ?? {});
     return { id: input.id };
   }),
   rejections: os.sync.rejections.handler(({ context: { engine } }) => listRejections(engine)),

@@ -24,6 +24,7 @@ import { listRecords, refsOf } from '../list.ts';
 import { nextNumber } from '../numbers.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
+import { standingOf } from './approvals.ts';
 import { bindingsOf, knownOf, type Reporter } from './tickets/prefill.ts';
 
 type TicketEvent = RowOf<typeof ticketEvents>;
@@ -80,9 +81,16 @@ export function openTicket(tx: WriteDb, opening: TicketOpening, desk: TicketDesk
   return ticket;
 }
 
+/** Nobody lays hands on a device for a change that nobody signed; an emergency is signed afterwards, and shown as such. */
+const startsWork = ({ step }: Step): boolean => step === 'arrive' || step === 'work' || step === 'finish';
+
 /** Takes one step: the ticket, its work log and its deadline change together, or a refusal names the state it is in. */
 export function advanceTicket(tx: WriteDb, id: string, step: Step, desk: TicketDesk): Ticket {
   const ticket = tx.need(tickets, id);
+  if (startsWork(step) && ticket.kind === 'change' && ticket.priority !== 'urgent') {
+    const { state } = standingOf(tx, 'change', id);
+    if (state !== 'approved') throw refuse('ticket_needs_approval', { number: ticket.number, state });
+  }
   const { changes, event } = takeStep(ticket, step, desk);
   tx.append(ticketEvents, { ...event, ticket_id: id });
   return tx.patch(tickets, id, { ...changes, ...deadlineOf(tx, ticket, desk.calendar) });
@@ -92,6 +100,11 @@ const deadlineOf = (db: ReadDb, ticket: Ticket, calendar: Calendar): { due_at: n
   const { due_at, due_on } = replay(standardPolicy, calendar, ticket, eventsOf(db, ticket.id));
   return { due_at, due_on };
 };
+
+/** After steps that were not taken one after another at this desk. */
+export function recountDeadline(tx: WriteDb, id: string, { calendar }: TicketDesk): void {
+  tx.patch(tickets, id, deadlineOf(tx, tx.need(tickets, id), calendar));
+}
 
 function updateTicket(tx: WriteDb, id: string, changes: TicketChanges, desk: TicketDesk): Ticket {
   const ticket = tx.patch(tickets, id, changes);

@@ -11,9 +11,11 @@ import { historyMigration } from './064_history.ts';
 import { watch } from './065_watch.ts';
 import { rejoin } from './070_rejoin.ts';
 import { signatures } from './071_signatures.ts';
-import { attachmentsMigration } from './075_attachments.ts';
+import { conflictWays } from './074_conflicts.ts';
 import { toIndex } from './076_to_index.ts';
+import { attachmentsMigration } from './075_attachments.ts';
 import { foreign } from './077_foreign.ts';
+import { leases } from './078_leases.ts';
 
 export interface Migration {
   readonly number: number;
@@ -33,7 +35,9 @@ export const migrations: readonly Migration[] = [
   watch,
   rejoin,
   signatures,
+  conflictWays,
   attachmentsMigration,
   toIndex,
   foreign,
+  leases,
 ];

@@ -1,6 +1,13 @@
 /** Conflicts as a person reviews them: both values with their names, who and when, and who holds what was asked for. */
 import type { Op } from '../../../shared/commit.ts';
-import type { ClashField, ConflictCard, conflicts as conflictType } from '../../../shared/features/sync.ts';
+import {
+  OVERDUE_DAYS,
+  type ClashField,
+  type ClashMoment,
+  type ConflictFilter,
+  type ConflictCard,
+  type conflicts as conflictType,
+} from '../../../shared/features/sync.ts';
 import { recordOf } from '../../../shared/records.ts';
 import type { RowOf } from '../../../shared/record.ts';
 import { uniqueRules } from '../../../shared/sync/invariants.ts';
@@ -53,17 +60,38 @@ function cardOf(engine: Engine, conflict: Conflict): ConflictCard {
     ...nameOf(db, conflict),
     rule: conflict.rule,
     fields: fieldsOf(conflict),
-    holder: held && table && conflict.holder_id ? { table, id: conflict.holder_id, ...held } : null,
+    holder:
+      held && table && conflict.holder_id
+        ? { table, id: conflict.holder_id, ...held, since: null, place: null, person: null }
+        : null,
+    heir: null,
+    seen: null,
+    next_ip: null,
+    way: null,
+    asked:
+      conflict.asked_by === null || conflict.asked_at === null
+        ? null
+        : { by: conflict.asked_by, at: conflict.asked_at, note: conflict.asked_note },
+    raised_at: raisedAt(conflict),
+    overdue: conflict.state === 'open' && raisedAt(conflict) < engine.clock.now() - OVERDUE_MS,
     dependants: db.value<number>(DEPENDANTS, conflict.id) ?? 0,
     waits:
       conflict.parent_id !== null &&
       db.value("SELECT 1 FROM conflicts WHERE id = ? AND state = 'open'", conflict.parent_id) !== undefined,
     own: conflict.incarnation === engine.incarnation || conflict.mine_actor === engine.actor(),
-    mine: { actor: conflict.mine_actor, at: conflict.mine_at, unc_ms: conflict.mine_unc },
+    mine: momentOf(conflict.mine_actor, conflict.mine_at, conflict.mine_unc, conflict.mine_wall),
     theirs:
       conflict.theirs_actor === null || conflict.theirs_at === null
         ? null
-        : { actor: conflict.theirs_actor, at: conflict.theirs_at },
+        : momentOf(
+            conflict.theirs_actor,
+            conflict.theirs_at,
+            conflict.theirs_unc ?? 0,
+            conflict.theirs_seq === null
+              ? null
+              : (db.value<number>("SELECT clock ->> 'wall_ms' FROM _commits WHERE seq = ?", conflict.theirs_seq) ??
+                  null),
+          ),
     command: conflict.command,
     reason: conflict.reason,
     state: conflict.state,
@@ -73,6 +101,17 @@ function cardOf(engine: Engine, conflict: Conflict): ConflictCard {
     editable: editable(conflict),
   };
 }
+
+export const OVERDUE_MS = OVERDUE_DAYS * 86_400_000;
+/** A store of before did not say when it found a conflict: then the change itself tells the least. */
+const raisedAt = (conflict: Conflict): number => conflict.raised_at ?? conflict.mine_at;
+
+const momentOf = (actor: string, at: number, unc_ms: number, wall: number | null): ClashMoment => ({
+  actor,
+  at,
+  unc_ms,
+  off_ms: wall === null ? null : wall - at,
+});
 
 function editable(conflict: Conflict): string[] {
   if (conflict.kind === 'unique')
@@ -91,7 +130,7 @@ const asked = (conflict: Conflict, field: string): boolean =>
   fieldsOf(conflict).some((each) => each.field === field && each.mine !== null);
 
 /** What waits stands below what it waits for, however close their times are. */
-const OPEN = `
+const openSql = (where: string): string => `
   WITH RECURSIVE line(id, at, root, depth) AS (
     SELECT c.id, c.mine_at, c.id, 0 FROM conflicts c LEFT JOIN conflicts p ON p.id = c.parent_id
     WHERE c.state = 'open' AND c.deleted_at IS NULL AND (p.id IS NULL OR p.state <> 'open')
@@ -99,23 +138,80 @@ const OPEN = `
     SELECT c.id, line.at, line.root, line.depth + 1 FROM conflicts c JOIN line ON c.parent_id = line.id
     WHERE c.state = 'open' AND c.deleted_at IS NULL
   )
-  SELECT c.* FROM line JOIN conflicts c ON c.id = line.id ORDER BY line.at, line.root, line.depth, c.mine_at, c.id
-  LIMIT ? OFFSET ?`;
-const DONE = `
-  SELECT * FROM conflicts WHERE state = ? AND deleted_at IS NULL
-  ORDER BY COALESCE(resolved_at, mine_at) DESC, id LIMIT ? OFFSET ?`;
+  SELECT c.* FROM line JOIN conflicts c ON c.id = line.id WHERE ${where}
+  ORDER BY line.at, line.root, line.depth, c.mine_at, c.id LIMIT ? OFFSET ?`;
+const doneSql = (where: string): string => `
+  SELECT c.* FROM conflicts c WHERE ${where} ORDER BY COALESCE(c.resolved_at, c.mine_at) DESC, c.id LIMIT ? OFFSET ?`;
 
-export function listConflicts(
+interface Which {
+  readonly sql: string;
+  readonly params: (string | number)[];
+}
+/** The conflicts of a state that fit a filter; `c` is the conflict. */
+export function whichOf(engine: Engine, state: string, filter: ConflictFilter): Which {
+  const parts = ['c.deleted_at IS NULL', 'c.state = ?'];
+  const params: (string | number)[] = [state];
+  const and = (part: string, ...values: (string | number)[]): void => {
+    parts.push(part);
+    params.push(...values);
+  };
+  if (filter.kind) and('c.kind = ?', filter.kind);
+  if (filter.rule) and('c.rule = ?', filter.rule);
+  if (filter.table) and('c.tbl = ?', filter.table);
+  if (filter.author) and('c.mine_actor = ?', filter.author);
+  if (filter.mine) and(MINE, engine.incarnation, engine.actor(), engine.actor());
+  if (filter.overdue) and(`${RAISED} < ?`, Math.trunc(engine.clock.now()) - OVERDUE_MS);
+  return { sql: parts.join(' AND '), params };
+}
+const MINE = '(c.incarnation = ? OR c.mine_actor = ? OR c.theirs_actor = ?)';
+const RAISED = 'COALESCE(c.raised_at, c.mine_at)';
+
+export function conflictRows(
   engine: Engine,
-  { state, offset, limit }: { state: string; offset: number; limit: number },
-): { cards: ConflictCard[]; total: number; refs: Record<string, string> } {
+  { state, offset, limit, filter }: { state: string; offset: number; limit: number; filter: ConflictFilter },
+): { rows: Conflict[]; total: number } {
   const { db } = engine;
-  const total = db.value<number>('SELECT count(*) FROM conflicts WHERE state = ? AND deleted_at IS NULL', state) ?? 0;
-  const raws = state === 'open' ? db.all(OPEN, limit, offset) : db.all(DONE, state, limit, offset);
-  const cards = raws.map((raw) => cardOf(engine, decode(conflicts, raw)));
+  const { sql, params } = whichOf(engine, state, filter);
+  const total = db.value<number>(`SELECT count(*) FROM conflicts c WHERE ${sql}`, ...params) ?? 0;
+  const raws = db.all((state === 'open' ? openSql : doneSql)(sql), ...params, limit, offset);
+  return { rows: raws.map((raw) => decode(conflicts, raw)), total };
+}
+
+/** What the conflicts of a state can be filtered by. */
+export function facetsOf(engine: Engine, state: string) {
+  const { db } = engine;
+  const of = 'FROM conflicts c WHERE c.deleted_at IS NULL AND c.state = ?';
+  const count = (filter: ConflictFilter): number => {
+    const { sql, params } = whichOf(engine, state, filter);
+    return db.value<number>(`SELECT count(*) FROM conflicts c WHERE ${sql}`, ...params) ?? 0;
+  };
+  return {
+    kinds: db.all<{ kind: ConflictCard['kind']; rule: string | null; n: number }>(
+      `SELECT kind, CASE WHEN kind IN ('unique', 'approval') THEN rule END AS rule, count(*) AS n ${of} GROUP BY 1, 2 ORDER BY n DESC`,
+      state,
+    ),
+    tables: db.all<{ table: string; n: number }>(
+      `SELECT tbl AS "table", count(*) AS n ${of} GROUP BY 1 ORDER BY n DESC`,
+      state,
+    ),
+    authors: db.all<{ author: string; n: number }>(
+      `SELECT mine_actor AS author, count(*) AS n ${of} GROUP BY 1 ORDER BY n DESC LIMIT 50`,
+      state,
+    ),
+    mine: count({ mine: true }),
+    overdue: state === 'open' ? count({ overdue: true }) : 0,
+  };
+}
+
+/** Cards as the review shows them, and the names of what their values point to. */
+export function cardsOf(
+  engine: Engine,
+  rows: readonly Conflict[],
+): { cards: ConflictCard[]; refs: Record<string, string> } {
+  const cards = rows.map((conflict) => cardOf(engine, conflict));
   const refs: Record<string, string> = {};
-  for (const card of cards) nameRefs(db, card, refs);
-  return { cards, total, refs };
+  for (const card of cards) nameRefs(engine.db, card, refs);
+  return { cards, refs };
 }
 
 function nameRefs(db: ReadDb, { table, fields }: ConflictCard, refs: Record<string, string>): void {

@@ -8,7 +8,7 @@ import { locations } from '../../../shared/features/locations.ts';
 import { showMac } from '../../../shared/mac.ts';
 import { isRefusal, refuse } from '../../../shared/refusal.ts';
 import type { Scalar } from '../../../shared/sync/frames.ts';
-import { keyOf, uniqueRules } from '../../../shared/sync/invariants.ts';
+import { keyColumn, keyOf, uniqueRules } from '../../../shared/sync/invariants.ts';
 import { decode } from '../codec.ts';
 import type { WriteDb } from '../door.ts';
 import type { Engine } from '../engine.ts';
@@ -22,8 +22,19 @@ import { writeLog } from './state.ts';
 type How = (typeof resolutions)[number];
 type Given = Readonly<Record<string, Scalar>>;
 
+/** What only the features can do; they hand it in. */
+export interface Helper {
+  /** The record that a removed one was merged into, for `apply_to`. */
+  heir(tx: WriteDb, conflict: Conflict): { readonly from: string; readonly to: string } | null;
+  merge(tx: WriteDb, keep: string, drop: string, take: readonly string[]): void;
+  /** Takes a ticket to where the step that waits can be taken; `remark` says why. */
+  walk(tx: WriteDb, conflict: Conflict, remark: string): void;
+  /** After a step was taken: its deadline is counted anew. */
+  walked(tx: WriteDb, ticket: string): void;
+}
+
 /** Refuses when somebody settled it already, when it waits for another one, or when the new value is taken as well. */
-export function resolve(engine: Engine, id: string, how: How, given: Given): void {
+export function resolve(engine: Engine, helper: Helper, id: string, how: How, given: Given): void {
   const conflict = readRow(engine.db, conflicts, id);
   if (conflict.state === 'resolved') throw refuse('conflict_settled', { name: conflict.resolved_by ?? '' });
   const parent =
@@ -31,21 +42,40 @@ export function resolve(engine: Engine, id: string, how: How, given: Given): voi
       ? undefined
       : engine.db.value<string>('SELECT state FROM conflicts WHERE id = ?', conflict.parent_id);
   if (parent === 'open') throw refuse('conflict_waits');
-  engine.command('sync.resolve', (tx) => settle(engine, tx, conflict, how, given));
+  engine.command('sync.resolve', (tx) => settle({ engine, helper, tx }, conflict, how, given, []));
   writeLog(engine, 'resolved', {
     title: titleOf(engine.db, conflict.tbl, conflict.row_id)?.title ?? conflict.row_id.slice(0, 8),
   });
 }
 
-function settle(engine: Engine, tx: WriteDb, conflict: Conflict, how: How, given: Given): void {
+/** Asks whoever holds what both want; it stays theirs until a person decides. */
+export function ask(engine: Engine, id: string, note: string | null): void {
+  const conflict = readRow(engine.db, conflicts, id);
+  if (conflict.state !== 'open') throw refuse('conflict_settled', { name: conflict.resolved_by ?? '' });
+  engine.command('sync.ask', (tx) =>
+    tx.patch(conflicts, id, { asked_by: engine.actor(), asked_at: Math.trunc(engine.clock.now()), asked_note: note }),
+  );
+}
+
+interface Desk {
+  readonly engine: Engine;
+  readonly helper: Helper;
+  readonly tx: WriteDb;
+}
+/** One record stands for another from here on. */
+interface Heir {
+  readonly from: string;
+  readonly to: string;
+}
+
+function settle(desk: Desk, conflict: Conflict, how: How, given: Given, heirs: readonly Heir[]): void {
+  const { engine, tx } = desk;
   const now = Math.trunc(engine.clock.now());
+  const noted = conflict.state === 'noted';
   tx.patch(conflicts, conflict.id, { state: 'resolved', how, resolved_by: engine.actor(), resolved_at: now });
-  if (conflict.kind === 'soft' || conflict.kind === 'note') choose(tx, conflict, how, given);
-  else if (how !== 'keep_theirs') {
-    if (how === 'take_mine' || conflict.kind === 'parent') makeRoom(engine, tx, conflict, now);
-    for (const op of opsOf(conflict))
-      perform(tx, op, op.table === conflict.tbl && op.id === conflict.row_id ? given : {});
-  }
+  let known = heirs;
+  if (noted) choose(tx, conflict, how, given);
+  else if (how !== 'keep_theirs') known = enact(desk, conflict, how, given, heirs);
   // What was built on it goes the same way: done after it, or dropped with it. What asks for a key that was given away in the
   // meantime stays open by itself, so that it can get another one.
   for (const child of tx.all<Record<string, unknown>>(
@@ -53,14 +83,105 @@ function settle(engine: Engine, tx: WriteDb, conflict: Conflict, how: How, given
     conflict.id,
   )) {
     const next = decode(conflicts, child);
-    if (how === 'keep_theirs' || isFree(tx, next)) settle(engine, tx, next, how === 'edit' ? 'take_mine' : how, {});
+    if (how === 'keep_theirs') settle(desk, next, how, {}, known);
+    else if (isFree(tx, next, known)) settle(desk, next, 'take_mine', {}, known);
   }
 }
 
+/** Does what was held, in the way that was chosen; returns which records stand for which from here on. */
+function enact(desk: Desk, conflict: Conflict, how: How, given: Given, heirs: readonly Heir[]): readonly Heir[] {
+  const { engine, helper, tx } = desk;
+  const now = Math.trunc(engine.clock.now());
+  if (how === 'merge_assets' || how === 'apply_to') {
+    const heir = heirFor(desk, conflict, how);
+    const known = [...heirs, heir];
+    if (how === 'merge_assets' && rawRow(tx, typeOf(conflict.tbl), conflict.row_id)?.['deleted_at'] === null) {
+      helper.merge(tx, heir.to, heir.from, Object.keys(given).length > 0 ? Object.keys(given) : blanks(tx, heir));
+      return known;
+    }
+    for (const op of opsOf(conflict)) performFor(tx, op, heir, given, known);
+    return known;
+  }
+  if (how === 'take_mine' || conflict.kind === 'parent') makeRoom(engine, tx, conflict, now);
+  if (conflict.kind === 'step')
+    helper.walk(tx, conflict, typeof given['remark'] === 'string' ? given['remark'] : engine.actor());
+  const values = conflict.kind === 'step' ? {} : how === 'shared' ? { ...given, shared_ok: true } : given;
+  const moved = movedTo(conflict, values);
+  for (const op of opsOf(conflict).map((each) => redirected(each, heirs, moved)))
+    perform(tx, op, op.table === conflict.tbl && op.id === conflict.row_id ? values : {});
+  if (conflict.kind === 'step') helper.walked(tx, conflict.row_id);
+  return heirs;
+}
+
+/** The record that takes what was meant for another: whoever holds the key, or what the removed one was merged into. */
+function heirFor({ helper, tx }: Desk, conflict: Conflict, how: How): Heir {
+  const holder = conflict.kind === 'unique' ? conflict.holder_id : null;
+  const heir = holder === null ? helper.heir(tx, conflict) : { from: conflict.row_id, to: holder };
+  if (!heir || (how === 'merge_assets' && conflict.tbl !== 'assets')) throw refuse('conflict_moved');
+  return heir;
+}
+
+/** A new record is not made: what its author knew fills the blanks of the other, or the fields that were chosen. Anything else goes to the other as it is. */
+function performFor(tx: WriteDb, op: Op, heir: Heir, given: Given, heirs: readonly Heir[]): void {
+  if (op.id !== heir.from || !('values' in op)) return perform(tx, redirected(op, heirs, []), {});
+  const row = rawRow(tx, typeOf(op.table), heir.to);
+  if (row?.['deleted_at'] !== null) throw refuse('conflict_moved');
+  const chosen = Object.keys(given);
+  const taken = Object.entries(op.values).filter(
+    ([name, value]) => value !== null && (chosen.length > 0 ? chosen.includes(name) : (row[name] ?? null) === null),
+  );
+  if (taken.length > 0) patch(tx, op.table, heir.to, Object.fromEntries(taken));
+}
+
+/** Fields that only the record that goes has. */
+function blanks(tx: WriteDb, { from, to }: Heir): string[] {
+  const [keep, drop] = [rawRow(tx, typeOf('assets'), to), rawRow(tx, typeOf('assets'), from)];
+  return Object.keys(typeOf('assets').fields).filter(
+    (name) => name !== 'merged_into_id' && (keep?.[name] ?? null) === null && (drop?.[name] ?? null) !== null,
+  );
+}
+
+/** Keys that were given anew: where the same commit wrote the old one elsewhere (the asset's own IP), the new one goes there too. */
+function movedTo(conflict: Conflict, given: Given): (readonly [kind: string, from: Scalar, to: Scalar])[] {
+  const type = typeOf(conflict.tbl);
+  return fieldsOf(conflict).flatMap(({ field, mine }) => {
+    const kind = type.fields[field]?.kind;
+    const to = given[field];
+    return (kind === 'ip' || kind === 'mac') && mine !== null && to !== undefined && to !== mine
+      ? [[kind, mine, to] as const]
+      : [];
+  });
+}
+
+/** The operation with records and keys that stand for others put in their place. */
+function redirected(op: Op, heirs: readonly Heir[], moved: ReturnType<typeof movedTo>): Op {
+  if (heirs.length === 0 && moved.length === 0) return op;
+  const type = typeOf(op.table);
+  const heirOf = (id: string): string => heirs.find(({ from }) => from === id)?.to ?? id;
+  const value = (name: string, old: Scalar): Scalar => {
+    const kind = type.fields[name]?.kind;
+    if (typeof old === 'string' && (kind === 'ref' || name === 'row_id')) return heirOf(old);
+    const to = moved.find(([of, from]) => of === kind && from === old);
+    return to ? to[2] : old;
+  };
+  const id = heirOf(op.id);
+  if ('values' in op)
+    return {
+      ...op,
+      values: Object.fromEntries(Object.entries(op.values).map(([name, old]) => [name, value(name, old)])),
+    };
+  if (op.op !== 'patch') return { ...op, id };
+  const fields = Object.entries(op.fields).map(
+    ([name, { before, after }]) => [name, { before, after: value(name, after) }] as const,
+  );
+  return { ...op, id, fields: Object.fromEntries(fields) };
+}
+
 /** Whether nobody else holds a key that the new rows of a conflict want. */
-function isFree(tx: WriteDb, conflict: Conflict): boolean {
+function isFree(tx: WriteDb, conflict: Conflict, heirs: readonly Heir[]): boolean {
   try {
-    for (const op of opsOf(conflict)) if ('values' in op) free(tx, op.table, op.id, op.values);
+    for (const op of opsOf(conflict).map((each) => redirected(each, heirs, [])))
+      if ('values' in op) free(tx, op.table, op.id, op.values);
     return true;
   } catch (error) {
     if (isRefusal(error)) return false;
@@ -138,7 +259,7 @@ function free(tx: WriteDb, table: string, id: string, values: Given): void {
     const key = rule.table === table ? keyOf(rule, values) : null;
     if (key === null) continue;
     const other = tx.value<string>(
-      `SELECT id FROM ${table} WHERE ${rule.field} = ? AND deleted_at IS NULL AND ${rule.where} AND id <> ?`,
+      `SELECT id FROM ${table} WHERE ${keyColumn(rule, 'sqlite')} = ? AND deleted_at IS NULL AND ${rule.where} AND id <> ?`,
       key,
       id,
     );

@@ -23,6 +23,44 @@ const from: Record<StepKind, readonly TicketState[]> = {
 export const stepsFrom = (state: TicketState): StepKind[] =>
   (Object.keys(from) as StepKind[]).filter((step) => from[step].includes(state));
 
+/** Where each step leads; a note leads nowhere. */
+const to: Record<Exclude<StepKind, 'note'>, TicketState> = {
+  accept: 'accepted',
+  arrive: 'working',
+  work: 'working',
+  pause: 'paused',
+  resume: 'working',
+  finish: 'to_confirm',
+  close: 'closed',
+  advise: 'closed',
+  reopen: 'working',
+  cancel: 'cancelled',
+};
+type Move = keyof typeof to;
+const moves = Object.keys(to) as Move[];
+
+/** Whether one step leads from one state to the other. The central store asks this of every ticket, in its own order. */
+export const mayMove = (before: TicketState, after: TicketState): boolean =>
+  moves.some((step) => to[step] === after && from[step].includes(before));
+
+/** A state that takes nothing away from what a colleague did meanwhile: a ticket may be put on hold on top of that. */
+export const isMonotone = (after: TicketState): boolean => after === 'paused';
+
+/** Steps a technician takes on the way to a state, shortest first; null when there is no way. */
+export function stepsTo(start: TicketState, goal: TicketState): Move[] | null {
+  const ways: { at: TicketState; steps: Move[] }[] = [{ at: start, steps: [] }];
+  const seen = new Set<TicketState>([start]);
+  for (const { at, steps } of ways) {
+    if (at === goal) return steps;
+    for (const step of moves) {
+      if (!from[step].includes(at) || seen.has(to[step])) continue;
+      seen.add(to[step]);
+      ways.push({ at: to[step], steps: [...steps, step] });
+    }
+  }
+  return null;
+}
+
 export interface StepResult {
   readonly changes: TicketChanges;
   readonly event: Omit<TicketEventDraft, 'ticket_id'>;

@@ -12,16 +12,18 @@ export interface Breach {
 }
 
 const LIVE = "deleted_at IS NULL AND state <> 'released'";
+/** A card that is shared on purpose (VRRP, bond, VM) breaks nothing. */
+const purposely = { ip: '', mac: ' AND shared_ok IS NOT TRUE' } as const;
 
 function breachesIn(db: ReadDb, kind: 'ip' | 'mac'): Breach[] {
   const values = db.all<{ value: string }>(
-    `SELECT ${kind} AS value FROM bindings WHERE ${LIVE} AND ${kind} IS NOT NULL GROUP BY ${kind} HAVING count(*) > 1 ORDER BY ${kind}`,
+    `SELECT ${kind} AS value FROM bindings WHERE ${LIVE}${purposely[kind]} AND ${kind} IS NOT NULL GROUP BY ${kind} HAVING count(*) > 1 ORDER BY ${kind}`,
   );
   return values.map(({ value }) => ({
     kind,
     value,
     bindings: db
-      .all(`SELECT * FROM bindings WHERE ${kind} = ? AND ${LIVE} ORDER BY opened_at, id`, value)
+      .all(`SELECT * FROM bindings WHERE ${kind} = ? AND ${LIVE}${purposely[kind]} ORDER BY opened_at, id`, value)
       .map((raw) => decode(bindings, raw)),
   }));
 }

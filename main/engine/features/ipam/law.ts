@@ -1,10 +1,12 @@
 /** The law of giving out addresses, as one account for the command that refuses and the form that is warned. */
-import { freeAddresses, judge, type Judgement } from '../../../../shared/features/ipam/plan.ts';
+import { freeAddresses, judge, type Judgement, type Run } from '../../../../shared/features/ipam/plan.ts';
+import { dayOf } from '../../../../shared/day.ts';
 import { parseIp, showIp } from '../../../../shared/ip.ts';
 import { showMac } from '../../../../shared/mac.ts';
 import { refuse, type Refusal } from '../../../../shared/refusal.ts';
 import type { ReadDb } from '../../db.ts';
 import { locationPath } from '../../titles.ts';
+import { foreignLease, ownRuns } from './leased.ts';
 import { occupantsOf, planOf, type Standing, type Subnet } from './plan.ts';
 import { standingsNow } from './running.ts';
 
@@ -40,7 +42,7 @@ export function answerIp(db: ReadDb, subnet: Subnet, ip: string, wish: Wish, tod
   const address = parseIp(ip) ?? -1;
   const device = standings.find((each) => each.kind === 'device' && each.address === address && isOwn(each, wish));
   if (device && occupants.get(address)?.is === 'device') occupants.delete(address);
-  const judgement = judge(plan, occupants, address, wish.person_id);
+  const judgement = judge(plan, occupants, address, wish.person_id, ownRuns(db, subnet.id, today));
   switch (judgement.is) {
     case 'fine':
       return { refused: null, asks: null, lowest: null };
@@ -53,7 +55,7 @@ export function answerIp(db: ReadDb, subnet: Subnet, ip: string, wish: Wish, tod
         lowest: judgement.lowest === null ? null : showIp(judgement.lowest),
       };
     case 'refused':
-      return { refused: refusalFor(db, judgement.code, subnet, ip, standings), asks: null, lowest: null };
+      return { refused: refusalFor(db, judgement.code, subnet, { ip, standings, today }), asks: null, lowest: null };
   }
 }
 
@@ -65,8 +67,7 @@ function refusalFor(
   db: ReadDb,
   code: Extract<Judgement, { is: 'refused' }>['code'],
   subnet: Subnet,
-  ip: string,
-  standings: readonly Standing[],
+  { ip, standings, today }: { ip: string; standings: readonly Standing[]; today: string },
 ): Refusal {
   const address = parseIp(ip);
   const standing = standings.find((each) => each.address === address);
@@ -79,6 +80,15 @@ function refusalFor(
         holder: holderText(db, standing?.person_id ?? null),
         until: standing?.free_on ?? '',
       });
+    case 'ip_leased': {
+      const lease = foreignLease(db, subnet.id, address ?? -1, today);
+      return refuse(code, {
+        ip,
+        holder: lease?.technician ?? '',
+        machine: lease?.machine ?? '',
+        until: dayOf(lease?.expires_at ?? 0),
+      });
+    }
     case 'ip_of_device':
       return refuse('ip_of_device', { ip, asset: assetText(db, standing?.id ?? '') });
     default:
@@ -118,7 +128,7 @@ export function answerMac(
   wish: Pick<Wish, 'asset_id' | 'self'>,
 ): { refused: Refusal | null; asset_id: string | null } {
   const held = db.get<{ id: string }>(
-    "SELECT id FROM bindings WHERE mac = ? AND state <> 'released' AND deleted_at IS NULL AND id IS NOT ?",
+    "SELECT id FROM bindings WHERE mac = ? AND state <> 'released' AND shared_ok IS NOT TRUE AND deleted_at IS NULL AND id IS NOT ?",
     mac,
     wish.self,
   );
@@ -150,8 +160,12 @@ export function checkPerson(db: ReadDb, id: string): void {
 export function nextIp(db: ReadDb, subnet: Subnet, today: string, rangeId?: string): { ip: string; free: number } {
   const standings = standingsNow(db, subnet, today);
   const occupants = occupantsOf(standings);
-  const runs = rangeId === undefined ? undefined : [rangeRun(db, subnet, rangeId)];
-  const [lowest, ...others] = freeAddresses(planOf(db, subnet), (each) => occupants.has(each), runs);
+  const plan = planOf(db, subnet);
+  const freeIn = (runs?: readonly Run[]): number[] => [...freeAddresses(plan, (each) => occupants.has(each), runs)];
+  // What this laptop took along is given out first.
+  const own = rangeId === undefined ? freeIn(ownRuns(db, subnet.id, today)) : [];
+  const [lowest, ...others] =
+    own.length > 0 ? own : freeIn(rangeId === undefined ? undefined : [rangeRun(db, subnet, rangeId)]);
   if (lowest === undefined)
     throw refuse('subnet_full', {
       cidr: subnet.cidr,
