@@ -1,6 +1,7 @@
 /** One-time enrolment codes (security.md H2): a name and 80 secret bits, used once, 24 hours, kept as a hash, and few guesses. */
 import { createHash, createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import { codeName, proofText, tidyCode } from '../shared/sync/proof.ts';
+import type { Grant } from '../shared/sync/roles.ts';
 import type { Client } from './db.ts';
 import { Failure } from './failure.ts';
 
@@ -13,16 +14,27 @@ const MAX_FAILURES = 20;
 
 const hash = (code: string): Buffer => createHash('sha256').update(code).digest();
 
-/** Makes a code and returns it, the only time it is known. */
-export async function makeCode(client: Client, now: number): Promise<string> {
+/** Makes a code and returns it, the only time it is known. Without a grant the first laptop of a store becomes its admin, the others technicians. */
+export async function makeCode(client: Client, now: number, grant: Grant | null = null): Promise<string> {
   const code = Array.from({ length: GROUPS * 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   const name = codeName(code);
   await client.query('DELETE FROM sync.code WHERE expires_at < $1', [new Date(now - LIFE_MS)]);
   const { rowCount } = await client.query(
-    'INSERT INTO sync.code (name, sha256, made_at, expires_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
-    [name, hash(code), new Date(now), new Date(now + LIFE_MS)],
+    'INSERT INTO sync.code (name, sha256, made_at, expires_at, role, areas) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING',
+    [name, hash(code), new Date(now), new Date(now + LIFE_MS), grant?.role ?? null, grant?.areas ?? null],
   );
-  return rowCount === 1 ? (code.match(/.{4}/g) ?? []).join('-') : makeCode(client, now);
+  return rowCount === 1 ? (code.match(/.{4}/g) ?? []).join('-') : makeCode(client, now, grant);
+}
+
+/** A laptop that joins gets what its code says. One that comes back with a plain code keeps what it had. */
+export async function grantOf(client: Client, code: string, device: string): Promise<void> {
+  await client.query(
+    `UPDATE sync.device d SET
+       role = CASE WHEN c.role IS NOT NULL THEN c.role WHEN (SELECT count(*) FROM sync.device) = 1 THEN 'admin' ELSE d.role END,
+       areas = CASE WHEN c.role IS NOT NULL THEN c.areas ELSE d.areas END
+     FROM sync.code c WHERE c.name = $1 AND d.id = $2`,
+    [code, device],
+  );
 }
 
 interface CodeRow {

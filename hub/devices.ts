@@ -3,10 +3,11 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { z } from 'zod';
 import { SCHEMA } from '../shared/commit.ts';
 import type { enrolAnswer, enrolRequest } from '../shared/sync/frames.ts';
-import { checkCode } from './codes.ts';
+import { checkCode, grantOf } from './codes.ts';
 import { transaction, type Client } from './db.ts';
 import { Failure } from './failure.ts';
 import { originOf, readHead } from './pages.ts';
+import type { Role } from '../shared/sync/roles.ts';
 
 const hash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
@@ -68,6 +69,7 @@ async function tryEnrol(
        enrolled_at = excluded.enrolled_at, revoked_at = NULL`,
     [asked.device, asked.machine, asked.technician, hash(secret), new Date(now)],
   );
+  await grantOf(client, code.name, asked.device);
   await client.query('UPDATE sync.code SET used_at = $2, device = $3 WHERE name = $1', [
     code.name,
     new Date(now),
@@ -105,12 +107,15 @@ export interface Device {
   readonly enrolled_at: number;
   readonly seen_at: number | null;
   readonly revoked_at: number | null;
+  readonly role: Role;
+  /** How many areas it is limited to; null: the whole store. */
+  readonly areas: number | null;
 }
 
 /** Every laptop that ever joined, by machine code. */
 export async function listDevices(client: Client): Promise<Device[]> {
   const { rows } = await client.query<Device>(
-    'SELECT machine, technician, enrolled_at, seen_at, revoked_at FROM sync.device ORDER BY machine, enrolled_at',
+    'SELECT machine, technician, enrolled_at, seen_at, revoked_at, role, cardinality(areas) AS areas FROM sync.device ORDER BY machine, enrolled_at',
   );
   return rows;
 }
@@ -120,7 +125,7 @@ export async function revokeDevice(client: Client, machine: string, now: number)
   return transaction(client, async () => {
     const { rows } = await client.query<Device & { id: string }>(
       `UPDATE sync.device SET revoked_at = $2 WHERE machine = $1 AND revoked_at IS NULL
-       RETURNING id, machine, technician, enrolled_at, seen_at, revoked_at`,
+       RETURNING id, machine, technician, enrolled_at, seen_at, revoked_at, role, cardinality(areas) AS areas`,
       [machine, new Date(now)],
     );
     const device = rows[0] ?? null;

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import type pg from 'pg';
 import { SCHEMA } from '../shared/commit.ts';
 import { sha256 } from './codec.ts';
+import type { Grant } from '../shared/sync/roles.ts';
 import { makeCode } from './codes.ts';
 import { openPool, prepareDatabase, withClient } from './db.ts';
 import { buildServer, type ServerOptions } from './server.ts';
 
-export interface HubOptions extends Pick<ServerOptions, 'limits' | 'log' | 'identity' | 'metricsToken'> {
+export interface HubOptions extends Pick<ServerOptions, 'graceDays' | 'limits' | 'log' | 'identity' | 'metricsToken'> {
   readonly databaseUrl: string;
   readonly host: string;
   /** 0 takes any free port. */
@@ -19,7 +20,8 @@ export interface HubOptions extends Pick<ServerOptions, 'limits' | 'log' | 'iden
 export interface Hub {
   readonly url: string;
   readonly pool: pg.Pool;
-  newCode(): Promise<string>;
+  /** Without a grant: admin for the first laptop, technician for the others. */
+  newCode(grant?: Grant): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -63,7 +65,7 @@ export async function startHub({
   return {
     url: `${rest.identity ? 'https' : 'http'}://${family === 'IPv6' ? `[${address}]` : address}:${actual}`,
     pool,
-    newCode: () => withClient(pool, (client) => makeCode(client, now())),
+    newCode: (grant) => withClient(pool, (client) => makeCode(client, now(), grant)),
     close: async () => {
       await app.close();
       await pool.end();

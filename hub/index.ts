@@ -1,6 +1,7 @@
 /** `npm run hub`: starts the central store, or does one thing with it from the console (hub/options.ts). */
 import { resolve } from 'node:path';
 import type pg from 'pg';
+import type { Grant } from '../shared/sync/roles.ts';
 import { restoreBackup, writeBackup, type BackupHead } from './backup.ts';
 import { makeCode } from './codes.ts';
 import { withClient, type Client } from './db.ts';
@@ -9,6 +10,7 @@ import { openStore, startHub } from './hub.ts';
 import { hasIdentity, identityIn } from './identity.ts';
 import { isLoopback, optionsOf, USAGE } from './options.ts';
 import { hasStore, startPostgres, type Database } from './postgres.ts';
+import { areaNames, changeGrant, placesNamed } from './rights.ts';
 import { readStatus } from './status.ts';
 
 type Options = ReturnType<typeof optionsOf>;
@@ -48,8 +50,26 @@ const day = (at: number | null): string => (at === null ? 'never' : new Date(at)
 const lineOf = ({ machine, technician, enrolled_at, seen_at, revoked_at }: Device): string =>
   `${machine}  ${technician}  joined ${day(enrolled_at)}  seen ${day(seen_at)}${revoked_at === null ? '' : `  revoked ${day(revoked_at)}`}`;
 
-const printCode = async (client: Client): Promise<void> =>
-  console.log(`enrolment code: ${await makeCode(client, Date.now())}`);
+async function printCode(client: Client, { role, areas }: Options): Promise<void> {
+  const plain = role === null && areas === null;
+  const grant = plain ? null : { role: role ?? 'technician', areas: await placesNamed(client, areas ?? []) };
+  console.log(`enrolment code: ${await makeCode(client, Date.now(), grant)}`);
+  if (grant) console.log(await grantLine(client, grant));
+}
+async function grantLine(client: Client, { role, areas }: Grant): Promise<string> {
+  const names = await areaNames(client, areas);
+  return `role: ${role}  areas: ${names === null ? 'all' : names.join(', ')}`;
+}
+async function changeRole(client: Client, { object: machine, role, areas }: Options): Promise<void> {
+  const changed = await changeGrant(
+    client,
+    machine,
+    { role: role ?? undefined, areas: areas === null ? undefined : await placesNamed(client, areas) },
+    Date.now(),
+  );
+  if (!changed) throw new Error(`No laptop with access has the machine code "${machine}". See: npm run hub -- devices`);
+  console.log(`${machine} (${changed.technician})  ${await grantLine(client, changed)}`);
+}
 async function printDevices(client: Client): Promise<void> {
   const devices = await listDevices(client);
   console.log(devices.length === 0 ? 'No laptop has joined yet.' : devices.map(lineOf).join('\n'));
@@ -114,7 +134,9 @@ function run(options: Options): Promise<void> | void {
     case 'help':
       return console.log(USAGE);
     case 'code':
-      return atConsole(options, printCode);
+      return atConsole(options, (client) => printCode(client, options));
+    case 'role':
+      return atConsole(options, (client) => changeRole(client, options));
     case 'devices':
       return atConsole(options, printDevices);
     case 'revoke':

@@ -1,9 +1,11 @@
 /** The hub's command line as it was typed, or the one sentence that says what is wrong with it. */
 import { isIPv4 } from 'node:net';
 import { parseArgs } from 'node:util';
+import { roles, type Role } from '../shared/sync/roles.ts';
 
 export const USAGE = `npm run hub                    starts the central store; prints its address and an enrolment code
 npm run hub -- code            prints one more enrolment code, also while the store runs
+npm run hub -- role MACHINE    changes what a laptop may do: --role lead --area 教学楼 (or --area all)
 npm run hub -- devices         lists the laptops that joined
 npm run hub -- revoke MACHINE  ends a laptop's access, for example L03 that was stolen
 npm run hub -- status          tells how far the store is, and what it was restored from
@@ -14,6 +16,10 @@ Options: --data DIR   folder of its own PostgreSQL and of its key (hub-data); ev
                       restore needs the same one as the hub was started with
          --host HOST  address to listen on (127.0.0.1: this computer only; 0.0.0.0: every network)
          --port N     port to listen on (8470)
+         --role ROLE  of a code or a laptop: technician, lead (of areas), admin, auditor (reads only).
+                      Without it the first laptop is admin, the next ones are technicians
+         --area PLACE of a code or a laptop: it gets and changes only what is there; several times for
+                      several places, by name or by path (临江三中/综合楼); all = every place
          --help       this text
 With DATABASE_URL=postgres://… it uses that PostgreSQL instead.`;
 
@@ -24,6 +30,7 @@ const OBJECTS = {
   code: null,
   devices: null,
   status: null,
+  role: 'Which laptop? For example: npm run hub -- role L03 --role lead --area 教学楼. The list: npm run hub -- devices',
   revoke: 'Which laptop? For example: npm run hub -- revoke L03. The list: npm run hub -- devices',
   backup: 'Into which file? For example: npm run hub -- backup hub-2026-11-22.backup',
   restore: 'From which file? For example: npm run hub -- restore hub-2026-11-22.backup --data NEW-FOLDER',
@@ -37,6 +44,10 @@ interface Options {
   readonly data: string;
   readonly host: string;
   readonly port: number;
+  /** Null where none was named. */
+  readonly role: Role | null;
+  /** Places as they were typed; null where none was named, an empty list for all of them. */
+  readonly areas: readonly string[] | null;
 }
 
 /** Throws an error of one sentence for the operator. */
@@ -45,14 +56,40 @@ export function optionsOf(args: readonly string[]): Options {
   const [command = 'serve', object = '', ...more] = positionals;
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes a number from 0 to 65535.');
-  const options = { object, data: values.data, host: values.host, port };
+  const options = {
+    object,
+    data: values.data,
+    host: values.host,
+    port,
+    role: roleNamed(values.role),
+    areas: areasNamed(values.area),
+  };
   if (values.help || command === 'help') return { ...options, command: 'help' };
   if (!isCommand(command)) throw new Error(`Unknown command "${command}". See: npm run hub -- --help`);
+  if (command !== 'code' && command !== 'role' && (options.role !== null || options.areas !== null))
+    throw new Error('--role and --area go with the commands code and role. See: npm run hub -- --help');
+  if (command === 'role' && options.role === null && options.areas === null)
+    throw new Error('What shall it be? Name --role, --area or both. See: npm run hub -- --help');
   const missing = OBJECTS[command];
   if (missing !== null && object === '') throw new Error(missing);
   const surplus = missing === null ? positionals[1] : more[0];
   if (surplus !== undefined) throw new Error(`"${surplus}" is one word too many. See: npm run hub -- --help`);
   return { ...options, command };
+}
+
+function roleNamed(word: string | undefined): Role | null {
+  if (word === undefined) return null;
+  const role = roles.find((each) => each === word);
+  if (!role) throw new Error(`There is no role "${word}". Roles: ${roles.join(', ')}.`);
+  return role;
+}
+
+function areasNamed(words: readonly string[] | undefined): readonly string[] | null {
+  if (words === undefined) return null;
+  if (words.some((word) => word.trim() === '')) throw new Error('--area takes the name of a place.');
+  if (!words.includes('all')) return words;
+  if (words.length > 1) throw new Error('--area all is every place: name no other with it.');
+  return [];
 }
 
 const isCommand = (word: string): word is Command => Object.hasOwn(OBJECTS, word);
@@ -66,6 +103,8 @@ function parsed(args: readonly string[]) {
         data: { type: 'string', default: 'hub-data' },
         host: { type: 'string', default: '127.0.0.1' },
         port: { type: 'string', default: '8470' },
+        role: { type: 'string' },
+        area: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

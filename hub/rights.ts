@@ -31,7 +31,9 @@ const PART = `
     (SELECT coalesce(max((fv->>'parent_id')::bigint), 0) FROM app.locations) AS moved`;
 
 export async function rightsOf(client: Client, device: string): Promise<Rights> {
-  const { rows } = await client.query<DeviceRow>('SELECT role, areas, machine FROM sync.device WHERE id = $1', [device]);
+  const { rows } = await client.query<DeviceRow>('SELECT role, areas, machine FROM sync.device WHERE id = $1', [
+    device,
+  ]);
   const [known] = rows;
   if (!known) throw new Failure(401, 'DEVICE_REFUSED');
   const { role, areas, machine } = known;
@@ -71,14 +73,18 @@ function placeNamed(places: readonly { id: string; path: string[] }[], name: str
   const meant = places.filter(({ path }) => wanted.every((word, index) => path.at(index - wanted.length) === word));
   const [place] = meant;
   if (!place)
-    throw new Error(`No place at the store is called "${name}". Areas are places of the register: sync one first, then name it.`);
+    throw new Error(
+      `No place at the store is called "${name}". Areas are places of the register: sync one first, then name it.`,
+    );
   if (meant.length === 1) return place.id;
   const paths = meant.map(({ path }) => path.join('/'));
   // The path of a top place is also the end of the path of another of that name: the whole path means the top one.
   const exact = meant.find(({ path }) => path.length === wanted.length);
   if (exact) return exact.id;
   const listed = paths.slice(0, 5).join(', ');
-  throw new Error(`"${name}" are ${meant.length} places: ${listed}${meant.length > 5 ? ', …' : ''}. Name one by its path.`);
+  throw new Error(
+    `"${name}" are ${meant.length} places: ${listed}${meant.length > 5 ? ', …' : ''}. Name one by its path.`,
+  );
 }
 
 /** The areas as an operator reads them. */

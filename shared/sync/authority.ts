@@ -37,8 +37,7 @@ function maySettle(op: Op, { role, actor, isOwn, before }: Authority): boolean {
 /** A row is changed where it was, and made where it is to be: moving one's own out of the area is daily work, taking from another is not. */
 function inPart(op: Op, part: Part, { find, before }: Authority): boolean {
   const look = { part, find, unknown: true };
-  if (op.table === 'locations')
-    return part.inside.has('values' in op ? String(op.values['parent_id'] ?? '') : op.id);
+  if (op.table === 'locations') return part.inside.has('values' in op ? String(op.values['parent_id'] ?? '') : op.id);
   const values = 'values' in op ? op.values : before(op.table, op.id);
   return values === undefined || changes(op.table, values, look);
 }
@@ -48,7 +47,11 @@ export function withNewPlaces(part: Part, find: Find): Part {
   const known = new Set<string>();
   const has = (id: string): boolean => {
     const seen = new Set<string>();
-    for (let at: unknown = id; typeof at === 'string' && !seen.has(at); at = find('locations', 'id', at)?.['parent_id']) {
+    for (
+      let at: unknown = id;
+      typeof at === 'string' && !seen.has(at);
+      at = find('locations', 'id', at)?.['parent_id']
+    ) {
       if (part.inside.has(at) || known.has(at)) {
         for (const each of seen) known.add(each);
         return true;

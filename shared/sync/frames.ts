@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { clockSample, commit, hashText, op, type Op } from '../commit.ts';
 import { upcast } from './schema.ts';
+import { roles } from './roles.ts';
 import { parseJson, WireError } from './wire.ts';
 
 export const PROTO = 1;
@@ -132,6 +133,9 @@ export const head = z.object({
   min_schema: z.int(),
   max_schema: z.int(),
   more: z.boolean(),
+  /** What this laptop may do, and for which places (ids; null: the whole store), as shared/sync/roles.ts says. */
+  role: z.enum(roles).nullable().default(null),
+  areas: z.array(z.string()).nullable().default(null),
   /** What part of the store this laptop gets; another one than before makes it fetch everything anew. */
   scope: z.string().nullable().default(null),
 });

@@ -103,8 +103,7 @@ export const scopeOf: Readonly<Record<string, Rule>> = {
   address_ranges: subnetOf,
   bindings: {
     fields: ['location_id', 'subnet_id'],
-    sees: (values, look) =>
-      look.part.inside.has(textOf(values, 'location_id') ?? '') || subnetOf.sees(values, look),
+    sees: (values, look) => look.part.inside.has(textOf(values, 'location_id') ?? '') || subnetOf.sees(values, look),
     // An address is opened for a place: in a network that reaches here, but not for another area.
     changes: (values, look) => {
       const at = textOf(values, 'location_id');
