@@ -139,6 +139,7 @@ export const ipam = messages({
   'field.subnets.dns': ['DNS', 'DNS'],
   'field.subnets.purpose': ['用途', 'Purpose'],
   'field.subnets.location_id': ['地点', 'Place'],
+  'field.subnets.strict_order': ['离线只用带走的地址（严格按序）', 'Away from the store, only addresses taken along'],
   'field.subnets.cooldown_days': ['回收期（天）', 'Cool-down (days)'],
   'field.subnets.remark': ['备注', 'Remark'],
   'option.subnets.purpose.device': ['设备管理', 'Device management'],

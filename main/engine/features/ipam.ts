@@ -14,6 +14,7 @@ import { listRecords, refsOf } from '../list.ts';
 import { readRow } from '../read-row.ts';
 import { refText } from '../titles.ts';
 import { os } from '../rpc.ts';
+import { isOutOfReach } from '../sync/state.ts';
 import { bind, moveBinding, moveState, reissue, updateBinding, type Binding, type Now } from './ipam/bindings.ts';
 import { breachesOf } from './ipam/breaches.ts';
 import { answerIp, answerMac, nextIp } from './ipam/law.ts';
@@ -23,7 +24,11 @@ import { createRange, createSubnet, removeSubnet, updateRange, updateSubnet } fr
 import { suggest } from './ipam/suggest.ts';
 import { timelineOf } from './ipam/tenures.ts';
 
-const nowOf = (engine: Engine): Now => ({ now: Math.trunc(engine.clock.now()), today: engine.today() });
+const nowOf = (engine: Engine): Now => ({
+  now: Math.trunc(engine.clock.now()),
+  today: engine.today(),
+  away: isOutOfReach(engine),
+});
 
 /** Runs a command on a binding and returns it with its batch. */
 function change(

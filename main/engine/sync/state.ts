@@ -81,6 +81,9 @@ const LOG_LINES = 1000;
 type Params = Record<string, string | number>;
 
 /** One line of the story that a person reads, or sends to somebody far away. The words are `sync.log.<code>` of the catalogue. */
+/** This laptop has a store and does not hear it now: others may be giving out the same numbers. */
+export const isOutOfReach = (engine: Engine): boolean => readState(engine.db) !== null && live(engine).online !== true;
+
 export function writeLog(engine: Engine, code: string, params: Params = {}): void {
   engine.db
     .prepare('INSERT INTO _sync_log (at, code, params) VALUES (?, ?, ?)')

@@ -11,6 +11,7 @@ import { client } from '../../rpc.ts';
 import type { ScreenProps } from '../../screens.ts';
 import { Empty } from '../../ui/blank.tsx';
 import { RecordForm } from '../../ui/form/record-form.tsx';
+import { NextTag } from './next-tag.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
 import type { Column } from '../../ui/table/columns.tsx';
@@ -100,6 +101,7 @@ export function AssetsScreen({ rest }: ScreenProps): ReactNode {
         open={first === 'new'}
         groups={createGroups}
         initial={blank}
+        extra={(values, change) => <NextTag tag={values['tag']} onTag={(tag) => change('tag', tag)} />}
         save={(draft) => client.assets.create(draft)}
         onSaved={(row) => {
           saved();

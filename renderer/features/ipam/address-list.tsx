@@ -20,6 +20,7 @@ export const tones: Record<AddressState, Tone> = {
   device: 'work',
   gateway: 'work',
   kept: 'await',
+  leased: 'await',
   dhcp: 'off',
   unplanned: 'off',
   edge: 'off',

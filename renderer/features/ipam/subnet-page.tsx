@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { AddressList } from './address-list.tsx';
 import { HeatMap } from './heat-map.tsx';
+import { LeaseLines, TakeDialog } from './leases.tsx';
 import { Legend } from './legend.tsx';
 import { useMarks } from './marks.ts';
 import { Parts } from './parts.tsx';
@@ -21,7 +22,7 @@ import { UsageBar } from './usage-bar.tsx';
 
 /** Four blocks of 256 fill a screen; wider subnets are leafed through. */
 const WINDOW = 1024;
-const tables = ['subnets', 'address_ranges', 'bindings', 'people', 'locations', 'assets'];
+const tables = ['subnets', 'address_ranges', 'bindings', 'people', 'locations', 'assets', 'leases'];
 
 /** Where an address leads: its binding, the asset that carries it, or a new binding for it. */
 export function openCell(cell: AddressCell, subnetId: string): void {
@@ -37,6 +38,7 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
   const [only, setOnly] = useState<ReadonlySet<AddressState>>(new Set());
   const [tab, setTab] = useState<'table' | 'parts'>('table');
   const [removing, setRemoving] = useState(false);
+  const [taking, setTaking] = useState(false);
   const undoable = useUndoable();
   const marks = useMarks();
   const about = useQuery(rpc.ipam.getSubnet.queryOptions({ input: { id }, meta: { tables } }));
@@ -56,8 +58,11 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
           <Dropdown
             trigger={['click']}
             menu={{
-              items: [{ key: 'remove', label: t('ipam.removeSubnet'), danger: true }],
-              onClick: () => setRemoving(true),
+              items: [
+                { key: 'take', label: t('leases.take') },
+                { key: 'remove', label: t('ipam.removeSubnet'), danger: true },
+              ],
+              onClick: ({ key }) => (key === 'take' ? setTaking(true) : setRemoving(true)),
             }}
           >
             <Button aria-label={t('common.more')}>⋯</Button>
@@ -75,6 +80,7 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
       {usage.level === 'short' ? (
         <Alert className="page-alert" type="warning" showIcon title={t('ipam.warn.short', { n: usage.free })} />
       ) : null}
+      <LeaseLines subnetId={id} />
       {map.data ? <Legend counts={map.data.counts} only={only} onChange={setOnly} /> : null}
       <div className="subnet-body">
         <section className="subnet-map" aria-label={t('ipam.map')}>
@@ -103,6 +109,7 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
       {editing ? (
         <SubnetForm row={subnet} refs={refs} onClose={() => go(`subnets/${id}`)} onSaved={() => undefined} />
       ) : null}
+      <TakeDialog subnetId={id} open={taking} onClose={() => setTaking(false)} />
       <ReasonDialog
         open={removing}
         title={t('ipam.removeSubnet')}

@@ -62,6 +62,7 @@ function SubnetList({ creating }: { creating: boolean }): ReactNode {
       { field: 'location_id', width: 168 },
       { field: 'dns', hidden: true },
       { field: 'cooldown_days', hidden: true },
+      { field: 'strict_order', hidden: true },
       { field: 'remark', hidden: true },
     ];
   }, [usages]);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 /**
  * `conflict`: two bindings hold it (two laptops, offline). `device`: an asset carries it without a binding.
- * `kept`: in a reserved part. `unplanned`: a host address that no part gives out. `edge`: network or broadcast address.
+ * `kept`: in a reserved part. `unplanned`: a host address that no part gives out. `leased`: a colleague's laptop took it along. `edge`: network or broadcast address.
  */
 export const addressStates = [
   'free',
@@ -15,6 +15,7 @@ export const addressStates = [
   'device',
   'gateway',
   'kept',
+  'leased',
   'dhcp',
   'unplanned',
   'edge',
@@ -69,7 +70,7 @@ export type Usage = z.infer<typeof usage>;
 
 export function usageOf(counts: Counts): Usage {
   const used = HOLDING.reduce((sum, state) => sum + counts[state], 0);
-  const hosts = used + counts.free + counts.cooling + counts.unplanned;
+  const hosts = used + counts.free + counts.cooling + counts.unplanned + counts.leased;
   const { free, cooling } = counts;
   if (hosts <= counts.gateway) return { hosts, used, free, cooling, percent: null, level: 'dynamic' };
   const percent = Math.floor((used / hosts) * 100);

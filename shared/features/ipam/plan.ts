@@ -61,7 +61,9 @@ export type Occupant =
   /** Released lately: it rests for everybody but its last holder. */
   | { readonly is: 'cooling'; readonly person_id: string }
   /** An asset with another network card carries it as its own address. */
-  | { readonly is: 'device' };
+  | { readonly is: 'device' }
+  /** Another laptop took it along. */
+  | { readonly is: 'leased' };
 
 /** Why an address needs a word of explanation before it is given out. */
 export type Why = 'skips' | 'unplanned' | 'kept' | 'cooling';
@@ -70,15 +72,16 @@ export type Judgement =
   | { readonly is: 'asks'; readonly why: Why; readonly lowest: number | null }
   | {
       readonly is: 'refused';
-      readonly code: 'ip_outside' | 'ip_edge' | 'ip_gateway' | 'ip_dhcp' | 'ip_in_use' | 'ip_cooling' | 'ip_of_device';
+      readonly code: 'ip_outside' | 'ip_edge' | 'ip_gateway' | 'ip_dhcp' | 'ip_in_use' | 'ip_cooling' | 'ip_of_device' | 'ip_leased';
     };
 
-/** Whether an address may be given to a person: plainly, with a reason, or not at all. */
+/** Whether an address may be given to a person: plainly, with a reason, or not at all. `own`: slices of this laptop, each given out in its own order. */
 export function judge(
   plan: Plan,
   occupants: ReadonlyMap<number, Occupant>,
   address: number,
   personId: string | null,
+  own: readonly Run[] = [],
 ): Judgement {
   const ground = groundOf(plan, address);
   if (ground === 'outside') return { is: 'refused', code: 'ip_outside' };
@@ -88,13 +91,14 @@ export function judge(
   if (ground === 'gateway') return { is: 'refused', code: 'ip_gateway' };
   if (ground === 'dhcp') return { is: 'refused', code: 'ip_dhcp' };
   if (occupant?.is === 'device') return { is: 'refused', code: 'ip_of_device' };
+  if (occupant?.is === 'leased') return { is: 'refused', code: 'ip_leased' };
   const taken = (each: number): boolean => occupants.has(each);
   if (occupant?.is === 'cooling')
     return occupant.person_id === personId
       ? { is: 'asks', why: 'cooling', lowest: lowestFree(plan, taken) }
       : { is: 'refused', code: 'ip_cooling' };
   if (ground === 'kept' || ground === 'unplanned') return { is: 'asks', why: ground, lowest: lowestFree(plan, taken) };
-  const run = runAt(plan, address);
+  const run = own.find(([first, last]) => address >= first && address <= last) ?? runAt(plan, address);
   const lowest = lowestFree(plan, taken, run ? [run] : []);
   return lowest === null || address <= lowest ? { is: 'fine' } : { is: 'asks', why: 'skips', lowest };
 }

@@ -4,11 +4,13 @@ import { bindings, type correction, type moving, type opening } from '../../../.
 import { locations } from '../../../../shared/features/locations.ts';
 import { bindingMoves, mayMove, type BindingMove } from '../../../../shared/features/ipam/states.ts';
 import { momentOf } from '../../../../shared/day.ts';
+import { parseIp } from '../../../../shared/ip.ts';
 import { parseMac } from '../../../../shared/mac.ts';
 import type { DraftOf, PatchOf, RowOf } from '../../../../shared/record.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { WriteDb } from '../../door.ts';
 import { updateAsset } from '../assets.ts';
+import { ownRuns } from './leased.ts';
 import { answerIp, answerMac, checkPerson, ipHeld, nextIp, type Wish } from './law.ts';
 import { needSubnet, subnetOf, type Subnet } from './plan.ts';
 
@@ -17,6 +19,8 @@ export type Binding = RowOf<typeof bindings>;
 export interface Now {
   readonly now: number;
   readonly today: string;
+  /** The store is out of reach: another laptop may be giving out the same addresses. */
+  readonly away?: boolean;
 }
 
 /** Refuses an address that the law does not give to this wish; returns whether a lower free one was passed over. */
@@ -78,8 +82,14 @@ function leaveAsset(tx: WriteDb, binding: Binding): void {
   if (ip === binding.ip) updateAsset(tx, binding.asset_id, { ip: null });
 }
 
+/** In a slice that this laptop took along, and the store confirmed. */
+function isOwn(tx: WriteDb, subnetId: string, ip: string, today: string): boolean {
+  const address = parseIp(ip) ?? -1;
+  return ownRuns(tx, subnetId, today).some(([first, last]) => address >= first && address <= last);
+}
+
 /** Opens a user: one commit with the address, the card, the person and the place (R-14). Also used by discovery and the demo school. */
-export function bind(tx: WriteDb, draft: DraftOf<typeof opening>, { now, today }: Now): Binding {
+export function bind(tx: WriteDb, draft: DraftOf<typeof opening>, { now, today, away }: Now): Binding {
   checkPerson(tx, draft.person_id);
   const subnet = subnetFor(tx, draft.ip, draft.subnet_id);
   const state = draft.state ?? 'active';
@@ -90,6 +100,8 @@ export function bind(tx: WriteDb, draft: DraftOf<typeof opening>, { now, today }
   if (openedOn > today) throw refuse('opened_later', { day: openedOn });
   const given = draft.asset_id ?? null;
   const ip = draft.ip ?? nextIp(tx, subnet, today).ip;
+  if (subnet.strict_order && away && !isOwn(tx, subnet.id, ip, today))
+    throw refuse('strict_away', { cidr: subnet.cidr });
   const owner = checkMac(tx, mac, { asset_id: given, self: null });
   const assetId = given ?? owner ?? assetAt(tx, ip, mac);
   const skipped = checkIp(

@@ -48,6 +48,7 @@ function draw(db: ReadDb, subnet: Subnet, today: string): Drawn {
     else if (ground === 'gateway' || ground === 'edge') states.push(own);
     else if (standing?.kind === 'device') states.push('device');
     else if (standing?.kind === 'cooling') states.push('cooling');
+    else if (standing?.kind === 'leased') states.push('leased');
     else states.push(own);
   }
   return { first: plan.cidr.first, states, standings };
@@ -93,12 +94,15 @@ export function mapOf(
   const cells = states.slice(window.offset, window.offset + window.limit).map((state, index): AddressCell => {
     const address = first + window.offset + index;
     const standing = standings.get(address);
-    const about = standing ? db.get<Detail>(standing.kind === 'device' ? ASSETS : BINDINGS, standing.id) : undefined;
+    const about =
+      standing && standing.kind !== 'leased'
+        ? db.get<Detail>(standing.kind === 'device' ? ASSETS : BINDINGS, standing.id)
+        : undefined;
     const label = labels.find(([low, high]) => address >= low && address <= high)?.[2] ?? null;
     return {
       ip: showIp(address),
       state,
-      binding_id: standing && standing.kind !== 'device' ? standing.id : null,
+      binding_id: standing?.kind === 'held' || standing?.kind === 'cooling' ? standing.id : null,
       person_id: standing?.person_id ?? null,
       person: about?.person ?? null,
       department: about?.department ?? null,

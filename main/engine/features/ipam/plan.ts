@@ -7,6 +7,7 @@ import type { RowOf } from '../../../../shared/record.ts';
 import { decode } from '../../codec.ts';
 import type { ReadDb } from '../../db.ts';
 import { readRow } from '../../read-row.ts';
+import { leasesOf, machineOf } from './leased.ts';
 
 export type Subnet = RowOf<typeof subnets>;
 export type AddressRange = RowOf<typeof addressRanges>;
@@ -54,8 +55,8 @@ export const needSubnet = (db: ReadDb, id: string): Subnet => readRow(db, subnet
 /** One fact about an address; several may stand on one. */
 export interface Standing {
   readonly address: number;
-  readonly kind: 'held' | 'cooling' | 'device';
-  /** The binding, or for a device the asset. */
+  readonly kind: 'held' | 'cooling' | 'device' | 'leased';
+  /** The binding, for a device the asset, or the slice that another laptop took along. */
   readonly id: string;
   readonly person_id: string | null;
   readonly state: string;
@@ -100,7 +101,28 @@ export function standingsOf(db: ReadDb, subnet: Subnet, today: string): Standing
     found.push({ ...line, address, kind: 'cooling', free_on: freeOn });
   }
   for (const asset of devicesIn(db, cidr)) if (!held.has(asset.address)) found.push(asset);
-  return found;
+  return [...found, ...leasedAway(db, subnet.id, today, held)];
+}
+
+/** Addresses that other laptops took along, and nobody holds. */
+function leasedAway(db: ReadDb, subnetId: string, today: string, held: ReadonlySet<number>): Standing[] {
+  const machine = machineOf(db);
+  return leasesOf(db, subnetId, today)
+    .filter((lease) => lease.machine !== machine)
+    .flatMap(({ id, first, last }) =>
+      Array.from({ length: last - first + 1 }, (_, index) => first + index)
+        .filter((address) => !held.has(address))
+        .map((address): Standing => ({
+          address,
+          kind: 'leased',
+          id,
+          person_id: null,
+          state: '',
+          asset_id: null,
+          mac: null,
+          free_on: null,
+        })),
+    );
 }
 
 /** Assets in use that carry an address of this subnet: all of them, or one. */
@@ -138,7 +160,7 @@ export function occupantsOf(standings: readonly Standing[], self: string | null 
     if (standing.kind === 'held') map.set(standing.address, { is: 'held' });
     else if (standing.kind === 'cooling')
       map.set(standing.address, { is: 'cooling', person_id: standing.person_id ?? '' });
-    else map.set(standing.address, { is: 'device' });
+    else map.set(standing.address, { is: standing.kind });
   }
   return map;
 }
