@@ -1,27 +1,14 @@
 /** The feed, page by page: current rows and the commits that made them. Each page is read in one snapshot and stands alone. */
 import { SCHEMA } from '../shared/commit.ts';
-import {
-  wholeUpTo,
-  WHOLE,
-  type Cursor,
-  type Head,
-  type Page,
-  type PageCommit,
-  type PageRow,
-} from '../shared/sync/frames.ts';
+import { wholeUpTo, WHOLE, type Cursor, type Head } from '../shared/sync/frames.ts';
 import { OLDEST_SCHEMA } from '../shared/sync/schema.ts';
-import { parseJson } from '../shared/sync/wire.ts';
-import { commitHead, result } from '../shared/sync/frames.ts';
-import { sha256 } from './codec.ts';
+import { encodeFrame } from '../shared/sync/wire.ts';
+import { codec, sha256 } from './codec.ts';
 import { transaction, type Client } from './db.ts';
 import { Failure } from './failure.ts';
-import { readPageRows } from './rows.ts';
-import { viewOf, type Viewer } from './view.ts';
-
-/** About 64 kB compressed: what a bad link loses at most when it is cut. */
-const ROWS = 400;
-const COMMITS = 400;
-const COMMIT_BYTES = 300_000;
+import { readFeed } from './feed.ts';
+import { fitsAuthor, keep, openPage, type KeptPage, type PageCache } from './page-cache.ts';
+import { isShared, viewOf, type Viewer } from './view.ts';
 
 export interface HeadRow {
   readonly epoch: string;
@@ -66,94 +53,47 @@ export async function checkPast(
     throw new Failure(409, 'FORK', { epoch: head.epoch, seq: head.seq });
 }
 
-/** Pages after `from` until the laptop is level or `bytes` are reached, and the head they end at. */
-export async function readPages(
-  client: Client,
+const isLevel = (at: Cursor, head: HeadRow): boolean => at.rv === head.seq && at.ord === WHOLE;
+
+/** Lends a connection for one step of work. */
+export type Lend = <T>(work: (client: Client) => Promise<T>) => Promise<T>;
+
+/**
+ * Frames of the pages after `from` until the laptop is level or `bytes` of text are reached; ends with the head they lead to. Between two pages no
+ * connection is held: a slow laptop keeps nobody waiting.
+ */
+export async function* pageFrames(
+  lend: Lend,
+  cache: PageCache,
   from: Cursor,
   viewer: Viewer,
   bytes: number,
-): Promise<{ pages: Page[]; head: HeadRow; more: boolean }> {
-  return transaction(
-    client,
-    async () => {
+): AsyncGenerator<Uint8Array, { head: HeadRow; more: boolean }> {
+  let at = from;
+  for (let size = 0; ;) {
+    const step = await lend(async (client) => {
       const head = await readHead(client);
-      const pages: Page[] = [];
-      let at = from;
-      let size = 0;
-      while ((at.rv < head.seq || at.ord !== WHOLE) && size < bytes) {
-        const page = await viewOf(client, await readPage(client, at, head.seq), viewer);
-        pages.push(page);
-        at = page.to;
-        size += JSON.stringify(page).length;
-      }
-      return { pages, head, more: at.rv < head.seq || at.ord !== WHOLE };
-    },
+      if (isLevel(at, head) || size >= bytes) return { head };
+      await cache.follow(client, head);
+      const page = await cache.page(at, head.seq, () => readPage(client, at));
+      return { head, page, frame: await frameFor(client, page, viewer) };
+    });
+    if (!step.page) return { head: step.head, more: !isLevel(at, step.head) };
+    yield step.frame;
+    at = step.page.to;
+    size += step.page.length;
+  }
+}
+
+/** Each page in a snapshot of its own: what moved on since the page before it comes in a later one. */
+const readPage = (client: Client, from: Cursor): Promise<KeptPage> =>
+  transaction(
+    client,
+    async () => keep(await readFeed(client, from, (await readHead(client)).seq)),
     'ISOLATION LEVEL REPEATABLE READ READ ONLY',
   );
-}
 
-interface FeedLine {
-  readonly tbl: string;
-  readonly row_id: string;
-  readonly rv: number;
-  readonly ord: number;
-}
-
-/** As the store has it, the same for everybody who asks. */
-async function readPage(client: Client, from: Cursor, head: number): Promise<Page> {
-  const { rows: lines } = await client.query<FeedLine>(
-    'SELECT tbl, row_id, rv, ord FROM sync.feed WHERE (rv, ord) > ($1, $2) AND rv <= $3 ORDER BY rv, ord LIMIT $4',
-    [from.rv, from.ord, head, ROWS],
-  );
-  const last = lines.at(-1);
-  const byRows: Cursor = lines.length < ROWS || !last ? { rv: head, ord: WHOLE } : { rv: last.rv, ord: last.ord };
-  const { commits, cut } = await readCommits(client, wholeUpTo(from), wholeUpTo(byRows));
-  const to: Cursor = cut === null ? byRows : { rv: cut, ord: WHOLE };
-  const rows = await readLines(
-    client,
-    lines.filter((line) => line.rv < to.rv || (line.rv === to.rv && line.ord <= to.ord)),
-  );
-  return { from, to, last: to.rv === head && to.ord === WHOLE, commits, rows };
-}
-
-async function readLines(client: Client, lines: readonly FeedLine[]): Promise<PageRow[]> {
-  const rows = new Map<string, PageRow>();
-  for (const [table, group] of Map.groupBy(lines, (line) => line.tbl))
-    for (const row of await readPageRows(
-      client,
-      table,
-      group.map((line) => line.row_id),
-    ))
-      rows.set(`${table}/${row.id}`, row);
-  return lines.flatMap((line) => rows.get(`${line.tbl}/${line.row_id}`) ?? []);
-}
-
-/** Commits after `after` up to `upTo`; `cut` = the last one when they would be too much for one page. */
-async function readCommits(
-  client: Client,
-  after: number,
-  upTo: number,
-): Promise<{ commits: PageCommit[]; cut: number | null }> {
-  if (upTo <= after) return { commits: [], cut: null };
-  const { rows } = await client.query<{ seq: number; est_at: number; unc_ms: number; body: string; result: string }>(
-    `SELECT seq, est_at, unc_ms, body, result FROM sync.commit
-     WHERE seq IN (SELECT seq FROM (
-       SELECT seq, sum(body_bytes) OVER (ORDER BY seq) - body_bytes AS before FROM sync.commit WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3
-     ) sized WHERE before < $4) ORDER BY seq`,
-    [after, upTo, COMMITS, COMMIT_BYTES],
-  );
-  const commits = rows.map(({ seq, est_at, unc_ms, body, result: verdict }) => {
-    const [first = '', ...bodies] = body.split('\n');
-    const head = parseJson(commitHead, first);
-    return {
-      ...head,
-      bodies,
-      seq,
-      est_at,
-      unc_ms,
-      result: parseJson(result, verdict),
-    };
-  });
-  const end = commits.at(-1)?.seq ?? upTo;
-  return { commits, cut: end < upTo ? end : null };
+async function frameFor(client: Client, page: KeptPage, viewer: Viewer): Promise<Uint8Array> {
+  if (isShared(viewer) && fitsAuthor(page, viewer.incarnation)) return page.frame;
+  return encodeFrame(codec, 'page', JSON.stringify(await viewOf(client, openPage(page), viewer)));
 }

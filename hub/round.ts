@@ -2,18 +2,20 @@
 import { SCHEMA } from '../shared/commit.ts';
 import { hello, opsOf, parseCommit, PROTO, type Cursor, type Hello, type WireCommit } from '../shared/sync/frames.ts';
 import { OLDEST_SCHEMA, opSchema } from '../shared/sync/schema.ts';
-import { encodeFrame, encodeMessage, FrameReader, parseJson, type Frame } from '../shared/sync/wire.ts';
+import { encodeFrame, encodeMessage, FrameReader, parseJson, streamMessage, type Frame } from '../shared/sync/wire.ts';
 import { accept } from './accept.ts';
 import { codec, sha256 } from './codec.ts';
 import type { Client } from './db.ts';
 import { Failure } from './failure.ts';
-import { unsigned } from './keys.ts';
-import { checkPast, headFrame, readHead, readPages } from './pages.ts';
+import type { PageCache } from './page-cache.ts';
+import { checkPast, headFrame, pageFrames, readHead, type Lend } from './pages.ts';
 import type { Viewer } from './view.ts';
 
 const MAX_COMMITS = 500;
-/** Of page text in one answer; what is more the laptop fetches page by page. */
-const ANSWER_BYTES = 2_000_000;
+/** Of page text in the answer of a round, which is made whole before it leaves; what is more the laptop fetches as a stream. */
+const ANSWER_BYTES = 500_000;
+/** Of page text in one stream: below what a laptop unpacks of one answer (MAX_TEXT). */
+const STREAM_BYTES = 12_000_000;
 
 interface Request {
   readonly hello: Hello;
@@ -35,6 +37,7 @@ export async function syncRound(
   device: string,
   body: Uint8Array,
   now: () => number,
+  cache: PageCache,
 ): Promise<Uint8Array | null> {
   const request = parseRequest(body);
   const asked = request.hello;
@@ -49,7 +52,12 @@ export async function syncRound(
   const head = await readHead(client);
   if (frames.length === 0 && asked.epoch !== null && asked.cursor.rv === head.seq) return null;
   const { incarnation, schema } = asked;
-  return answer(client, frames, asked.cursor, { device, incarnation, schema }, now());
+  // A laptop that is too old to be told anything has its work taken in all the same.
+  const bytes = schema < OLDEST_SCHEMA ? 0 : ANSWER_BYTES;
+  const viewer = { device, incarnation, schema };
+  for await (const frame of answerFrames((work) => work(client), cache, asked.cursor, viewer, now(), bytes))
+    frames.push(frame);
+  return encodeMessage(codec, frames);
 }
 
 /**
@@ -63,26 +71,29 @@ function checkKnown(commit: WireCommit): void {
     throw new Failure(409, 'HUB_OLDER', { hub: SCHEMA, laptop: commit.schema });
 }
 
-/** Pages alone, after a cursor. */
-export async function pagesAfter(client: Client, from: Cursor, viewer: Viewer, now: number): Promise<Uint8Array> {
-  if (viewer.schema < OLDEST_SCHEMA)
-    throw new Failure(409, 'LAPTOP_OLDER', { oldest: OLDEST_SCHEMA, laptop: viewer.schema });
-  return answer(client, [], from, viewer, now);
-}
-
-async function answer(
-  client: Client,
-  frames: Uint8Array[],
+/** Pages alone, after a cursor, as they are read. */
+export function pagesAfter(
+  lend: Lend,
+  cache: PageCache,
   from: Cursor,
   viewer: Viewer,
   now: number,
-): Promise<Uint8Array> {
-  // A laptop that is too old to be told anything has its work taken in all the same.
-  const bytes = viewer.schema < OLDEST_SCHEMA ? 0 : ANSWER_BYTES;
-  const { pages, head, more } = await readPages(client, from, viewer, bytes);
-  for (const page of pages) frames.push(encodeFrame(codec, 'page', JSON.stringify(page)));
-  frames.push(encodeFrame(codec, 'head', JSON.stringify(headFrame(head, now, more))));
-  return encodeMessage(codec, frames);
+): AsyncGenerator<Uint8Array, undefined> {
+  if (viewer.schema < OLDEST_SCHEMA)
+    throw new Failure(409, 'LAPTOP_OLDER', { oldest: OLDEST_SCHEMA, laptop: viewer.schema });
+  return streamMessage(codec, answerFrames(lend, cache, from, viewer, now, STREAM_BYTES));
+}
+
+async function* answerFrames(
+  lend: Lend,
+  cache: PageCache,
+  from: Cursor,
+  viewer: Viewer,
+  now: number,
+  bytes: number,
+): AsyncGenerator<Uint8Array, undefined> {
+  const { head, more } = yield* pageFrames(lend, cache, from, viewer, bytes);
+  yield encodeFrame(codec, 'head', JSON.stringify(headFrame(head, now, more)));
 }
 
 /** A laptop that knows fewer of its own commits than the hub was restored from a backup (sync.md 2.9). */

@@ -13,6 +13,12 @@ export interface Viewer {
   readonly schema: number;
 }
 
+/**
+ * Whether its view of a page is the page as it is, but for the operations of its own commits: then it gets the compressed bytes that all others get.
+ * Whoever takes something else out in `viewOf` says so here.
+ */
+export const isShared = ({ schema }: Viewer): boolean => schema === SCHEMA;
+
 export async function viewOf(_client: Client, page: Page, { incarnation, schema }: Viewer): Promise<Page> {
   return Promise.resolve({
     ...page,

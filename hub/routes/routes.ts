@@ -8,6 +8,7 @@ import { Failure } from '../failure.ts';
 import type { Identity } from '../identity.ts';
 import type { Limiter } from '../limits.ts';
 import { newsOf, type News } from '../news.ts';
+import { PageCache } from '../page-cache.ts';
 
 export interface Desk {
   readonly pool: pg.Pool;
@@ -16,6 +17,8 @@ export interface Desk {
   /** Opens the numbers to programs of other computers. */
   readonly metricsToken: string | undefined;
   readonly news: News;
+  /** Pages as all laptops get them. */
+  readonly pages: PageCache;
   /** Counts a guess at a code; refuses when there were too many from this address. */
   readonly countGuess: (request: FastifyRequest) => void;
   /** One connection, the device first, then the work: every call but joining. */
@@ -35,6 +38,7 @@ export function deskOf(app: FastifyInstance, { pool, now, identity, metricsToken
     identity,
     metricsToken,
     news,
+    pages: new PageCache(),
     countGuess: (request) => count(guesses, request.ip, now()),
     asDevice: (request, work) =>
       withClient(pool, async (client) => work(client, await deviceOf(client, request.headers.authorization, now()))),

@@ -1,9 +1,11 @@
 /** The round, pages alone, and what is new: the daily calls. */
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { head, newsAnswer } from '../../shared/sync/frames.ts';
 import { FRAMES } from '../../shared/sync/wire.ts';
 import { Failure } from '../failure.ts';
+import { withClient } from '../db.ts';
 import type { Doc } from '../openapi.ts';
 import { checkPast, headFrame, readHead } from '../pages.ts';
 import { pagesAfter, syncRound } from '../round.ts';
@@ -11,6 +13,10 @@ import { parsed, type Desk } from './routes.ts';
 
 /** How long a question for news is held: below the time a request may take. */
 const WAIT_MS = 25_000;
+/** How long a stream of pages may take: on a bad line 2 MB need minutes, and each page that arrives is kept. */
+const STREAM_MS = 600_000;
+/** Bytes of pages that are read before the laptop has taken those before. */
+const AHEAD = 128 * 1024;
 const newsQuery = z.strictObject({ after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER) });
 const pagesQuery = z.strictObject({
   after: z.string().regex(/^\d{1,15}\.\d{1,10}$/),
@@ -38,7 +44,7 @@ const docs = {
   head: { tag: 'sync', summary: 'Where the store stands', answer: head },
 } satisfies Record<string, Doc>;
 
-export function syncRoutes(app: FastifyInstance, { now, news, asDevice }: Desk): void {
+export function syncRoutes(app: FastifyInstance, { pool, now, news, pages, asDevice }: Desk): void {
   app.get('/v1/news', { config: { doc: docs.news } }, async (request, reply) => {
     const { after } = parsed(newsQuery, request.query);
     await asDevice(request, () => Promise.resolve());
@@ -49,18 +55,25 @@ export function syncRoutes(app: FastifyInstance, { now, news, asDevice }: Desk):
   app.post('/v1/sync', { config: { doc: docs.round } }, async (request, reply) => {
     const { body } = request;
     if (!Buffer.isBuffer(body)) throw new Failure(415, 'BAD_FRAMES');
-    const answer = await asDevice(request, (client, device) => syncRound(client, device, body, now));
+    const answer = await asDevice(request, (client, device) => syncRound(client, device, body, now, pages));
     news.nudge();
     return answer === null ? reply.code(204).send() : reply.type(FRAMES).send(answer);
   });
-  app.get('/v1/pages', { config: { doc: docs.pages } }, async (request, reply) => {
+  app.get('/v1/pages', { config: { doc: docs.pages }, handlerTimeout: STREAM_MS }, async (request, reply) => {
     const { after, epoch, chain, incarnation, schema } = parsed(pagesQuery, request.query);
     const [rv = 0, ord = 0] = after.split('.').map(Number);
-    const answer = await asDevice(request, async (client, device) => {
+    const device = await asDevice(request, async (client, who) => {
       await checkPast(client, { epoch, cursor: { rv, ord }, chain });
-      return pagesAfter(client, { rv, ord }, { device, incarnation, schema }, now());
+      return who;
     });
-    return reply.type(FRAMES).send(answer);
+    const frames = pagesAfter(
+      (work) => withClient(pool, work),
+      pages,
+      { rv, ord },
+      { device, incarnation, schema },
+      now(),
+    );
+    return reply.type(FRAMES).send(Readable.from(frames, { objectMode: false, highWaterMark: AHEAD }));
   });
   app.get('/v1/head', { config: { doc: docs.head } }, async (request) =>
     asDevice(request, async (client) => headFrame(await readHead(client), now(), false)),

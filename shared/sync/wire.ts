@@ -51,11 +51,29 @@ export function encodeFrame(codec: Codec, type: FrameType, text: string): Uint8A
   return bytes;
 }
 
+const endFrame = (codec: Codec, frames: number, sha256: string): Uint8Array =>
+  encodeFrame(codec, 'end', JSON.stringify({ frames, sha256 }));
+
+/** The frames as they come, and their END. */
+export async function* streamMessage(
+  codec: Codec,
+  frames: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, undefined> {
+  const hash = codec.hasher();
+  let count = 0;
+  for await (const frame of frames) {
+    hash.update(frame);
+    count += 1;
+    yield frame;
+  }
+  yield endFrame(codec, count, hash.hex());
+}
+
 /** A whole message: the given frames and their END. */
 export function encodeMessage(codec: Codec, frames: readonly Uint8Array[]): Uint8Array {
   const hash = codec.hasher();
   for (const frame of frames) hash.update(frame);
-  const end = encodeFrame(codec, 'end', JSON.stringify({ frames: frames.length, sha256: hash.hex() }));
+  const end = endFrame(codec, frames.length, hash.hex());
   const whole = new Uint8Array(frames.reduce((sum, frame) => sum + frame.length, end.length));
   let at = 0;
   for (const frame of [...frames, end]) {
