@@ -6,6 +6,7 @@ import type { Op } from '../../../shared/commit.ts';
 import type { RecordType } from '../../../shared/record.ts';
 import type { PageRow, Scalar } from '../../../shared/sync/frames.ts';
 import { mergeField } from '../../../shared/sync/merge.ts';
+import { upcast } from '../../../shared/sync/schema.ts';
 import { toColumn } from '../codec.ts';
 import type { Raw, ReadDb } from '../db.ts';
 import { putRow, rawRow, typeOf } from '../rows.ts';
@@ -49,6 +50,7 @@ interface OpenOp {
   readonly commit_ord: number;
   readonly body: string;
   readonly position: number;
+  readonly schema: number;
   readonly seq: number | null;
   readonly result: string | null;
 }
@@ -60,7 +62,7 @@ export const hasOpen = (db: ReadDb): boolean =>
 
 const openOps = (db: ReadDb, id: string): OpenOp[] =>
   db.all<OpenOp>(
-    `SELECT o.commit_ord, o.body, ${POSITION} AS position, c.seq, c.result
+    `SELECT o.commit_ord, o.body, ${POSITION} AS position, c.schema, c.seq, c.result
      FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE o.row_id = ? AND c.state IN ('pending', 'sent', 'held') ORDER BY c.ord, o.ord`,
     id,
   );
@@ -76,8 +78,8 @@ export function rebase(db: ReadDb, table: string, id: string, news: Image | null
   const start: Draft | null = base ? { values: { ...base.values }, deletedAt: base.deletedAt } : null;
   let draft = start;
   let changed = false;
-  for (const { commit_ord, body, position, seq, result } of open) {
-    const op = effectOf(JSON.parse(body) as Op, position, parseResult(result));
+  for (const { commit_ord, body, position, schema, seq, result } of open) {
+    const op = effectOf(upcast(JSON.parse(body) as Op, schema), position, parseResult(result));
     if (!op) continue;
     const step = replay(type, draft, op);
     draft = step.draft;

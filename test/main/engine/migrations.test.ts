@@ -1,5 +1,5 @@
 /** Old rows survive every later migration: a file of an earlier schema is filled, brought to the newest one, and compared. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
@@ -73,5 +73,29 @@ test.each(earlier)('every row of a file of schema %i is there in the newest', (v
     expect({ table, rows: db.prepare<[], Row>(select).all() }).toEqual({ table, rows });
   expect(db.pragma('user_version', { simple: true })).toBe(newest);
   expect(db.pragma('integrity_check', { simple: true })).toBe('ok');
+  db.close();
+});
+
+test('a migration that breaks off takes back the ones before it, and the copy of before is whole or not there', () => {
+  const version = earlier.at(-1) as number;
+  const db = fileAt(dir, version);
+  const copies = join(dir, 'before-migration');
+  mkdirSync(copies);
+  // What a power cut left of an earlier copy.
+  writeFileSync(join(copies, `lanbook-v${version}.db.part`), 'half');
+  const all = migrations as { number: number; sql: string }[];
+  all.push({ number: newest + 1, sql: 'CREATE TABLE half_done (x); CREATE TABLE half_done (x);' });
+  try {
+    expect(() => migrate(db, dir)).toThrow('half_done');
+  } finally {
+    all.pop();
+  }
+  expect(db.pragma('user_version', { simple: true })).toBe(version);
+  expect(tablesOf(db)).not.toContain('half_done');
+  expect(readdirSync(copies)).toEqual([`lanbook-v${version}.db`]);
+  const copy = openDb(join(copies, `lanbook-v${version}.db`));
+  expect(copy.pragma('integrity_check', { simple: true })).toBe('ok');
+  copy.close();
+  expect(migrate(db, dir).at(-1)).toBe(newest);
   db.close();
 });
