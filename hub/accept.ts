@@ -3,6 +3,7 @@
  * decided one after another as if each had come alone. The power may go at any point: either all of them are there or none, and the
  * laptop asks again with the same keys.
  */
+import { setImmediate } from 'node:timers/promises';
 import type { Op } from '../shared/commit.ts';
 import { inadmissible } from '../shared/sync/admit.ts';
 import { decide, type Clash, type Decision, type Incoming } from '../shared/sync/decide.ts';
@@ -41,6 +42,7 @@ export interface Task {
   readonly commit: WireCommit;
   /** Its author's laptop did not sign it, or the operator discarded it. */
   readonly refuse?: 'bad_signature' | 'discarded' | undefined;
+  readonly reading?: Reading | undefined;
 }
 /** Why a commit is recorded without being done, whatever it says. */
 type Unfit = 'bad_value' | 'rule' | null;
@@ -58,26 +60,51 @@ export async function accept(
   commits: readonly WireCommit[],
   told: (result: string) => void,
 ): Promise<void> {
-  for (const part of parts(commits)) {
-    const { results, failure } = await acceptPart(client, round, part);
+  const parts = partsOf(commits);
+  for (const [index, part] of parts.entries()) {
+    const { results, failure } = await acceptPart(client, round, part, () => readAhead(parts[index + 1] ?? []));
     for (const result of results) told(result);
     if (failure) throw failure;
   }
 }
 
-function* parts(commits: readonly WireCommit[]): Generator<readonly WireCommit[]> {
-  let part: WireCommit[] = [];
-  let ops = 0;
+interface Reading {
+  readonly ops: readonly Op[];
+  /** Why it can never be done; its rows are not even read then. */
+  readonly refused: string | null;
+}
+interface Part {
+  readonly commit: WireCommit;
+  /** Read once, before its turn if there was time. */
+  reading?: Reading;
+}
+
+function partsOf(commits: readonly WireCommit[]): Part[][] {
+  const parts: Part[][] = [];
+  let room = 0;
   for (const commit of commits) {
-    if (part.length > 0 && ops + commit.bodies.length > MOST_OPS) {
-      yield part;
-      part = [];
-      ops = 0;
+    room -= commit.bodies.length;
+    const last = parts.at(-1);
+    if (last && room >= 0) last.push({ commit });
+    else {
+      parts.push([{ commit }]);
+      room = MOST_OPS - commit.bodies.length;
     }
-    part.push(commit);
-    ops += commit.bodies.length;
   }
-  if (part.length > 0) yield part;
+  return parts;
+}
+
+/** While PostgreSQL writes, what comes next is read here; in between its answers are let in. */
+async function readAhead(part: readonly Part[]): Promise<void> {
+  for (const each of part) {
+    each.reading ??= read(each.commit);
+    await setImmediate();
+  }
+}
+
+function read(commit: WireCommit): Reading {
+  const ops = opsOf(commit.bodies, commit.schema) ?? [];
+  return { ops, refused: ops.length === 0 ? 'unknown_op' : inadmissible({ command: commit.command, ops }) };
 }
 
 interface Taken {
@@ -90,18 +117,23 @@ interface Taken {
  * Data that PostgreSQL will not take (class 22), or a rule it keeps that this program does not know (class 23), would come back for
  * ever: the commit that brings it is found by taking each alone, it is recorded as such, and the others are done.
  */
-async function acceptPart(client: Client, round: Round, commits: readonly WireCommit[]): Promise<Taken> {
+async function acceptPart(
+  client: Client,
+  round: Round,
+  part: readonly Part[],
+  meanwhile?: () => Promise<void>,
+): Promise<Taken> {
   try {
-    return await transaction(client, () => take(client, round, commits, null));
+    return await transaction(client, () => take(client, round, part, null, meanwhile));
   } catch (error) {
     const state = sqlState(error);
     // Class 21: one incarnation in two spellings.
-    if (!/^2[123]/.test(state) || (commits.length === 1 && state.startsWith('21'))) throw error;
-    if (commits.length === 1)
-      return transaction(client, () => take(client, round, commits, state.startsWith('22') ? 'bad_value' : 'rule'));
+    if (!/^2[123]/.test(state) || (part.length === 1 && state.startsWith('21'))) throw error;
+    if (part.length === 1)
+      return transaction(client, () => take(client, round, part, state.startsWith('22') ? 'bad_value' : 'rule'));
     const results: string[] = [];
-    for (const commit of commits) {
-      const alone = await acceptPart(client, round, [commit]);
+    for (const each of part) {
+      const alone = await acceptPart(client, round, [each]);
       results.push(...alone.results);
       if (alone.failure) return { results, failure: alone.failure };
     }
@@ -112,17 +144,19 @@ async function acceptPart(client: Client, round: Round, commits: readonly WireCo
 async function take(
   client: Client,
   { device, hello, now, unsigned }: Round,
-  commits: readonly WireCommit[],
+  part: readonly Part[],
   unfit: Unfit,
+  meanwhile?: () => Promise<void>,
 ): Promise<Taken> {
   // Before the incarnations, as everybody who writes: two laptops never wait for each other.
   const head = await lockHead(client);
+  const commits = part.map(({ commit }) => commit);
   const numbering = await Numbering.of(client, commits, device);
   const known = await knownCommits(client, numbering, commits);
   const tasks: Task[] = [];
   const answers: (string | number)[] = [];
   let failure: Failure | null = null;
-  for (const commit of commits) {
+  for (const { commit, reading } of part) {
     const place = numbering.place(commit, known);
     if (place instanceof Failure) {
       failure = place;
@@ -130,12 +164,12 @@ async function take(
     }
     if (place.is === 'new') {
       const when = estimate(commit.clock, hello.clock, now);
-      const refuse = unsigned?.has(commit) ? 'bad_signature' : undefined;
-      tasks.push({ commit, refuse, source: { device, owner: device, offeredBy: null, now, when, seen: place.seen } });
+      const source: Source = { device, owner: device, offeredBy: null, now, when, seen: place.seen };
+      tasks.push({ source, commit, reading, refuse: unsigned?.has(commit) ? 'bad_signature' : undefined });
       answers.push(numbering.taken(commit, tasks.length - 1));
     } else answers.push(place.answer);
   }
-  const texts = await settle(client, head, tasks, unfit);
+  const texts = await settle(client, head, tasks, unfit, meanwhile);
   return { results: answers.map((answer) => (typeof answer === 'string' ? answer : (texts[answer] ?? ''))), failure };
 }
 
@@ -148,39 +182,33 @@ export async function lockHead(client: Client): Promise<Head> {
 
 /**
  * Decides commits in this order, each finding what those before it left, and writes all of it. Inside the caller's transaction, which
- * holds the head; returns the RESULT texts.
+ * holds the head; returns the RESULT texts. `meanwhile` is done while PostgreSQL writes.
  */
 export async function settle(
   client: Client,
   head: Head,
   tasks: readonly Task[],
   unfit: Unfit = null,
+  meanwhile?: () => Promise<void>,
 ): Promise<string[]> {
   if (tasks.length === 0) return [];
   const asked = tasks.map(askedOf);
-  const world = new World(
-    await load(
-      client,
-      asked.flatMap(({ refused, ops }) => (refused ? [] : ops)),
-    ),
+  const loaded = await load(
+    client,
+    asked.flatMap(({ refused, ops }) => (refused ? [] : ops)),
   );
-  const receipts = new Receipts(head);
+  const world = new World(loaded);
+  const receipts = new Receipts(head, (key) => loaded.rows.has(key));
   const authorise = await authoriserOf(client, world, asked);
   const texts = asked.map((each) => settleOne(each, world, receipts, authorise, unfit));
-  await receipts.write(client);
+  await Promise.all([receipts.write(client), meanwhile?.()]);
   return texts;
 }
 
-interface Asked extends Task {
-  readonly ops: readonly Op[];
-  /** Why it can never be done; its rows are not even read then. */
-  readonly refused: string | null;
-}
-
-function askedOf({ source, commit, refuse }: Task): Asked {
-  const ops = (opsOf(commit.bodies, commit.schema) ?? []).map((op) => unseen(op, source.seen));
-  const refused = refuse ?? (ops.length === 0 ? 'unknown_op' : inadmissible({ command: commit.command, ops }));
-  return { source, commit, ops, refused };
+type Asked = Task & Reading;
+function askedOf({ source, commit, refuse, reading = read(commit) }: Task): Asked {
+  const ops = reading.ops.map((op) => unseen(op, source.seen));
+  return { source, commit, ops, refused: refuse ?? reading.refused };
 }
 
 function settleOne(

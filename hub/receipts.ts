@@ -4,8 +4,9 @@ import { commitText, nextChain, type WireCommit } from '../shared/sync/frames.ts
 import { keyOf, uniqueRules } from '../shared/sync/invariants.ts';
 import { rowKey, splitKey, type HubRow } from '../shared/sync/world.ts';
 import { sha256 } from './codec.ts';
+import { copyInto } from './copy.ts';
 import type { Client } from './db.ts';
-import { writeRows } from './rows.ts';
+import { MANY, writeRows } from './rows.ts';
 
 export interface Head {
   readonly epoch: string;
@@ -51,6 +52,7 @@ const COLUMNS = [
 const names = COLUMNS.map(([name]) => name).join(', ');
 
 export class Receipts {
+  readonly #isKnown: (key: string) => boolean;
   readonly #epoch: string;
   #seq: number;
   #chain: string;
@@ -62,7 +64,9 @@ export class Receipts {
   readonly #waiting = new Map<string, string>();
   readonly #arrived = new Set<string>();
 
-  constructor({ epoch, seq, chain }: Head) {
+  /** `isKnown` tells whether the store had a row (`table/id`) before these commits. */
+  constructor({ epoch, seq, chain }: Head, isKnown: (key: string) => boolean) {
+    this.#isKnown = isKnown;
     this.#epoch = epoch;
     this.#seq = seq;
     this.#chain = chain;
@@ -136,6 +140,11 @@ export class Receipts {
     for (const key of this.#waiting.keys()) if (ids.has(splitKey(key)[1])) this.#waiting.delete(key);
   }
 
+  /** The records of conflicts are not read before they are written: a restored store may have them. */
+  #isNew(table: string, id: string): boolean {
+    return table !== 'conflicts' && !this.#isKnown(rowKey(table, id));
+  }
+
   async write(client: Client): Promise<void> {
     await client.query(
       `WITH moved AS (UPDATE sync.head SET seq = $1, chain = $2),
@@ -152,17 +161,30 @@ export class Receipts {
         JSON.stringify(this.#commits),
       ],
     );
-    for (const [table, rows] of this.#rows) await writeRows(client, table, freeFirst(table, rows));
+    for (const [table, rows] of this.#rows) {
+      await writeRows(client, table, freeFirst(table, rows), (id) => this.#isNew(table, id));
+    }
     await this.#writeFeed(client);
     await this.#writeWaiting(client);
   }
 
   async #writeFeed(client: Client): Promise<void> {
-    if (this.#feed.size === 0) return;
+    const lines = [...this.#feed.values()];
+    const fresh = lines.filter(({ tbl, id }) => this.#isNew(tbl, id));
+    const many = fresh.length >= MANY;
+    if (many)
+      await copyInto(
+        client,
+        'sync.feed',
+        ['tbl', 'row_id', 'rv', 'ord'],
+        fresh.map(({ tbl, id, rv, ord }) => [tbl, id, rv, ord]),
+      );
+    const known = many ? lines.filter(({ tbl, id }) => !this.#isNew(tbl, id)) : lines;
+    if (known.length === 0) return;
     await client.query(
       `INSERT INTO sync.feed (tbl, row_id, rv, ord) SELECT tbl, id, rv, ord FROM json_to_recordset($1) AS new(tbl text, id uuid, rv bigint, ord int)
        ON CONFLICT (tbl, row_id) DO UPDATE SET rv = excluded.rv, ord = excluded.ord`,
-      [JSON.stringify([...this.#feed.values()])],
+      [JSON.stringify(known)],
     );
   }
 

@@ -3,6 +3,7 @@ import type { Field, RecordType } from '../shared/record.ts';
 import { recordOf } from '../shared/records.ts';
 import type { PageRow, Scalar } from '../shared/sync/frames.ts';
 import type { HubRow } from '../shared/sync/world.ts';
+import { copyInto, type Cell } from './copy.ts';
 import type { Client } from './db.ts';
 
 const pgTypes: Record<Field['kind'], string> = {
@@ -84,19 +85,54 @@ function upsertSql(type: RecordType): string {
 
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
 
-/** Writes whole rows, new or changed, in the order given. */
+/** From this many rows on COPY is worth its extra turn. */
+export const MANY = 100;
+
+/** Writes whole rows in the order given; `isNew` tells those that the table does not have. */
 export async function writeRows(
   client: Client,
   table: string,
   rows: readonly (readonly [id: string, row: HubRow])[],
+  isNew: (id: string) => boolean,
 ): Promise<void> {
   const type = typeOf(table);
-  const instants = Object.keys(type.fields).filter((name) => type.fields[name]?.kind === 'instant');
+  const fresh = rows.filter(([id]) => isNew(id));
+  if (fresh.length < MANY) return upsertRows(client, type, rows);
+  // Rows that were there first: one of them may give back the key that a new one takes.
+  const changed = rows.filter(([id]) => !isNew(id));
+  if (changed.length > 0) await upsertRows(client, type, changed);
+  const names = Object.keys(type.fields);
+  const instants = instantsOf(type);
+  const columns = ['id', ...names.map((name) => `"${name}"`), 'rv', 'fv', 'deleted_rv', 'deleted_at'];
+  const cells = function* (): Generator<Cell[]> {
+    for (const [id, { values, rv, fv, deletedAt }] of fresh) {
+      const line: Cell[] = [id];
+      for (const name of names) {
+        const value = values[name] ?? null;
+        line.push(instants.has(name) ? iso(value as number | null) : value);
+      }
+      line.push(rv, JSON.stringify(fv), deletedAt === null ? null : rv, iso(deletedAt));
+      yield line;
+    }
+  };
+  await copyInto(client, `app.${table}`, columns, cells());
+}
+
+const instantsOf = (type: RecordType): ReadonlySet<string> =>
+  new Set(Object.keys(type.fields).filter((name) => type.fields[name]?.kind === 'instant'));
+
+async function upsertRows(
+  client: Client,
+  type: RecordType,
+  rows: readonly (readonly [id: string, row: HubRow])[],
+): Promise<void> {
+  const instants = instantsOf(type);
   const lines = rows.map(([id, row]) => {
-    const line: Record<string, unknown> = { ...row.values, id, rv: row.rv, fv: row.fv };
-    for (const name of instants) line[name] = iso(row.values[name] as number | null);
-    line['deleted_rv'] = row.deletedAt === null ? null : row.rv;
-    line['deleted_at'] = iso(row.deletedAt);
+    const line: Record<string, unknown> = { id, rv: row.rv, fv: row.fv };
+    for (const [name, value] of Object.entries(row.values))
+      // What is not said is null.
+      if (value !== null) line[name] = instants.has(name) ? iso(value as number) : value;
+    if (row.deletedAt !== null) Object.assign(line, { deleted_rv: row.rv, deleted_at: iso(row.deletedAt) });
     return line;
   });
   await client.query(upsertSql(type), [JSON.stringify(lines)]);

@@ -1,0 +1,171 @@
+/**
+ * A laptop without a notebook: it speaks the wire as a real one does (own TLS connection, numbered and chained commits, every frame
+ * checked, the chain followed), but keeps nothing. Hundreds of them fit into one process, so that a storm measures the hub.
+ */
+import { randomUUID } from 'node:crypto';
+import { Agent, fetch } from 'undici';
+import { codec } from '../../main/engine/sync/codec.ts';
+import { sha256 } from '../../main/engine/commits.ts';
+import type { Seen } from '../../main/engine/sync/trust.ts';
+import { hashText, SCHEMA, type Op } from '../../shared/commit.ts';
+import {
+  commitText,
+  enrolAnswer,
+  head as headShape,
+  nextChain,
+  page as pageShape,
+  PROTO,
+  START,
+  WHOLE,
+  type Cursor,
+  type Hello,
+  type WireCommit,
+} from '../../shared/sync/frames.ts';
+import { encodeFrame, encodeMessage, FrameReader, FRAMES, parseJson, type Frame } from '../../shared/sync/wire.ts';
+
+export interface Heard {
+  /** RESULT texts as they came. */
+  readonly results: string[];
+  readonly rows: number;
+  readonly more: boolean;
+}
+const nothing: Heard = { results: [], rows: 0, more: false };
+
+export class LightLaptop {
+  readonly incarnation = randomUUID();
+  cursor: Cursor = START;
+  chain = '';
+  requests = 0;
+  up = 0;
+  down = 0;
+  readonly #url: string;
+  readonly #agent: Agent;
+  #token = '';
+  #epoch = '';
+  #mutNo = 0;
+  #prev = '';
+
+  /** `seen` is the hub's certificate as it was looked at (trust.ts). */
+  constructor(url: string, seen: Seen) {
+    this.#url = url;
+    this.#agent = new Agent({ connections: 1, connect: { ca: seen.cert, checkServerIdentity: () => undefined } });
+  }
+  close(): Promise<void> {
+    return this.#agent.close();
+  }
+
+  async enrol(code: string, machine: string): Promise<void> {
+    const answer = await this.#ask('/v1/enrol', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code, device: randomUUID(), machine, technician: machine, origin: null }),
+    });
+    const { token, epoch, origin } = enrolAnswer.parse(JSON.parse(answer.toString()));
+    this.#token = token ?? '';
+    this.#epoch = epoch;
+    this.chain = origin;
+  }
+
+  /** The next commit of this laptop. */
+  commit(command: string, ops: readonly Op[]): WireCommit {
+    this.#mutNo += 1;
+    const head = {
+      incarnation: this.incarnation,
+      mut_no: this.#mutNo,
+      batch: randomUUID(),
+      actor: '李明',
+      command,
+      reason: null,
+      schema: SCHEMA,
+      clock: this.#clock(),
+      prev: this.#prev,
+    };
+    const bodies = ops.map((op) => JSON.stringify(op));
+    this.#prev = sha256(hashText({ ...head, signature: null } as never, bodies));
+    return { ...head, signature: null, sha256: this.#prev, bodies };
+  }
+  #clock(): Hello['clock'] {
+    return { wall_ms: Date.now(), boot_id: 'bench', mono_ms: performance.now() };
+  }
+
+  /** A request's bytes: HELLO and commits. */
+  request(commits: readonly WireCommit[]): Uint8Array {
+    const hello: Hello = {
+      proto: PROTO,
+      schema: SCHEMA,
+      epoch: this.#epoch,
+      cursor: this.cursor,
+      chain: this.chain,
+      incarnation: this.incarnation,
+      last_mut_no: this.#mutNo,
+      clock: this.#clock(),
+      scope: null,
+    };
+    return encodeMessage(codec, [
+      encodeFrame(codec, 'hello', JSON.stringify(hello)),
+      ...commits.map((commit) => encodeFrame(codec, 'commit', commitText(commit))),
+    ]);
+  }
+  async round(body: Uint8Array): Promise<Heard> {
+    return this.#hear(
+      await this.#ask('/v1/sync', {
+        method: 'POST',
+        headers: { ...this.#auth(), 'content-type': FRAMES },
+        body: body as Uint8Array<ArrayBuffer>,
+      }),
+    );
+  }
+  /** Fetches pages until the hub has no more. Returns the rows received. */
+  async pull(): Promise<number> {
+    let rows = 0;
+    for (;;) {
+      const query = new URLSearchParams({
+        after: `${this.cursor.rv}.${this.cursor.ord}`,
+        epoch: this.#epoch,
+        chain: this.chain,
+        incarnation: this.incarnation,
+        schema: String(SCHEMA),
+      });
+      const heard = this.#hear(await this.#ask(`/v1/pages?${query.toString()}`, { headers: this.#auth() }));
+      rows += heard.rows;
+      if (!heard.more) return rows;
+    }
+  }
+
+  #auth(): Record<string, string> {
+    return { authorization: `Bearer ${this.#token}` };
+  }
+  async #ask(path: string, init: Parameters<typeof fetch>[1] & { body?: string | Uint8Array<ArrayBuffer> }): Promise<Buffer> {
+    this.requests += 1;
+    this.up += init.body?.length ?? 0;
+    const answer = await fetch(`${this.#url}${path}`, { ...init, dispatcher: this.#agent });
+    const body = Buffer.from(await answer.arrayBuffer());
+    this.down += body.length;
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${body.toString()}`);
+    return body;
+  }
+  #hear(body: Buffer): Heard {
+    if (body.length === 0) return nothing;
+    const reader = new FrameReader(codec);
+    const frames = reader.push(body);
+    reader.finish();
+    const results: string[] = [];
+    let [rows, more] = [0, false];
+    for (const frame of frames) {
+      if (frame.type === 'result') results.push(frame.text);
+      else if (frame.type === 'head') more = parseJson(headShape, frame.text).more;
+      else if (frame.type === 'page') rows += this.#follow(frame);
+    }
+    return { results, rows, more };
+  }
+  #follow({ text }: Frame): number {
+    const page = parseJson(pageShape, text);
+    if (page.from.rv !== this.cursor.rv || page.from.ord !== this.cursor.ord) throw new Error('page out of order');
+    for (const commit of page.commits) this.chain = nextChain(sha256, this.chain, commit.sha256);
+    this.cursor = page.to;
+    return page.rows.length;
+  }
+  get level(): number {
+    return this.cursor.ord === WHOLE ? this.cursor.rv : this.cursor.rv - 1;
+  }
+}
