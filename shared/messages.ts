@@ -26,6 +26,7 @@ import { people } from './messages/people.ts';
 import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
 import { register } from './messages/register.ts';
+import { roles } from './messages/roles.ts';
 import { sweepHistory } from './messages/sweep-history.ts';
 import { sweepReasons } from './messages/sweep-reasons.ts';
 import { snmp } from './messages/snmp.ts';
@@ -45,6 +46,7 @@ export const catalogue = {
   ...register,
   ...cli,
   ...refusals,
+  ...roles,
   ...problems,
   ...host,
   ...menu,

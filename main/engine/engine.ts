@@ -12,6 +12,7 @@ import { systemClock, sampleOf, type Clock } from './clock.ts';
 import { appendCommits, sha256 } from './commits.ts';
 import type { ReadDb } from './db.ts';
 import { diskRefusal } from './disk-errors.ts';
+import { checkGrant, partOf, readGrant } from './grant.ts';
 import { WriteDb } from './door.ts';
 import { hasDependants, indexDependants, indexRow } from './search.ts';
 import { readSetting, writeSetting } from './settings.ts';
@@ -112,8 +113,11 @@ export class Engine {
     const batch = v7({ msecs: now });
     const tx = new WriteDb(this.db, now);
     const run = this.db.raw.transaction(() => {
+      const grant = readGrant(this.db);
+      const part = partOf(this.db, grant, this.machine());
       const result = work(tx);
       if (tx.ops.length > 0) {
+        checkGrant(this.db, tx.ops, { grant, part, actor, incarnation: this.#incarnation });
         appendCommits(
           this.db,
           { incarnation: this.#incarnation, batch, actor, command, reason, clock: sampleOf(this.clock) },

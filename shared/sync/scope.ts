@@ -63,6 +63,13 @@ function through(judge: typeof sees, table: string, id: string, look: Look): boo
 const place = ['location_id', 'locations'] as const;
 const subnetOf = follows(['subnet_id', 'subnets']);
 
+/** On a record of any table, named by its table and id. */
+const hanging: Rule = {
+  fields: ['tbl', 'row_id'],
+  sees: (values, look) => through(sees, textOf(values, 'tbl') ?? '', textOf(values, 'row_id') ?? '', look),
+  changes: (values, look) => through(changes, textOf(values, 'tbl') ?? '', textOf(values, 'row_id') ?? '', look),
+};
+
 /** About another record, or about one that was never made and is known by what its author wanted. */
 const about: Rule = {
   fields: ['tbl', 'row_id', 'incarnation', 'ops'],
@@ -91,6 +98,8 @@ export const scopeOf: Readonly<Record<string, Rule>> = {
   evidence_purges: all,
   ignored_findings: all,
   duty_entries: all,
+  // Who was given which numbers is everybody's business: they are given out once in the whole store.
+  leases: all,
   // Networks of the whole campus reach into every area: their addresses are seen, so that none is given out twice.
   subnets: {
     fields: ['location_id'],
@@ -127,6 +136,8 @@ export const scopeOf: Readonly<Record<string, Rule>> = {
     changes: () => true,
   },
   document_parts: follows(['document_id', 'documents']),
+  attachments: hanging,
+  approvals: hanging,
   conflicts: about,
 };
 

@@ -6,7 +6,7 @@ import { os } from '../rpc.ts';
 import { hasTitles, titleOf } from '../titles.ts';
 
 /** One page of both logs, by their keys alone: each side comes in the order of its index and the two are merged. */
-const PAGE = `SELECT ord, at, 1 AS success FROM _commits UNION ALL SELECT number, at, 0 FROM _refused
+const PAGE = `SELECT ord, at, 1 AS success FROM _commits WHERE hidden IS NOT 1 UNION ALL SELECT number, at, 0 FROM _refused
   ORDER BY at DESC, ord DESC LIMIT ? OFFSET ?`;
 const PAGE_REFUSED = 'SELECT number AS ord, at, 0 AS success FROM _refused ORDER BY number DESC LIMIT ? OFFSET ?';
 const DONE = 'SELECT at, actor, command, reason, batch, incarnation, mut_no AS number, seq FROM _commits WHERE ord = ?';
@@ -68,7 +68,7 @@ export const auditRouter = os.audit.router({
       input.offset,
     );
     const refused = db.value<number>('SELECT count(*) FROM _refused') ?? 0;
-    const done = input.failures ? 0 : (db.value<number>('SELECT count(*) FROM _commits') ?? 0);
+    const done = input.failures ? 0 : (db.value<number>('SELECT count(*) FROM _commits WHERE hidden IS NOT 1') ?? 0);
     return {
       rows: page.flatMap(({ ord, success }): AuditEntry[] => {
         if (success === 0) {

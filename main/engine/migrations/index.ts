@@ -11,6 +11,7 @@ import { historyMigration } from './064_history.ts';
 import { watch } from './065_watch.ts';
 import { rejoin } from './070_rejoin.ts';
 import { signatures } from './071_signatures.ts';
+import { areas } from './073_areas.ts';
 import { conflictWays } from './074_conflicts.ts';
 import { toIndex } from './076_to_index.ts';
 import { attachmentsMigration } from './075_attachments.ts';
@@ -35,6 +36,7 @@ export const migrations: readonly Migration[] = [
   watch,
   rejoin,
   signatures,
+  areas,
   conflictWays,
   attachmentsMigration,
   toIndex,

@@ -1,8 +1,6 @@
 /** One page of the hub's feed in one transaction: commits, rows, own changes laid over them again, and the cursor. A cut loses at most the page in hand. */
-import type { Op } from '../../../shared/commit.ts';
-import { recordOf, records } from '../../../shared/records.ts';
+import { recordOf } from '../../../shared/records.ts';
 import { refuse } from '../../../shared/refusal.ts';
-import { hashText } from '../../../shared/commit.ts';
 import { nextChain, type Page, type PageCommit, type PageRow, type Result } from '../../../shared/sync/frames.ts';
 import { WireError } from '../../../shared/sync/wire.ts';
 import { sha256 } from '../commits.ts';
@@ -12,9 +10,11 @@ import { addRow } from '../rows.ts';
 import { hasDependants, indexDependants, indexRow, isSearched } from '../search.ts';
 import { noteToIndex } from '../search-later.ts';
 import { keepForeign } from './adopt.ts';
+import { dropUnseen, forget } from './area.ts';
+import { retellCommit, writeCommit } from './log.ts';
 import { settle, type RowKey } from './outbox.ts';
 import { hasOpen, imageOf, rebase, writeIfNew } from './rebase.ts';
-import { changeState, readState, type SyncState } from './state.ts';
+import { changeState, readState, writeLog, type SyncState } from './state.ts';
 
 /** Rows of a page up to which search is brought up to date with them; of more of them it follows (search-later.ts). */
 const INLINE = 100;
@@ -53,6 +53,8 @@ function index(db: ReadDb, table: string, id: string): void {
 export function applyPage(engine: Engine, page: Page): void {
   const { db } = engine;
   const tables = new Set<string>(['sync']);
+  /** Rows that were in sight and are not of this laptop's part of the store any more. */
+  let left = 0;
   db.raw
     .transaction(() => {
       const state = readState(db);
@@ -69,8 +71,9 @@ export function applyPage(engine: Engine, page: Page): void {
       const written = new Set<string>();
       const later = page.rows.length > INLINE ? new Map<string, string[]>() : null;
       for (const row of page.rows) {
-        takeRow(db, row, open, later);
-        if (state.resync?.pulled === false) see.run(row.table, row.id);
+        if (row.gone && recordOf(row.table)) left += forget(db, row.table, row.id, row.rv) ? 1 : 0;
+        else takeRow(db, row, open, later);
+        if (state.resync?.pulled === false && !row.gone) see.run(row.table, row.id);
         written.add(row.id);
         tables.add(row.table);
       }
@@ -86,8 +89,12 @@ export function applyPage(engine: Engine, page: Page): void {
         db.prepare(
           "UPDATE _commits SET state = 'applied' WHERE state = 'sent' AND state <> 'applied' AND seq <= ?",
         ).run(page.to.rv);
-      if (page.last && state.resync?.pulled === false) dropUnseen(engine);
-      changeState(db, { cursor: page.to, chain, ...pulled(page, state) });
+      if (page.last && state.resync?.pulled === false) left += dropUnseen(db);
+      // What it was is still in free pages of the file (area.ts).
+      const sweep = page.last && state.resync && left > 0 ? { sweep: true } : {};
+      changeState(db, { cursor: page.to, chain, ...pulled(page, state), ...sweep });
+      // A restored store told its own story already (rejoin.ts).
+      if (left > 0 && (state.resync?.common ?? null) === null) writeLog(engine, 'left', { n: left });
     })
     .immediate();
   engine.changed([...tables]);
@@ -113,23 +120,6 @@ function settleAgain(db: ReadDb, { incarnation, mut_no, seq, result }: PageCommi
 const pulled = ({ last }: Page, { resync }: SyncState): Partial<SyncState> =>
   last && resync ? { resync: { ...resync, pulled: true } } : {};
 
-/** After everything was fetched anew from a restored store: what did not come is not there; own changes on their way stay over it. */
-function dropUnseen(engine: Engine): void {
-  const { db } = engine;
-  for (const { table } of records) {
-    const rows = db.all<{ id: string }>(
-      `SELECT id FROM ${table} t WHERE rv IS NOT NULL AND NOT EXISTS (SELECT 1 FROM _resync_seen s WHERE s.tbl = ? AND s.row_id = t.id)`,
-      table,
-    );
-    for (const { id } of rows) {
-      db.prepare('DELETE FROM _shadow WHERE tbl = ? AND row_id = ?').run(table, id);
-      db.prepare(`UPDATE ${table} SET rv = NULL WHERE id = ?`).run(id);
-      redraw(db, table, id);
-    }
-  }
-  db.prepare('DELETE FROM _resync_seen').run();
-}
-
 /** `later` collects what is to be indexed; without it, it is done here. A removed row is never found from now on. */
 function takeRow(db: ReadDb, row: PageRow, open: boolean, later: Map<string, string[]> | null): void {
   const type = recordOf(row.table);
@@ -154,36 +144,10 @@ function takeCommit(db: ReadDb, commit: PageCommit): RowKey[] {
   );
   if (known !== undefined && known !== commit.sha256)
     throw refuse('client_forked', { incarnation: commit.incarnation, mut_no: commit.mut_no });
-  if (known !== undefined) return settleAgain(db, commit);
-  const { bodies } = commit;
-  if (bodies === null || sha256(hashText(commit, bodies)) !== commit.sha256) throw new WireError('bad', 'commit hash');
-  const state = commit.result.outcome;
-  const { lastInsertRowid } = db
-    .prepare(
-      `INSERT INTO _commits (incarnation, mut_no, batch, actor, command, reason, schema, clock, at, prev, sha256, signature, seq, state, result)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
-    .run(
-      commit.incarnation,
-      commit.mut_no,
-      commit.batch,
-      commit.actor,
-      commit.command,
-      commit.reason,
-      commit.schema,
-      JSON.stringify(commit.clock),
-      commit.est_at,
-      commit.prev,
-      commit.sha256,
-      commit.signature,
-      commit.seq,
-      state,
-      JSON.stringify(commit.result),
-    );
-  const insert = db.prepare('INSERT INTO _ops (commit_ord, op, tbl, row_id, body) VALUES (?, ?, ?, ?, ?)');
-  for (const body of bodies) {
-    const op = JSON.parse(body) as Op;
-    insert.run(lastInsertRowid, op.op, op.table, op.id, body);
+  if (known !== undefined) {
+    retellCommit(db, commit);
+    return settleAgain(db, commit);
   }
+  writeCommit(db, commit);
   return [];
 }

@@ -113,9 +113,10 @@ export class Hub {
     return parsed.data;
   }
 
-  /** The store's number as soon as it is above `after`; null when there was no news for as long as the store holds a question (25 s). */
-  async wait(after: number, signal?: AbortSignal): Promise<number | null> {
-    const answer = await this.#ask(`/v1/news?after=${after}`, { headers: this.#auth() }, WAIT_MS, signal);
+  /** The store's number as soon as it is above `after`; null when there was no news for as long as the store holds a question (25 s). Another part of the store than `scope` is news too. */
+  async wait(after: number, scope: string | undefined, signal?: AbortSignal): Promise<number | null> {
+    const part = scope === undefined ? '' : `&scope=${encodeURIComponent(scope)}`;
+    const answer = await this.#ask(`/v1/news?after=${after}${part}`, { headers: this.#auth() }, WAIT_MS, signal);
     if (answer.status === 204) return null;
     const parsed = newsAnswer.safeParse(await this.#json(answer));
     if (!parsed.success) throw this.#notHub();

@@ -92,7 +92,7 @@ function chainOf(db: ReadDb, state: SyncState): string[] {
 function* lostAfter(db: ReadDb, chain: readonly string[], common: number): Generator<Offered[]> {
   let batch: Offered[] = [];
   let bytes = 0;
-  for (const { seq, result, text } of commitTexts(db, 'seq > ? AND seq < ? ORDER BY seq', common, chain.length)) {
+  for (const { seq, result, text } of commitTexts(db, 'seq > ? AND seq < ? AND hidden IS NULL ORDER BY seq', common, chain.length)) {
     if (seq === null || result === null) throw refuse('hub_forked');
     if (batch.length >= MAX_OFFERED || (batch.length > 0 && bytes + text.length > MAX_BYTES)) {
       yield batch;

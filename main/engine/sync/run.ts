@@ -10,6 +10,7 @@ import { encodeFrame, encodeMessage, parseJson, WireError, type Frame } from '..
 import { sampleOf } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import { applyPage, applyResults } from './apply.ts';
+import { hearScope, sweepFile } from './area.ts';
 import { codec } from './codec.ts';
 import { leaveIncarnation } from './fork.ts';
 import { Hub } from './hub.ts';
@@ -38,6 +39,7 @@ export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGener
   try {
     yield* story(engine, new Hub(engine.ports.fetch, state), tally, signal);
     changeState(engine.db, { lastAt: Math.trunc(engine.clock.now()), lastError: null });
+    sweepFile(engine.db);
     now.online = true;
     const { codes, ...summary } = tally;
     writeLog(engine, 'done', { sent: summary.sent, received: summary.received });
@@ -142,7 +144,7 @@ function helloOf(engine: Engine): Hello {
     incarnation,
     last_mut_no: engine.db.value<number>('SELECT max(mut_no) FROM _commits WHERE incarnation = ?', incarnation) ?? 0,
     clock: sampleOf(engine.clock),
-    scope: null,
+    scope: state.scope ?? null,
   };
 }
 
@@ -175,6 +177,7 @@ async function* hear(engine: Engine, frames: AsyncGenerator<Frame>, tally: Tally
         more = said.more;
         tally.seq = said.seq;
         hearSchema(engine, said);
+        if (hearScope(engine, said)) more = true;
       }
     }
   } catch (error) {

@@ -26,6 +26,10 @@ export interface SyncState {
   readonly hubSchema?: number;
   /** Said instead of the own schema to a store that does not even listen to a newer laptop. */
   readonly spoken?: number | null;
+  /** Role and part of the store as its head names them; not there before it said so. */
+  readonly scope?: string;
+  /** Rows were forgotten whose texts may still stand in free pages of the file (area.ts). */
+  readonly sweep?: boolean;
   /** Code of the last failure since the last success. */
   readonly lastError: string | null;
 }
