@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { startHub, type Hub, type HubOptions } from '../../hub/hub.ts';
 import type { SyncSummary } from '../../shared/features/sync.ts';
+import { EVERYTHING } from '../../shared/sync/roles.ts';
 import { testEngine, type TestEngine } from './engine.ts';
 
 const platform = process.platform === 'win32' ? 'windows' : process.platform;
@@ -80,7 +81,8 @@ export async function startCluster(): Promise<Cluster> {
         get pool() {
           return hub.pool;
         },
-        newCode: () => hub.newCode(),
+        // A laptop of a test may do everything, unless the test is about what it may not.
+        newCode: (grant = EVERYTHING) => hub.newCode(grant),
         close: async () => {
           if (!closed) await hub.close();
           closed = true;
