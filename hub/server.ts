@@ -9,6 +9,7 @@ import { Failure } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { limiter } from './limits.ts';
 import { describeRoutes } from './openapi.ts';
+import { digestRoutes } from './routes/digest.ts';
 import { blobRoutes } from './routes/blobs.ts';
 import { healthRoutes } from './routes/health.ts';
 import { joinRoutes } from './routes/join.ts';
@@ -73,8 +74,12 @@ export function buildServer({
   app.addContentTypeParser(FRAMES, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
   describeRoutes(app);
-  const desk = deskOf(app, { pool, now, identity, metricsToken, guesses: limiter(limits.enrol, MINUTE) });
-  for (const routes of [healthRoutes, joinRoutes, syncRoutes, restoredRoutes, blobRoutes]) routes(app, desk);
+  const guesses = limiter(limits.enrol, MINUTE);
+  // A laptop needs one an hour, and a few more after failures of its line.
+  const sessions = limiter(2 * limits.enrol, MINUTE);
+  const desk = deskOf(app, { pool, now, identity, metricsToken, graceDays, guesses, sessions });
+  for (const routes of [healthRoutes, joinRoutes, sessionRoutes, syncRoutes, digestRoutes, restoredRoutes, blobRoutes])
+    routes(app, desk);
   return app;
 }
 

@@ -252,7 +252,19 @@ export const syncContract = {
   run: call.output(eventIterator(syncEvent)),
   setAuto: call.input(z.object({ on: z.boolean() })).output(syncStatus),
   /** `probe` asks the store whether it is there (3 s at most). */
+/** What a comparison of all rows with the store's found. `busy`: one of both was moving, or this laptop holds only a part of the store. */
+export const verifyResult = z.object({
+  outcome: z.enum(['equal', 'repaired', 'diverged', 'busy']),
+  /** Rows that were fetched anew. */
+  rows: z.int(),
+});
+export type VerifyResult = z.infer<typeof verifyResult>;
+
   status: call.input(z.object({ probe: z.boolean().default(false) })).output(syncStatus),
+  /** Compares all rows with the store's, as happens by itself once a day. */
+  verify: call.output(verifyResult),
+  /** When that was last done; `diverged` = parts that differ though they were fetched anew. */
+  verified: call.output(z.object({ at: z.number().nullable(), diverged: z.int() })),
   conflicts: call
     .input(
       z.object({

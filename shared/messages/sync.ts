@@ -142,6 +142,24 @@ export const sync = messages({
     '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录',
     'Synced. Changes sent: {{sent}}, records received: {{received}}',
   ],
+  'sync.log.repaired': [
+    '核对时发现 {{n}} 条与中心库不同，已重新取回',
+    'Rows that differed from the store when compared, fetched anew: {{n}}',
+  ],
+  'sync.log.diverged': [
+    '核对后仍与中心库不同：{{what}}。请把这份同步记录发给中心管理员。',
+    'Still different from the store: {{what}}. Send this log to the centre admin.',
+  ],
+  'sync.verify': ['与中心库核对', 'Compare with the store'],
+  'sync.verify.equal': ['与中心库逐条一致', 'The same as the store, row by row'],
+  'sync.verify.repaired': ['有 {{n}} 条不同，已重新取回', 'Rows that differed, fetched anew: {{n}}'],
+  'sync.verify.diverged': ['仍与中心库不同，请看同步记录', 'Still different from the store: see the log'],
+  'sync.verify.busy': [
+    '现在不能核对：正在变动，或本机只存一部分数据。请稍后再试',
+    'Nothing to compare now: something is moving, or this laptop holds a part of the store. Try again later',
+  ],
+  'sync.verifiedAt': ['上次核对：{{at}}', 'Last compared: {{at}}'],
+  'sync.verifiedNever': ['还没有核对过', 'Not compared yet'],
   'sync.log.held': ['{{n}} 项与同事的改动冲突，等待处理', "Clashes with a colleague's changes, to be settled: {{n}}"],
   'sync.log.rejected': [
     '{{n}} 项未被中心库接受（{{codes}}），改动仍留在本机日志',

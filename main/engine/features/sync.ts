@@ -14,6 +14,7 @@ import { helperOf } from './sync/helper.ts';
 import { cardsWithWays } from './sync/ways.ts';
 import { ask, resolve } from '../sync/resolve.ts';
 import { runSync } from '../sync/run.ts';
+import { verified, verifyStore } from '../sync/digest.ts';
 import { isAway, live, readLog, readState } from '../sync/state.ts';
 import { waitingCount } from '../sync/waiting.ts';
 
@@ -78,6 +79,15 @@ export const syncRouter = os.sync.router({
   enrol: os.sync.enrol.handler(async ({ input, context: { engine } }) => {
     await enrol(engine, input.address, input.code);
     return statusOf(engine);
+  }),
+  verify: os.sync.verify.handler(async ({ context: { engine }, signal }) => {
+    const state = readState(engine.db);
+    if (!state) throw refuse('not_enrolled');
+    return verifyStore(engine, hubOf(engine, state), signal);
+  }),
+  verified: os.sync.verified.handler(({ context: { engine } }) => {
+    const { at, diverged } = verified(engine);
+    return { at: at === 0 ? null : at, diverged: diverged.length };
   }),
   move: os.sync.move.handler(async ({ input, context: { engine } }) => {
     await moveTo(engine, input.address);

@@ -120,6 +120,9 @@ function settleAgain(db: ReadDb, { incarnation, mut_no, seq, result }: PageCommi
 const pulled = ({ last }: Page, { resync }: SyncState): Partial<SyncState> =>
   last && resync ? { resync: { ...resync, pulled: true } } : {};
 
+/** A row fetched by itself, with own changes laid over it again. */
+export const takeAnew = (db: ReadDb, row: PageRow): void => takeRow(db, row, true, null);
+
 /** `later` collects what is to be indexed; without it, it is done here. A removed row is never found from now on. */
 function takeRow(db: ReadDb, row: PageRow, open: boolean, later: Map<string, string[]> | null): void {
   const type = recordOf(row.table);

@@ -9,7 +9,8 @@ import { wholeUpTo } from '../../../shared/sync/frames.ts';
 import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
 import { readSetting, writeSetting } from '../settings.ts';
-import { Hub } from './hub.ts';
+import type { Hub } from './hub.ts';
+import { isDue, verifyStore } from './digest.ts';
 import { runSync } from './run.ts';
 import { live, readState } from './state.ts';
 import { sendableCount } from './waiting.ts';
@@ -89,6 +90,7 @@ async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<vo
   }
 }
 
+    if (level && isDue(engine)) await compare(engine, signal);
 /**
  * Whether there is reason to ask before the pause is over: the store came back into reach, or somebody synced or joined again. That it was in
  * reach all the time is none: a store that answers and refuses would be asked without pause.
@@ -128,6 +130,17 @@ async function first<T>(signal: AbortSignal, start: (over: AbortSignal) => Promi
 /** How many failures there were in a row after this round. */
 async function round(engine: Engine, pace: Pace, signal: AbortSignal, failures: number): Promise<number> {
   try {
+/** Once a day. A line that is lost is found out by the next round; what differs stands in the log. */
+async function compare(engine: Engine, signal: AbortSignal): Promise<void> {
+  const state = readState(engine.db);
+  if (!state) return;
+  try {
+    await verifyStore(engine, hubOf(engine, state), signal);
+  } catch (error) {
+    if (!signal.aborted && !isRefusal(error)) throw error;
+  }
+}
+
     for await (const event of runSync(engine, signal)) void event;
     return 0;
   } catch (error) {

@@ -11,6 +11,16 @@ import {
   type enrolRequest,
   type Head,
 } from '../../../shared/sync/frames.ts';
+import {
+  deviceKeyAnswer,
+  handoverAnswer,
+  nonceAnswer,
+  sessionAnswer,
+  type handoverRequest,
+  type KeyClaim,
+  type sessionRequest,
+} from '../../../shared/sync/keys.ts';
+import { digestAnswer, partAnswer, type digestQuery, type partRequest } from '../../../shared/sync/digest.ts';
 import { proofAnswer } from '../../../shared/sync/proof.ts';
 import {
   commonAnswer,
@@ -112,6 +122,34 @@ export class Hub {
     if (!parsed.success) throw this.#notHub();
     return parsed.data;
   }
+  /** Checksums of the store's rows at a commit; null when it is at another by now. */
+  async digest(
+    { seq, schema }: z.infer<typeof digestQuery>,
+    signal?: AbortSignal,
+  ): Promise<z.infer<typeof digestAnswer> | null> {
+    const answer = await this.#ask(
+      `/v1/digest?seq=${seq}&schema=${schema}`,
+      { headers: this.#auth() },
+      ROUND_MS,
+      signal,
+    );
+    return this.#orNothing(answer, digestAnswer);
+  }
+
+  /** Rows of parts that differ; null when the store is at another commit by now. */
+  async parts(asked: z.infer<typeof partRequest>, signal?: AbortSignal): Promise<z.infer<typeof partAnswer> | null> {
+    const headers = { ...this.#auth(), 'content-type': 'application/json' };
+    const init = { method: 'POST', body: JSON.stringify(asked), headers };
+    return this.#orNothing(await this.#ask('/v1/parts', init, ROUND_MS, signal), partAnswer);
+  }
+
+  async #orNothing<T>(answer: Response, shape: z.ZodType<T>): Promise<T | null> {
+    if (answer.status === 204) return null;
+    const parsed = shape.safeParse(await this.#json(answer));
+    if (!parsed.success) throw this.#notHub();
+    return parsed.data;
+  }
+
 
   /** The store's number as soon as it is above `after`; null when there was no news for as long as the store holds a question (25 s). Another part of the store than `scope` is news too. */
   async wait(after: number, scope: string | undefined, signal?: AbortSignal): Promise<number | null> {

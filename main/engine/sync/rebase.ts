@@ -117,7 +117,8 @@ export function writeIfNew(
   return !same;
 }
 
-function confirmed(db: ReadDb, type: RecordType, id: string): Image | null {
+/** The row as the hub confirmed it, without own changes over it; null when it has not. */
+export function confirmed(db: ReadDb, type: RecordType, id: string): Image | null {
   const shadow = db.value<string>('SELECT row FROM _shadow WHERE tbl = ? AND row_id = ?', type.table, id);
   if (shadow !== undefined) return fromRaw(type, JSON.parse(shadow) as Raw);
   const raw = rawRow(db, type, id);

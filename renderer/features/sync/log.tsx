@@ -6,12 +6,15 @@ import { rpc } from '../../query.ts';
 import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { State, type Tone } from '../../ui/state.tsx';
 import { Moment } from '../../ui/text.tsx';
+import { Verify } from './verify.tsx';
 
 const tones: Readonly<Record<string, Tone>> = {
   done: 'good',
   failed: 'bad',
   held: 'warn',
   rejected: 'warn',
+  repaired: 'warn',
+  diverged: 'bad',
   forked: 'warn',
 };
 
@@ -40,14 +43,17 @@ export function SyncLog(): ReactNode {
   if (!data) return <Loading />;
   if (data.length === 0) return <Empty title={t('sync.noLog')} />;
   return (
-    <ol className="sync-log">
-      {data.map(({ at, code, params }, index) => (
-        // Lines have no id of their own; the list only grows at its head and is drawn whole.
-        <li key={`${at}-${data.length - index}`}>
-          <Moment at={at} />
-          <State tone={tones[code] ?? 'off'}>{words(t, code, params)}</State>
-        </li>
-      ))}
-    </ol>
+    <>
+      <Verify />
+      <ol className="sync-log">
+        {data.map(({ at, code, params }, index) => (
+          // Lines have no id of their own; the list only grows at its head and is drawn whole.
+          <li key={`${at}-${data.length - index}`}>
+            <Moment at={at} />
+            <State tone={tones[code] ?? 'off'}>{words(t, code, params)}</State>
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }
