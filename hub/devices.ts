@@ -1,26 +1,18 @@
-/** Laptops the hub knows: enrolled with a code, recognised by a 256-bit token that is stored only as its hash (security.md H3). */
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+/** Laptops the hub knows: enrolled with a code, and from then on known by their key (keys.ts), until their operator ends it. */
+import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { SCHEMA } from '../shared/commit.ts';
 import type { enrolAnswer, enrolRequest } from '../shared/sync/frames.ts';
 import { checkCode, grantOf } from './codes.ts';
 import { transaction, type Client } from './db.ts';
+import { noteEvent } from './events.ts';
 import { Failure } from './failure.ts';
+import { keepKey, keyName, provedKey } from './keys.ts';
 import { originOf, readHead } from './pages.ts';
 import type { Role } from '../shared/sync/roles.ts';
+import { released } from './quarantine.ts';
 
 const hash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
-
-/** Success or failure is part of the record. */
-export async function noteEvent(
-  client: Client,
-  event: { now: number; kind: string; device: string | null; address: string; success: boolean; detail: string },
-): Promise<void> {
-  await client.query(
-    'INSERT INTO sync.event (at, kind, device, address, success, detail) VALUES ($1, $2, $3, $4, $5, $6)',
-    [new Date(event.now), event.kind, event.device, event.address, event.success, event.detail],
-  );
-}
 
 /** Takes a laptop in. A wrong guess is committed as such before it is refused. */
 export async function enrol(
@@ -43,6 +35,8 @@ export async function enrol(
     return done;
   });
   if (answer instanceof Failure) throw answer;
+  // Its commits that others brought back while nobody here could tell whose they are.
+  if (asked.key) await released(client, asked.device, keyName(Buffer.from(asked.key.public, 'base64url')), now);
   return answer;
 }
 
@@ -62,43 +56,24 @@ async function tryEnrol(
     [asked.machine, asked.device],
   );
   if (rows[0]) return new Failure(409, 'MACHINE_IN_USE', { machine: asked.machine, holder: rows[0].technician });
+  const raw = asked.key ? provedKey(asked.device, asked.key) : null;
   const secret = randomBytes(32).toString('base64url');
   await client.query(
     `INSERT INTO sync.device (id, machine, technician, token_sha256, enrolled_at) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (id) DO UPDATE SET machine = excluded.machine, technician = excluded.technician, token_sha256 = excluded.token_sha256,
-       enrolled_at = excluded.enrolled_at, revoked_at = NULL`,
+       enrolled_at = excluded.enrolled_at, public_key = NULL, revoked_at = NULL`,
     [asked.device, asked.machine, asked.technician, hash(secret), new Date(now)],
   );
+  if (raw) await keepKey(client, asked.device, raw, now);
+  // Whoever still holds a token from before it was revoked gets nothing by its return.
+  await client.query('UPDATE sync.session SET expires_at = made_at WHERE device = $1', [asked.device]);
   await grantOf(client, code.name, asked.device);
   await client.query('UPDATE sync.code SET used_at = $2, device = $3 WHERE name = $1', [
     code.name,
     new Date(now),
     asked.device,
   ]);
-  return { token: `${asked.device}.${secret}`, epoch: head.epoch, origin, schema: SCHEMA };
-}
-
-const BEARER = /^Bearer ([0-9a-f-]{36})\.([\w-]{43})$/;
-
-/** The device id a request names, before it is believed: what rate limits are counted by. */
-export const namedDevice = (header: string | undefined): string | null => BEARER.exec(header ?? '')?.[1] ?? null;
-
-/** The device that asks; refuses an unknown, wrong or revoked token without saying which of them it is. */
-export async function deviceOf(client: Client, header: string | undefined, now: number): Promise<string> {
-  const [, id = '', secret = ''] = BEARER.exec(header ?? '') ?? [];
-  if (!id) throw new Failure(401, 'DEVICE_REFUSED');
-  const { rows } = await client.query<{ token_sha256: Buffer; revoked_at: number | null }>(
-    'SELECT token_sha256, revoked_at FROM sync.device WHERE id::text = $1',
-    [id],
-  );
-  const row = rows[0];
-  if (!row || row.revoked_at !== null || !timingSafeEqual(row.token_sha256, hash(secret)))
-    throw new Failure(401, 'DEVICE_REFUSED');
-  await client.query(
-    "UPDATE sync.device SET seen_at = $2 WHERE id = $1 AND (seen_at IS NULL OR seen_at < $2::timestamptz - interval '1 minute')",
-    [id, new Date(now)],
-  );
-  return id;
+  return { token: raw ? null : `${asked.device}.${secret}`, epoch: head.epoch, origin, schema: SCHEMA };
 }
 
 export interface Device {

@@ -8,17 +8,24 @@ import { transaction, type Client } from './db.ts';
 import { Failure } from './failure.ts';
 import { readFeed } from './feed.ts';
 import { fitsAuthor, keep, openPage, type KeptPage, type PageCache } from './page-cache.ts';
+import type { Rights } from './rights.ts';
+import { receiptOf } from './sessions.ts';
 import { isShared, viewOf, type Viewer } from './view.ts';
 
 export interface HeadRow {
   readonly epoch: string;
   readonly seq: number;
   readonly chain: string;
+  /** That this store told this head, for the day when it was restored to before it. */
+  readonly receipt: string;
 }
 export async function readHead(client: Client): Promise<HeadRow> {
-  const { rows } = await client.query<HeadRow>('SELECT epoch, seq, chain FROM sync.head');
+  const { rows } = await client.query<Omit<HeadRow, 'receipt'> & { key: Buffer }>(
+    'SELECT h.epoch, h.seq, h.chain, s.key FROM sync.head h, sync.seal s',
+  );
   if (!rows[0]) throw new Error('sync.head is empty');
-  return rows[0];
+  const { key, ...head } = rows[0];
+  return { ...head, receipt: receiptOf(key, head.epoch, head.seq, head.chain) };
 }
 
 /** The chain before the first commit: the hash of the first epoch this store had. */
@@ -28,13 +35,15 @@ export async function originOf(client: Client): Promise<string> {
   return sha256(rows[0].epoch);
 }
 
-export const headFrame = (head: HeadRow, now: number, more: boolean): Head => ({
+export const headFrame = (head: HeadRow, now: number, more: boolean, { role, areas, token }: Rights): Head => ({
   ...head,
   hub_ms: now,
   min_schema: OLDEST_SCHEMA,
   max_schema: SCHEMA,
   more,
-  scope: null,
+  scope: token,
+  role,
+  areas: areas === null ? null : [...areas],
 });
 
 /** Refuses a laptop whose past is not this hub's: another store, or this one restored from a backup (sync.md 2.9). */

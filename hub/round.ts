@@ -7,8 +7,10 @@ import { accept } from './accept.ts';
 import { codec, sha256 } from './codec.ts';
 import type { Client } from './db.ts';
 import { Failure } from './failure.ts';
+import { unsigned } from './keys.ts';
 import type { PageCache } from './page-cache.ts';
 import { checkPast, headFrame, pageFrames, readHead, type Lend } from './pages.ts';
+import { rightsOf, type Rights } from './rights.ts';
 import type { Viewer } from './view.ts';
 
 const MAX_COMMITS = 500;
@@ -46,16 +48,20 @@ export async function syncRound(
   await checkPast(client, asked);
   await checkIncarnation(client, device, asked);
   const frames: Uint8Array[] = [];
-  await accept(client, { device, hello: asked, now: now() }, request.commits, (text) =>
+  const bad = await unsigned(client, device, request.commits);
+  await accept(client, { device, hello: asked, now: now(), unsigned: bad }, request.commits, (text) =>
     frames.push(encodeFrame(codec, 'result', text)),
   );
   const head = await readHead(client);
-  if (frames.length === 0 && asked.epoch !== null && asked.cursor.rv === head.seq) return null;
-  const { incarnation, schema } = asked;
+  const rights = await rightsOf(client, device);
+  const { incarnation, schema, scope } = asked;
+  const sameScope = scope === rights.token;
+  if (frames.length === 0 && sameScope && asked.epoch !== null && asked.cursor.rv === head.seq) return null;
   // A laptop that is too old to be told anything has its work taken in all the same.
-  const bytes = schema < OLDEST_SCHEMA ? 0 : ANSWER_BYTES;
-  const viewer = { device, incarnation, schema };
-  for await (const frame of answerFrames((work) => work(client), cache, asked.cursor, viewer, now(), bytes))
+  // One that has another part of the store is told so first, and begins anew: pages in between would be for nothing.
+  const bytes = schema < OLDEST_SCHEMA || (scope !== null && !sameScope) ? 0 : ANSWER_BYTES;
+  const viewer = { device, incarnation, schema, part: rights.part };
+  for await (const frame of answerFrames((work) => work(client), cache, asked.cursor, viewer, rights, now(), bytes))
     frames.push(frame);
   return encodeMessage(codec, frames);
 }
@@ -76,12 +82,23 @@ export function pagesAfter(
   lend: Lend,
   cache: PageCache,
   from: Cursor,
-  viewer: Viewer,
+  asking: Omit<Viewer, 'part'>,
   now: number,
 ): AsyncGenerator<Uint8Array, undefined> {
-  if (viewer.schema < OLDEST_SCHEMA)
-    throw new Failure(409, 'LAPTOP_OLDER', { oldest: OLDEST_SCHEMA, laptop: viewer.schema });
-  return streamMessage(codec, answerFrames(lend, cache, from, viewer, now, STREAM_BYTES));
+  if (asking.schema < OLDEST_SCHEMA)
+    throw new Failure(409, 'LAPTOP_OLDER', { oldest: OLDEST_SCHEMA, laptop: asking.schema });
+  return streamMessage(codec, framesAfter(lend, cache, from, asking, now));
+}
+
+async function* framesAfter(
+  lend: Lend,
+  cache: PageCache,
+  from: Cursor,
+  asking: Omit<Viewer, 'part'>,
+  now: number,
+): AsyncGenerator<Uint8Array, undefined> {
+  const rights = await lend((client) => rightsOf(client, asking.device));
+  yield* answerFrames(lend, cache, from, { ...asking, part: rights.part }, rights, now, STREAM_BYTES);
 }
 
 async function* answerFrames(
@@ -89,11 +106,12 @@ async function* answerFrames(
   cache: PageCache,
   from: Cursor,
   viewer: Viewer,
+  rights: Rights,
   now: number,
   bytes: number,
 ): AsyncGenerator<Uint8Array, undefined> {
   const { head, more } = yield* pageFrames(lend, cache, from, viewer, bytes);
-  yield encodeFrame(codec, 'head', JSON.stringify(headFrame(head, now, more)));
+  yield encodeFrame(codec, 'head', JSON.stringify(headFrame(head, now, more, rights)));
 }
 
 /** A laptop that knows fewer of its own commits than the hub was restored from a backup (sync.md 2.9). */

@@ -4,18 +4,19 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type pg from 'pg';
 import { hubError } from '../shared/sync/frames.ts';
 import { FRAMES, WireError } from '../shared/sync/wire.ts';
-import { namedDevice } from './devices.ts';
 import { Failure } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { limiter } from './limits.ts';
 import { describeRoutes } from './openapi.ts';
-import { digestRoutes } from './routes/digest.ts';
 import { blobRoutes } from './routes/blobs.ts';
+import { digestRoutes } from './routes/digest.ts';
 import { healthRoutes } from './routes/health.ts';
 import { joinRoutes } from './routes/join.ts';
 import { restoredRoutes } from './routes/restored.ts';
 import { count, deskOf } from './routes/routes.ts';
+import { sessionRoutes } from './routes/session.ts';
 import { syncRoutes } from './routes/sync.ts';
+import { namedDevice } from './sessions.ts';
 
 export interface ServerOptions {
   readonly pool: pg.Pool;
@@ -24,12 +25,16 @@ export interface ServerOptions {
   readonly limits?: { readonly device: number; readonly address: number; readonly enrol: number };
   /** The key laptops know this hub by; without it, plain HTTP for programs of this computer. */
   readonly identity?: Identity;
+  /** Days a laptop may work without having reached this hub; 0 = as long as it likes. */
+  readonly graceDays?: number;
   /** Opens `/metrics` to programs of other computers; without it, only to those of this one. */
   readonly metricsToken?: string | undefined;
   /** Where the log goes; nowhere in tests. */
   readonly log?: boolean;
 }
 
+/** Three weeks in the field and a week's holiday (sync.md 2.11). */
+export const GRACE_DAYS = 30;
 const DEFAULT_LIMITS = { device: 120, address: 600, enrol: 5 };
 const MINUTE = 60_000;
 /** Small pieces on a slow line, large ones on a fast one: 20 MiB a second at most. */
@@ -41,6 +46,7 @@ export function buildServer({
   now,
   limits = DEFAULT_LIMITS,
   identity,
+  graceDays = GRACE_DAYS,
   metricsToken,
   log = false,
 }: ServerOptions): FastifyInstance {

@@ -1,4 +1,5 @@
 /** The one catalogue of interface text: zh-CN and en-US side by side, so that neither can be forgotten. */
+import { access } from './messages/access.ts';
 import { addresses } from './messages/addresses.ts';
 import { assets } from './messages/assets.ts';
 import { attachments } from './messages/attachments.ts';
@@ -40,6 +41,7 @@ import { vendors } from './messages/vendors.ts';
 import { watch } from './messages/watch.ts';
 
 export const catalogue = {
+  ...access,
   ...common,
   ...conflictWays,
   ...frame,

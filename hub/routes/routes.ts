@@ -3,12 +3,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import type { z } from 'zod';
 import { withClient, type Client } from '../db.ts';
-import { deviceOf } from '../devices.ts';
 import { Failure } from '../failure.ts';
 import type { Identity } from '../identity.ts';
 import type { Limiter } from '../limits.ts';
 import { newsOf, type News } from '../news.ts';
 import { PageCache } from '../page-cache.ts';
+import { deviceOf } from '../sessions.ts';
 
 export interface Desk {
   readonly pool: pg.Pool;
@@ -19,24 +19,26 @@ export interface Desk {
   readonly news: News;
   /** Pages as all laptops get them. */
   readonly pages: PageCache;
+  /** Days a laptop may work without having reached this hub; 0 = as long as it likes. */
+  readonly graceDays: number;
+  /** Requests for sessions, by address and device. */
+  readonly sessions: Limiter;
   /** Counts a guess at a code; refuses when there were too many from this address. */
   readonly countGuess: (request: FastifyRequest) => void;
   /** One connection, the device first, then the work: every call but joining. */
   readonly asDevice: <T>(request: FastifyRequest, work: (client: Client, device: string) => Promise<T>) => Promise<T>;
 }
 
-interface Needs extends Pick<Desk, 'pool' | 'now' | 'identity' | 'metricsToken'> {
+interface Needs extends Pick<Desk, 'pool' | 'now' | 'identity' | 'metricsToken' | 'graceDays' | 'sessions'> {
   readonly guesses: Limiter;
 }
 
-export function deskOf(app: FastifyInstance, { pool, now, identity, metricsToken, guesses }: Needs): Desk {
+export function deskOf(app: FastifyInstance, { guesses, ...given }: Needs): Desk {
+  const { pool, now } = given;
   const news = newsOf(pool);
   app.addHook('preClose', async () => news.close());
   return {
-    pool,
-    now,
-    identity,
-    metricsToken,
+    ...given,
     news,
     pages: new PageCache(),
     countGuess: (request) => count(guesses, request.ip, now()),

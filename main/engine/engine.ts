@@ -55,6 +55,7 @@ export class Engine {
   readonly ports: Ports;
   readonly events = new EventPublisher<{ changed: { tables: string[] } }>();
   readonly #closers: (() => void)[] = [];
+  readonly #guards: (() => void)[] = [];
   #incarnation: string;
 
   constructor(db: ReadDb, dir: string, ports: Ports) {
@@ -115,6 +116,7 @@ export class Engine {
     const run = this.db.raw.transaction(() => {
       const grant = readGrant(this.db);
       const part = partOf(this.db, grant, this.machine());
+      for (const guard of this.#guards) guard();
       const result = work(tx);
       if (tx.ops.length > 0) {
         checkGrant(this.db, tx.ops, { grant, part, actor, incarnation: this.#incarnation });
@@ -162,6 +164,11 @@ export class Engine {
   /** Tells every window which tables changed. */
   changed(tables: readonly string[]): void {
     if (tables.length > 0) this.events.publish('changed', { tables: [...new Set(tables)] });
+  }
+
+  /** Asked before every command; what it refuses is not done. */
+  beforeCommit(guard: () => void): void {
+    this.#guards.push(guard);
   }
 
   /** What to do when the engine closes. */

@@ -9,6 +9,7 @@ import { diskRefusal } from './disk-errors.ts';
 import { Engine, nodePorts, type Ports } from './engine.ts';
 import { takeLease } from './lease.ts';
 import { databaseFile, openNotebook } from './open.ts';
+import { keepGrace } from './sync/grace.ts';
 import { keepSearchUp } from './search-later.ts';
 
 /**
@@ -36,6 +37,7 @@ function openFolder({ dataDir: dir, ports: given }: { dataDir: string; ports?: P
       // A restore may have exchanged the file since.
       engine.onClose(() => engine.db.raw.close());
       scheduleBackups(engine);
+      keepGrace(engine);
       keepSearchUp(engine);
       return engine;
     } catch (error) {

@@ -34,7 +34,13 @@ export const conflictKinds = [
 ] as const;
 export type ConflictKind = (typeof conflictKinds)[number];
 /** Refusals of a sync after which only joining again helps: `hub_plain` stays with who joined before hubs spoke TLS. */
-export const rejoinAfter: readonly string[] = ['device_refused', 'hub_other_key', 'hub_plain'];
+export const rejoinAfter: readonly string[] = [
+  'device_refused',
+  'device_revoked',
+  'key_locked',
+  'hub_other_key',
+  'hub_plain',
+];
 /**
  * `shared`: both keep the network card, on purpose (VRRP, bond, VM). `merge_assets`: both records are one device. `apply_to`: done to
  * the record that the removed one was merged into.
@@ -215,6 +221,10 @@ export const syncStatus = z.object({
   last_at: z.number().nullable(),
   /** Code of the last failure since the last success. */
   last_error: z.string().nullable(),
+  /** The operator ended this laptop's access. Of the changes that were not sent, so many were handed over for review, and so many are only here. */
+  revoked: z.object({ at: z.number(), handed: z.int(), here: z.int() }).nullable(),
+  /** The store was not reached for long: soon, or by now, this notebook is for reading only. */
+  absence: z.object({ days: z.int(), grace: z.int(), read_only: z.boolean() }).nullable(),
 });
 export type SyncStatus = z.infer<typeof syncStatus>;
 
@@ -242,7 +252,19 @@ export const rejection = z.object({
 });
 export type Rejection = z.infer<typeof rejection>;
 
+/** What a comparison of all rows with the store's found. `busy`: one of both was moving, or this laptop holds only a part of the store. */
+export const verifyResult = z.object({
+  outcome: z.enum(['equal', 'repaired', 'diverged', 'busy']),
+  /** Rows that were fetched anew. */
+  rows: z.int(),
+});
+export type VerifyResult = z.infer<typeof verifyResult>;
+
 export const syncContract = {
+  /** Compares all rows with the store's, as happens by itself once a day. */
+  verify: call.output(verifyResult),
+  /** When that was last done; `diverged` = parts that differ though they were fetched anew. */
+  verified: call.output(z.object({ at: z.number().nullable(), diverged: z.int() })),
   /** `address` as the hub printed it (`http://192.168.1.5:8470`); protocol and port may be missing. */
   enrol: call
     .input(z.object({ address: z.string().trim().min(1).max(300), code: z.string().trim().min(1).max(64) }))
@@ -252,19 +274,7 @@ export const syncContract = {
   run: call.output(eventIterator(syncEvent)),
   setAuto: call.input(z.object({ on: z.boolean() })).output(syncStatus),
   /** `probe` asks the store whether it is there (3 s at most). */
-/** What a comparison of all rows with the store's found. `busy`: one of both was moving, or this laptop holds only a part of the store. */
-export const verifyResult = z.object({
-  outcome: z.enum(['equal', 'repaired', 'diverged', 'busy']),
-  /** Rows that were fetched anew. */
-  rows: z.int(),
-});
-export type VerifyResult = z.infer<typeof verifyResult>;
-
   status: call.input(z.object({ probe: z.boolean().default(false) })).output(syncStatus),
-  /** Compares all rows with the store's, as happens by itself once a day. */
-  verify: call.output(verifyResult),
-  /** When that was last done; `diverged` = parts that differ though they were fetched anew. */
-  verified: call.output(z.object({ at: z.number().nullable(), diverged: z.int() })),
   conflicts: call
     .input(
       z.object({

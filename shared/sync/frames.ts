@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { clockSample, commit, hashText, op, type Op } from '../commit.ts';
 import { upcast } from './schema.ts';
+import { keyClaim } from './keys.ts';
 import { roles } from './roles.ts';
 import { parseJson, WireError } from './wire.ts';
 
@@ -138,6 +139,8 @@ export const head = z.object({
   areas: z.array(z.string()).nullable().default(null),
   /** What part of the store this laptop gets; another one than before makes it fetch everything anew. */
   scope: z.string().nullable().default(null),
+  /** Proves to this very store, restored from a backup one day, that it told this head. */
+  receipt: z.string().max(100).nullable().default(null),
 });
 export type Head = z.infer<typeof head>;
 
@@ -160,8 +163,15 @@ export const enrolRequest = z.strictObject({
   technician: z.string().min(1).max(60),
   /** The chain's beginning at the store this laptop has synced with before: every store has its own, and keeps it over a restoration. */
   origin: z.string().nullable(),
+  /** Laptops of before there were keys do not send one, and get a token for good. */
+  key: keyClaim.nullable().default(null),
 });
-export const enrolAnswer = z.object({ token: z.string(), epoch: z.string(), origin: z.string(), schema: z.int() });
+export const enrolAnswer = z.object({
+  token: z.string().nullable(),
+  epoch: z.string(),
+  origin: z.string(),
+  schema: z.int(),
+});
 
 /** `chain[n] = sha256(chain[n-1] || sha256[n])`; `chain[0]` is the hash of the first epoch. */
 export const nextChain = (sha256: (text: string) => string, chain: string, commitHash: string): string =>

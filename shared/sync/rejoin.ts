@@ -23,16 +23,31 @@ const offered = z.strictObject({
 });
 export type Offered = z.infer<typeof offered>;
 export const MAX_OFFERED = 200;
+/** A head that the store told, with its seal over it: shown to it after it was restored to before. */
+export const receipt = z.strictObject({
+  epoch: z.uuid(),
+  seq: z.int().min(0),
+  chain: z.string().max(64),
+  receipt: z.string().max(100),
+});
+export type Receipt = z.infer<typeof receipt>;
 export const offerRequest = z.strictObject({
   /** Of the past that was lost. */
   epoch: z.uuid(),
   incarnation: z.uuid(),
   /** The last commit both sides share. */
   common: z.int().min(0),
+  /** The last one this laptop was given; without it only its own commits are taken at once. */
+  receipt: receipt.nullable().default(null),
   commits: z.array(offered).min(1).max(MAX_OFFERED),
 });
-/** `taken` came back; `known` were there; `refused` do not fit to what the hub has of their author. */
-export const offerAnswer = z.object({ taken: z.int(), known: z.int(), refused: z.int() });
+/** `taken` came back; `known` were there; `refused` are not by whom they say; `quarantined` wait for their author or the operator. */
+export const offerAnswer = z.object({
+  taken: z.int(),
+  known: z.int(),
+  refused: z.int(),
+  quarantined: z.int().default(0),
+});
 
 /** `last_mut_no`: commits of the laptop up to here were made over the old past. `seq`: the last commit both sides share by now. */
 export const rejoinRequest = z.strictObject({

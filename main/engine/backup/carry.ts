@@ -7,6 +7,7 @@ import { diskRefusal } from '../disk-errors.ts';
 import { ReadDb } from '../db.ts';
 import { keepSerials, serialsOf, skipSerials } from '../numbers.ts';
 import { dropSetting, readSetting, writeSetting } from '../settings.ts';
+import { DEVICE_KEY } from '../sync/device-key.ts';
 import { flush } from './snapshot.ts';
 
 /** The present notebook may be the damaged one that somebody wants to be rid of: what cannot be read of it must not stop the restore. */
@@ -24,13 +25,15 @@ type Own = (restored: ReadDb) => void;
 /** `from`: the last moment that the file which takes over knows of; what was given out between then and `now` is unknown when the present notebook cannot be read. */
 export function ownOf(present: ReadDb, from: number, now: number): Own {
   const serials = orElse(() => serialsOf(present), null);
-  const [setup, device] = ['setup', 'sync.device'].map((key) => orElse(() => readSetting(present, key), null));
+  const [setup, device, key] = ['setup', 'sync.device', DEVICE_KEY].map((key) => orElse(() => readSetting(present, key), null));
   const sync = orElse(() => readSetting<{ epoch: string; address: string; token: string }>(present, 'sync'), null);
   return (restored) => {
     // Another laptop's place at the central store is not ours to take: without our own, enrol again.
     const foreign = readSetting(restored, 'sync.device') !== device;
     if (setup !== null) writeSetting(restored, 'setup', setup);
     if (device !== null) writeSetting(restored, 'sync.device', device);
+    if (key !== null) writeSetting(restored, DEVICE_KEY, key);
+    else if (device !== null) dropSetting(restored, DEVICE_KEY);
     if (serials) keepSerials(restored, serials);
     else skipSerials(restored, from, now);
     const theirs = readSetting<{ epoch: string }>(restored, 'sync');

@@ -13,6 +13,8 @@ import { backupFolder, backupPath, freeBytes, listBackups } from '../backup/stor
 import { diskRefusal } from '../disk-errors.ts';
 import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
+import { dropSetting } from '../settings.ts';
+import { DEVICE_KEY } from '../sync/device-key.ts';
 import { live, readState, writeState } from '../sync/state.ts';
 
 /** Bytes of one piece of a download: its base64 fits the largest piece. */
@@ -36,6 +38,7 @@ function withoutToken(engine: Engine, file: string): number {
     changeFile(copy, (db) => {
       const state = readState(db);
       if (state) writeState(db, { ...state, token: '' });
+      dropSetting(db, DEVICE_KEY);
     });
     return openSync(copy, 'r');
   } catch (error) {

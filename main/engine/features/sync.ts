@@ -1,20 +1,22 @@
 /** Sync with the central store: joining, running, its state, and what it leaves for a person. */
 import type { RecordBadge, SyncStatus } from '../../../shared/features/sync.ts';
-import { isRefusal } from '../../../shared/refusal.ts';
+import { isRefusal, refuse } from '../../../shared/refusal.ts';
 import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
 import { isAuto, setAuto } from '../sync/auto.ts';
 import { conflictRows, facetsOf } from '../sync/cards.ts';
 import { enrol, moveTo } from '../sync/enrol.ts';
-import { Hub } from '../sync/hub.ts';
+import { absence } from '../sync/grace.ts';
+import { handedOver, keptBack } from '../sync/handover.ts';
 import { pendingCount } from '../sync/outbox.ts';
 import { acknowledge, countRejections, listRejections } from '../sync/rejections.ts';
 import { openAbout, settleMany } from './sync/bulk.ts';
 import { helperOf } from './sync/helper.ts';
 import { cardsWithWays } from './sync/ways.ts';
 import { ask, resolve } from '../sync/resolve.ts';
-import { runSync } from '../sync/run.ts';
 import { verified, verifyStore } from '../sync/digest.ts';
+import { runSync } from '../sync/run.ts';
+import { hubOf } from '../sync/session.ts';
 import { isAway, live, readLog, readState } from '../sync/state.ts';
 import { waitingCount } from '../sync/waiting.ts';
 
@@ -35,6 +37,8 @@ function statusOf(engine: Engine): SyncStatus {
     rejected: countRejections(engine),
     last_at: state?.lastAt ?? null,
     last_error: state?.lastError ?? null,
+    revoked: state?.revoked ? { at: state.revoked.at, handed: handedOver(engine), here: keptBack(engine) } : null,
+    absence: absence(engine),
   };
 }
 
@@ -45,7 +49,7 @@ async function probe(engine: Engine): Promise<void> {
   if (!state || now.running) return;
   const before = now.online;
   try {
-    now.online = await new Hub(engine.ports.fetch, state).head();
+    now.online = await hubOf(engine, state).head();
   } catch (error) {
     if (!isRefusal(error)) throw error;
     now.online = !isAway(error.code);
@@ -76,10 +80,6 @@ function badgesOf(engine: Engine, ids: readonly string[]): Record<string, Record
 }
 
 export const syncRouter = os.sync.router({
-  enrol: os.sync.enrol.handler(async ({ input, context: { engine } }) => {
-    await enrol(engine, input.address, input.code);
-    return statusOf(engine);
-  }),
   verify: os.sync.verify.handler(async ({ context: { engine }, signal }) => {
     const state = readState(engine.db);
     if (!state) throw refuse('not_enrolled');
@@ -88,6 +88,10 @@ export const syncRouter = os.sync.router({
   verified: os.sync.verified.handler(({ context: { engine } }) => {
     const { at, diverged } = verified(engine);
     return { at: at === 0 ? null : at, diverged: diverged.length };
+  }),
+  enrol: os.sync.enrol.handler(async ({ input, context: { engine } }) => {
+    await enrol(engine, input.address, input.code);
+    return statusOf(engine);
   }),
   move: os.sync.move.handler(async ({ input, context: { engine } }) => {
     await moveTo(engine, input.address);

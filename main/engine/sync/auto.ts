@@ -12,7 +12,8 @@ import { readSetting, writeSetting } from '../settings.ts';
 import type { Hub } from './hub.ts';
 import { isDue, verifyStore } from './digest.ts';
 import { runSync } from './run.ts';
-import { live, readState } from './state.ts';
+import { hubOf } from './session.ts';
+import { live, readState, type SyncState } from './state.ts';
 import { sendableCount } from './waiting.ts';
 
 interface Pace {
@@ -35,6 +36,8 @@ export function setAuto(engine: Engine, on: boolean): void {
 /** Only a person can mend these: the store is asked again now and then, and not at every turn. */
 const NEEDS_A_PERSON = new Set([
   'device_refused',
+  'device_revoked',
+  'key_locked',
   'other_hub',
   'hub_other_key',
   'hub_plain',
@@ -78,7 +81,7 @@ async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<vo
       ]);
     } else if (level && !pending()) {
       const heard = await first(signal, (over) => [
-        newsFrom(new Hub(engine.ports.fetch, state), wholeUpTo(state.cursor), over),
+        newsFrom(hubOf(engine, state), state, over),
         until(engine, () => pending() || !on() || readState(db)?.address !== state.address, over).then(() => 'own'),
       ]);
       if (heard === 'nothing') continue;
@@ -87,10 +90,10 @@ async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<vo
     if (signal.aborted || !on()) continue;
     failures = await round(engine, pace, signal, failures);
     level = failures === 0;
+    if (level && isDue(engine)) await compare(engine, signal);
   }
 }
 
-    if (level && isDue(engine)) await compare(engine, signal);
 /**
  * Whether there is reason to ask before the pause is over: the store came back into reach, or somebody synced or joined again. That it was in
  * reach all the time is none: a store that answers and refuses would be asked without pause.
@@ -111,8 +114,8 @@ const pause = (ms: number, signal: AbortSignal): Promise<unknown> =>
   delay(ms, undefined, { signal }).catch(() => undefined);
 
 /** `nothing`: the store had none for as long as it answers. A line that is lost is found out by the next round. */
-const newsFrom = (hub: Hub, after: number, signal: AbortSignal): Promise<'news' | 'nothing' | 'lost'> =>
-  hub.wait(after, signal).then(
+const newsFrom = (hub: Hub, { cursor, scope }: SyncState, signal: AbortSignal): Promise<'news' | 'nothing' | 'lost'> =>
+  hub.wait(wholeUpTo(cursor), scope, signal).then(
     (seq) => (seq === null ? 'nothing' : 'news'),
     () => 'lost',
   );
@@ -127,9 +130,6 @@ async function first<T>(signal: AbortSignal, start: (over: AbortSignal) => Promi
   }
 }
 
-/** How many failures there were in a row after this round. */
-async function round(engine: Engine, pace: Pace, signal: AbortSignal, failures: number): Promise<number> {
-  try {
 /** Once a day. A line that is lost is found out by the next round; what differs stands in the log. */
 async function compare(engine: Engine, signal: AbortSignal): Promise<void> {
   const state = readState(engine.db);
@@ -141,6 +141,9 @@ async function compare(engine: Engine, signal: AbortSignal): Promise<void> {
   }
 }
 
+/** How many failures there were in a row after this round. */
+async function round(engine: Engine, pace: Pace, signal: AbortSignal, failures: number): Promise<number> {
+  try {
     for await (const event of runSync(engine, signal)) void event;
     return 0;
   } catch (error) {

@@ -24,7 +24,8 @@ import { endProgress, tellProgress } from '../blobs/progress.ts';
 import { diskRefusal } from '../disk-errors.ts';
 import type { Engine } from '../engine.ts';
 import { isAuto, until } from './auto.ts';
-import { Hub } from './hub.ts';
+import type { Hub } from './hub.ts';
+import { hubOf } from './session.ts';
 import { pendingCount } from './outbox.ts';
 import { live, readState } from './state.ts';
 
@@ -163,7 +164,7 @@ export async function transferBlobs(
     const state = readState(engine.db);
     const job = state && !signal.aborted ? nextJob(engine, state.epoch) : null;
     if (!state || !job) return tally;
-    const carrier: Carrier = { engine, hub: new Hub(engine.ports.fetch, state), epoch: state.epoch, size, signal };
+    const carrier: Carrier = { engine, hub: hubOf(engine, state), epoch: state.epoch, size, signal };
     try {
       const done = await (job.way === 'up' ? send : fetchBlob)(carrier, job.blob);
       if (done) tally[job.way === 'up' ? 'sent' : 'fetched'] += 1;

@@ -1,23 +1,14 @@
 /** Joining a central store with its address and a one-time code. */
 import { isRefusal, refuse } from '../../../shared/refusal.ts';
-import { randomUUID } from 'node:crypto';
 import { codeName } from '../../../shared/sync/proof.ts';
 import type { Engine } from '../engine.ts';
-import { readSetting, writeSetting } from '../settings.ts';
+import { deviceId } from './device.ts';
+import { makeDeviceKey } from './device-key.ts';
+import { heard } from './grace.ts';
 import { Hub, originOf } from './hub.ts';
+import { forgetSessions, hubOf } from './session.ts';
 import { lookAt, newNonce, proves } from './trust.ts';
 import { changeState, live, newState, readState, writeLog, writeState } from './state.ts';
-
-const DEVICE = 'sync.device';
-
-/** The id this laptop has at hubs: written before it is first told, so that a lost answer can be asked for again. */
-function deviceId(engine: Engine): string {
-  const known = readSetting<string>(engine.db, DEVICE);
-  if (known !== null) return known;
-  const id = randomUUID();
-  writeSetting(engine.db, DEVICE, id);
-  return id;
-}
 
 /**
  * The key to pin, once the hub has proved with the code that it is its own. Null where no proof is needed: an authority vouches for it, or
@@ -51,9 +42,12 @@ export async function enrol(engine: Engine, written: string, code: string): Prom
   const before = readState(engine.db);
   const pin = await pinFor(engine, address, code);
   const hub = new Hub(engine.ports.fetch, { address, pin, token: '' });
+  const device = deviceId(engine);
+  const key = await makeDeviceKey(engine);
   const asked = {
     code,
-    device: deviceId(engine),
+    device,
+    key: key.claim(device),
     machine: setup.machine,
     technician: setup.technician,
     origin: before?.origin ?? null,
@@ -61,8 +55,12 @@ export async function enrol(engine: Engine, written: string, code: string): Prom
   const answer = await hub.enrol(asked).catch((error: unknown) => {
     throw notFound(error, address);
   });
-  const fresh = newState({ address, pin }, answer.token, answer.epoch, answer.origin);
-  writeState(engine.db, before ? { ...before, address, pin, token: answer.token, lastError: null } : fresh);
+  const token = answer.token ?? '';
+  const fresh = newState({ address, pin }, token, answer.epoch, answer.origin);
+  const again = { address, pin, token, keyed: token === '', lastError: null, revoked: null };
+  writeState(engine.db, before ? { ...before, ...again } : fresh);
+  forgetSessions(engine);
+  heard(engine);
   live(engine).online = true;
   writeLog(engine, 'enrolled', { address });
   engine.changed(['sync']);
@@ -74,12 +72,14 @@ export async function moveTo(engine: Engine, written: string): Promise<void> {
   if (!state) throw refuse('not_enrolled');
   if (live(engine).running) throw refuse('sync_running');
   const address = originOf(written);
-  const { pin, token } = state;
+  const { pin } = state;
   // Without a pinned key nothing tells this store from another, which must not get the token.
   if (pin === null) throw refuse('code_needed');
-  await new Hub(engine.ports.fetch, { address, pin, token }).head().catch((error: unknown) => {
-    throw notFound(error, address);
-  });
+  await hubOf(engine, { ...state, address })
+    .head()
+    .catch((error: unknown) => {
+      throw notFound(error, address);
+    });
   changeState(engine.db, { address, lastError: null });
   live(engine).online = true;
   writeLog(engine, 'moved', { address });

@@ -94,6 +94,21 @@ export class Hub {
     return this.#post('/v1/proof', { name, nonce }, proofAnswer);
   }
 
+  /** The key of a laptop that joined before there were keys; the token it asks with is void after. */
+  async giveKey(key: KeyClaim): Promise<void> {
+    await this.#post('/v1/device-key', { key }, deviceKeyAnswer);
+  }
+  nonce(device: string): Promise<z.infer<typeof nonceAnswer>> {
+    return this.#post('/v1/session/nonce', { device }, nonceAnswer);
+  }
+  session(asked: z.infer<typeof sessionRequest>): Promise<z.infer<typeof sessionAnswer>> {
+    return this.#post('/v1/session', asked, sessionAnswer);
+  }
+  /** What was not sent, to the operator of a hub that ended this laptop's access. */
+  handOver(asked: z.infer<typeof handoverRequest>, signal?: AbortSignal): Promise<z.infer<typeof handoverAnswer>> {
+    return this.#post('/v1/handover', asked, handoverAnswer, signal);
+  }
+
   /** The highest of these links of the own chain that the hub has too. */
   async common(links: [number, string][], signal?: AbortSignal): Promise<number | null> {
     return (await this.#post('/v1/common', { links }, commonAnswer, signal)).seq;
@@ -107,21 +122,6 @@ export class Hub {
     return this.#post('/v1/rejoin', asked, rejoinAnswer, signal);
   }
 
-  /** True when the hub is there and knows this laptop. */
-  async head(): Promise<boolean> {
-    const answer = await this.#ask('/v1/head', { headers: this.#auth() }, PROBE_MS);
-    await answer.body?.cancel();
-    return true;
-  }
-
-  /** Where the store stands, and which versions it speaks. */
-  async headOf(signal?: AbortSignal): Promise<Head> {
-    const parsed = head.safeParse(
-      await this.#json(await this.#ask('/v1/head', { headers: this.#auth() }, PROBE_MS, signal)),
-    );
-    if (!parsed.success) throw this.#notHub();
-    return parsed.data;
-  }
   /** Checksums of the store's rows at a commit; null when it is at another by now. */
   async digest(
     { seq, schema }: z.infer<typeof digestQuery>,
@@ -150,6 +150,21 @@ export class Hub {
     return parsed.data;
   }
 
+  /** True when the hub is there and knows this laptop. */
+  async head(): Promise<boolean> {
+    const answer = await this.#ask('/v1/head', { headers: this.#auth() }, PROBE_MS);
+    await answer.body?.cancel();
+    return true;
+  }
+
+  /** Where the store stands, and which versions it speaks. */
+  async headOf(signal?: AbortSignal): Promise<Head> {
+    const parsed = head.safeParse(
+      await this.#json(await this.#ask('/v1/head', { headers: this.#auth() }, PROBE_MS, signal)),
+    );
+    if (!parsed.success) throw this.#notHub();
+    return parsed.data;
+  }
 
   /** The store's number as soon as it is above `after`; null when there was no news for as long as the store holds a question (25 s). Another part of the store than `scope` is news too. */
   async wait(after: number, scope: string | undefined, signal?: AbortSignal): Promise<number | null> {
@@ -263,7 +278,8 @@ export class Hub {
         signal: signal ? AbortSignal.any([signal, limit]) : limit,
       });
     } catch (error) {
-      if (signal?.aborted) throw error;
+      // Of the session that comes before it (session.ts).
+      if (signal?.aborted || isRefusal(error)) throw error;
       if (this.#pin !== null) {
         dropLine(this.#origin, this.#pin);
         // Looks who is there now: a stranger at this address is another matter than nobody.
@@ -322,6 +338,12 @@ export class Hub {
         return refuse('machine_in_use', params);
       case 'DEVICE_REFUSED':
         return refuse('device_refused');
+      case 'DEVICE_REVOKED':
+        return refuse('device_revoked', params);
+      case 'SESSION_EXPIRED':
+      case 'NONCE_EXPIRED':
+      case 'NONCE_USED':
+        return refuse('session_refused');
       case 'FORK':
       case 'GAP':
         return refuse('hub_forked');

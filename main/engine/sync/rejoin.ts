@@ -4,11 +4,12 @@
  */
 import type { SyncEvent } from '../../../shared/features/sync.ts';
 import { refuse } from '../../../shared/refusal.ts';
-import { nextChain, START, wholeUpTo } from '../../../shared/sync/frames.ts';
+import { nextChain, START, wholeUpTo, type Head } from '../../../shared/sync/frames.ts';
 import { MAX_OFFERED, searchCommon, type Offered } from '../../../shared/sync/rejoin.ts';
 import { sha256 } from '../commits.ts';
 import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
+import { signOwn } from './device-key.ts';
 import type { Hub } from './hub.ts';
 import { commitTexts } from './outbox.ts';
 import { changeState, readState, writeLog, type SyncState } from './state.ts';
@@ -28,16 +29,19 @@ export async function* rejoin(engine: Engine, hub: Hub, signal?: AbortSignal): A
     if (found === null) throw refuse('other_hub');
     return found;
   };
+  await signOwn(engine);
   let common = await search();
   const lost = level - common;
-  const tally = { taken: 0, refused: 0 };
+  const tally = { taken: 0, refused: 0, quarantined: 0 };
   for (const commits of lostAfter(db, chain, common)) {
     const { epoch } = state;
     const { incarnation } = engine;
     yield { phase: 'send', done: commits[0] ? commits[0].seq - common - 1 : lost, total: lost };
-    const { taken, refused } = await hub.offer({ epoch, incarnation, common, commits }, signal);
-    tally.taken += taken;
-    tally.refused += refused;
+    const receipt = state.receipt ?? null;
+    const answer = await hub.offer({ epoch, incarnation, common, receipt, commits }, signal);
+    tally.taken += answer.taken;
+    tally.refused += answer.refused;
+    tally.quarantined += answer.quarantined;
   }
   if (lost > 0) common = await search();
   const { epoch } = await hub.rejoin(
@@ -47,6 +51,7 @@ export async function* rejoin(engine: Engine, hub: Hub, signal?: AbortSignal): A
   db.raw.transaction(() => settleInto(db, { epoch, common, level })).immediate();
   if (lost > 0) writeLog(engine, 'rejoined', { seq: level - lost, n: tally.taken });
   if (tally.refused > 0) writeLog(engine, 'rejoin_refused', { n: tally.refused });
+  if (tally.quarantined > 0) writeLog(engine, 'rejoin_quarantined', { n: tally.quarantined });
 }
 
 /**
@@ -68,6 +73,12 @@ export async function declareOldPast(engine: Engine, hub: Hub, signal?: AbortSig
     if (readState(engine.db)?.resync?.pulled) changeState(engine.db, { resync: null });
     return;
   }
+}
+
+/** Keeps what proves to the store, should it ever be restored to before, that it lost something. */
+export function noteReceipt({ db }: Engine, { epoch, seq, chain, receipt }: Head): void {
+  if (receipt !== null && readState(db)?.receipt?.receipt !== receipt)
+    changeState(db, { receipt: { epoch, seq, chain, receipt } });
 }
 
 const lastMutNo = ({ db, incarnation }: Engine): number =>

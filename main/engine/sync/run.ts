@@ -13,9 +13,12 @@ import { applyPage, applyResults } from './apply.ts';
 import { hearScope, sweepFile } from './area.ts';
 import { codec } from './codec.ts';
 import { leaveIncarnation } from './fork.ts';
-import { Hub } from './hub.ts';
+import { signPending } from './device-key.ts';
+import { handOver } from './handover.ts';
+import type { Hub } from './hub.ts';
 import { takeBatch } from './outbox.ts';
-import { declareOldPast, rejoin } from './rejoin.ts';
+import { declareOldPast, noteReceipt, rejoin } from './rejoin.ts';
+import { hubOf } from './session.ts';
 import { hearSchema, helpOlder, learnSchema } from './versions.ts';
 import { changeState, isAway, live, readState, writeLog } from './state.ts';
 import { sendableCount, sortWaiting } from './waiting.ts';
@@ -37,7 +40,7 @@ export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGener
   engine.changed(['sync']);
   const tally: Tally = { sent: 0, applied: 0, held: 0, rejected: 0, received: 0, seq: 0, codes: new Set() };
   try {
-    yield* story(engine, new Hub(engine.ports.fetch, state), tally, signal);
+    yield* story(engine, hubOf(engine, state), tally, signal);
     changeState(engine.db, { lastAt: Math.trunc(engine.clock.now()), lastError: null });
     sweepFile(engine.db);
     now.online = true;
@@ -47,6 +50,7 @@ export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGener
     if (summary.rejected > 0) writeLog(engine, 'rejected', { n: summary.rejected, codes: [...codes].join(', ') });
     yield { phase: 'done', done: 1, total: 1, summary };
   } catch (error) {
+    if (isRefusal(error) && error.code === 'device_revoked') await handOver(engine, state, error, signal);
     noteFailure(engine, error);
     throw error;
   } finally {
@@ -81,6 +85,7 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
   for (;;) {
     await declareOldPast(engine, hub, signal);
     sortWaiting(engine.db);
+    await signPending(engine);
     const batch = takeBatch(engine.db, most);
     yield tell('send', tally.sent, Math.max(total, tally.sent + batch.commits));
     const before = tally.sent;
@@ -152,6 +157,7 @@ function helloOf(engine: Engine): Hello {
 async function* hear(engine: Engine, frames: AsyncGenerator<Frame>, tally: Tally): AsyncGenerator<SyncEvent, boolean> {
   const verdicts: Result[] = [];
   let more = false;
+  let silent = true;
   const settle = (): SyncEvent | null => {
     const results = verdicts.splice(0);
     if (results.length === 0) return null;
@@ -161,6 +167,7 @@ async function* hear(engine: Engine, frames: AsyncGenerator<Frame>, tally: Tally
   };
   try {
     for await (const { type, text } of frames) {
+      silent = false;
       if (type === 'result') {
         verdicts.push(parseJson(result, text));
         continue;
@@ -178,12 +185,21 @@ async function* hear(engine: Engine, frames: AsyncGenerator<Frame>, tally: Tally
         tally.seq = said.seq;
         hearSchema(engine, said);
         if (hearScope(engine, said)) more = true;
+        noteReceipt(engine, said);
       }
     }
   } catch (error) {
     throw error instanceof WireError ? refuse('hub_cut') : error;
   }
+  if (silent) beLevel(engine);
   return more;
+}
+
+/** No answer is an answer: all is here. A store that was restored to before its first commit never says more to who fetches everything anew. */
+function beLevel(engine: Engine): void {
+  const state = readState(engine.db);
+  if (state?.resync?.pulled === false)
+    applyPage(engine, { from: state.cursor, to: state.cursor, last: true, commits: [], rows: [] });
 }
 
 function count(tally: Tally, results: readonly Result[]): void {

@@ -1,5 +1,6 @@
 /** Where this laptop stands with its hub: one setting, written in the same transaction as the rows it speaks of (sync.md L2). */
 import { START, type Cursor } from '../../../shared/sync/frames.ts';
+import type { Receipt } from '../../../shared/sync/rejoin.ts';
 import { sha256 } from '../commits.ts';
 import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
@@ -9,7 +10,10 @@ export interface SyncState {
   readonly address: string;
   /** The hub's key as it was proved when joining (trust.ts); null where an authority vouches, or on this computer. */
   readonly pin: string | null;
+  /** Of a laptop that joined before there were keys; '' = it never had one. */
   readonly token: string;
+  /** The hub was given the key of such a laptop, and the token is void unless the hub is restored to before that. */
+  readonly keyed?: boolean;
   readonly epoch: string;
   /** The chain at 0: which store this is, whatever epoch it is in. */
   readonly origin: string;
@@ -26,6 +30,10 @@ export interface SyncState {
   readonly hubSchema?: number;
   /** Said instead of the own schema to a store that does not even listen to a newer laptop. */
   readonly spoken?: number | null;
+  /** The last head the store told, with its seal: what proves to it that it was restored to before (rejoin.ts). */
+  readonly receipt?: Receipt | null;
+  /** The operator ended this laptop's access, at this time of the store's clock; own commits up to `upto` (by place in the log) were handed over. */
+  readonly revoked?: { readonly at: number; readonly upto: number } | null;
   /** Role and part of the store as its head names them; not there before it said so. */
   readonly scope?: string;
   /** Rows were forgotten whose texts may still stand in free pages of the file (area.ts). */
@@ -77,6 +85,9 @@ export function live(engine: Engine): Live {
   return found;
 }
 
+/** This laptop has a store and does not hear it now: others may be giving out the same numbers. */
+export const isOutOfReach = (engine: Engine): boolean => readState(engine.db) !== null && live(engine).online !== true;
+
 /** Refusals that mean that the store itself was not heard: nobody there, or somebody else. After any other it was. */
 const AWAY = new Set(['hub_unreachable', 'hub_not_hub', 'hub_other_key', 'hub_plain']);
 export const isAway = (code: string): boolean => AWAY.has(code);
@@ -85,9 +96,6 @@ const LOG_LINES = 1000;
 type Params = Record<string, string | number>;
 
 /** One line of the story that a person reads, or sends to somebody far away. The words are `sync.log.<code>` of the catalogue. */
-/** This laptop has a store and does not hear it now: others may be giving out the same numbers. */
-export const isOutOfReach = (engine: Engine): boolean => readState(engine.db) !== null && live(engine).online !== true;
-
 export function writeLog(engine: Engine, code: string, params: Params = {}): void {
   engine.db
     .prepare('INSERT INTO _sync_log (at, code, params) VALUES (?, ?, ?)')
