@@ -18,6 +18,7 @@ import { WatchLink } from '../watch/link.tsx';
 import { openQuickTicket } from '../tickets/quick-store.ts';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { createGroups } from './groups.ts';
+import { Approval } from '../approvals.tsx';
 import { StatusDialog } from './status-dialog.tsx';
 import { SyncBadge } from '../sync/badge.tsx';
 
@@ -102,6 +103,7 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
       {tab === 'details' && asset.data && row ? (
         <>
           <SyncBadge id={row.id} />
+          {row.status === 'to_scrap' || row.status === 'scrapped' ? <Approval what="scrap" id={row.id} /> : null}
           {row.ip === null && row.mac === null ? null : (
             <p className="host-link">
               <a href={to('hosts', row.ip ?? showMac(row.mac ?? ''))}>{t('hosts.link')}</a>{' '}

@@ -1,106 +1,82 @@
 /** One conflict: what it is about, each value with who and when, and the ways out, one click each. */
-import { Button } from 'antd';
-import { useId, useState, type ReactNode } from 'react';
+import { Button, Input } from 'antd';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { showMoment } from '../../../shared/day.ts';
-import type { ConflictCard as Card } from '../../../shared/features/sync.ts';
+import { OVERDUE_DAYS, type ConflictCard as Card } from '../../../shared/features/sync.ts';
 import { recordOf } from '../../../shared/records.ts';
-import { fieldLabel, keyOf, optionLabel, useText, type Text } from '../../i18n.ts';
+import { fieldLabel, keyOf, optionLabel, useText } from '../../i18n.ts';
 import { client } from '../../rpc.ts';
-import { to } from '../../route.ts';
+import { FieldInput } from '../../ui/form/field-input.tsx';
 import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
-import { valueText } from '../../ui/table/columns.tsx';
-import { FieldInput } from '../../ui/form/field-input.tsx';
-import { choicesOf, type Choice } from './choices.ts';
+import { waysOf, type Way } from './choices.ts';
+import { Facts, Titled } from './facts.tsx';
+import { personOf, Values, type Refs } from './values.tsx';
 
-type Refs = Readonly<Record<string, string>>;
+type Scalar = string | number | boolean | null;
 
-/** From an hour on the time of a laptop is only about right. */
-const ABOUT_MS = 60_000;
-const moment = (t: Text, at: number, uncertainty: number): string =>
-  uncertainty > ABOUT_MS ? t('sync.about', { at: showMoment(at) }) : showMoment(at);
+interface CardProps {
+  readonly card: Card;
+  readonly refs: Refs;
+  /** The keys of the list act on this one. */
+  readonly active?: boolean;
+  readonly onActive?: () => void;
+}
 
-export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactNode {
+export function ConflictCard({ card, refs, active = false, onActive }: CardProps): ReactNode {
   const t = useText();
   const say = useSay();
+  const box = useRef<HTMLElement>(null);
   const [busy, setBusy] = useState(false);
-  const [editing, setEditing] = useState(false);
-  const settle = async (
-    how: Choice['how'],
-    values?: Record<string, string | number | boolean | null>,
-  ): Promise<void> => {
+  const [line, setLine] = useState<'edit' | 'ask' | null>(null);
+  const author = personOf(card.mine.actor);
+  const ways = waysOf(card, t('sync.reopenRemark', { name: author }));
+  const run = async (work: () => Promise<unknown>, done: string): Promise<void> => {
     setBusy(true);
     try {
-      await client.sync.resolve({ id: card.id, how, values });
-      say.done(t('sync.settled'));
+      await work();
+      setLine(null);
+      say.done(done);
     } catch (error) {
       say.failed(error);
     } finally {
       setBusy(false);
     }
   };
+  const take = (way: Way): void => {
+    if ('opens' in way) return setLine(way.opens);
+    void run(() => client.sync.resolve({ id: card.id, how: way.how, values: way.values }), t('sync.settled'));
+  };
+  useEffect(() => {
+    if (active) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [active]);
   const left = card.state === 'open' && card.kind === 'dependent' && !card.waits;
   const kind = left
     ? 'sync.kind.left'
     : (keyOf(`sync.kind.${card.kind}.${card.rule ?? ''}`) ?? keyOf(`sync.kind.${card.kind}`) ?? 'sync.conflicts');
-  // Where nothing stood before on either side (a new record), there is no column for it.
-  const hasBase = card.fields.some(({ base }) => base !== null);
-  const author = card.mine.actor.split('@')[0] ?? card.mine.actor;
-  const mineName = card.own ? t('sync.mine') : t('sync.minePerson', { name: author });
+  const theirState = card.fields.find(({ field }) => field === 'state')?.theirs;
   return (
-    <article className="clash" aria-label={card.title}>
+    <article
+      ref={box}
+      className={active ? 'clash clash-active' : 'clash'}
+      aria-label={card.title}
+      aria-current={active ? 'true' : undefined}
+      onPointerDown={onActive}
+    >
       <header className="clash-head">
         <State tone={card.state === 'open' ? 'bad' : 'off'}>{t(kind)}</State>
         <h3>
-          {detailPath(card.table) ? (
-            <a href={to(detailPath(card.table) ?? '', card.row_id)}>{card.title}</a>
-          ) : (
-            card.title
-          )}
+          <Titled table={card.table} id={card.row_id} title={card.title} />
         </h3>
         <span className="clash-sub">{card.subtitle}</span>
       </header>
-      {card.fields.length > 0 ? (
-        <table className="clash-values">
-          <thead>
-            <tr>
-              <th scope="col">{t('sync.field')}</th>
-              {hasBase ? <th scope="col">{t('sync.base')}</th> : null}
-              <th scope="col">
-                {mineName}
-                <small>
-                  {card.own
-                    ? moment(t, card.mine.at, card.mine.unc_ms)
-                    : t('sync.by', { name: card.mine.actor, at: moment(t, card.mine.at, card.mine.unc_ms) })}
-                </small>
-              </th>
-              <th scope="col">
-                {t('sync.theirs')}
-                {card.theirs ? (
-                  <small>{t('sync.by', { name: card.theirs.actor, at: showMoment(card.theirs.at) })}</small>
-                ) : null}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {card.fields.map(({ field, base, mine, theirs }) => (
-              <tr key={field}>
-                <th scope="row">{fieldLabel(t, card.table, field)}</th>
-                {hasBase ? <Value card={card} field={field} value={base} refs={refs} /> : null}
-                {card.kind === 'changed' ? <Removed /> : <Value card={card} field={field} value={mine} refs={refs} />}
-                {card.kind === 'deleted' ? <Removed /> : <Value card={card} field={field} value={theirs} refs={refs} />}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      ) : null}
-      {card.holder ? (
-        <p className="clash-note">
-          {t('sync.holder', { title: card.holder.title })} {card.holder.subtitle}
+      {card.overdue ? (
+        <p className="clash-overdue">
+          <State tone="warn">{t('sync.overdue', { n: OVERDUE_DAYS })}</State>
         </p>
       ) : null}
-      {card.reason === null ? null : <p className="clash-note">{t('sync.reasonGiven', { reason: card.reason })}</p>}
-      {card.dependants > 0 ? <p className="clash-note">{t('sync.dependants', { n: card.dependants })}</p> : null}
+      <Values card={card} refs={refs} />
+      <Facts card={card} />
       {card.state === 'resolved' ? (
         <p className="clash-note">
           {t('sync.resolvedBy', {
@@ -109,66 +85,55 @@ export function ConflictCard({ card, refs }: { card: Card; refs: Refs }): ReactN
             how: optionLabel(t, 'conflicts', 'how', card.how ?? ''),
           })}
         </p>
-      ) : editing ? (
+      ) : line === 'edit' ? (
         <EditLine
           card={card}
           busy={busy}
-          onSave={(values) => void settle('edit', values)}
-          onClose={() => setEditing(false)}
+          onSave={(values) =>
+            void run(() => client.sync.resolve({ id: card.id, how: 'edit', values }), t('sync.settled'))
+          }
+          onClose={() => setLine(null)}
+        />
+      ) : line === 'ask' ? (
+        <AskLine
+          busy={busy}
+          onSend={(note) => void run(() => client.sync.ask({ id: card.id, note }), t('sync.way.sent'))}
+          onClose={() => setLine(null)}
         />
       ) : (
-        <div className="clash-ways">
-          {choicesOf(card).map(({ how, label, primary }) => (
-            <Button key={label} type={primary ? 'primary' : 'default'} disabled={busy} onClick={() => void settle(how)}>
-              {t(card.own ? label : (keyOf(`${label}.other`) ?? label), { name: author })}
+        <div className="clash-ways" data-ways>
+          {ways.map((way, index) => (
+            <Button
+              key={way.label}
+              type={way.primary ? 'primary' : 'default'}
+              disabled={busy}
+              onClick={() => take(way)}
+            >
+              {active && index < 3 ? <kbd>{index + 1}</kbd> : null}
+              {t(card.own ? way.label : (keyOf(`${way.label}.other`) ?? way.label), {
+                name: author,
+                ip: way.value ?? '',
+                title: way.value ?? '',
+                state: optionLabel(t, 'tickets', 'state', String(theirState ?? '')),
+              })}
             </Button>
           ))}
-          {card.editable.length > 0 && !card.waits ? (
-            <Button disabled={busy} onClick={() => setEditing(true)}>
-              {t('sync.edit')}
-            </Button>
-          ) : null}
         </div>
       )}
     </article>
   );
 }
 
-/** Screens whose address takes the id of a record. */
-const detailPath = (table: string): string | null =>
-  ['assets', 'people', 'tickets'].includes(table) ? table : table === 'bindings' ? 'addresses' : null;
-
-function Removed(): ReactNode {
-  const t = useText();
-  return <td className="faint">{t('sync.removed')}</td>;
-}
-
-function Value({ card, field, value, refs }: { card: Card; field: string; value: unknown; refs: Refs }): ReactNode {
-  const t = useText();
-  const declared = recordOf(card.table)?.fields[field] ?? null;
-  const text = valueText({ t, table: card.table, name: field, field: declared, value, refs });
-  return (
-    <td className={declared?.kind === 'ip' || declared?.kind === 'mac' ? 'mono' : undefined}>
-      {text === '' ? <span className="faint">{t('sync.nothing')}</span> : text}
-    </td>
-  );
-}
-
-type Scalar = string | number | boolean | null;
 const asScalar = (value: unknown): Scalar =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 
-function EditLine({
-  card,
-  busy,
-  onSave,
-  onClose,
-}: {
-  card: Card;
-  busy: boolean;
-  onSave: (values: Record<string, Scalar>) => void;
-  onClose: () => void;
-}): ReactNode {
+interface EditProps {
+  readonly card: Card;
+  readonly busy: boolean;
+  readonly onSave: (values: Record<string, Scalar>) => void;
+  readonly onClose: () => void;
+}
+function EditLine({ card, busy, onSave, onClose }: EditProps): ReactNode {
   const t = useText();
   const id = useId();
   const [values, setValues] = useState<Record<string, Scalar>>(() =>
@@ -177,8 +142,14 @@ function EditLine({
     ),
   );
   return (
-    <div className="clash-edit">
-      {card.editable.map((name) => {
+    <form
+      className="clash-edit"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSave(values);
+      }}
+    >
+      {card.editable.map((name, index) => {
         const field = recordOf(card.table)?.fields[name];
         return field ? (
           <div className="field" key={name}>
@@ -188,6 +159,7 @@ function EditLine({
               table={card.table}
               name={name}
               field={field}
+              autoFocus={index === 0}
               value={values[name]}
               onChange={(value) => setValues({ ...values, [name]: asScalar(value) })}
             />
@@ -195,13 +167,46 @@ function EditLine({
         ) : null;
       })}
       <div className="clash-ways">
-        <Button type="primary" disabled={busy} onClick={() => onSave(values)}>
+        <Button type="primary" htmlType="submit" disabled={busy}>
           {t('common.save')}
         </Button>
         <Button disabled={busy} onClick={onClose}>
           {t('common.cancel')}
         </Button>
       </div>
-    </div>
+    </form>
+  );
+}
+
+interface AskProps {
+  readonly busy: boolean;
+  readonly onSend: (note: string) => void;
+  readonly onClose: () => void;
+}
+function AskLine({ busy, onSend, onClose }: AskProps): ReactNode {
+  const t = useText();
+  const id = useId();
+  const [note, setNote] = useState('');
+  return (
+    <form
+      className="clash-edit"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSend(note);
+      }}
+    >
+      <div className="field">
+        <label htmlFor={id}>{t('sync.way.askNote')}</label>
+        <Input id={id} autoFocus maxLength={200} value={note} onChange={(event) => setNote(event.target.value)} />
+      </div>
+      <div className="clash-ways">
+        <Button type="primary" htmlType="submit" disabled={busy}>
+          {t('sync.way.send')}
+        </Button>
+        <Button disabled={busy} onClick={onClose}>
+          {t('common.cancel')}
+        </Button>
+      </div>
+    </form>
   );
 }

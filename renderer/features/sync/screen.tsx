@@ -1,17 +1,16 @@
 /** Sync: how this notebook stands with the central store, the conflicts to settle, and the story of every sync. */
-import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Switch } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { rejoinAfter, type SyncStatus } from '../../../shared/features/sync.ts';
 import { keyOf, useText } from '../../i18n.ts';
-import { rpc } from '../../query.ts';
 import { client } from '../../rpc.ts';
-import { Empty, Failed, Loading } from '../../ui/blank.tsx';
+import type { ScreenProps } from '../../screens.ts';
+import { Empty, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { State } from '../../ui/state.tsx';
 import { Moment } from '../../ui/text.tsx';
-import { ConflictCard } from './card.tsx';
+import { Conflicts } from './conflicts.tsx';
 import { EnrolDialog } from './enrol.tsx';
 import { SyncLog } from './log.tsx';
 import { Rejections } from './rejections.tsx';
@@ -21,7 +20,8 @@ import { useSyncNow, useSyncStatus } from './use-sync.ts';
 const tabs = ['open', 'noted', 'resolved', 'log'] as const;
 type Tab = (typeof tabs)[number];
 
-export function SyncScreen(): ReactNode {
+/** `sync/ID` comes from the record whose change waits, and leads to that card. */
+export function SyncScreen({ rest }: ScreenProps): ReactNode {
   const t = useText();
   const status = useSyncStatus();
   const running = useSyncRun((state) => state.running);
@@ -53,7 +53,11 @@ export function SyncScreen(): ReactNode {
               onChange={setTab}
               options={tabs.map((each) => ({ value: each, label: label(each) }))}
             />
-            {tab === 'log' ? <SyncLog /> : <Conflicts state={tab} />}
+            {tab === 'log' ? (
+              <SyncLog />
+            ) : (
+              <Conflicts key={`${tab} ${rest[0] ?? ''}`} state={tab} focus={rest[0] ?? null} />
+            )}
           </>
         ) : (
           <Empty title={t('sync.notJoined')} hint={t('sync.enrolHint')}>
@@ -147,26 +151,5 @@ function Standing({ status, onJoin }: StandingProps): ReactNode {
       ) : null}
       {status.rejected > 0 ? <Rejections count={status.rejected} /> : null}
     </section>
-  );
-}
-
-const nothing = { open: 'sync.noConflicts', noted: 'sync.noNoted', resolved: 'sync.noResolved' } as const;
-
-function Conflicts({ state }: { state: Exclude<Tab, 'log'> }): ReactNode {
-  const t = useText();
-  const { data, error, refetch } = useQuery(
-    rpc.sync.conflicts.queryOptions({ input: { state }, meta: { tables: ['conflicts'] } }),
-  );
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
-  if (!data) return <Loading />;
-  if (data.cards.length === 0)
-    return <Empty title={t(nothing[state])} hint={state === 'open' ? t('sync.noConflictsHint') : undefined} />;
-  return (
-    <div className="clashes">
-      {data.cards.map((card) => (
-        <ConflictCard key={card.id} card={card} refs={data.refs} />
-      ))}
-      {data.total > data.cards.length ? <p className="clash-note">{t('common.total', { n: data.total })}</p> : null}
-    </div>
   );
 }

@@ -14,6 +14,7 @@ import { RecordForm } from '../../ui/form/record-form.tsx';
 import { HistoryList } from '../../ui/history.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { OptionState } from '../../ui/state.tsx';
+import { Approval } from '../approvals.tsx';
 import { TimeLeft, useCalendar, useEngineNow } from './clock.tsx';
 import { PrintSlip } from './print-slip.tsx';
 import { Steps } from './steps.tsx';
@@ -189,6 +190,13 @@ function DetailBody({ data }: { data: Detail }): ReactNode {
       {tab === 'details' ? (
         <>
           <SyncBadge id={ticket.id} />
+          {ticket.kind === 'change' ? (
+            <Approval
+              what="change"
+              id={ticket.id}
+              hint={t(ticket.priority === 'urgent' ? 'approvals.urgent' : 'approvals.gate')}
+            />
+          ) : null}
           <Details record={tickets} row={ticket} refs={refs} groups={ticket.person_id ? reportGroups : unregistered} />
           {path ? <Path path={path} /> : null}
           {repaired ? <Details record={tickets} row={ticket} refs={refs} groups={repairGroups} /> : null}
