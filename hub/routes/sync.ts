@@ -9,6 +9,7 @@ import { withClient } from '../db.ts';
 import type { Doc } from '../openapi.ts';
 import { checkPast, headFrame, readHead } from '../pages.ts';
 import { pagesAfter, syncRound } from '../round.ts';
+import { rightsOf } from '../rights.ts';
 import { parsed, type Desk } from './routes.ts';
 
 /** How long a question for news is held: below the time a request may take. */
@@ -17,7 +18,11 @@ const WAIT_MS = 25_000;
 const STREAM_MS = 600_000;
 /** Bytes of pages that are read before the laptop has taken those before. */
 const AHEAD = 128 * 1024;
-const newsQuery = z.strictObject({ after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER) });
+const newsQuery = z.strictObject({
+  after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+  /** The part of the store the laptop has (HEAD): another one is news at once. */
+  scope: z.string().max(100).optional(),
+});
 const pagesQuery = z.strictObject({
   after: z.string().regex(/^\d{1,15}\.\d{1,10}$/),
   epoch: z.uuid(),
@@ -46,8 +51,9 @@ const docs = {
 
 export function syncRoutes(app: FastifyInstance, { pool, now, news, pages, asDevice }: Desk): void {
   app.get('/v1/news', { config: { doc: docs.news } }, async (request, reply) => {
-    const { after } = parsed(newsQuery, request.query);
-    await asDevice(request, () => Promise.resolve());
+    const { after, scope } = parsed(newsQuery, request.query);
+    const { token } = await asDevice(request, rightsOf);
+    if (scope !== undefined && scope !== token) return { seq: after };
     // The connection to the database is given back before the wait.
     const seq = await news.above(after, WAIT_MS);
     return seq === null ? reply.code(204).send() : { seq };
@@ -76,6 +82,8 @@ export function syncRoutes(app: FastifyInstance, { pool, now, news, pages, asDev
     return reply.type(FRAMES).send(Readable.from(frames, { objectMode: false, highWaterMark: AHEAD }));
   });
   app.get('/v1/head', { config: { doc: docs.head } }, async (request) =>
-    asDevice(request, async (client) => headFrame(await readHead(client), now(), false)),
+    asDevice(request, async (client, device) =>
+      headFrame(await readHead(client), now(), false, await rightsOf(client, device)),
+    ),
   );
 }
