@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { eventIterator } from '@orpc/contract';
 import { call } from '../call.ts';
 import { choice, idText, instant, int, json, record, text } from '../record.ts';
+import { roles } from '../sync/roles.ts';
 
 export const conflictKinds = [
   /** Both changed the same field, and it must not be guessed. */
@@ -221,6 +222,10 @@ export const syncStatus = z.object({
   last_at: z.number().nullable(),
   /** Code of the last failure since the last success. */
   last_error: z.string().nullable(),
+  /** What this laptop may do, as the store last said; null before it was asked, and without a store. */
+  role: z.enum(roles).nullable(),
+  /** Names of the places it is for; null: all of them. */
+  areas: z.array(z.string()).nullable(),
   /** The operator ended this laptop's access. Of the changes that were not sent, so many were handed over for review, and so many are only here. */
   revoked: z.object({ at: z.number(), handed: z.int(), here: z.int() }).nullable(),
   /** The store was not reached for long: soon, or by now, this notebook is for reading only. */

@@ -2,6 +2,7 @@
 import type { RecordBadge, SyncStatus } from '../../../shared/features/sync.ts';
 import { isRefusal, refuse } from '../../../shared/refusal.ts';
 import type { Engine } from '../engine.ts';
+import { readGrant } from '../grant.ts';
 import { os } from '../rpc.ts';
 import { isAuto, setAuto } from '../sync/auto.ts';
 import { conflictRows, facetsOf } from '../sync/cards.ts';
@@ -17,8 +18,18 @@ import { ask, resolve } from '../sync/resolve.ts';
 import { verified, verifyStore } from '../sync/digest.ts';
 import { runSync } from '../sync/run.ts';
 import { hubOf } from '../sync/session.ts';
-import { isAway, live, readLog, readState } from '../sync/state.ts';
+import { isAway, live, readLog, readState, type SyncState } from '../sync/state.ts';
 import { waitingCount } from '../sync/waiting.ts';
+
+/** Of places only their names: the register tells where they lie. */
+function roleOf({ db }: Engine, state: SyncState | null): Pick<SyncStatus, 'role' | 'areas'> {
+  if (state?.scope === undefined) return { role: null, areas: null };
+  const { role, areas } = readGrant(db);
+  const names = areas?.flatMap(
+    (id) => db.value<string>('SELECT name FROM locations WHERE id = ? AND deleted_at IS NULL', id) ?? [],
+  );
+  return { role, areas: names ?? null };
+}
 
 function statusOf(engine: Engine): SyncStatus {
   const { db } = engine;
@@ -37,6 +48,7 @@ function statusOf(engine: Engine): SyncStatus {
     rejected: countRejections(engine),
     last_at: state?.lastAt ?? null,
     last_error: state?.lastError ?? null,
+    ...roleOf(engine, state),
     revoked: state?.revoked ? { at: state.revoked.at, handed: handedOver(engine), here: keptBack(engine) } : null,
     absence: absence(engine),
   };
