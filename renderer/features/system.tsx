@@ -15,6 +15,7 @@ import { useSay } from '../ui/say.ts';
 import { Key } from '../ui/text.tsx';
 import { SetupFields, setupProblems, type SetupProblems } from './setup-fields.tsx';
 import { panels } from './settings-panels.ts';
+import { RolePairs } from './sync/role.tsx';
 
 export function SettingsScreen(): ReactNode {
   const t = useText();
@@ -97,6 +98,7 @@ const About = ({ version, incarnation }: { version: string; incarnation: string 
         <dd>{version}</dd>
         <dt>{t('settings.incarnation')}</dt>
         <dd className="mono">{incarnation}</dd>
+        <RolePairs />
       </dl>
     </section>
   );

@@ -7,6 +7,7 @@ import { screenOf, screens, type Screen } from '../screens.ts';
 import { Empty, Loading } from '../ui/blank.tsx';
 import { useActionSlot } from '../ui/page.tsx';
 import { useQuietRoutes } from '../ui/say.ts';
+import { ReadOnly } from '../features/sync/role.tsx';
 import { QuickTicket } from '../features/tickets/quick.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { Crash } from './crash.tsx';
@@ -35,6 +36,7 @@ export function Shell(): ReactNode {
       <div className="column">
         <TopBar />
         <Tabs current={found?.screen ?? null} />
+        <ReadOnly />
         <main className="content">{body}</main>
         <BottomBar />
       </div>

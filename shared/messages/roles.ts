@@ -4,6 +4,7 @@ import { messages } from '../catalogue.ts';
 export const roles = messages({
   'roles.role': ['角色', 'Role'],
   'roles.areas': ['负责区域', 'Areas'],
+  'roles.comma': ['、', ', '],
   'roles.allAreas': ['全部区域', 'All areas'],
   'roles.noAreas': ['暂未分配区域', 'None assigned yet'],
   'roles.technician': ['技术员', 'Technician'],

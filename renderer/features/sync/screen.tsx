@@ -14,6 +14,7 @@ import { Conflicts } from './conflicts.tsx';
 import { EnrolDialog } from './enrol.tsx';
 import { SyncLog } from './log.tsx';
 import { Rejections } from './rejections.tsx';
+import { RoleFacts, RoleHint } from './role.tsx';
 import { useSyncRun } from './run.ts';
 import { useSyncNow, useSyncStatus } from './use-sync.ts';
 
@@ -136,7 +137,9 @@ function Standing({ status, onJoin }: StandingProps): ReactNode {
           <dt>{t('sync.lastSync')}</dt>
           <dd>{status.last_at === null ? t('sync.never') : <Moment at={status.last_at} />}</dd>
         </div>
+        <RoleFacts status={status} />
       </dl>
+      <RoleHint status={status} />
       <label className="sync-auto">
         <Switch size="small" checked={status.auto} onChange={(on) => void client.sync.setAuto({ on })} />
         {t('sync.auto')}
