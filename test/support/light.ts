@@ -23,6 +23,39 @@ import {
 } from '../../shared/sync/frames.ts';
 import { encodeFrame, encodeMessage, FrameReader, FRAMES, parseJson, type Frame } from '../../shared/sync/wire.ts';
 
+const realClock = (): Hello['clock'] => ({ wall_ms: Date.now(), boot_id: 'light', mono_ms: performance.now() });
+
+/** Commits of one incarnation, numbered and chained. */
+export class Incarnation {
+  readonly id: string;
+  mutNo = 0;
+  readonly #clock: () => Hello['clock'];
+  #prev = '';
+
+  constructor(id: string = randomUUID(), clock = realClock) {
+    this.id = id;
+    this.#clock = clock;
+  }
+  commit(command: string, ops: readonly Op[]): WireCommit {
+    this.mutNo += 1;
+    const head = {
+      incarnation: this.id,
+      mut_no: this.mutNo,
+      batch: randomUUID(),
+      actor: '李明',
+      command,
+      reason: null,
+      schema: SCHEMA,
+      clock: this.#clock(),
+      prev: this.#prev,
+      signature: null,
+    };
+    const bodies = ops.map((op) => JSON.stringify(op));
+    this.#prev = sha256(hashText(head, bodies));
+    return { ...head, sha256: this.#prev, bodies };
+  }
+}
+
 export interface Heard {
   /** RESULT texts as they came. */
   readonly results: string[];
@@ -32,7 +65,8 @@ export interface Heard {
 const nothing: Heard = { results: [], rows: 0, more: false };
 
 export class LightLaptop {
-  readonly incarnation = randomUUID();
+  readonly device: string;
+  readonly own: Incarnation;
   cursor: Cursor = START;
   chain = '';
   requests = 0;
@@ -40,15 +74,24 @@ export class LightLaptop {
   down = 0;
   readonly #url: string;
   readonly #agent: Agent;
+  readonly #clock: () => Hello['clock'];
   #token = '';
   #epoch = '';
-  #mutNo = 0;
-  #prev = '';
 
-  /** `seen` is the hub's certificate as it was looked at (trust.ts). */
-  constructor(url: string, seen: Seen) {
+  /** `seen` is the hub's certificate as it was looked at (trust.ts); null where it speaks plain HTTP. */
+  constructor(
+    url: string,
+    seen: Seen | null,
+    { device = randomUUID() as string, own = new Incarnation(), clock = realClock } = {},
+  ) {
+    this.device = device;
+    this.own = own;
     this.#url = url;
-    this.#agent = new Agent({ connections: 1, connect: { ca: seen.cert, checkServerIdentity: () => undefined } });
+    this.#clock = clock;
+    this.#agent = new Agent({
+      connections: 1,
+      ...(seen ? { connect: { ca: seen.cert, checkServerIdentity: () => undefined } } : {}),
+    });
   }
   close(): Promise<void> {
     return this.#agent.close();
@@ -58,34 +101,12 @@ export class LightLaptop {
     const answer = await this.#ask('/v1/enrol', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ code, device: randomUUID(), machine, technician: machine, origin: null }),
+      body: JSON.stringify({ code, device: this.device, machine, technician: machine, origin: null }),
     });
     const { token, epoch, origin } = enrolAnswer.parse(JSON.parse(answer.toString()));
     this.#token = token ?? '';
     this.#epoch = epoch;
     this.chain = origin;
-  }
-
-  /** The next commit of this laptop. */
-  commit(command: string, ops: readonly Op[]): WireCommit {
-    this.#mutNo += 1;
-    const head = {
-      incarnation: this.incarnation,
-      mut_no: this.#mutNo,
-      batch: randomUUID(),
-      actor: '李明',
-      command,
-      reason: null,
-      schema: SCHEMA,
-      clock: this.#clock(),
-      prev: this.#prev,
-    };
-    const bodies = ops.map((op) => JSON.stringify(op));
-    this.#prev = sha256(hashText({ ...head, signature: null } as never, bodies));
-    return { ...head, signature: null, sha256: this.#prev, bodies };
-  }
-  #clock(): Hello['clock'] {
-    return { wall_ms: Date.now(), boot_id: 'bench', mono_ms: performance.now() };
   }
 
   /** A request's bytes: HELLO and commits. */
@@ -96,8 +117,8 @@ export class LightLaptop {
       epoch: this.#epoch,
       cursor: this.cursor,
       chain: this.chain,
-      incarnation: this.incarnation,
-      last_mut_no: this.#mutNo,
+      incarnation: this.own.id,
+      last_mut_no: this.own.mutNo,
       clock: this.#clock(),
       scope: null,
     };
@@ -123,7 +144,7 @@ export class LightLaptop {
         after: `${this.cursor.rv}.${this.cursor.ord}`,
         epoch: this.#epoch,
         chain: this.chain,
-        incarnation: this.incarnation,
+        incarnation: this.own.id,
         schema: String(SCHEMA),
       });
       const heard = this.#hear(await this.#ask(`/v1/pages?${query.toString()}`, { headers: this.#auth() }));
@@ -135,7 +156,10 @@ export class LightLaptop {
   #auth(): Record<string, string> {
     return { authorization: `Bearer ${this.#token}` };
   }
-  async #ask(path: string, init: Parameters<typeof fetch>[1] & { body?: string | Uint8Array<ArrayBuffer> }): Promise<Buffer> {
+  async #ask(
+    path: string,
+    init: Parameters<typeof fetch>[1] & { body?: string | Uint8Array<ArrayBuffer> },
+  ): Promise<Buffer> {
     this.requests += 1;
     this.up += init.body?.length ?? 0;
     const answer = await fetch(`${this.#url}${path}`, { ...init, dispatcher: this.#agent });
