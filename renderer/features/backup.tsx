@@ -17,7 +17,11 @@ import './backup/backup.css';
 const MB = 1024 * 1024;
 const LOW = 500 * MB;
 export const showSize = (bytes: number): string =>
-  bytes >= 1024 * MB ? `${(bytes / 1024 / MB).toFixed(1)} GB` : `${(bytes / MB).toFixed(1)} MB`;
+  bytes < MB
+    ? `${Math.ceil(bytes / 1024)} KB`
+    : bytes >= 1024 * MB
+      ? `${(bytes / 1024 / MB).toFixed(1)} GB`
+      : `${(bytes / MB).toFixed(1)} MB`;
 const PIECE_BYTES = (BACKUP_PIECE_CHARS / 4) * 3;
 
 /** Base64 of a part of a file; `btoa` takes characters, one for each byte. */

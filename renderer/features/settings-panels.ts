@@ -1,6 +1,7 @@
 /** Panels that other features add to the settings screen, in this order (each one a `<section className="setting">`). */
 import type { ComponentType } from 'react';
 import type { MessageKey } from '../../shared/messages.ts';
+import { SpacePanel } from './attachments/space-panel.tsx';
 import { BackupPanel } from './backup.tsx';
 import { CalendarPanel } from './calendar/panel.tsx';
 import { NamingPanel } from './discovery/naming-panel.tsx';
@@ -16,6 +17,7 @@ interface SettingsPanel {
 }
 export const panels: readonly SettingsPanel[] = [
   { at: 'backup', title: 'backup.title', Panel: BackupPanel },
+  { at: 'attachments', title: 'attachments.space.title', Panel: SpacePanel },
   { at: 'calendar', title: 'calendar.title', Panel: CalendarPanel },
   { at: 'snmp', title: 'snmp.title', Panel: CredentialsPanel },
   { at: 'naming', title: 'naming.title', Panel: NamingPanel },

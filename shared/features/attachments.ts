@@ -107,8 +107,6 @@ export const attachmentsContract = {
     )
     .output(attachments.row),
   remove: call.input(z.object({ id: idText })).output(batch),
-  /** Takes back adding, changing or removing. */
-  undo: call.input(batch).output(z.object({ undone: z.int(), kept: z.int() })),
   /** The bytes, checked against their hash, in pieces. Refuses while they are not here, and asks the store for them then. */
   read: call.input(z.object({ id: idText })).output(eventIterator(z.object({ data: base64 }))),
   /** Asks for the bytes before all others. */

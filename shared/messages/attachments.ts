@@ -6,11 +6,11 @@ export const attachments = messages({
   'attachments.add': ['添加附件', 'Add files'],
   'attachments.camera': ['拍照', 'Take a photo'],
   'attachments.hint': [
-    '可把照片、扫描件拖到这里，或直接粘贴截图（Ctrl+V）。支持 JPG、PNG、WebP、PDF、TXT、CSV、XLSX，每个不超过 20 MB。',
-    'Drop photos and scans here, or paste a screenshot (Ctrl+V). JPG, PNG, WebP, PDF, TXT, CSV and XLSX, at most 20 MB each.',
+    '还没有附件。可把照片、扫描件拖到这里，或直接粘贴截图（Ctrl+V）。支持 JPG、PNG、WebP、PDF、TXT、CSV、XLSX，每个不超过 20 MB。',
+    'No attachments yet. Drop photos and scans here, or paste a screenshot (Ctrl+V). JPG, PNG, WebP, PDF, TXT, CSV and XLSX, at most 20 MB each.',
   ],
+  'attachments.hint_short': ['可拖放或粘贴（Ctrl+V）添加', 'Add by dropping or pasting (Ctrl+V) too'],
   'attachments.drop': ['松开鼠标即可添加', 'Drop to add'],
-  'attachments.empty': ['还没有附件', 'No attachments yet'],
   'attachments.open': ['查看 {{name}}', 'View {{name}}'],
   'attachments.adding': ['正在添加 {{name}}（{{percent}}%）', 'Adding {{name}} ({{percent}}%)'],
   'attachments.added_many': ['已添加 {{n}} 个附件', 'Attachments added: {{n}}'],
@@ -72,7 +72,6 @@ export const attachments = messages({
   'command.attachments.add': ['添加附件', 'Add an attachment'],
   'command.attachments.update': ['修改附件名称或备注', 'Change an attachment’s name or note'],
   'command.attachments.remove': ['删除附件', 'Remove an attachment'],
-  'command.attachments.undo': ['撤销附件操作', 'Take back a change to attachments'],
   'refusal.attachment_kind': [
     '“{{name}}”不是可用的附件：只收 JPG、PNG、WebP、PDF、TXT、CSV、XLSX，且按文件内容判断，改扩展名没有用。',
     '"{{name}}" cannot be attached: only JPG, PNG, WebP, PDF, TXT, CSV and XLSX are taken, told by what is in the file; renaming it does not help.',

@@ -1,7 +1,7 @@
 /** Files for tests: real pictures of any size and weight, and files that pretend to be one. */
 import { crc32, deflateSync } from 'node:zlib';
 import { randomFillSync } from 'node:crypto';
-import type { Attachable } from '../../shared/features/attachments.ts';
+import type { Attachable, Attachment } from '../../shared/features/attachments.ts';
 import type { TestEngine } from './engine.ts';
 
 function chunk(type: string, data: Uint8Array): Buffer {
@@ -41,7 +41,7 @@ export async function attach(
   name: string,
   bytes: Buffer,
   thumb: Buffer | null = null,
-): ReturnType<TestEngine['call']['attachments']['add']> {
+): Promise<{ attachment: Attachment; batch: string }> {
   let upload: string | undefined;
   for (let at = 0; at === 0 || at < bytes.length; at += PIECE) {
     const data = bytes.subarray(at, at + PIECE).toString('base64');

@@ -22,7 +22,6 @@ import { newId } from '../ids.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
 import { readState } from '../sync/state.ts';
-import { takeBack } from './take-back.ts';
 
 const MIB = 1024 * 1024;
 const PIECE = 384 * 1024;
@@ -165,11 +164,6 @@ export const attachmentsRouter = os.attachments.router({
   remove: os.attachments.remove.handler(({ input, context: { engine } }) => {
     const { batch } = engine.commit('attachments.remove', (tx) => tx.remove(attachments, input.id));
     return { batch };
-  }),
-  undo: os.attachments.undo.handler(({ input, context: { engine } }) => {
-    const command = engine.db.value<string>('SELECT command FROM _commits WHERE batch = ?', input.batch);
-    if (!command?.startsWith('attachments.')) throw refuse('nothing_to_undo');
-    return engine.command('attachments.undo', (tx) => takeBack(tx, input.batch));
   }),
   read: os.attachments.read.handler(({ input, context: { engine } }) => read(engine, input.id)),
   want: os.attachments.want.handler(({ input, context: { engine } }) => {

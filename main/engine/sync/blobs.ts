@@ -36,13 +36,16 @@ const LEAST_BYTES = 4 * 1024;
 const PIECE_MS = 150;
 /** A round that is due comes within this time (auto.ts); one that does not come must not hold photos up for ever. */
 const PATIENCE_MS = 10_000;
+const IMPATIENT_MS = 60_000;
 const FIRST_MS = 1000;
 const LONGEST_MS = 300_000;
 const DAY_MS = 86_400_000;
 
-/** How many bytes the line carries in `PIECE_MS`, learned from each piece. */
-class PieceSize {
+/** What was learned of the line: how many bytes it carries in `PIECE_MS`, and whether rounds come when they are due. */
+class Pace {
   #bytes = 16 * 1024;
+  /** Until then nobody waits for a round that is due (monotonic ms): the last one that was waited for did not come. */
+  impatientUntil = -Infinity;
   get bytes(): number {
     return this.#bytes;
   }
@@ -58,13 +61,16 @@ interface Carrier {
   readonly engine: Engine;
   readonly hub: Hub;
   readonly epoch: string;
-  readonly size: PieceSize;
+  readonly pace: Pace;
   readonly signal: AbortSignal;
 }
 
 /** Null: a round took the line. */
-async function between<T>({ engine, signal }: Carrier, ask: (over: AbortSignal) => Promise<T>): Promise<T | null> {
-  await lineFree(engine, signal);
+async function between<T>(
+  { engine, pace, signal }: Carrier,
+  ask: (over: AbortSignal) => Promise<T>,
+): Promise<T | null> {
+  await lineFree(engine, pace, signal);
   const over = new AbortController();
   const stop = engine.events.subscribe('changed', () => {
     if (live(engine).running) over.abort();
@@ -79,17 +85,12 @@ async function between<T>({ engine, signal }: Carrier, ask: (over: AbortSignal) 
   }
 }
 
-async function lineFree(engine: Engine, signal: AbortSignal): Promise<void> {
+async function lineFree(engine: Engine, pace: Pace, signal: AbortSignal): Promise<void> {
   const { db } = engine;
   const isDue = (): boolean => isAuto(db) && readState(db) !== null && pendingCount(db) > 0;
-  if (isDue()) {
-    const over = new AbortController();
-    const either = AbortSignal.any([signal, over.signal]);
-    await Promise.race([
-      until(engine, () => !isDue(), either),
-      delay(PATIENCE_MS, undefined, { signal: either }),
-    ]).catch(() => undefined);
-    over.abort();
+  if (isDue() && performance.now() > pace.impatientUntil) {
+    await Promise.race([until(engine, () => !isDue() || live(engine).running, signal), pause(PATIENCE_MS, signal)]);
+    if (isDue() && !live(engine).running) pace.impatientUntil = performance.now() + IMPATIENT_MS;
   }
   if (live(engine).running) await until(engine, () => !live(engine).running, signal);
   signal.throwIfAborted();
@@ -102,7 +103,7 @@ const answerOf = (error: unknown): string | null =>
     : null;
 
 async function send(carrier: Carrier, blob: BlobRow): Promise<boolean> {
-  const { engine, hub, epoch, size } = carrier;
+  const { engine, hub, epoch, pace } = carrier;
   const { sha256 } = blob;
   const bytes = readBlob(engine.dir, sha256);
   if (!bytes) {
@@ -112,7 +113,7 @@ async function send(carrier: Carrier, blob: BlobRow): Promise<boolean> {
   let offset: number | null = null;
   for (;;) {
     const piece: { at: number; bytes: Buffer } | null =
-      offset === null ? null : { at: offset, bytes: bytes.subarray(offset, offset + size.bytes) };
+      offset === null ? null : { at: offset, bytes: bytes.subarray(offset, offset + pace.bytes) };
     const began = performance.now();
     const told: BlobAnswer | null = await between(carrier, (over): Promise<BlobAnswer> =>
       piece ? hub.putBlob(sha256, piece.bytes, piece.at, bytes.length, over) : hub.blobOffset(sha256, over),
@@ -120,7 +121,7 @@ async function send(carrier: Carrier, blob: BlobRow): Promise<boolean> {
     // Whether a piece that was given up arrived is for the hub to say.
     offset = told?.offset ?? null;
     if (!told) continue;
-    if (piece) size.learn(piece.bytes.length, performance.now() - began);
+    if (piece) pace.learn(piece.bytes.length, performance.now() - began);
     tellProgress(engine, sha256, told.offset, bytes.length);
     if (!told.complete) continue;
     markStored(engine, sha256, epoch);
@@ -129,15 +130,15 @@ async function send(carrier: Carrier, blob: BlobRow): Promise<boolean> {
 }
 
 async function fetchBlob(carrier: Carrier, blob: BlobRow): Promise<boolean> {
-  const { engine, hub, epoch, size } = carrier;
+  const { engine, hub, epoch, pace } = carrier;
   const { sha256 } = blob;
   const part = partPath(engine.dir, 'down', sha256);
   for (;;) {
     const from = fetchedSoFar(engine, sha256);
     const began = performance.now();
-    const got = await between(carrier, (over) => hub.getBlob(sha256, from, size.bytes, over));
+    const got = await between(carrier, (over) => hub.getBlob(sha256, from, pace.bytes, over));
     if (!got) continue;
-    size.learn(got.bytes.length, performance.now() - began);
+    pace.learn(got.bytes.length, performance.now() - began);
     const done = got.bytes.length === 0 ? from : appendPart(part, got.bytes);
     tellProgress(engine, sha256, done, got.total);
     if (done < got.total && got.total <= MAX_FILE_BYTES && got.bytes.length > 0) continue;
@@ -157,14 +158,14 @@ async function fetchBlob(carrier: Carrier, blob: BlobRow): Promise<boolean> {
 export async function transferBlobs(
   engine: Engine,
   signal: AbortSignal,
-  size = new PieceSize(),
+  pace = new Pace(),
 ): Promise<{ sent: number; fetched: number }> {
   const tally = { sent: 0, fetched: 0 };
   for (;;) {
     const state = readState(engine.db);
     const job = state && !signal.aborted ? nextJob(engine, state.epoch) : null;
     if (!state || !job) return tally;
-    const carrier: Carrier = { engine, hub: hubOf(engine, state), epoch: state.epoch, size, signal };
+    const carrier: Carrier = { engine, hub: hubOf(engine, state), epoch: state.epoch, pace, signal };
     try {
       const done = await (job.way === 'up' ? send : fetchBlob)(carrier, job.blob);
       if (done) tally[job.way === 'up' ? 'sent' : 'fetched'] += 1;
@@ -198,7 +199,7 @@ const mayGo = (engine: Engine, servedAt: number | null): boolean => {
 };
 
 async function keep(engine: Engine, signal: AbortSignal): Promise<void> {
-  const size = new PieceSize();
+  const pace = new Pace();
   let servedAt: number | null = null;
   let sweptAt = -Infinity;
   let failures = 0;
@@ -211,7 +212,7 @@ async function keep(engine: Engine, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     const served = readState(engine.db)?.lastAt ?? null;
     try {
-      await transferBlobs(engine, signal, size);
+      await transferBlobs(engine, signal, pace);
       failures = 0;
       if (!isAuto(engine.db)) servedAt = served;
     } catch (error) {

@@ -20,7 +20,7 @@ import {
   type KeyClaim,
   type sessionRequest,
 } from '../../../shared/sync/keys.ts';
-import { digestAnswer, partAnswer, type digestQuery, type partRequest } from '../../../shared/sync/digest.ts';
+import { imageAnswer, type ImageAnswer } from '../../../shared/sync/image.ts';
 import { proofAnswer } from '../../../shared/sync/proof.ts';
 import {
   commonAnswer,
@@ -40,12 +40,16 @@ import { dropLine, lineTo } from './trust.ts';
 /** A round of 500 commits takes the hub a few seconds; a silent line is given up after this. */
 const ROUND_MS = 120_000;
 const PROBE_MS = 3000;
+/** An image on the slowest line that is still one (0.1 Mbit/s, 40 MB). */
+const DOWNLOAD_MS = 3_600_000;
 /** A piece is as large as the line carries in a moment; one that takes this long is lost. */
 const BLOB_MS = 30_000;
 /** The store answers a question for news within 25 s. */
 const WAIT_MS = 35_000;
 /** An error answer is a few words; a login page is cut off here. */
 const MAX_ERROR_TEXT = 20_000;
+/** Rows of some parts of a large table are the most that is told as JSON. */
+const MAX_JSON = 16 * 1024 * 1024;
 
 /** Where a hub listens unless it was told otherwise (hub/options.ts). */
 const PORT = 8470;
@@ -122,30 +126,13 @@ export class Hub {
     return this.#post('/v1/rejoin', asked, rejoinAnswer, signal);
   }
 
-  /** Checksums of the store's rows at a commit; null when it is at another by now. */
-  async digest(
-    { seq, schema }: z.infer<typeof digestQuery>,
-    signal?: AbortSignal,
-  ): Promise<z.infer<typeof digestAnswer> | null> {
-    const answer = await this.#ask(
-      `/v1/digest?seq=${seq}&schema=${schema}`,
-      { headers: this.#auth() },
-      ROUND_MS,
-      signal,
-    );
-    return this.#orNothing(answer, digestAnswer);
-  }
-
-  /** Rows of parts that differ; null when the store is at another commit by now. */
-  async parts(asked: z.infer<typeof partRequest>, signal?: AbortSignal): Promise<z.infer<typeof partAnswer> | null> {
-    const headers = { ...this.#auth(), 'content-type': 'application/json' };
-    const init = { method: 'POST', body: JSON.stringify(asked), headers };
-    return this.#orNothing(await this.#ask('/v1/parts', init, ROUND_MS, signal), partAnswer);
-  }
-
-  async #orNothing<T>(answer: Response, shape: z.ZodType<T>): Promise<T | null> {
+  /** A call that gives JSON; null where there is nothing to give (204). With a body it is a POST. */
+  async say<T>(path: string, shape: z.ZodType<T>, body?: unknown, signal?: AbortSignal): Promise<T | null> {
+    const headers = { ...this.#auth(), ...(body === undefined ? {} : { 'content-type': 'application/json' }) };
+    const init = body === undefined ? { headers } : { method: 'POST', body: JSON.stringify(body), headers };
+    const answer = await this.#ask(path, init, ROUND_MS, signal);
     if (answer.status === 204) return null;
-    const parsed = shape.safeParse(await this.#json(answer));
+    const parsed = shape.safeParse(await this.#json(answer, MAX_JSON));
     if (!parsed.success) throw this.#notHub();
     return parsed.data;
   }
@@ -186,6 +173,38 @@ export class Hub {
         signal,
       ),
     );
+  }
+
+  /** The newest image of the store for a laptop of this schema; null when there is none. */
+  async image(schema: number, signal?: AbortSignal): Promise<ImageAnswer | null> {
+    const answer = await this.#ask(`/v1/image?schema=${schema}`, { headers: this.#auth() }, ROUND_MS, signal);
+    if (answer.status === 204) return null;
+    const parsed = imageAnswer.safeParse(await this.#json(answer));
+    if (!parsed.success) throw this.#notHub();
+    return parsed.data;
+  }
+
+  /** Its bytes from `from` on, as they come. */
+  async *imageBytes(
+    { schema, seq, sha256 }: ImageAnswer,
+    from: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Uint8Array> {
+    const answer = await this.#ask(
+      `/v1/image/${schema}/${seq}?sha256=${sha256}`,
+      { headers: { ...this.#auth(), ...(from > 0 ? { range: `bytes=${from}-` } : {}) } },
+      DOWNLOAD_MS,
+      signal,
+    );
+    if (answer.status !== (from > 0 ? 206 : 200) || !answer.body) {
+      await answer.body?.cancel();
+      throw this.#notHub();
+    }
+    try {
+      for await (const chunk of answer.body as ReadableStream<Uint8Array>) yield chunk;
+    } catch (error) {
+      throw cutOr(error);
+    }
   }
 
   async *pages(
@@ -306,10 +325,10 @@ export class Hub {
     }
   }
 
-  async #json(answer: Response): Promise<unknown> {
+  async #json(answer: Response, most = MAX_ERROR_TEXT): Promise<unknown> {
     try {
       const text = await answer.text();
-      return JSON.parse(text.slice(0, MAX_ERROR_TEXT));
+      return JSON.parse(text.slice(0, most));
     } catch {
       throw this.#notHub();
     }
@@ -326,6 +345,8 @@ export class Hub {
     switch (code) {
       case 'CODE_WRONG':
         return refuse('code_wrong');
+      case 'FORBIDDEN':
+        return refuse('operator_only');
       case 'CODE_USED':
         return refuse('code_used');
       case 'CODE_EXPIRED':

@@ -17,6 +17,7 @@ import { OptionState } from '../../ui/state.tsx';
 import { WatchLink } from '../watch/link.tsx';
 import { openQuickTicket } from '../tickets/quick-store.ts';
 import { ReasonDialog } from '../reason-dialog.tsx';
+import { Attachments } from '../attachments/panel.tsx';
 import { createGroups } from './groups.ts';
 import { Approval } from '../approvals.tsx';
 import { StatusDialog } from './status-dialog.tsx';
@@ -111,6 +112,7 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
             </p>
           )}
           <Details record={assets} row={row} refs={asset.data.refs} groups={createGroups} />
+          <Attachments key={row.id} table="assets" id={row.id} />
         </>
       ) : null}
       {tab === 'history' && row ? <HistoryList table="assets" query={history} /> : null}

@@ -12,6 +12,7 @@ import { Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
 import { OptionState, State } from '../../ui/state.tsx';
+import { Attachments } from '../attachments/panel.tsx';
 import { Items } from './items.tsx';
 import { NameInput } from './name-input.tsx';
 import { nameMeant } from './names.ts';
@@ -118,6 +119,7 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
                 </ul>
               </section>
             )}
+            <Attachments key={id} table="handovers" id={id} />
           </nav>
           <Items
             handover={handover}

@@ -19,6 +19,7 @@ import { ReasonDialog } from '../reason-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
 import { Timeline } from './timeline.tsx';
 import { useUndoable } from './undo.tsx';
+import { Attachments } from '../attachments/panel.tsx';
 import { SyncBadge } from '../sync/badge.tsx';
 
 type Binding = RowOf<typeof bindings>;
@@ -123,6 +124,7 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
             {row.mac ? <a href={`${to('ports')}?text=${row.mac}`}>{t('switches.find')}</a> : null}
           </p>
           <Details record={bindings} row={row} refs={answer.data.refs} groups={groups} />
+          <Attachments key={row.id} table="bindings" id={row.id} />
         </>
       ) : null}
       {tab === 'history' ? <HistoryList table="bindings" query={history} /> : null}

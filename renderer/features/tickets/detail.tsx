@@ -15,6 +15,7 @@ import { HistoryList } from '../../ui/history.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { OptionState } from '../../ui/state.tsx';
 import { Approval } from '../approvals.tsx';
+import { Attachments } from '../attachments/panel.tsx';
 import { TimeLeft, useCalendar, useEngineNow } from './clock.tsx';
 import { PrintSlip } from './print-slip.tsx';
 import { Steps } from './steps.tsx';
@@ -199,6 +200,7 @@ function DetailBody({ data }: { data: Detail }): ReactNode {
           ) : null}
           <Details record={tickets} row={ticket} refs={refs} groups={ticket.person_id ? reportGroups : unregistered} />
           {path ? <Path path={path} /> : null}
+          <Attachments table="tickets" id={ticket.id} />
           {repaired ? <Details record={tickets} row={ticket} refs={refs} groups={repairGroups} /> : null}
           <Details record={tickets} row={ticket} refs={refs} groups={timeGroups} />
         </>

@@ -1,17 +1,10 @@
 /** Files over the line to the engine, piece by piece in base64, both ways. */
 import type { FileEvent } from '../../../shared/features/transfer.ts';
 import { client } from '../../rpc.ts';
+import { fromBase64, toBase64 } from '../../ui/files.ts';
 
 /** Bytes of one piece going up; the engine takes up to 512 KiB. */
 const PIECE = 384 * 1024;
-
-function toBase64(bytes: Uint8Array): string {
-  let text = '';
-  // fromCharCode takes its bytes as arguments: so many at once are safe in every engine
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-  return btoa(text);
-}
-const fromBase64 = (text: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
 
 /** Brings a file to the engine; returns the id it waits under. */
 export async function upload(file: File, signal: AbortSignal, progress: (done: number) => void): Promise<string> {
