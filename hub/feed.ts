@@ -89,7 +89,7 @@ async function readCommits(
   upTo: number,
 ): Promise<{ commits: PageCommit[]; cut: number | null }> {
   if (upTo <= after) return { commits: [], cut: null };
-  const { rows } = await client.query<{ seq: number; est_at: number; unc_ms: number; body: string; result: string }>(
+  const { rows } = await client.query<CommitRow>(
     `SELECT seq, est_at, unc_ms, body, result FROM sync.commit
      WHERE seq IN (SELECT seq FROM (
        SELECT seq, sum(body_bytes) OVER (ORDER BY seq) - body_bytes AS before FROM
@@ -97,11 +97,29 @@ async function readCommits(
      ) sized WHERE before < $4) ORDER BY seq`,
     [after, upTo, LINES, TEXT],
   );
-  const commits = rows.map(({ seq, est_at, unc_ms, body, result: verdict }) => {
-    const [first = '', ...bodies] = body.split('\n');
-    const head = parseJson(commitHead, first);
-    return { ...head, bodies, seq, est_at, unc_ms, result: parseJson(result, verdict) };
-  });
+  const commits = rows.map(toCommit);
   const end = commits.at(-1)?.seq ?? upTo;
   return { commits, cut: end < upTo ? end : null };
+}
+
+interface CommitRow {
+  readonly seq: number;
+  readonly est_at: number;
+  readonly unc_ms: number;
+  readonly body: string;
+  readonly result: string;
+}
+function toCommit({ seq, est_at, unc_ms, body, result: verdict }: CommitRow): PageCommit {
+  const [first = '', ...bodies] = body.split('\n');
+  const head = parseJson(commitHead, first);
+  return { ...head, bodies, seq, est_at, unc_ms, result: parseJson(result, verdict) };
+}
+
+/** Commits after `after` up to `upTo`, at most `most` of them, whatever their size. */
+export async function commitsAfter(client: Client, after: number, upTo: number, most: number): Promise<PageCommit[]> {
+  const { rows } = await client.query<CommitRow>(
+    'SELECT seq, est_at, unc_ms, body, result FROM sync.commit WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT $3',
+    [after, upTo, most],
+  );
+  return rows.map(toCommit);
 }

@@ -51,14 +51,27 @@ export async function readRows(
 /** The same as they travel. */
 export async function readPageRows(client: Client, table: string, ids: readonly string[]): Promise<PageRow[]> {
   const found = await readRows(client, table, 'id = ANY($1)', [ids]);
-  return [...found].map(([id, row]) => ({
-    table,
-    id,
-    rv: row.rv,
-    deleted_at: row.deletedAt,
-    values: Object.fromEntries(Object.entries(row.values).filter(([, value]) => value !== null)),
-  }));
+  return [...found].map(([id, row]) => asTravelling(table, id, row));
 }
+
+/** Rows of a table after an id, in the order of ids; at most `most` of them. */
+export async function readPageRowsAfter(
+  client: Client,
+  table: string,
+  after: string | null,
+  most: number,
+): Promise<PageRow[]> {
+  const found = await readRows(client, table, '($1::uuid IS NULL OR id > $1) ORDER BY id LIMIT $2', [after, most]);
+  return [...found].map(([id, row]) => asTravelling(table, id, row));
+}
+
+const asTravelling = (table: string, id: string, row: HubRow): PageRow => ({
+  table,
+  id,
+  rv: row.rv,
+  deleted_at: row.deletedAt,
+  values: Object.fromEntries(Object.entries(row.values).filter(([, value]) => value !== null)),
+});
 
 const upserts = new Map<string, string>();
 function upsertSql(type: RecordType): string {

@@ -11,6 +11,7 @@ import { describeRoutes } from './openapi.ts';
 import { blobRoutes } from './routes/blobs.ts';
 import { digestRoutes } from './routes/digest.ts';
 import { healthRoutes } from './routes/health.ts';
+import { imageRoutes } from './routes/image.ts';
 import { joinRoutes } from './routes/join.ts';
 import { restoredRoutes } from './routes/restored.ts';
 import { count, deskOf } from './routes/routes.ts';
@@ -84,7 +85,16 @@ export function buildServer({
   // A laptop needs one an hour, and a few more after failures of its line.
   const sessions = limiter(2 * limits.enrol, MINUTE);
   const desk = deskOf(app, { pool, now, identity, metricsToken, graceDays, guesses, sessions });
-  for (const routes of [healthRoutes, joinRoutes, sessionRoutes, syncRoutes, digestRoutes, restoredRoutes, blobRoutes])
+  for (const routes of [
+    healthRoutes,
+    joinRoutes,
+    sessionRoutes,
+    syncRoutes,
+    imageRoutes,
+    digestRoutes,
+    restoredRoutes,
+    blobRoutes,
+  ])
     routes(app, desk);
   return app;
 }

@@ -13,7 +13,7 @@ const REST_MS = 10;
 /** Changes that follow within this time are one bulk: what is still coming goes first. */
 const QUIET_MS = 200;
 /** Ids in one line of `_to_index`: a line is read and written whole in each slice. */
-const LINE = 500;
+export const LINE = 500;
 
 /** Notes rows of one table. Inside the transaction that writes them. */
 export function noteToIndex(db: ReadDb, table: string, ids: readonly string[]): void {

@@ -137,6 +137,18 @@ export const sync = messages({
 
   'sync.auto': ['连上中心库时自动同步', 'Sync by itself whenever the store is in reach'],
   'sync.log.enrolled': ['接入中心库 {{address}}', 'Joined the central store {{address}}'],
+  'sync.log.image': [
+    '首次同步：从中心库的整库副本取得 {{n}} 条记录（到第 {{seq}} 号提交）',
+    'First sync: {{n}} records taken over from a copy of the whole store (up to commit {{seq}})',
+  ],
+  'sync.log.image_failed': [
+    '整库副本不可用，已改为逐页接收，结果相同',
+    'The copy of the whole store could not be used; everything is fetched page by page instead, with the same result',
+  ],
+  'sync.log.image_no_space': [
+    '磁盘剩余空间不够放整库副本，已改为逐页接收',
+    'Not enough free space for a copy of the whole store; everything is fetched page by page instead',
+  ],
   'sync.log.moved': ['中心库地址改为 {{address}}', 'Address of the central store changed to {{address}}'],
   'sync.log.done': [
     '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录',

@@ -101,7 +101,10 @@ export function applyPage(engine: Engine, page: Page): void {
 }
 
 /** A verdict that is known stays, unless the store was restored and decided anew. */
-function settleAgain(db: ReadDb, { incarnation, mut_no, seq, result }: PageCommit): RowKey[] {
+export function settleAgain(
+  db: ReadDb,
+  { incarnation, mut_no, seq, result }: Pick<PageCommit, 'incarnation' | 'mut_no' | 'seq' | 'result'>,
+): RowKey[] {
   const row = db.get<{ ord: number; state: string; seq: number | null }>(
     'SELECT ord, state, seq FROM _commits WHERE incarnation = ? AND mut_no = ?',
     incarnation,

@@ -21,6 +21,7 @@ import {
   type sessionRequest,
 } from '../../../shared/sync/keys.ts';
 import { imageAnswer, type ImageAnswer } from '../../../shared/sync/image.ts';
+import { imageAnswer, type ImageAnswer } from '../../../shared/sync/image.ts';
 import { proofAnswer } from '../../../shared/sync/proof.ts';
 import {
   commonAnswer,
@@ -40,6 +41,8 @@ import { dropLine, lineTo } from './trust.ts';
 /** A round of 500 commits takes the hub a few seconds; a silent line is given up after this. */
 const ROUND_MS = 120_000;
 const PROBE_MS = 3000;
+/** An image on the slowest line that is still one (0.1 Mbit/s, 40 MB). */
+const DOWNLOAD_MS = 3_600_000;
 /** An image on the slowest line that is still one (0.1 Mbit/s, 40 MB). */
 const DOWNLOAD_MS = 3_600_000;
 /** A piece is as large as the line carries in a moment; one that takes this long is lost. */
@@ -173,6 +176,38 @@ export class Hub {
         signal,
       ),
     );
+  }
+
+  /** The newest image of the store for a laptop of this schema; null when there is none. */
+  async image(schema: number, signal?: AbortSignal): Promise<ImageAnswer | null> {
+    const answer = await this.#ask(`/v1/image?schema=${schema}`, { headers: this.#auth() }, ROUND_MS, signal);
+    if (answer.status === 204) return null;
+    const parsed = imageAnswer.safeParse(await this.#json(answer));
+    if (!parsed.success) throw this.#notHub();
+    return parsed.data;
+  }
+
+  /** Its bytes from `from` on, as they come. */
+  async *imageBytes(
+    { schema, seq, sha256 }: ImageAnswer,
+    from: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<Uint8Array> {
+    const answer = await this.#ask(
+      `/v1/image/${schema}/${seq}?sha256=${sha256}`,
+      { headers: { ...this.#auth(), ...(from > 0 ? { range: `bytes=${from}-` } : {}) } },
+      DOWNLOAD_MS,
+      signal,
+    );
+    if (answer.status !== (from > 0 ? 206 : 200) || !answer.body) {
+      await answer.body?.cancel();
+      throw this.#notHub();
+    }
+    try {
+      for await (const chunk of answer.body as ReadableStream<Uint8Array>) yield chunk;
+    } catch (error) {
+      throw cutOr(error);
+    }
   }
 
   /** The newest image of the store for a laptop of this schema; null when there is none. */

@@ -32,7 +32,7 @@ export function imageOf(type: RecordType, row: PageRow): Image {
 }
 
 /** From a stored row, or the JSON of one: flags come back as 0 and 1. */
-function fromRaw(type: RecordType, raw: Raw): Image {
+export function fromRaw(type: RecordType, raw: Raw): Image {
   const values: Record<string, Scalar> = {};
   for (const [name, field] of Object.entries(type.fields)) {
     const value = (raw[name] ?? null) as Scalar;

@@ -13,6 +13,7 @@ import { applyPage, applyResults } from './apply.ts';
 import { hearScope, sweepFile } from './area.ts';
 import { codec } from './codec.ts';
 import { leaveIncarnation } from './fork.ts';
+import { firstByImage } from './image.ts';
 import { signPending } from './device-key.ts';
 import { handOver } from './handover.ts';
 import type { Hub } from './hub.ts';
@@ -82,6 +83,7 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
   let most = MAX_COMMITS;
   const healed = new Set<string>();
   yield tell('take', total, total);
+  tally.received += (yield* firstByImage(engine, hub, signal)) ?? 0;
   for (;;) {
     await declareOldPast(engine, hub, signal);
     sortWaiting(engine.db);
