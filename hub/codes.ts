@@ -9,7 +9,8 @@ import { Failure } from './failure.ts';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** The first is told in the open (shared/sync/proof.ts): whoever hears a proof may try the others for as long as the code lives. */
 const GROUPS = 5;
-const LIFE_MS = 24 * 3_600_000;
+/** A code that was not used by then is void. */
+export const CODE_LIFE_MS = 24 * 3_600_000;
 const MAX_FAILURES = 20;
 
 const hash = (code: string): Buffer => createHash('sha256').update(code).digest();
@@ -18,10 +19,10 @@ const hash = (code: string): Buffer => createHash('sha256').update(code).digest(
 export async function makeCode(client: Client, now: number, grant: Grant | null = null): Promise<string> {
   const code = Array.from({ length: GROUPS * 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
   const name = codeName(code);
-  await client.query('DELETE FROM sync.code WHERE expires_at < $1', [new Date(now - LIFE_MS)]);
+  await client.query('DELETE FROM sync.code WHERE expires_at < $1', [new Date(now - CODE_LIFE_MS)]);
   const { rowCount } = await client.query(
     'INSERT INTO sync.code (name, sha256, made_at, expires_at, role, areas) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING',
-    [name, hash(code), new Date(now), new Date(now + LIFE_MS), grant?.role ?? null, grant?.areas ?? null],
+    [name, hash(code), new Date(now), new Date(now + CODE_LIFE_MS), grant?.role ?? null, grant?.areas ?? null],
   );
   return rowCount === 1 ? (code.match(/.{4}/g) ?? []).join('-') : makeCode(client, now, grant);
 }

@@ -96,7 +96,12 @@ export async function listDevices(client: Client): Promise<Device[]> {
 }
 
 /** Ends a laptop's access with its next request; only a new code lets it in again. Null when no living laptop has this machine code. */
-export async function revokeDevice(client: Client, machine: string, now: number): Promise<Device | null> {
+export async function revokeDevice(
+  client: Client,
+  machine: string,
+  now: number,
+  by = 'console',
+): Promise<Device | null> {
   return transaction(client, async () => {
     const { rows } = await client.query<Device & { id: string }>(
       `UPDATE sync.device SET revoked_at = $2 WHERE machine = $1 AND revoked_at IS NULL
@@ -108,7 +113,7 @@ export async function revokeDevice(client: Client, machine: string, now: number)
       now,
       kind: 'revoke',
       device: device?.id ?? null,
-      address: 'console',
+      address: by,
       success: device !== null,
       detail: device ? `${device.technician}@${device.machine}` : machine,
     });

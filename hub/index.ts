@@ -5,6 +5,7 @@ import type { Grant } from '../shared/sync/roles.ts';
 import { restoreBackup, writeBackup, type BackupHead } from './backup.ts';
 import { makeCode } from './codes.ts';
 import { withClient, type Client } from './db.ts';
+import { noteEvent } from './events.ts';
 import { listDevices, revokeDevice, type Device } from './devices.ts';
 import { openStore, startHub } from './hub.ts';
 import { hasIdentity, identityIn } from './identity.ts';
@@ -86,6 +87,14 @@ async function backup(client: Client, file: string): Promise<void> {
   console.log(
     `Backed up to ${file}: ${stampOf(what)}.\nKeep hub-key.pem of the data folder beside it: laptops know the hub by that key.`,
   );
+  await noteEvent(client, {
+    now: Date.now(),
+    kind: 'backup',
+    device: null,
+    address: 'console',
+    success: true,
+    detail: stampOf(what),
+  });
 }
 async function restore(client: Client, file: string, data: string): Promise<void> {
   const what = await restoreBackup(client, file);
@@ -93,7 +102,7 @@ async function restore(client: Client, file: string, data: string): Promise<void
     `Restored ${stampOf(what)}.\nPut the old hub-key.pem into ${resolve(data)} and start the hub. Laptops find out by themselves and bring back what they still hold; see: npm run hub -- status`,
   );
 }
-const status = async (client: Client): Promise<void> => console.log((await readStatus(client)).join('\n'));
+const status = async (client: Client): Promise<void> => console.log((await readStatus(client, Date.now())).join('\n'));
 
 /** Started on a restored store before the old key was put back: every laptop would refuse it, and the operator hear of it from each. */
 async function warnOfNewKey(pool: pg.Pool, data: string): Promise<void> {

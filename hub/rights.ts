@@ -103,6 +103,7 @@ export async function changeGrant(
   machine: string,
   { role, areas }: { role?: Role | undefined; areas?: readonly string[] | null | undefined },
   now: number,
+  by = 'console',
 ): Promise<(Grant & { readonly technician: string }) | null> {
   return transaction(client, async () => {
     // As everybody who writes: a commit is judged by the rights before or after, never by half of them.
@@ -120,6 +121,7 @@ export async function changeGrant(
         device?.id ?? null,
         device !== null,
         device ? `${machine} ${device.role} ${device.areas?.join(' ') ?? '*'}` : machine,
+        by,
       ],
     );
     return device;

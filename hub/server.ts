@@ -13,6 +13,7 @@ import { digestRoutes } from './routes/digest.ts';
 import { healthRoutes } from './routes/health.ts';
 import { imageRoutes } from './routes/image.ts';
 import { joinRoutes } from './routes/join.ts';
+import { operatorRoutes } from './routes/operator.ts';
 import { restoredRoutes } from './routes/restored.ts';
 import { count, deskOf } from './routes/routes.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -94,6 +95,7 @@ export function buildServer({
     digestRoutes,
     restoredRoutes,
     blobRoutes,
+    operatorRoutes,
   ])
     routes(app, desk);
   return app;

@@ -1,50 +1,27 @@
-/** How the store stands, in lines for its operator. */
+/** How the store stands, in lines for its operator at the console. */
 import type { Client } from './db.ts';
+import { readReport } from './operator.ts';
 
 const at = (moment: number): string => `${new Date(moment).toISOString().slice(0, 16)}Z`;
 
-export async function readStatus(client: Client): Promise<string[]> {
-  const { rows } = await client.query<{
-    seq: number;
-    epoch: string;
-    last: number | null;
-    laptops: number;
-    conflicts: number;
-  }>(
-    `SELECT seq, epoch, (SELECT max(recv_at) FROM sync.commit) AS last,
-       (SELECT count(*)::int FROM sync.device WHERE revoked_at IS NULL) AS laptops,
-       (SELECT count(*)::int FROM app.conflicts WHERE state = 'open' AND deleted_rv IS NULL) AS conflicts FROM sync.head`,
-  );
-  const store = rows[0];
-  if (!store) throw new Error('sync.head is empty');
-  return [
-    `commits: ${store.seq}${store.last === null ? '' : `, the last at ${at(store.last)}`}`,
+export async function readStatus(client: Client, now: number): Promise<string[]> {
+  const store = await readReport(client, now);
+  const lines = [
+    `commits: ${store.commits}${store.last_at === null ? '' : `, the last at ${at(store.last_at)}`}`,
     `laptops: ${store.laptops}`,
-    `open conflicts: ${store.conflicts}`,
-    ...(await restorations(client)),
+    `open conflicts: ${store.conflicts}${store.overdue > 0 ? `, for more than 14 days: ${store.overdue}` : ''}`,
+    `waiting for your decision: ${store.quarantine}`,
+    `last backup: ${store.backup_at === null ? 'never' : at(store.backup_at)}`,
   ];
-}
-
-/** Of each restoration that a laptop noticed: where the store was put back to, what came back from whom, and who has not been here since. */
-async function restorations(client: Client): Promise<string[]> {
-  const { rows: found } = await client.query<{ at: number; detail: string }>(
-    "SELECT at, detail FROM sync.event WHERE kind = 'restored' ORDER BY at",
-  );
-  const last = found.at(-1);
-  if (!last) return [];
-  const { rows: back } = await client.query<{ machine: string; n: number }>(
-    `SELECT d.machine, count(*)::int AS n FROM sync.commit c JOIN sync.device d ON d.id = c.offered_by
-     GROUP BY d.machine ORDER BY d.machine`,
-  );
-  const { rows: away } = await client.query<{ machine: string }>(
-    'SELECT machine FROM sync.device WHERE revoked_at IS NULL AND (seen_at IS NULL OR seen_at < $1) ORDER BY machine',
-    [new Date(last.at - 60_000)],
-  );
+  const { restored } = store;
+  if (!restored) return lines;
+  const { back, away } = restored;
   return [
-    ...found.map((each) => `restored from a backup, noticed at ${at(each.at)}: ${each.detail}`),
+    ...lines,
+    `restored from a backup, noticed at ${at(restored.at)}: shared up to commit ${restored.common}`,
     `commits that came back: ${back.reduce((sum, { n }) => sum + n, 0)}${back.map(({ machine, n }) => `, from ${machine} ${n}`).join('')}`,
     away.length === 0
       ? 'every laptop has been here since'
-      : `not seen since, and may still hold work that was lost: ${away.map(({ machine }) => machine).join(', ')}`,
+      : `not seen since, and may still hold work that was lost: ${away.join(', ')}`,
   ];
 }

@@ -156,6 +156,12 @@ export const screens: readonly Screen[] = [
   ),
   screen('settings', 'settings', 'nav.settings', async () => (await import('./features/system.tsx')).SettingsScreen),
   screen('sync', 'settings', 'sync.title', async () => (await import('./features/sync/screen.tsx')).SyncScreen),
+  screen(
+    'store',
+    'settings',
+    'operator.title',
+    async () => (await import('./features/operator/screen.tsx')).OperatorScreen,
+  ),
   screen('demo', null, 'first.demo', async () => (await import('./features/demo.tsx')).DemoScreen),
   screen('audit', 'settings', 'nav.audit', async () => (await import('./features/audit.tsx')).AuditScreen),
 ];

@@ -11,6 +11,7 @@ import { handoverContract } from './features/handover.ts';
 import { ipamContract } from './features/ipam.ts';
 import { leasesContract } from './features/leases.ts';
 import { locationsContract } from './features/locations.ts';
+import { operatorContract } from './features/operator.ts';
 import { papersContract } from './features/papers.ts';
 import { peopleContract } from './features/people.ts';
 import { searchContract } from './features/search.ts';
@@ -33,6 +34,7 @@ export const contract = {
   ipam: ipamContract,
   leases: leasesContract,
   locations: locationsContract,
+  operator: operatorContract,
   papers: papersContract,
   people: peopleContract,
   search: searchContract,

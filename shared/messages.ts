@@ -22,6 +22,7 @@ import { leases } from './messages/leases.ts';
 import { locations } from './messages/locations.ts';
 import { makers } from './messages/makers.ts';
 import { menu } from './messages/menu.ts';
+import { operator } from './messages/operator.ts';
 import { papers } from './messages/papers.ts';
 import { people } from './messages/people.ts';
 import { problems } from './messages/problems.ts';
@@ -71,6 +72,7 @@ export const catalogue = {
   ...hosts,
   ...documents,
   ...backup,
+  ...operator,
   ...papers,
   ...handover,
   ...switches,

@@ -12,6 +12,7 @@ import { handoverRouter } from './features/handover.ts';
 import { ipamRouter } from './features/ipam.ts';
 import { leasesRouter } from './features/leases.ts';
 import { locationsRouter } from './features/locations.ts';
+import { operatorRouter } from './features/operator.ts';
 import { papersRouter } from './features/papers.ts';
 import { peopleRouter } from './features/people.ts';
 import { searchRouter } from './features/search.ts';
@@ -37,6 +38,7 @@ export const router = os.router({
   ipam: ipamRouter,
   leases: leasesRouter,
   locations: locationsRouter,
+  operator: operatorRouter,
   papers: papersRouter,
   people: peopleRouter,
   search: searchRouter,

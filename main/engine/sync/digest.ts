@@ -7,7 +7,15 @@ import { SCHEMA } from '../../../shared/commit.ts';
 import type { VerifyResult } from '../../../shared/features/sync.ts';
 import type { PageRow } from '../../../shared/sync/frames.ts';
 import { wholeUpTo, WHOLE } from '../../../shared/sync/frames.ts';
-import { comparedTables, differing, Digest, MAX_PARTS, partOf } from '../../../shared/sync/digest.ts';
+import {
+  comparedTables,
+  differing,
+  Digest,
+  digestAnswer,
+  MAX_PARTS,
+  partAnswer,
+  partOf,
+} from '../../../shared/sync/digest.ts';
 import { DAY_MS } from '../../../shared/day.ts';
 import { sha256 } from '../commits.ts';
 import type { Engine } from '../engine.ts';
@@ -52,7 +60,7 @@ export async function verifyStore(engine: Engine, hub: Hub, signal?: AbortSignal
   if (before === null || !state) return busy;
   const seq = wholeUpTo(state.cursor);
   const schema = Math.min(SCHEMA, state.hubSchema ?? SCHEMA);
-  const theirs = await hub.digest({ seq, schema }, signal);
+  const theirs = await hub.say(`/v1/digest?seq=${seq}&schema=${schema}`, digestAnswer, undefined, signal);
   const mine = await ownDigest(engine, schema);
   if (!theirs || standing(engine) !== before) return busy;
   const wrong = differing(mine.parts, theirs.parts);
@@ -70,7 +78,7 @@ export async function verifyStore(engine: Engine, hub: Hub, signal?: AbortSignal
   for (const [table, parts] of wrong)
     for (let from = 0; from < parts.length; from += MAX_PARTS) {
       const wanted = parts.slice(from, from + MAX_PARTS);
-      const answer = await hub.parts({ seq, schema, table, parts: wanted }, signal);
+      const answer = await hub.say('/v1/parts', partAnswer, { seq, schema, table, parts: wanted }, signal);
       if (!answer || standing(engine) !== before) return busy;
       rows += repair(engine, table, new Set(wanted), answer.rows);
     }

@@ -1,4 +1,5 @@
 /** A row that differs from the store's without anybody having changed it (a bug, a damaged file) is found, mended once, and then told. */
+import { assets } from '../../../../shared/features/assets.ts';
 import type { TestEngine } from '../../../support/engine.ts';
 import {
   hasPostgres,
@@ -99,6 +100,19 @@ describeIf(hasPostgres, noPostgres)('comparison of rows', () => {
     laptop.clock.set(Date.parse('2026-10-07T08:00+08:00'));
     expect((await verify()).outcome).toBe('repaired');
     expect(name()).toBe('机房');
+  });
+
+  test('holds for thousands of rows too', async () => {
+    laptop.engine.command('transfer.commit', (tx) => {
+      for (let n = 0; n < 3000; n += 1)
+        tx.insert(assets, { name: `机${n}`, category: 'desktop', status: 'in_use', remark: `第${n}台`.repeat(8) });
+    });
+    await syncNow(laptop);
+    expect(await verify()).toEqual({ outcome: 'equal', rows: 0 });
+    damage("UPDATE assets SET remark = '坏' WHERE name LIKE '机%7'");
+    expect((await verify()).outcome).toBe('repaired');
+    expect(await verify()).toEqual({ outcome: 'equal', rows: 0 });
+    expect(laptop.engine.db.value("SELECT count(*) FROM assets WHERE remark = '坏'")).toBe(0);
   });
 
   test('says nothing while the store has moved on', async () => {

@@ -1,0 +1,133 @@
+/** Changes that nobody may apply by himself: what each wanted, whose it is and why it waits, and the decision, one by one or by laptop. */
+import { useQuery } from '@tanstack/react-query';
+import { Button, Pagination } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { showMoment } from '../../../shared/day.ts';
+import { op, type Op } from '../../../shared/commit.ts';
+import { QUARANTINE_PAGE, type QuarantinedCommit } from '../../../shared/sync/operator.ts';
+import { fieldLabel, keyOf, useText, type Text } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
+import { client } from '../../rpc.ts';
+import { Empty, Failed, Loading } from '../../ui/blank.tsx';
+import { useSay } from '../../ui/say.ts';
+import { State } from '../../ui/state.tsx';
+
+/** Operations and fields of one change that are shown; more nobody reads here. */
+const OPS = 4;
+const FIELDS = 6;
+
+function parsedOp(body: string): Op | null {
+  try {
+    return op.parse(JSON.parse(body));
+  } catch {
+    return null;
+  }
+}
+
+function wanted(t: Text, each: Op): string {
+  const table = keyOf(`record.${each.table}`);
+  const values =
+    each.op === 'patch'
+      ? Object.entries(each.fields).map(([name, { after }]) => [name, after] as const)
+      : 'values' in each
+        ? Object.entries(each.values)
+        : [];
+  const fields = values
+    .slice(0, FIELDS)
+    .map(([name, value]) => `${fieldLabel(t, each.table, name)}: ${String(value ?? '—')}`);
+  return [`${table ? t(table) : each.table}${each.op === 'remove' ? ` · ${t('sync.removed')}` : ''}`, ...fields].join(
+    ' · ',
+  );
+}
+
+export function Quarantine({ onChanged }: { onChanged: () => void }): ReactNode {
+  const t = useText();
+  const say = useSay();
+  const [page, setPage] = useState(1);
+  const [busy, setBusy] = useState(false);
+  const list = useQuery(rpc.operator.quarantine.queryOptions({ input: { offset: (page - 1) * QUARANTINE_PAGE } }));
+  if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />;
+  if (!list.data) return <Loading />;
+  const { items, total } = list.data;
+  if (total === 0) return <Empty title={t('operator.noQuarantine')} hint={t('operator.noQuarantineHint')} />;
+  type Which = Parameters<typeof client.operator.decide>[0]['which'];
+  const decide = async (which: Which, decision: 'accept' | 'discard'): Promise<void> => {
+    setBusy(true);
+    try {
+      const { decided, settled } = await client.operator.decide({ which, decision });
+      say.done(t('operator.decided', { n: decided, settled }));
+    } catch (error) {
+      say.failed(error);
+    } finally {
+      setBusy(false);
+      void list.refetch();
+      onChanged();
+    }
+  };
+  const Ways = ({ which, all = false }: { which: Which; all?: boolean }): ReactNode => (
+    <span className="operator-ways">
+      <Button size="small" type="primary" disabled={busy} onClick={() => void decide(which, 'accept')}>
+        {t(all ? 'operator.acceptAll' : 'operator.accept')}
+      </Button>
+      <Button size="small" disabled={busy} onClick={() => void decide(which, 'discard')}>
+        {t(all ? 'operator.discardAll' : 'operator.discard')}
+      </Button>
+    </span>
+  );
+  const groups = Map.groupBy(items, ({ machine }) => machine);
+  return (
+    <>
+      {[...groups].map(([machine, commits]) => (
+        <section key={machine ?? ''} className="operator-group">
+          <h3>
+            {machine ?? '—'}
+            {machine !== null && commits.some(({ state }) => state === 'waiting') ? (
+              <Ways which={{ machine }} all />
+            ) : null}
+          </h3>
+          <ul>
+            {commits.map((commit) => (
+              <li key={commit.number}>
+                <Change commit={commit} />
+                {commit.state === 'waiting' ? <Ways which={{ number: commit.number }} /> : null}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      {total > QUARANTINE_PAGE ? (
+        <Pagination
+          current={page}
+          pageSize={QUARANTINE_PAGE}
+          total={total}
+          showSizeChanger={false}
+          onChange={setPage}
+        />
+      ) : null}
+    </>
+  );
+}
+
+function Change({ commit }: { commit: QuarantinedCommit }): ReactNode {
+  const t = useText();
+  const command = keyOf(`command.${commit.command}`);
+  const ops = commit.bodies.flatMap((body) => parsedOp(body) ?? []);
+  return (
+    <div className="operator-change">
+      <p>
+        <b>{command ? t(command) : commit.command}</b>{' '}
+        <span className="faint">
+          {t('operator.by', { actor: commit.actor, at: showMoment(commit.est_at) })}
+          {commit.offered_by === null ? '' : ` · ${t('operator.offeredBy', { machine: commit.offered_by })}`}
+        </span>{' '}
+        <State tone="warn">{t(`operator.reason.${commit.reason}`)}</State>{' '}
+        {commit.state === 'decided' ? <State tone="work">{t('operator.decidedWaits')}</State> : null}
+        {commit.state === 'clash' ? <State tone="bad">{t('operator.clash')}</State> : null}
+      </p>
+      {ops.slice(0, OPS).map((each, index) => (
+        <p key={`${each.id} ${index}`}>{wanted(t, each)}</p>
+      ))}
+      {ops.length > OPS ? <p className="faint">{t('operator.more', { n: ops.length - OPS })}</p> : null}
+    </div>
+  );
+}

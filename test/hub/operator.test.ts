@@ -1,0 +1,113 @@
+/** The store's operator at a laptop: what a centre admin may see and do, and nobody else. */
+import { refusalOf, type TestEngine } from '../support/engine.ts';
+import {
+  hasPostgres,
+  laptopOf,
+  noPostgres,
+  startCluster,
+  syncNow,
+  type Cluster,
+  type TestHub,
+} from '../support/hub.ts';
+import { testEngine } from '../support/engine.ts';
+import { describeIf } from '../support/skip.ts';
+
+describeIf(hasPostgres, noPostgres)('the operator', () => {
+  let cluster: Cluster;
+  let hub: TestHub;
+  let admin: TestEngine;
+  let building: string;
+  beforeAll(async () => {
+    cluster = await startCluster();
+    hub = await cluster.hub();
+    admin = await laptopOf(hub, 'L01', '主任');
+    building = (await admin.call.locations.create({ kind: 'building', name: '教学楼' })).id;
+    await syncNow(admin);
+  }, 60_000);
+  afterAll(async () => {
+    admin.close();
+    await cluster.stop();
+  }, 60_000);
+
+  const join = async (machine: string, technician: string, grant: Parameters<typeof admin.call.operator.code>[0]) => {
+    const { code, address } = await admin.call.operator.code(grant);
+    const laptop = await testEngine({ machine, technician });
+    await laptop.call.sync.enrol({ address, code });
+    return laptop;
+  };
+
+  test('gives codes with role and areas, and changes them later', async () => {
+    const laptop = await join('L02', '李四', { role: 'lead', areas: [building] });
+    await syncNow(laptop);
+    expect(await laptop.call.sync.status({})).toMatchObject({ role: 'lead' });
+    expect(await admin.call.operator.grant({ machine: 'L02', role: 'technician', areas: null })).toEqual({
+      done: true,
+    });
+    await syncNow(laptop);
+    expect(await laptop.call.sync.status({})).toMatchObject({ role: 'technician' });
+    const { devices } = await admin.call.operator.devices();
+    expect(devices).toMatchObject([
+      { machine: 'L01', role: 'admin', areas: null },
+      { machine: 'L02', technician: '李四', role: 'technician', areas: null },
+    ]);
+    const { events } = await admin.call.operator.events({});
+    expect(events.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['code', 'enrol', 'role']));
+    expect(events.find(({ kind }) => kind === 'role')?.address).toBe('主任@L01');
+    laptop.close();
+  });
+
+  test('nobody else gets in: technicians, leads, auditors, and admins of one area', async () => {
+    for (const [index, grant] of [
+      { role: 'technician', areas: null },
+      { role: 'lead', areas: null },
+      { role: 'auditor', areas: null },
+      { role: 'admin', areas: [building] },
+    ].entries()) {
+      const laptop = await join(`L1${index}`, '某人', grant as Parameters<typeof admin.call.operator.code>[0]);
+      for (const call of [
+        () => laptop.call.operator.store(),
+        () => laptop.call.operator.devices(),
+        () => laptop.call.operator.code({ role: 'admin', areas: null }),
+        () => laptop.call.operator.grant({ machine: `L1${index}`, role: 'admin', areas: null }),
+        () => laptop.call.operator.revoke({ machine: 'L01' }),
+        () => laptop.call.operator.quarantine({}),
+        () => laptop.call.operator.decide({ which: { number: 1 }, decision: 'accept' }),
+        () => laptop.call.operator.events({}),
+      ])
+        expect(await refusalOf(call())).toMatchObject({ code: 'operator_only' });
+      laptop.close();
+    }
+  });
+
+  test('ends an access, reviews what was still on that laptop, and takes it over', async () => {
+    const laptop = await join('L03', '王五', { role: 'technician', areas: null });
+    await syncNow(laptop);
+    await laptop.call.assets.create({ name: '遗失的电脑登记', category: 'desktop', status: 'in_use' });
+    expect(await admin.call.operator.revoke({ machine: 'L03' })).toEqual({ done: true });
+    expect(await admin.call.operator.revoke({ machine: 'L03' })).toEqual({ done: false });
+    expect(await refusalOf(syncNow(laptop))).toMatchObject({ code: 'device_revoked' });
+    expect((await admin.call.operator.store()).quarantine).toBe(1);
+    const { items } = await admin.call.operator.quarantine({});
+    expect(items).toMatchObject([{ machine: 'L03', reason: 'revoked', actor: '王五@L03', state: 'waiting' }]);
+    expect(items[0]?.bodies[0]).toContain('遗失的电脑登记');
+    const decided = await admin.call.operator.decide({ which: { machine: 'L03' }, decision: 'accept' });
+    expect(decided).toEqual({ decided: 1, settled: 1 });
+    await syncNow(admin);
+    expect((await admin.call.assets.list({})).rows.map(({ name }) => name)).toContain('遗失的电脑登记');
+    expect((await admin.call.operator.store()).quarantine).toBe(0);
+    laptop.close();
+  });
+
+  test('tells how the store stands', async () => {
+    const report = await admin.call.operator.store();
+    expect(report).toMatchObject({ conflicts: 0, overdue: 0, backup_at: null, restored: null });
+    expect(report.bytes).toBeGreaterThan(1_000_000);
+    expect(report.laptops).toBeGreaterThanOrEqual(2);
+  });
+
+  test('a notebook without a store says so', async () => {
+    const alone = await testEngine();
+    expect(await refusalOf(alone.call.operator.store())).toMatchObject({ code: 'not_enrolled' });
+    alone.close();
+  });
+});
