@@ -19,13 +19,19 @@ export interface HeadRow {
   /** That this store told this head, for the day when it was restored to before it. */
   readonly receipt: string;
 }
+/** As it is read: the head, and the key that seals its receipt. */
+export type HeadLine = Omit<HeadRow, 'receipt'> & { readonly key: Buffer };
+export const headOf = ({ key, ...head }: HeadLine): HeadRow => ({
+  ...head,
+  receipt: receiptOf(key, head.epoch, head.seq, head.chain),
+});
 export async function readHead(client: Client): Promise<HeadRow> {
-  const { rows } = await client.query<Omit<HeadRow, 'receipt'> & { key: Buffer }>(
-    'SELECT h.epoch, h.seq, h.chain, s.key FROM sync.head h, sync.seal s',
-  );
+  const { rows } = await client.query<HeadLine>({
+    name: 'head',
+    text: 'SELECT h.epoch, h.seq, h.chain, s.key FROM sync.head h, sync.seal s',
+  });
   if (!rows[0]) throw new Error('sync.head is empty');
-  const { key, ...head } = rows[0];
-  return { ...head, receipt: receiptOf(key, head.epoch, head.seq, head.chain) };
+  return headOf(rows[0]);
 }
 
 /** The chain before the first commit: the hash of the first epoch this store had. */
@@ -46,19 +52,26 @@ export const headFrame = (head: HeadRow, now: number, more: boolean, { role, are
   areas: areas === null ? null : [...areas],
 });
 
+interface Past {
+  readonly epoch: string | null;
+  readonly cursor: Cursor;
+  readonly chain: string;
+}
+
 /** Refuses a laptop whose past is not this hub's: another store, or this one restored from a backup (sync.md 2.9). */
-export async function checkPast(
-  client: Client,
-  past: { epoch: string | null; cursor: Cursor; chain: string },
-): Promise<void> {
+export async function checkPast(client: Client, past: Past): Promise<void> {
   if (past.epoch === null) return;
-  const head = await readHead(client);
+  const { rows } = await client.query<{ chain: string }>('SELECT chain FROM sync.commit WHERE seq = $1', [
+    wholeUpTo(past.cursor),
+  ]);
+  comparePast(past, await readHead(client), rows[0]?.chain ?? null);
+}
+
+/** The same, when `chain` is already known: the hub's where the laptop stands. */
+export function comparePast(past: Past, head: HeadRow, chain: string | null): void {
   const seq = wholeUpTo(past.cursor);
-  const known =
-    seq === 0
-      ? { chain: past.chain }
-      : (await client.query<{ chain: string }>('SELECT chain FROM sync.commit WHERE seq = $1', [seq])).rows[0];
-  if (past.epoch !== head.epoch || seq > head.seq || known?.chain !== past.chain)
+  if (past.epoch === null) return;
+  if (past.epoch !== head.epoch || seq > head.seq || (seq > 0 && chain !== past.chain))
     throw new Failure(409, 'FORK', { epoch: head.epoch, seq: head.seq });
 }
 

@@ -1,15 +1,33 @@
 /** One round of sync: takes the commits of a request, then reads what the laptop has not seen. */
 import { SCHEMA } from '../shared/commit.ts';
-import { hello, opsOf, parseCommit, PROTO, type Cursor, type Hello, type WireCommit } from '../shared/sync/frames.ts';
+import { isId } from '../shared/sync/fits.ts';
+import {
+  hello,
+  opsOf,
+  parseCommit,
+  PROTO,
+  wholeUpTo,
+  type Cursor,
+  type Hello,
+  type WireCommit,
+} from '../shared/sync/frames.ts';
 import { OLDEST_SCHEMA, opSchema } from '../shared/sync/schema.ts';
-import { encodeFrame, encodeMessage, FrameReader, parseJson, streamMessage, type Frame } from '../shared/sync/wire.ts';
+import {
+  encodeFrame,
+  encodeMessage,
+  FrameReader,
+  parseJson,
+  secondType,
+  streamMessage,
+  type Frame,
+} from '../shared/sync/wire.ts';
 import { accept } from './accept.ts';
 import { codec, sha256 } from './codec.ts';
 import type { Client } from './db.ts';
 import { Failure } from './failure.ts';
 import { unsigned } from './keys.ts';
 import type { PageCache } from './page-cache.ts';
-import { checkPast, headFrame, pageFrames, readHead, type Lend } from './pages.ts';
+import { comparePast, headFrame, headOf, pageFrames, type HeadLine, type HeadRow, type Lend } from './pages.ts';
 import { rightsOf, type Rights } from './rights.ts';
 import type { Viewer } from './view.ts';
 
@@ -33,33 +51,43 @@ function parseRequest(body: Uint8Array): Request {
   return { hello: parseJson(hello, first.text), commits: rest.map(({ text }) => parseCommit(text, sha256)) };
 }
 
-/** The answer's bytes; null when there is nothing to say (204). A commit that fails leaves those before it done. */
+/** Whether a request brings commits; told before it is known who asks, so nothing is unpacked for it. */
+export const bringsCommits = (body: Uint8Array): boolean => secondType(body) === 'commit';
+
+/** What it has not sent yet goes before what it has not seen: it asks for pages when it has sent all. */
+const hasMoreToSend = ({ hello: { incarnation, last_mut_no }, commits }: Request): boolean =>
+  commits.length > 0 && commits.every((commit) => commit.incarnation !== incarnation || commit.mut_no < last_mut_no);
+
+/**
+ * The answer's bytes; null when there is nothing to say (204). A commit that fails leaves those before it done. While the hub `isBusy` with
+ * others' commits, verdicts go out alone: pages are fetched without a turn.
+ */
 export async function syncRound(
   client: Client,
   device: string,
   body: Uint8Array,
   now: () => number,
   cache: PageCache,
+  isBusy: () => boolean = () => false,
 ): Promise<Uint8Array | null> {
   const request = parseRequest(body);
   const asked = request.hello;
   if (asked.proto !== PROTO) throw new Failure(409, 'OTHER_VERSION', { hub: PROTO, laptop: asked.proto });
   for (const commit of request.commits) checkKnown(commit);
-  await checkPast(client, asked);
-  await checkIncarnation(client, device, asked);
+  const met = await greet(client, device, asked);
   const frames: Uint8Array[] = [];
   const bad = await unsigned(client, device, request.commits);
   await accept(client, { device, hello: asked, now: now(), unsigned: bad }, request.commits, (text) =>
     frames.push(encodeFrame(codec, 'result', text)),
   );
-  const head = await readHead(client);
   const rights = await rightsOf(client, device);
   const { incarnation, schema, scope } = asked;
   const sameScope = scope === rights.token;
-  if (frames.length === 0 && sameScope && asked.epoch !== null && asked.cursor.rv === head.seq) return null;
+  if (frames.length === 0 && sameScope && asked.epoch !== null && asked.cursor.rv === met.seq) return null;
   // A laptop that is too old to be told anything has its work taken in all the same.
   // One that has another part of the store is told so first, and begins anew: pages in between would be for nothing.
-  const bytes = schema < OLDEST_SCHEMA || (scope !== null && !sameScope) ? 0 : ANSWER_BYTES;
+  const elsewhere = schema < OLDEST_SCHEMA || (scope !== null && !sameScope);
+  const bytes = elsewhere || isBusy() || hasMoreToSend(request) ? 0 : ANSWER_BYTES;
   const viewer = { device, incarnation, schema, part: rights.part };
   for await (const frame of answerFrames((work) => work(client), cache, asked.cursor, viewer, rights, now(), bytes))
     frames.push(frame);
@@ -114,13 +142,30 @@ async function* answerFrames(
   yield encodeFrame(codec, 'head', JSON.stringify(headFrame(head, now, more, rights)));
 }
 
-/** A laptop that knows fewer of its own commits than the hub was restored from a backup (sync.md 2.9). */
-async function checkIncarnation(client: Client, device: string, asked: Hello): Promise<void> {
-  const { rows } = await client.query<{ device: string; last_mut_no: number }>(
-    'SELECT device, last_mut_no FROM sync.incarnation WHERE id::text = $1',
-    [asked.incarnation],
-  );
-  const known = rows[0];
-  if (known && (known.device !== device || known.last_mut_no > asked.last_mut_no))
+interface Met extends HeadLine {
+  /** The hub's chain where the laptop stands. */
+  readonly past: string | null;
+  readonly owner: string | null;
+  readonly last_mut_no: number | null;
+}
+
+/**
+ * All that a HELLO is judged by, in one query: most rounds have nothing else to ask. Refuses a laptop whose past is not this hub's, and one
+ * that knows fewer of its own commits than the hub: it was restored from a backup (sync.md 2.9).
+ */
+async function greet(client: Client, device: string, asked: Hello): Promise<HeadRow> {
+  const { rows } = await client.query<Met>({
+    name: 'greet',
+    text: `SELECT h.epoch, h.seq, h.chain, s.key, c.chain AS past, i.device AS owner, i.last_mut_no
+      FROM sync.head h CROSS JOIN sync.seal s LEFT JOIN sync.commit c ON c.seq = $1 LEFT JOIN sync.incarnation i ON i.id = $2`,
+    values: [wholeUpTo(asked.cursor), isId(asked.incarnation) ? asked.incarnation : null],
+  });
+  const [met] = rows;
+  if (!met) throw new Error('sync.head is empty');
+  const { past, owner, last_mut_no: last, ...line } = met;
+  const head = headOf(line);
+  comparePast(asked, head, past);
+  if (last !== null && (owner !== device || last > asked.last_mut_no))
     throw new Failure(409, 'CLIENT_FORK', { incarnation: asked.incarnation, mut_no: 0 });
+  return head;
 }

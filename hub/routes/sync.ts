@@ -8,8 +8,9 @@ import { Failure } from '../failure.ts';
 import { withClient } from '../db.ts';
 import type { Doc } from '../openapi.ts';
 import { checkPast, headFrame, readHead } from '../pages.ts';
-import { pagesAfter, syncRound } from '../round.ts';
+import { bringsCommits, pagesAfter, syncRound } from '../round.ts';
 import { rightsOf } from '../rights.ts';
+import { Turns } from '../turns.ts';
 import { parsed, type Desk } from './routes.ts';
 
 /** How long a question for news is held: below the time a request may take. */
@@ -58,10 +59,14 @@ export function syncRoutes(app: FastifyInstance, { pool, now, news, pages, asDev
     const seq = await news.above(after, WAIT_MS);
     return seq === null ? reply.code(204).send() : { seq };
   });
+  const turns = new Turns();
   app.post('/v1/sync', { config: { doc: docs.round } }, async (request, reply) => {
     const { body } = request;
     if (!Buffer.isBuffer(body)) throw new Failure(415, 'BAD_FRAMES');
-    const answer = await asDevice(request, (client, device) => syncRound(client, device, body, now, pages));
+    const round = (): Promise<Uint8Array | null> =>
+      asDevice(request, (client, device) => syncRound(client, device, body, now, pages, () => turns.waiting > 0));
+    // A turn before a connection: whoever waits for the one holds nothing of the other.
+    const answer = await (bringsCommits(body) ? turns.run(round, () => request.socket.destroyed) : round());
     news.nudge();
     return answer === null ? reply.code(204).send() : reply.type(FRAMES).send(answer);
   });

@@ -69,6 +69,13 @@ export async function* streamMessage(
   yield endFrame(codec, count, hash.hex());
 }
 
+/** The type of a message's second frame, with nothing unpacked; null when there is none. */
+export function secondType(bytes: Uint8Array): FrameType | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const at = bytes.length < HEADER ? Infinity : HEADER + view.getUint32(0);
+  return at + HEADER > bytes.length ? null : (names.get(view.getUint8(at + 4)) ?? null);
+}
+
 /** A whole message: the given frames and their END. */
 export function encodeMessage(codec: Codec, frames: readonly Uint8Array[]): Uint8Array {
   const hash = codec.hasher();
