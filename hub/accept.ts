@@ -13,6 +13,7 @@ import { World } from '../shared/sync/world.ts';
 import { authoriserOf, type Authorise } from './authorise.ts';
 import { conflictId, conflictRow } from './conflicts.ts';
 import { sqlState, transaction, type Client } from './db.ts';
+import { failpoint } from './failpoint.ts';
 import { Failure } from './failure.ts';
 import { knownCommits, Numbering } from './incarnations.ts';
 import { load } from './load.ts';
@@ -63,6 +64,7 @@ export async function accept(
   const parts = partsOf(commits);
   for (const [index, part] of parts.entries()) {
     const { results, failure } = await acceptPart(client, round, part, () => readAhead(parts[index + 1] ?? []));
+    failpoint('F15');
     for (const result of results) told(result);
     if (failure) throw failure;
   }
@@ -170,6 +172,7 @@ async function take(
     } else answers.push(place.answer);
   }
   const texts = await settle(client, head, tasks, unfit, meanwhile);
+  failpoint('F14');
   return { results: answers.map((answer) => (typeof answer === 'string' ? answer : (texts[answer] ?? ''))), failure };
 }
 

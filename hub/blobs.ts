@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { BlobAnswer } from '../shared/sync/blob.ts';
 import { transaction, type Client } from './db.ts';
+import { failpoint } from './failpoint.ts';
 import { Failure } from './failure.ts';
 
 export const MAX_PIECE = 256 * 1024;
@@ -148,5 +149,6 @@ export async function dropUnused(client: Client, now: number): Promise<number> {
        SELECT 1 FROM app.attachments a WHERE a.sha256 = b.sha256 AND (a.deleted_rv IS NULL OR a.deleted_at > $1))`,
     [new Date(now - KEPT_MS)],
   );
+  failpoint('F18');
   return rowCount ?? 0;
 }

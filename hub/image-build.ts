@@ -16,6 +16,7 @@ import { records } from '../shared/records.ts';
 import type { PageCommit, PageRow } from '../shared/sync/frames.ts';
 import { imageTables, type ImageAnswer } from '../shared/sync/image.ts';
 import { openPool, transaction, withClient, type Client } from './db.ts';
+import { failpoint } from './failpoint.ts';
 import { commitsAfter } from './feed.ts';
 import { readHead } from './pages.ts';
 import { readPageRowsAfter } from './rows.ts';
@@ -47,6 +48,7 @@ async function writeRows(client: Client, db: DatabaseSync): Promise<void> {
       const rows: PageRow[] = await readPageRowsAfter(client, table, after, CHUNK);
       for (const { id, rv, deleted_at, values } of rows)
         insert([id, rv, deleted_at, ...names.map((name) => toStored(values[name]))]);
+      failpoint('F17');
       after = rows.at(-1)?.id ?? null;
       if (rows.length < CHUNK) break;
     }

@@ -5,6 +5,7 @@ import { OLDEST_SCHEMA } from '../shared/sync/schema.ts';
 import { encodeFrame } from '../shared/sync/wire.ts';
 import { codec, sha256 } from './codec.ts';
 import { transaction, type Client } from './db.ts';
+import { failpoint } from './failpoint.ts';
 import { Failure } from './failure.ts';
 import { readFeed } from './feed.ts';
 import { fitsAuthor, keep, openPage, type KeptPage, type PageCache } from './page-cache.ts';
@@ -101,6 +102,7 @@ export async function* pageFrames(
       return { head, page, frame: await frameFor(client, page, viewer) };
     });
     if (!step.page) return { head: step.head, more: !isLevel(at, step.head) };
+    failpoint('F16');
     yield step.frame;
     at = step.page.to;
     size += step.page.length;

@@ -6,6 +6,7 @@ import { rowKey, splitKey, type HubRow } from '../shared/sync/world.ts';
 import { sha256 } from './codec.ts';
 import { copyInto } from './copy.ts';
 import type { Client } from './db.ts';
+import { failpoint } from './failpoint.ts';
 import { MANY, writeRows } from './rows.ts';
 
 export interface Head {
@@ -161,6 +162,7 @@ export class Receipts {
         JSON.stringify(this.#commits),
       ],
     );
+    failpoint('F13');
     for (const [table, rows] of this.#rows) {
       await writeRows(client, table, freeFirst(table, rows), (id) => this.#isNew(table, id));
     }

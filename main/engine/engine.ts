@@ -14,6 +14,7 @@ import type { ReadDb } from './db.ts';
 import { diskRefusal } from './disk-errors.ts';
 import { checkGrant, partOf, readGrant } from './grant.ts';
 import { WriteDb } from './door.ts';
+import { failpoint } from './failpoint.ts';
 import { hasDependants, indexDependants, indexRow } from './search.ts';
 import { readSetting, writeSetting } from './settings.ts';
 import type { Keyring } from './secrets/keyring.ts';
@@ -120,6 +121,7 @@ export class Engine {
       const result = work(tx);
       if (tx.ops.length > 0) {
         checkGrant(this.db, tx.ops, { grant, part, actor, incarnation: this.#incarnation });
+        failpoint('F1');
         appendCommits(
           this.db,
           { incarnation: this.#incarnation, batch, actor, command, reason, clock: sampleOf(this.clock) },
@@ -135,6 +137,7 @@ export class Engine {
     } catch (error) {
       throw this.#refused(error, actor, command);
     }
+    failpoint('F2');
     this.changed(tx.ops.map((op) => op.table));
     return { result, batch };
   }

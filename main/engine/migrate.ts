@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
 import { refuse } from '../../shared/refusal.ts';
+import { failpoint } from './failpoint.ts';
 import { migrations } from './migrations/index.ts';
 
 /** Brings the file to the newest schema. Refuses a file that a newer version wrote. Returns the numbers that ran. */
@@ -15,7 +16,10 @@ export function migrate(db: Database.Database, dir: string): number[] {
   if (current > 0) copyBefore(db, dir, current);
   // All of them or none: what a power cut, a full disk or a check breaks off leaves the file as it was.
   db.transaction(() => {
-    for (const { sql } of due) db.exec(sql);
+    for (const { sql } of due) {
+      db.exec(sql);
+      failpoint('F11');
+    }
     db.pragma(`user_version=${newest}`);
     if (current > 0) check(db);
   }).exclusive();

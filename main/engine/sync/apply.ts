@@ -6,6 +6,7 @@ import { WireError } from '../../../shared/sync/wire.ts';
 import { sha256 } from '../commits.ts';
 import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
+import { failpoint } from '../failpoint.ts';
 import { addRow } from '../rows.ts';
 import { hasDependants, indexDependants, indexRow, isSearched } from '../search.ts';
 import { noteToIndex } from '../search-later.ts';
@@ -92,11 +93,13 @@ export function applyPage(engine: Engine, page: Page): void {
       if (page.last && state.resync?.pulled === false) left += dropUnseen(db);
       // What it was is still in free pages of the file (area.ts).
       const sweep = page.last && state.resync && left > 0 ? { sweep: true } : {};
+      failpoint('F5');
       changeState(db, { cursor: page.to, chain, ...pulled(page, state), ...sweep });
       // A restored store told its own story already (rejoin.ts).
       if (left > 0 && (state.resync?.common ?? null) === null) writeLog(engine, 'left', { n: left });
     })
     .immediate();
+  failpoint('F6');
   engine.changed([...tables]);
 }
 

@@ -23,6 +23,7 @@ import {
 import { endProgress, tellProgress } from '../blobs/progress.ts';
 import { diskRefusal } from '../disk-errors.ts';
 import type { Engine } from '../engine.ts';
+import { failpoint } from '../failpoint.ts';
 import { isAuto, until } from './auto.ts';
 import type { Hub } from './hub.ts';
 import { hubOf } from './session.ts';
@@ -121,6 +122,7 @@ async function send(carrier: Carrier, blob: BlobRow): Promise<boolean> {
     // Whether a piece that was given up arrived is for the hub to say.
     offset = told?.offset ?? null;
     if (!told) continue;
+    failpoint('F12');
     if (piece) pace.learn(piece.bytes.length, performance.now() - began);
     tellProgress(engine, sha256, told.offset, bytes.length);
     if (!told.complete) continue;

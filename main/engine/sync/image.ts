@@ -17,6 +17,7 @@ import { imageAnswer, type ImageAnswer } from '../../../shared/sync/image.ts';
 import { freeBytes } from '../backup/store.ts';
 import { diskRefusal } from '../disk-errors.ts';
 import type { Engine } from '../engine.ts';
+import { failpoint } from '../failpoint.ts';
 import type { Hub } from './hub.ts';
 import { takeImage, UnfitImage } from './image-take.ts';
 import { readState, writeLog, type SyncState } from './state.ts';
@@ -51,6 +52,7 @@ export async function* firstByImage(
   try {
     yield* download(engine, hub, image, signal);
     const rows = takeImage(engine, await unpack(engine, image), image);
+    failpoint('F10');
     dropFiles(engine);
     writeLog(engine, 'image', { seq: image.seq, n: rows });
     return rows;
@@ -112,6 +114,7 @@ async function* download(
         if (at + chunk.length > image.bytes) throw new UnfitImage('longer than it said');
         await part.appendFile(chunk);
         at += chunk.length;
+        failpoint('F9');
         yield { phase: 'pull', done: Math.floor((image.seq * at) / image.bytes), total: image.seq };
       }
       if (at < image.bytes) throw refuse('hub_cut');

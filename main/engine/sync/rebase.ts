@@ -9,6 +9,7 @@ import { mergeField } from '../../../shared/sync/merge.ts';
 import { upcast } from '../../../shared/sync/schema.ts';
 import { toColumn } from '../codec.ts';
 import type { Raw, ReadDb } from '../db.ts';
+import { failpoint } from '../failpoint.ts';
 import { putRow, rawRow, typeOf } from '../rows.ts';
 import { effectOf, parseResult, POSITION } from './outbox.ts';
 
@@ -95,6 +96,7 @@ export function rebase(db: ReadDb, table: string, id: string, news: Image | null
     ? writeIfNew(db, type, id, { ...draft, rv: base?.rv ?? null, extra: base?.extra ?? null })
     : true;
   if (!draft) db.prepare(`DELETE FROM ${table} WHERE id = ?`).run(id);
+  failpoint('F8');
   keepImage(db, type, id, changed ? base : null);
   return visible;
 }
