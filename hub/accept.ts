@@ -165,7 +165,8 @@ async function take(
       break;
     }
     if (place.is === 'new') {
-      const when = estimate(commit.clock, hello.clock, now);
+      const sure = estimate(commit.clock, hello.clock, now);
+      const when = { ...sure, unc_ms: sure.unc_ms + hello.unc_ms };
       const source: Source = { device, owner: device, offeredBy: null, now, when, seen: place.seen };
       tasks.push({ source, commit, reading, refuse: unsigned?.has(commit) ? 'bad_signature' : undefined });
       answers.push(numbering.taken(commit, tasks.length - 1));

@@ -1,5 +1,6 @@
 /** What a laptop whose access was ended gives to the operator: its unsent commits, each signed by its key. They are kept, and not applied. */
 import type { z } from 'zod';
+import type { ClockSample } from '../shared/commit.ts';
 import { estimate } from '../shared/sync/estimate.ts';
 import { parseCommit } from '../shared/sync/frames.ts';
 import { handoverText, type handoverAnswer, type handoverRequest } from '../shared/sync/keys.ts';
@@ -24,13 +25,35 @@ export async function takeHandover(
   const { public_key: key, revoked_at: at } = await provedDevice(client, asked, asking, handoverText);
   // Whoever may sync does so.
   if (at === null) throw new Failure(409, 'NOT_REVOKED');
+  const tally = await keepCommits(client, device, key, clock, asked.commits, now);
+  if (tally.kept + tally.refused > 0)
+    await noteEvent(client, {
+      now,
+      kind: 'handover',
+      device,
+      address,
+      success: tally.refused === 0,
+      detail: `kept ${tally.kept}, refused ${tally.refused}`,
+    });
+  return tally;
+}
+
+/** Puts commits of a laptop whose access was ended before the operator. `clock` is that laptop's at `now`. */
+export async function keepCommits(
+  client: Client,
+  device: string,
+  key: Buffer,
+  clock: ClockSample,
+  texts: readonly string[],
+  now: number,
+): Promise<z.infer<typeof handoverAnswer>> {
   const { rows } = await client.query<{ bytes: number }>(
     'SELECT coalesce(sum(octet_length(body)), 0)::bigint AS bytes FROM sync.quarantine WHERE device = $1',
     [device],
   );
   if ((rows[0]?.bytes ?? 0) > MOST_BYTES) throw new Failure(413, 'TOO_LARGE');
   const tally = { kept: 0, known: 0, refused: 0 };
-  for (const text of asked.commits) {
+  for (const text of texts) {
     const commit = parseCommit(text, sha256);
     const known = await client.query<{ device: string | null }>('SELECT device FROM sync.incarnation WHERE id = $1', [
       commit.incarnation,
@@ -54,14 +77,5 @@ export async function takeHandover(
     } as const;
     tally[(await quarantine(client, kept)) ? 'kept' : 'known'] += 1;
   }
-  if (tally.kept + tally.refused > 0)
-    await noteEvent(client, {
-      now,
-      kind: 'handover',
-      device,
-      address,
-      success: tally.refused === 0,
-      detail: `kept ${tally.kept}, refused ${tally.refused}`,
-    });
   return tally;
 }

@@ -233,6 +233,34 @@ export const syncStatus = z.object({
 });
 export type SyncStatus = z.infer<typeof syncStatus>;
 
+/** A file that this laptop wrote for its store or read from it. */
+export const bundleNote = z.object({
+  name: z.string(),
+  /** Of this laptop, from 1; the answer has that of its request. */
+  number: z.int(),
+  /** When it was written or read here. */
+  at: z.number(),
+  bytes: z.int(),
+  /** Written: changes in it. Read: how many of this laptop's changes it settled. */
+  commits: z.int(),
+  /** Written: when the oldest and the newest of them were made. Read: `to_at` = when the store wrote it. */
+  from_at: z.number().nullable(),
+  to_at: z.number().nullable(),
+  /** Read: records that were new here. */
+  received: z.int(),
+});
+export type BundleNote = z.infer<typeof bundleNote>;
+/** Base64 characters of one piece: 384 KiB of file, a multiple of four. */
+export const BUNDLE_PIECE_CHARS = 524_288;
+const piece = z
+  .string()
+  .max(BUNDLE_PIECE_CHARS)
+  .regex(/^[A-Za-z0-9+/]*={0,2}$/);
+export const bundleEvent = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('bytes'), data: z.string() }),
+  z.object({ is: z.literal('file'), note: bundleNote }),
+]);
+
 /** `local`: only on this laptop. `sent`: the store has it, its page is still to come. A record not listed is confirmed. */
 export const recordBadge = z.enum(['local', 'sent', 'conflict']);
 export type RecordBadge = z.infer<typeof recordBadge>;
@@ -277,6 +305,16 @@ export const syncContract = {
   /** The same store at another address. Its key, pinned when joining, proves that it is the same, so no code is needed. */
   move: call.input(z.object({ address: z.string().trim().min(1).max(300) })).output(syncStatus),
   run: call.output(eventIterator(syncEvent)),
+  /** Everything unsent in a signed file for the store, in pieces; the last event says what is in it. Needs no network. */
+  exportBundle: call.output(eventIterator(bundleEvent)),
+  /** Brings the store's answer piece by piece; the first call leaves out the id and gets one. */
+  bringBundle: call
+    .input(z.object({ id: z.uuid().optional(), data: piece }))
+    .output(z.object({ id: z.string(), bytes: z.int() })),
+  /** Reads the answer that was brought. Refused with nothing changed when it is not whole, not this store's, or not for this laptop. */
+  importBundle: call.input(z.object({ id: z.uuid() })).output(eventIterator(syncEvent)),
+  /** The last file written and the last answer read. */
+  bundles: call.output(z.object({ out: bundleNote.nullable(), in: bundleNote.nullable() })),
   setAuto: call.input(z.object({ on: z.boolean() })).output(syncStatus),
   /** `probe` asks the store whether it is there (3 s at most). */
   status: call.input(z.object({ probe: z.boolean().default(false) })).output(syncStatus),

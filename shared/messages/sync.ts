@@ -190,6 +190,14 @@ export const sync = messages({
     '本机数据从备份恢复或复制过：换了新的本机标识，{{n}} 项未上传的改动重新编号',
     'This data was restored or copied: the laptop took a new ID; unsent changes that got new numbers: {{n}}',
   ],
+  'sync.log.bundle_written': [
+    '写出 U 盘文件 {{name}}：{{n}} 项改动',
+    'Wrote the USB file {{name}}. Changes in it: {{n}}',
+  ],
+  'sync.log.bundle_read': [
+    '读入 U 盘回执：{{sent}} 项改动已由中心库收下，接收 {{received}} 条记录',
+    'Read an answer from a USB stick. Changes the store has taken: {{sent}}, records received: {{received}}',
+  ],
   'sync.log.store_older': [
     '中心库的版本比本机旧：它认得的改动照常上传，其余的先留在本机，等中心库升级',
     'The store is older than this laptop: what it understands is sent, the rest waits here until it is upgraded',
@@ -300,6 +308,47 @@ export const sync = messages({
   'refusal.laptop_older': [
     '本机的网管手账版本太旧，中心库已不再向它发送数据。请升级网管手账；本机的改动照常上传，不会丢失。',
     'This Lanbook is too old: the central store no longer sends it data. Upgrade Lanbook; your own changes still go up and none is lost.',
+  ],
+  'refusal.bundle_no_key': [
+    '本机还没有自己的密钥：请先联网同步一次，之后就可以用 U 盘传递。',
+    'This laptop has no key of its own yet: sync once over the network, then changes can be carried on a USB stick.',
+  ],
+  'refusal.bundle_no_pin': [
+    '本机接入中心库时没有记下它的密钥，无法核对回执是否真的来自中心库。请用新的接入码重新接入一次。',
+    "When this laptop joined, the store's key was not noted, so an answer cannot be proved to be the store's. Join again with a new code.",
+  ],
+  'refusal.bundle_not': ['这不是网管手账的 U 盘传递文件。', 'This is not a Lanbook file for carrying changes.'],
+  'refusal.bundle_cut': [
+    '文件不完整，可能没有拷完。请从 U 盘重新拷贝；本机没有任何改变。',
+    'The file is cut off. Copy it again from the stick; nothing was changed here.',
+  ],
+  'refusal.bundle_altered': [
+    '文件已损坏或被改动过，没有读入。请重新拷贝；本机没有任何改变。',
+    'The file was damaged or altered and was not read. Copy it again; nothing was changed here.',
+  ],
+  'refusal.bundle_request': [
+    '这是 {{machine}} 写出的上传文件，应拿到中心库去处理；请选择中心库给出的回执文件。',
+    'This is the file that {{machine}} wrote for the store. Take it there, and read the answer it gives.',
+  ],
+  'refusal.bundle_foreign': [
+    '这份回执是给 {{machine}} 的，不是给本机的。',
+    'This answer is for {{machine}}, not for this laptop.',
+  ],
+  'refusal.bundle_other_store': [
+    '这份回执不是本机接入的中心库签发的，没有读入。',
+    'This answer is not signed by the store this laptop joined, and was not read.',
+  ],
+  'refusal.bundle_stale': [
+    '这份回执接不上本机现在的状态（之后又同步过，或中心库恢复过）。请重新写出文件再走一趟；本机没有任何改变。',
+    'This answer does not continue where this laptop stands now: it has synced since, or the store was restored. Write a new file and carry that; nothing was changed here.',
+  ],
+  'refusal.bundle_again': [
+    '中心库没有收下这份文件，本机已按它的答复整理好。请重新写出文件再走一趟，改动都在。',
+    'The store did not take this file, and this laptop has sorted its changes accordingly. Write a new file and carry that; no change is lost.',
+  ],
+  'refusal.bundle_restored': [
+    '中心库从备份恢复过，U 盘对不上两边的历史。请让本机联网同步一次；改动都在本机。',
+    'The store was restored from a backup, and a stick cannot match the two pasts. Connect this laptop to it once; its changes are safe here.',
   ],
   'refusal.hub_older': [
     '中心库的版本比本机旧。请管理员升级中心库，本机改动都在。',

@@ -27,6 +27,8 @@ export const hello = z.object({
   incarnation: z.string(),
   last_mut_no: z.int().min(0),
   clock: clockSample,
+  /** By how much what follows from this clock is uncertain beyond the usual: a file on a stick was on its way for nobody knows how long. */
+  unc_ms: z.int().min(0).default(0),
   /** What part of the store this laptop holds, as the hub named it (HEAD); null before it was told. */
   scope: z.string().nullable().default(null),
 });

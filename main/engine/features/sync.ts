@@ -6,6 +6,8 @@ import { readGrant } from '../grant.ts';
 import { os } from '../rpc.ts';
 import { isAuto, setAuto } from '../sync/auto.ts';
 import { conflictRows, facetsOf } from '../sync/cards.ts';
+import { bundlesOf, importBundle } from '../sync/bundle.ts';
+import { bringPiece, broughtBundle, bundlePieces } from '../sync/bundle-pieces.ts';
 import { enrol, moveTo } from '../sync/enrol.ts';
 import { absence } from '../sync/grace.ts';
 import { handedOver, keptBack } from '../sync/handover.ts';
@@ -112,6 +114,14 @@ export const syncRouter = os.sync.router({
   run: os.sync.run.handler(async function* ({ context: { engine }, signal }) {
     yield* runSync(engine, signal);
   }),
+  exportBundle: os.sync.exportBundle.handler(async function* ({ context: { engine } }) {
+    yield* bundlePieces(engine);
+  }),
+  bringBundle: os.sync.bringBundle.handler(({ input, context: { engine } }) => bringPiece(engine, input)),
+  importBundle: os.sync.importBundle.handler(async function* ({ input, context: { engine } }) {
+    yield* importBundle(engine, broughtBundle(engine, input.id));
+  }),
+  bundles: os.sync.bundles.handler(({ context: { engine } }) => bundlesOf(engine)),
   setAuto: os.sync.setAuto.handler(({ input, context: { engine } }) => {
     setAuto(engine, input.on);
     return statusOf(engine);

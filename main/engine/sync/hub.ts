@@ -35,6 +35,7 @@ import { FRAMES, FrameReader, WireError, type Frame } from '../../../shared/sync
 import { isRefusal, refuse, type Refusal } from '../../../shared/refusal.ts';
 import type { FetchInit, Ports } from '../engine.ts';
 import { codec } from './codec.ts';
+import { refusalFor } from './refusal-for.ts';
 import type { SyncState } from './state.ts';
 import { dropLine, lineTo } from './trust.ts';
 
@@ -376,46 +377,7 @@ export class Hub {
         : null,
     );
     if (!parsed.success) return this.#notHub();
-    const { code, id, params } = parsed.data;
-    switch (code) {
-      case 'CODE_WRONG':
-        return refuse('code_wrong');
-      case 'FORBIDDEN':
-        return refuse('operator_only');
-      case 'CODE_USED':
-        return refuse('code_used');
-      case 'CODE_EXPIRED':
-        return refuse('code_expired');
-      case 'CODE_LOCKED':
-        return refuse('code_locked');
-      case 'OTHER_HUB':
-        return refuse('other_hub');
-      case 'MACHINE_IN_USE':
-        return refuse('machine_in_use', params);
-      case 'DEVICE_REFUSED':
-        return refuse('device_refused');
-      case 'DEVICE_REVOKED':
-        return refuse('device_revoked', params);
-      case 'SESSION_EXPIRED':
-      case 'NONCE_EXPIRED':
-      case 'NONCE_USED':
-        return refuse('session_refused');
-      case 'FORK':
-      case 'GAP':
-        return refuse('hub_forked');
-      case 'CLIENT_FORK':
-        return refuse('client_forked', params);
-      case 'OTHER_VERSION':
-      case 'HUB_OLDER':
-        return refuse('hub_older', params);
-      case 'LAPTOP_OLDER':
-        return refuse('laptop_older');
-      case 'TOO_MANY':
-      case 'BUSY':
-        return refuse('hub_busy', { seconds: params['seconds'] ?? 60 });
-      default:
-        return refuse('hub_failed', { id: id ?? code });
-    }
+    return refusalFor(parsed.data);
   }
 
   #notHub(): Refusal {

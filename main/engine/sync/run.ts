@@ -30,6 +30,15 @@ const MAX_COMMITS = 500;
 interface Tally extends SyncSummary {
   readonly codes: Set<string>;
 }
+export const newTally = (): Tally => ({
+  sent: 0,
+  applied: 0,
+  held: 0,
+  rejected: 0,
+  received: 0,
+  seq: 0,
+  codes: new Set(),
+});
 
 /** Syncs until nothing is left to send or to fetch. Refuses when not enrolled, already running, or when the hub or the line fails. */
 export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGenerator<SyncEvent> {
@@ -39,7 +48,7 @@ export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGener
   if (now.running) throw refuse('sync_running');
   now.running = true;
   engine.changed(['sync']);
-  const tally: Tally = { sent: 0, applied: 0, held: 0, rejected: 0, received: 0, seq: 0, codes: new Set() };
+  const tally = newTally();
   try {
     yield* story(engine, hubOf(engine, state), tally, signal);
     changeState(engine.db, { lastAt: Math.trunc(engine.clock.now()), lastError: null });
@@ -138,7 +147,7 @@ const isLostPast = (error: unknown): boolean => isRefusal(error) && error.code =
 const isTooLarge = (error: unknown): boolean =>
   isRefusal(error) && error.code === 'hub_failed' && error.params['id'] === 'TOO_LARGE';
 
-function helloOf(engine: Engine): Hello {
+export function helloOf(engine: Engine): Hello {
   const state = readState(engine.db);
   if (!state) throw refuse('not_enrolled');
   const { incarnation } = engine;
@@ -151,12 +160,17 @@ function helloOf(engine: Engine): Hello {
     incarnation,
     last_mut_no: engine.db.value<number>('SELECT max(mut_no) FROM _commits WHERE incarnation = ?', incarnation) ?? 0,
     clock: sampleOf(engine.clock),
+    unc_ms: 0,
     scope: state.scope ?? null,
   };
 }
 
 /** Takes an answer frame by frame: verdicts together, each page alone. Returns whether the hub has more to tell. */
-async function* hear(engine: Engine, frames: AsyncGenerator<Frame>, tally: Tally): AsyncGenerator<SyncEvent, boolean> {
+export async function* hear(
+  engine: Engine,
+  frames: AsyncGenerator<Frame>,
+  tally: Tally,
+): AsyncGenerator<SyncEvent, boolean> {
   const verdicts: Result[] = [];
   let more = false;
   let silent = true;
