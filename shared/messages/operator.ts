@@ -2,9 +2,9 @@ import { messages } from '../catalogue.ts';
 
 /** The store as its operator sees it. */
 export const operator = messages({
-  'operator.title': ['中心管理', 'Central store'],
+  'operator.title': ['中心库管理', 'Central store'],
   'operator.notHere': ['这台电脑还没有加入中心库', 'This notebook has joined no store'],
-  'operator.only': ['只有中心管理员能看', 'For centre admins only'],
+  'operator.only': ['只有管理员能看', 'For centre admins only'],
   'operator.onlyHint': [
     '请管理员在自己的电脑上操作，或在中心服务器上执行 npm run hub -- role 本机代号 --role admin。',
     'Ask an admin to do it, or run npm run hub -- role MACHINE --role admin at the server.',
@@ -29,15 +29,15 @@ export const operator = messages({
   'operator.restoredFrom': ['（{{list}}）', ' ({{list}})'],
   'operator.away': ['还没来过、可能还有改动的电脑：{{list}}', 'Not seen since, and may still hold lost work: {{list}}'],
   'operator.allBack': ['所有电脑都已来过。', 'Every laptop has been here since.'],
-  'operator.invite': ['加入码', 'Enrolment code'],
+  'operator.invite': ['接入码', 'Enrolment code'],
   'operator.inviteHint': [
     '一次有效，24 小时内使用。角色和区域写在码里。',
     'Good once, for 24 hours. Role and areas are in the code.',
   ],
-  'operator.make': ['生成加入码', 'Make a code'],
+  'operator.make': ['生成接入码', 'Make a code'],
   'operator.codeFor': ['在新电脑的“同步”页填写：', 'Type it on the sync page of the new laptop:'],
   'operator.address': ['中心地址', 'Address'],
-  'operator.code': ['加入码', 'Code'],
+  'operator.code': ['接入码', 'Code'],
   'operator.until': ['{{at}} 前有效', 'Good until {{at}}'],
   'operator.allAreas': ['全部区域', 'All areas'],
   'operator.area': ['负责区域（不选即全部）', 'Areas (none chosen: all)'],
@@ -54,7 +54,7 @@ export const operator = messages({
   'operator.changed': ['已改，下次同步生效', 'Changed; holds from its next sync'],
   'operator.revoke': ['停用', 'End access'],
   'operator.revokeAsk': [
-    '停用 {{machine}}（{{name}}）？那台电脑马上不能再同步，还没同步的改动会交来待审，不会丢。再用要新的加入码。',
+    '停用 {{machine}}（{{name}}）？那台电脑马上不能再同步，还没同步的改动会交来待审，不会丢。再用要新的接入码。',
     'End the access of {{machine}} ({{name}})? It can sync no more at once; what it has not sent comes here for review, and is not lost. Only a new code lets it in again.',
   ],
   'operator.revokeDone': ['已停用', 'Access ended'],
@@ -89,7 +89,7 @@ export const operator = messages({
   'operator.event.enrol': ['加入', 'Joining'],
   'operator.event.revoke': ['停用', 'Access ended'],
   'operator.event.role': ['改角色', 'Role changed'],
-  'operator.event.code': ['生成加入码', 'Code made'],
+  'operator.event.code': ['生成接入码', 'Code made'],
   'operator.event.backup': ['备份', 'Backup'],
   'operator.event.restored': ['发现恢复', 'Restoration found'],
   'operator.event.quarantine': ['审核改动', 'Review'],
@@ -98,7 +98,7 @@ export const operator = messages({
   'operator.event.handover': ['交来改动', 'Changes handed over'],
   'operator.event.offer': ['补交提交', 'Commits offered'],
   'refusal.operator_only': [
-    '只有管理全部区域的中心管理员能做。请联系管理员。',
+    '只有管理全部区域的管理员能做。请联系管理员。',
     'Only a centre admin of all areas may do this. Ask an admin.',
   ],
 });
