@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, DatePicker, Input, Modal, Radio } from 'antd';
 import dayjs from 'dayjs';
 import { useId, useState, type ReactNode } from 'react';
-import { showMoment } from '../../shared/day.ts';
+import { dayOf, showMoment } from '../../shared/day.ts';
 import { approvable, type ApprovalState, type Approvable } from '../../shared/features/approvals.ts';
 import { fieldLabel, optionLabel, useText } from '../i18n.ts';
 import { rpc } from '../query.ts';
@@ -65,7 +65,7 @@ function RecordDialog({ what, id, onClose }: ApprovalProps & { readonly onClose:
   const field = useId();
   const [verdict, setVerdict] = useState<'approved' | 'rejected'>('approved');
   const [signer, setSigner] = useState('');
-  const [day, setDay] = useState(dayjs().format('YYYY-MM-DD'));
+  const [day, setDay] = useState(dayOf(Date.now()));
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -123,7 +123,7 @@ function RecordDialog({ what, id, onClose }: ApprovalProps & { readonly onClose:
             id={`${field}-day`}
             allowClear={false}
             value={dayjs(day)}
-            onChange={(value) => setDay((value ?? dayjs()).format('YYYY-MM-DD'))}
+            onChange={(value) => setDay(value ? value.format('YYYY-MM-DD') : day)}
           />
         </div>
         <div className="field">

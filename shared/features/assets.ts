@@ -87,6 +87,8 @@ export const assetsContract = {
   remove: call
     .input(z.object({ id: idText, reason: z.string().trim().min(1).max(200) }))
     .output(z.object({ id: z.string() })),
+  /** Live assets whose tags differ in case only, in pairs: they came together before tags were one in any case. */
+  twins: call.output(z.array(z.object({ ids: z.tuple([idText, idText]), tags: z.tuple([z.string(), z.string()]) }))),
   /** Both records side by side, with what points to each; refuses when one of them is gone. */
   pair: call.input(z.object({ ids: z.tuple([idText, idText]) })).output(
     z.object({

@@ -131,6 +131,8 @@ export const conflictCard = z.object({
   /** What the record is called, or would have been. */
   title: z.string(),
   subtitle: z.string(),
+  /** The record is there; one that waits to be made is not. */
+  exists: z.boolean(),
   rule: z.string().nullable(),
   fields: z.array(clashField),
   /** The record that holds the address, tag or number. */

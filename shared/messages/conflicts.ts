@@ -149,10 +149,11 @@ export const conflictWays = messages({
   'sync.table.other': ['其他', 'Other'],
 
   'assets.merge': ['合并重复登记', 'Merge duplicates'],
+  'assets.twins': ['同一编号登记了两次：{{one}} 和 {{other}}', 'One tag, two records: {{one}} and {{other}}'],
   'assets.mergePick': ['勾选两条记录后可合并', 'Tick two records to merge them'],
   'assets.mergeTitle': ['两条记录是同一台设备', 'Two records of one device'],
   'assets.mergeHint': [
-    '保留一条，另一条删除；指向它的地址绑定、工单等都改到保留的那条。可以撤销。',
+    '保留一条，另一条删除；指向它的地址绑定、工单等都改到保留的那条。合并后可以撤销。',
     'One record stays, the other goes; address bindings, tickets and whatever else points to it follow. It can be undone.',
   ],
   'assets.mergeKeep': ['保留这条', 'Keep this record'],

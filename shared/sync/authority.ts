@@ -1,6 +1,7 @@
 /** Whether a laptop may do an operation (security.md H5): the same judgement at the hub, which decides, and at the laptop, which says so before. */
 import type { Op } from '../commit.ts';
 import { mayWrite, settlesForOthers, type Role } from './roles.ts';
+import { needsSupervisor } from './supervisor.ts';
 import { changes, type Find, type Part, type RowValues } from './scope.ts';
 
 export interface Authority {
@@ -19,7 +20,10 @@ export interface Authority {
 /** What an operation is outside of; null when it may be done. */
 export function outside(op: Op, authority: Authority): 'role' | 'area' | null {
   const { role, part } = authority;
-  const mine = op.table === 'conflicts' ? maySettle(op, authority) : mayWrite(role, op.table);
+  const mine =
+    op.table === 'conflicts'
+      ? maySettle(op, authority)
+      : mayWrite(role, op.table) && (!needsSupervisor(op) || settlesForOthers(role));
   if (!mine) return 'role';
   return part === null || inPart(op, part, authority) ? null : 'area';
 }

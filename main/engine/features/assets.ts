@@ -12,7 +12,7 @@ import { listRecords, refsOf } from '../list.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
 import { refText } from '../titles.ts';
-import { mergeAssets, pointedBy } from './assets/merge.ts';
+import { mergeAssets, pointedBy, twinsOf } from './assets/merge.ts';
 
 type Asset = RowOf<typeof assets>;
 
@@ -162,6 +162,7 @@ export const assetsRouter = os.assets.router({
       input.reason,
     ),
   ),
+  twins: os.assets.twins.handler(({ context: { engine } }) => twinsOf(engine.db)),
   pair: os.assets.pair.handler(({ input, context: { engine } }) => {
     const [first, second] = input.ids.map((id) => readRow(engine.db, assets, id)) as [Asset, Asset];
     return {

@@ -34,6 +34,10 @@ function nameOf(db: ReadDb, conflict: Conflict): { title: string; subtitle: stri
   return { title: conflict.row_id.slice(0, 8), subtitle: '' };
 }
 
+const isLive = (db: ReadDb, table: string, id: string): boolean =>
+  recordOf(table) !== undefined &&
+  db.value(`SELECT 1 FROM ${table} WHERE id = ? AND deleted_at IS NULL`, id) !== undefined;
+
 const holderTable = (conflict: Conflict): string | null =>
   conflict.kind === 'unique'
     ? conflict.tbl
@@ -58,6 +62,7 @@ function cardOf(engine: Engine, conflict: Conflict): ConflictCard {
     table: conflict.tbl,
     row_id: conflict.row_id,
     ...nameOf(db, conflict),
+    exists: isLive(db, conflict.tbl, conflict.row_id),
     rule: conflict.rule,
     fields: fieldsOf(conflict),
     holder:

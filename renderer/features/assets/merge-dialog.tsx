@@ -9,8 +9,8 @@ import { rpc } from '../../query.ts';
 import { client } from '../../rpc.ts';
 import { Failed, Loading } from '../../ui/blank.tsx';
 import { sentenceOf } from '../../ui/refusal.ts';
-import { useSay } from '../../ui/say.ts';
 import { valueText } from '../../ui/table/columns.tsx';
+import { useUndoable } from '../ipam/undo.tsx';
 
 type Asset = RowOf<typeof assets>;
 type Side = 0 | 1;
@@ -29,7 +29,7 @@ const fields = Object.keys(assets.fields).filter((name) => name !== 'merged_into
 
 function Open({ ids, onClose, onMerged }: MergeProps & { readonly ids: readonly [string, string] }): ReactNode {
   const t = useText();
-  const say = useSay();
+  const undoable = useUndoable();
   const { data, error, refetch } = useQuery(
     rpc.assets.pair.queryOptions({ input: { ids: [...ids] }, meta: { tables: ['assets', 'bindings', 'tickets'] } }),
   );
@@ -47,8 +47,12 @@ function Open({ ids, onClose, onMerged }: MergeProps & { readonly ids: readonly 
     setFailure(null);
     try {
       const [kept, dropped] = keep === 0 ? ids : [ids[1], ids[0]];
-      await client.assets.merge({ keep: kept, drop: dropped, take: differing.filter((name) => sideOf(name) !== keep) });
-      say.done(t('assets.merged'));
+      const { batch } = await client.assets.merge({
+        keep: kept,
+        drop: dropped,
+        take: differing.filter((name) => sideOf(name) !== keep),
+      });
+      undoable.done(t('assets.merged'), batch);
       onMerged(kept);
     } catch (cause) {
       setFailure(sentenceOf(cause, t));

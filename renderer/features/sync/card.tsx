@@ -20,10 +20,12 @@ interface CardProps {
   readonly refs: Refs;
   /** The keys of the list act on this one. */
   readonly active?: boolean;
+  /** Somebody walked to it: it is brought into sight. */
+  readonly reveal?: boolean;
   readonly onActive?: () => void;
 }
 
-export function ConflictCard({ card, refs, active = false, onActive }: CardProps): ReactNode {
+export function ConflictCard({ card, refs, active = false, reveal = false, onActive }: CardProps): ReactNode {
   const t = useText();
   const say = useSay();
   const box = useRef<HTMLElement>(null);
@@ -48,8 +50,8 @@ export function ConflictCard({ card, refs, active = false, onActive }: CardProps
     void run(() => client.sync.resolve({ id: card.id, how: way.how, values: way.values }), t('sync.settled'));
   };
   useEffect(() => {
-    if (active) box.current?.scrollIntoView({ block: 'nearest' });
-  }, [active]);
+    if (reveal) box.current?.scrollIntoView({ block: 'nearest' });
+  }, [reveal]);
   const left = card.state === 'open' && card.kind === 'dependent' && !card.waits;
   const kind = left
     ? 'sync.kind.left'
@@ -65,9 +67,7 @@ export function ConflictCard({ card, refs, active = false, onActive }: CardProps
     >
       <header className="clash-head">
         <State tone={card.state === 'open' ? 'bad' : 'off'}>{t(kind)}</State>
-        <h3>
-          <Titled table={card.table} id={card.row_id} title={card.title} />
-        </h3>
+        <h3>{card.exists ? <Titled table={card.table} id={card.row_id} title={card.title} /> : card.title}</h3>
         <span className="clash-sub">{card.subtitle}</span>
       </header>
       {card.overdue ? (

@@ -9,6 +9,7 @@ import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { isComposing } from '../../ui/keys.ts';
 import { Bulk } from './bulk.tsx';
 import { ConflictCard } from './card.tsx';
+import { Twins } from './twins.tsx';
 import { personOf } from './values.tsx';
 
 type Listed = 'open' | 'noted' | 'resolved';
@@ -40,9 +41,15 @@ export function Conflicts({ state, focus }: { state: Listed; focus: string | nul
   if (!data) return <Loading />;
   const filtered = Object.values(filter).some((value) => value !== undefined);
   if (data.total === 0 && !filtered)
-    return <Empty title={t(nothing[state])} hint={state === 'open' ? t('sync.noConflictsHint') : undefined} />;
+    return (
+      <>
+        {state === 'open' ? <Twins /> : null}
+        <Empty title={t(nothing[state])} hint={state === 'open' ? t('sync.noConflictsHint') : undefined} />
+      </>
+    );
   return (
     <div className="clashes" ref={list}>
+      {state === 'open' ? <Twins /> : null}
       <Filters facets={data.facets} filter={filter} onChange={setFilter} />
       {state === 'open' && filter.kind !== undefined && data.total > 1 ? (
         <Bulk filter={filter} total={data.total} />
@@ -60,6 +67,7 @@ export function Conflicts({ state, focus }: { state: Listed; focus: string | nul
           card={card}
           refs={data.refs}
           active={state !== 'resolved' && card.id === active}
+          reveal={card.id === chosen}
           onActive={() => setChosen(card.id)}
         />
       ))}

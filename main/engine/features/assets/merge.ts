@@ -75,3 +75,15 @@ export function heirOf(db: ReadDb, id: string): string | null {
   }
   return null;
 }
+
+/** Pairs of live assets whose tags are one but for the case of their letters, at most 50. */
+export const twinsOf = (db: ReadDb): { ids: [string, string]; tags: [string, string] }[] =>
+  db
+    .all<{ one: string; other: string; one_tag: string; other_tag: string }>(
+      // One pass over the register: a join of it with itself would ask for every tag among all others.
+      `SELECT a.id AS one, b.id AS other, a.tag AS one_tag, b.tag AS other_tag
+       FROM (SELECT min(id) AS first, max(id) AS last FROM assets WHERE deleted_at IS NULL AND tag IS NOT NULL
+             GROUP BY lower(tag) HAVING count(*) > 1 LIMIT 50)
+       JOIN assets a ON a.id = first JOIN assets b ON b.id = last ORDER BY a.tag`,
+    )
+    .map(({ one, other, one_tag, other_tag }) => ({ ids: [one, other], tags: [one_tag, other_tag] }));

@@ -417,4 +417,47 @@ describeIf(hasPostgres, noPostgres)('the loser sees who holds what, and how to g
     expect((await only(b)).overdue).toBe(true);
     expect((await b.call.sync.conflicts({ filter: { overdue: true } })).total).toBe(1);
   });
+
+  test('twins of an older store, one tag in two cases, are shown and merged; the rest of them may be edited meanwhile', async () => {
+    const { assets } = await import('../../../../shared/features/assets.ts');
+    // As a store of before took them in: the index of then, and no question asked.
+    await hub.pool.query('DROP INDEX app.asset_tag');
+    const one = await a.call.assets.create({ ...pc, tag: 'ZC-001' });
+    await syncNow(a);
+    const other = b.engine.command('assets.create', (tx) => tx.insert(assets, { ...pc, tag: 'twin' }));
+    await syncNow(b);
+    await hub.pool.query("UPDATE app.assets SET tag = 'zc-001' WHERE tag = 'twin'");
+    b.engine.db.prepare("UPDATE assets SET tag = 'zc-001' WHERE tag = 'twin'").run();
+    await hub.stopServer();
+    await hub.restart();
+    expect(await syncNow(b)).toMatchObject({ rejected: 0 });
+    expect(await b.call.assets.twins()).toEqual([{ ids: [one.id, other.id], tags: ['ZC-001', 'zc-001'] }]);
+    await b.call.assets.update({ id: other.id, changes: { brand: '联想' } });
+    expect(await syncNow(b)).toMatchObject({ applied: 1, held: 0 });
+    await b.call.assets.merge({ keep: one.id, drop: other.id, take: ['brand'] });
+    expect(await syncNow(b)).toMatchObject({ applied: 1, held: 0 });
+    await syncNow(a);
+    for (const laptop of [a, b]) {
+      expect(await laptop.call.assets.twins()).toEqual([]);
+      expect((await laptop.call.assets.list({})).rows).toMatchObject([{ id: one.id, tag: 'ZC-001', brand: '联想' }]);
+    }
+  });
+
+  test('the migration to tags in any case leaves twins where they are, and lets in no third', async () => {
+    const { conflictWays } = await import('../../../../hub/migrations/009_conflict_ways.ts');
+    const block = /DO \$\$[\s\S]*?END \$\$;/.exec(conflictWays)?.[0] ?? '';
+    await a.call.assets.create({ ...pc, tag: 'ZC-001' });
+    await a.call.assets.create({ ...pc, tag: 'ZC-002' });
+    await syncNow(a);
+    await hub.pool.query(
+      'DROP INDEX app.asset_tag; CREATE UNIQUE INDEX asset_tag ON app.assets (tag) WHERE deleted_rv IS NULL',
+    );
+    await hub.pool.query("UPDATE app.assets SET tag = 'zc-001' WHERE tag = 'ZC-002'");
+    await hub.pool.query(block);
+    const { rows } = await hub.pool.query("SELECT indexdef FROM pg_indexes WHERE indexname = 'asset_tag'");
+    expect(rows).toEqual([{ indexdef: expect.stringMatching(/lower.*NOT \(id = /) as string }]);
+    await b.call.assets.create({ ...pc, tag: 'Zc-001' });
+    expect(await syncNow(b)).toMatchObject({ held: 1 });
+    expect((await only(b)).rule).toBe('asset_tag');
+  });
 });
