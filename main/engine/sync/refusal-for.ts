@@ -2,7 +2,8 @@
 import { refuse, type Refusal } from '../../../shared/refusal.ts';
 import type { HubError } from '../../../shared/sync/frames.ts';
 
-export function refusalFor({ code, id, params }: HubError): Refusal {
+/** `seconds`: what the line itself said of when to come again. */
+export function refusalFor({ code, id, params }: HubError, seconds: number | null = null): Refusal {
   switch (code) {
     case 'CODE_WRONG':
       return refuse('code_wrong');
@@ -38,7 +39,7 @@ export function refusalFor({ code, id, params }: HubError): Refusal {
       return refuse('laptop_older');
     case 'TOO_MANY':
     case 'BUSY':
-      return refuse('hub_busy', { seconds: params['seconds'] ?? 60 });
+      return refuse('hub_busy', { seconds: seconds ?? params['seconds'] ?? 60 });
     default:
       return refuse('hub_failed', { id: id ?? code });
   }
