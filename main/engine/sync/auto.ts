@@ -66,6 +66,8 @@ async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<vo
   const pending = (): boolean => sendableCount(db) > 0;
   const on = (): boolean => readState(db) !== null && isAuto(db);
   let failures = 0;
+  /** What the store asked to wait after the last round, ms. */
+  let asked = 0;
   /** The store was level with this laptop after the last round. */
   let level = false;
   while (!signal.aborted) {
@@ -73,6 +75,13 @@ async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<vo
     if (!state || !isAuto(db)) {
       level = false;
       await until(engine, on, signal);
+    } else if (asked > 0) {
+      // A little later than all others that were asked the same; nothing but a person shortens it.
+      const wait = asked + randomInt(Math.ceil(asked / 4) + 1);
+      await first(signal, (over) => [
+        pause(wait, over),
+        until(engine, () => !on() || readState(db)?.lastError !== 'hub_busy', over),
+      ]);
     } else if (failures > 0) {
       const wait = Math.min(pace.longestMs, pace.firstMs * 2 ** Math.min(20, failures - 1));
       await first(signal, (over) => [
@@ -88,7 +97,7 @@ async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<vo
     }
     if (pending() && on()) await pause(pace.quietMs, signal);
     if (signal.aborted || !on()) continue;
-    failures = await round(engine, pace, signal, failures);
+    ({ failures, asked } = await round(engine, pace, signal, failures));
     level = failures === 0;
     if (level && isDue(engine)) await compare(engine, signal);
   }
@@ -141,19 +150,27 @@ async function compare(engine: Engine, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** How many failures there were in a row after this round. */
-async function round(engine: Engine, pace: Pace, signal: AbortSignal, failures: number): Promise<number> {
+interface Outcome {
+  /** In a row. */
+  readonly failures: number;
+  readonly asked: number;
+}
+/** An hour: whoever asks for more is asked again all the same. */
+const MOST_ASKED_S = 3600;
+
+async function round(engine: Engine, pace: Pace, signal: AbortSignal, failures: number): Promise<Outcome> {
   try {
     for await (const event of runSync(engine, signal)) void event;
-    return 0;
+    return { failures: 0, asked: 0 };
   } catch (error) {
-    if (signal.aborted) return failures;
+    if (signal.aborted) return { failures, asked: 0 };
     if (!isRefusal(error)) throw error;
     if (error.code === 'sync_running') {
       await pause(pace.firstMs, signal);
-      return failures;
+      return { failures, asked: 0 };
     }
-    return NEEDS_A_PERSON.has(error.code) ? 20 : failures + 1;
+    const asked = error.code === 'hub_busy' ? Math.min(MOST_ASKED_S, Number(error.params['seconds'])) * 1000 : 0;
+    return { failures: NEEDS_A_PERSON.has(error.code) ? 20 : failures + 1, asked };
   }
 }
 

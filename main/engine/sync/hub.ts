@@ -21,7 +21,6 @@ import {
   type sessionRequest,
 } from '../../../shared/sync/keys.ts';
 import { imageAnswer, type ImageAnswer } from '../../../shared/sync/image.ts';
-import { imageAnswer, type ImageAnswer } from '../../../shared/sync/image.ts';
 import { proofAnswer } from '../../../shared/sync/proof.ts';
 import {
   commonAnswer,
@@ -34,6 +33,7 @@ import { blobAnswer, BYTES, type BlobAnswer } from '../../../shared/sync/blob.ts
 import { FRAMES, FrameReader, WireError, type Frame } from '../../../shared/sync/wire.ts';
 import { isRefusal, refuse, type Refusal } from '../../../shared/refusal.ts';
 import type { FetchInit, Ports } from '../engine.ts';
+import { failpoint } from '../failpoint.ts';
 import { codec } from './codec.ts';
 import { refusalFor } from './refusal-for.ts';
 import type { SyncState } from './state.ts';
@@ -42,8 +42,6 @@ import { dropLine, lineTo } from './trust.ts';
 /** A round of 500 commits takes the hub a few seconds; a silent line is given up after this. */
 const ROUND_MS = 120_000;
 const PROBE_MS = 3000;
-/** An image on the slowest line that is still one (0.1 Mbit/s, 40 MB). */
-const DOWNLOAD_MS = 3_600_000;
 /** An image on the slowest line that is still one (0.1 Mbit/s, 40 MB). */
 const DOWNLOAD_MS = 3_600_000;
 /** A piece is as large as the line carries in a moment; one that takes this long is lost. */
@@ -211,38 +209,6 @@ export class Hub {
     }
   }
 
-  /** The newest image of the store for a laptop of this schema; null when there is none. */
-  async image(schema: number, signal?: AbortSignal): Promise<ImageAnswer | null> {
-    const answer = await this.#ask(`/v1/image?schema=${schema}`, { headers: this.#auth() }, ROUND_MS, signal);
-    if (answer.status === 204) return null;
-    const parsed = imageAnswer.safeParse(await this.#json(answer));
-    if (!parsed.success) throw this.#notHub();
-    return parsed.data;
-  }
-
-  /** Its bytes from `from` on, as they come. */
-  async *imageBytes(
-    { schema, seq, sha256 }: ImageAnswer,
-    from: number,
-    signal?: AbortSignal,
-  ): AsyncGenerator<Uint8Array> {
-    const answer = await this.#ask(
-      `/v1/image/${schema}/${seq}?sha256=${sha256}`,
-      { headers: { ...this.#auth(), ...(from > 0 ? { range: `bytes=${from}-` } : {}) } },
-      DOWNLOAD_MS,
-      signal,
-    );
-    if (answer.status !== (from > 0 ? 206 : 200) || !answer.body) {
-      await answer.body?.cancel();
-      throw this.#notHub();
-    }
-    try {
-      for await (const chunk of answer.body as ReadableStream<Uint8Array>) yield chunk;
-    } catch (error) {
-      throw cutOr(error);
-    }
-  }
-
   async *pages(
     after: Cursor,
     { epoch, chain, spoken }: Pick<SyncState, 'epoch' | 'chain' | 'spoken'>,
@@ -325,6 +291,7 @@ export class Hub {
     const limit = AbortSignal.timeout(timeout);
     let answer: Response;
     try {
+      failpoint('F3');
       // A redirect is a login page, never the hub: the token must not follow it.
       answer = await this.#fetch(`${this.#origin}${path}`, {
         ...init,
@@ -342,6 +309,7 @@ export class Hub {
       }
       throw refuse('hub_unreachable', { address: this.#origin });
     }
+    failpoint('F4');
     if (answer.ok) return answer;
     throw await this.#refusal(answer);
   }
@@ -376,14 +344,24 @@ export class Hub {
         ? await this.#json(answer).catch(() => null)
         : null,
     );
+    const seconds = waitOf(answer);
+    if (!parsed.success && (answer.status === 429 || answer.status === 503))
+      return refuse('hub_busy', { seconds: seconds ?? 60 });
+    if (!parsed.success && answer.status === 413) return refuse('hub_failed', { id: 'TOO_LARGE' });
     if (!parsed.success) return this.#notHub();
-    return refusalFor(parsed.data);
+    return refusalFor(parsed.data, seconds);
   }
 
   #notHub(): Refusal {
     return refuse('hub_not_hub', { address: this.#origin });
   }
 }
+
+/** What an answer asks to wait, in seconds (Retry-After, RFC 9110 10.2.3): also a proxy before the store may say it. Its other form, a date, is of clocks. */
+const waitOf = ({ headers }: Response): number | null => {
+  const asked = /^\d{1,6}$/.exec(headers.get('retry-after')?.trim() ?? '');
+  return asked ? Number(asked[0]) : null;
+};
 
 /** Whatever breaks while an answer is read is a cut line, unless it is a refusal or an error of our own database. */
 function cutOr(error: unknown): unknown {

@@ -9,6 +9,7 @@ import { head, page, PROTO, result, wholeUpTo, type Hello, type Result } from '.
 import { encodeFrame, encodeMessage, parseJson, WireError, type Frame } from '../../../shared/sync/wire.ts';
 import { sampleOf } from '../clock.ts';
 import type { Engine } from '../engine.ts';
+import { failpoint } from '../failpoint.ts';
 import { applyPage, applyResults } from './apply.ts';
 import { hearScope, sweepFile } from './area.ts';
 import { codec } from './codec.ts';
@@ -100,13 +101,15 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
     const batch = takeBatch(engine.db, most);
     yield tell('send', tally.sent, Math.max(total, tally.sent + batch.commits));
     const before = tally.sent;
+    const stood = standing(engine, tally);
     const message = encodeMessage(codec, [
       encodeFrame(codec, 'hello', JSON.stringify(helloOf(engine))),
       ...batch.frames,
     ]);
     try {
       let more = yield* hear(engine, hub.round(message, signal), tally);
-      while (more) {
+      // What is left to send goes before what is left to fetch: it is known nowhere else yet.
+      while (more && sendableCount(engine.db) === 0) {
         const state = readState(engine.db);
         if (!state) throw refuse('not_enrolled');
         yield tell('pull', wholeUpTo(state.cursor), tally.seq);
@@ -119,6 +122,8 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
         yield* rejoin(engine, hub, signal);
         continue;
       }
+      // A line that dies again and again gets there, as long as each time something came.
+      if (isLineLost(error) && !signal?.aborted && standing(engine, tally) !== stood) continue;
       if (!isTooLarge(error) || most === 1) throw error;
       most = Math.max(1, Math.floor(Math.min(most, batch.commits) / 2));
       continue;
@@ -140,6 +145,12 @@ function healFork(engine: Engine, error: unknown, healed: Set<string>): boolean 
   leaveIncarnation(engine, incarnation, mutNo);
   return true;
 }
+
+const isLineLost = (error: unknown): boolean =>
+  isRefusal(error) && (error.code === 'hub_cut' || error.code === 'hub_unreachable');
+
+/** How far a run has got: what is kept when the line dies. */
+const standing = ({ db }: Engine, { sent }: Tally): string => JSON.stringify([sent, readState(db)?.cursor]);
 
 /** The store does not know what this laptop got from it, or misses commits it has confirmed: it was restored from a backup. */
 const isLostPast = (error: unknown): boolean => isRefusal(error) && error.code === 'hub_forked';
@@ -178,6 +189,7 @@ export async function* hear(
     const results = verdicts.splice(0);
     if (results.length === 0) return null;
     applyResults(engine, results);
+    failpoint('F7');
     count(tally, results);
     return tell('settle', tally.sent, tally.sent);
   };

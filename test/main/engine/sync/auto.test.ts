@@ -100,6 +100,33 @@ describeIf(hasPostgres, noPostgres)('laptops that sync by themselves', () => {
     expect(asked.filter((path) => path === '/v1/sync').length).toBeLessThan(10);
   });
 
+  test('a store that asks for patience is left alone for that long, whoever speaks for it', async () => {
+    await eventually(() => asked.at(-1) === '/v1/news');
+    const busy = (): Promise<Response> =>
+      Promise.resolve(
+        new Response('<html>busy</html>', {
+          status: 503,
+          headers: { 'content-type': 'text/html', 'retry-after': '2' },
+        }),
+      );
+    const { fetch } = a.engine.ports;
+    let sent = 0;
+    const at: number[] = [];
+    (a.engine.ports as { fetch: Ports['fetch'] }).fetch = (url, init) => {
+      if (!url.includes('/v1/sync')) return fetch(url, init);
+      at.push(performance.now());
+      sent += 1;
+      return sent === 1 ? busy() : fetch(url, init);
+    };
+    await a.call.assets.create({ ...pc, tag: 'A-1' });
+    await eventually(async () => (await a.call.sync.status({})).last_error === 'hub_busy');
+    // Neither more work nor the news that the store is there is a reason to ask before.
+    await a.call.assets.create({ ...pc, tag: 'A-2' });
+    await a.call.sync.status({ probe: true });
+    await has(b, 'A-1', 'A-2');
+    expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThan(1990);
+  });
+
   test('switched off, it waits for the button', async () => {
     await eventually(() => asked.at(-1) === '/v1/news');
     await a.call.sync.setAuto({ on: false });
