@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Grant, Role } from '../shared/sync/roles.ts';
 import type { Part } from '../shared/sync/scope.ts';
 import { transaction, type Client } from './db.ts';
+import { noteEvent } from './events.ts';
 import { Failure } from './failure.ts';
 
 export interface Rights extends Grant {
@@ -114,16 +115,15 @@ export async function changeGrant(
       [machine, role ?? null, areas !== undefined, areas ?? null],
     );
     const device = rows[0] ?? null;
-    await client.query(
-      "INSERT INTO sync.event (at, kind, device, address, success, detail) VALUES ($1, 'role', $2, 'console', $3, $4)",
-      [
-        new Date(now),
-        device?.id ?? null,
-        device !== null,
-        device ? `${machine} ${device.role} ${device.areas?.join(' ') ?? '*'}` : machine,
-        by,
-      ],
-    );
+    const places = await areaNames(client, device?.areas ?? null);
+    await noteEvent(client, {
+      now,
+      kind: 'role',
+      device: device?.id ?? null,
+      address: 'console',
+      success: device !== null,
+      detail: device ? `${machine} ${device.role} ${device.areas?.join(' ') ?? '*'}` : machine,
+    });
     return device;
   });
 }

@@ -32,6 +32,17 @@ export async function pageOf(client: Client, page: Page, part: Part): Promise<Pa
   });
 }
 
+/** Whether a file hangs on anything of this part: its bytes are found by their hash, which whoever had it once still knows. */
+export async function seesFile(client: Client, part: Part, sha256: string): Promise<boolean> {
+  const { rows } = await client.query<Record<'tbl' | 'row_id', string>>(
+    'SELECT DISTINCT tbl, row_id FROM app.attachments WHERE sha256 = $1 AND deleted_rv IS NULL',
+    [sha256],
+  );
+  const finder = new Finder();
+  const look: Look = { part, find: finder.find, unknown: false };
+  return finder.answer(client, () => rows.map((row) => sees('attachments', row, look)).includes(true));
+}
+
 const gone = ({ table, id, rv }: PageRow): PageRow => ({ table, id, rv, deleted_at: null, gone: true, values: {} });
 
 const opsIn = ({ bodies, schema }: PageCommit): Op[] => opsOf(bodies ?? [], schema) ?? [];

@@ -7,6 +7,8 @@ import { dropUnused, MAX_PIECE, offsetOf, readPiece, takePiece, type Piece } fro
 import { withClient } from '../db.ts';
 import { Failure } from '../failure.ts';
 import type { Doc } from '../openapi.ts';
+import { rightsOf } from '../rights.ts';
+import { seesFile } from '../scope.ts';
 import { parsed, type Desk } from './routes.ts';
 
 const DAY_MS = 86_400_000;
@@ -70,7 +72,11 @@ export function blobRoutes(app: FastifyInstance, { pool, now, asDevice }: Desk):
   app.get('/v1/blob/:sha', { config: config(docs.get) }, async (request, reply) => {
     const sha = shaOf(request);
     const { at, most } = rangeOf(request);
-    const { bytes, total } = await asDevice(request, (client) => readPiece(client, sha, at, most));
+    const { bytes, total } = await asDevice(request, async (client, device) => {
+      const { part } = await rightsOf(client, device);
+      if (part !== null && !(await seesFile(client, part, sha))) throw new Failure(404, 'BLOB_UNKNOWN');
+      return readPiece(client, sha, at, most);
+    });
     return reply
       .code(206)
       .header('content-range', `bytes ${at}-${at + bytes.length - 1}/${total}`)

@@ -178,6 +178,8 @@ export const conflictCard = z.object({
   resolved_at: z.number().nullable(),
   /** Fields whose value may be given anew with `edit`. */
   editable: z.array(z.string()),
+  /** What this laptop may do about it: everything, only take its own wish back, or nothing but look. */
+  settles: z.enum(['all', 'withdraw', 'none']),
 });
 export type ConflictCard = z.infer<typeof conflictCard>;
 

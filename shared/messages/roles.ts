@@ -39,6 +39,14 @@ export const roles = messages({
     "Records that are no longer in this laptop's areas were removed here: {{n}}. The store keeps them all",
   ],
 
+  'sync.way.withdraw': ['收回这项改动', 'Take it back'],
+  'sync.way.grant': ['同意并执行', 'Do it'],
+  'sync.way.grant.other': ['同意 {{name}} 的改动并执行', 'Do what {{name}} wanted'],
+  'sync.way.refuse': ['不同意', 'Do not do it'],
+  'sync.forbiddenWaits': [
+    '要由该区域的负责人或管理员同意后才会执行，改动不会丢。',
+    'It waits for a lead of that area or an admin; nothing of it is lost.',
+  ],
   'refusal.auditor_reads': [
     '本机是审计员，只能查看，不能修改。',
     "This laptop is an auditor's: it may look, and change nothing.",

@@ -14,6 +14,8 @@ import { uniqueRules } from '../../../shared/sync/invariants.ts';
 import { decode } from '../codec.ts';
 import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
+import { settlesForOthers } from '../../../shared/sync/roles.ts';
+import { readGrant } from '../grant.ts';
 import { refText, titleOf } from '../titles.ts';
 import { conflicts } from '../../../shared/features/sync.ts';
 
@@ -104,7 +106,18 @@ function cardOf(engine: Engine, conflict: Conflict): ConflictCard {
     resolved_by: conflict.resolved_by,
     resolved_at: conflict.resolved_at,
     editable: editable(conflict),
+    settles: settlesOf(engine, conflict),
   };
+}
+
+/** As the hub will judge it (shared/sync/authority.ts): those it is about, or somebody who settles for others. */
+function settlesOf(engine: Engine, conflict: Conflict): ConflictCard['settles'] {
+  const { role } = readGrant(engine.db);
+  if (role === 'auditor') return 'none';
+  if (settlesForOthers(role)) return 'all';
+  const own = conflict.incarnation === engine.incarnation || conflict.mine_actor === engine.actor();
+  if (conflict.kind === 'forbidden') return own ? 'withdraw' : 'none';
+  return own || conflict.theirs_actor === engine.actor() ? 'all' : 'none';
 }
 
 export const OVERDUE_MS = OVERDUE_DAYS * 86_400_000;

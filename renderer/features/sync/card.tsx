@@ -77,6 +77,11 @@ export function ConflictCard({ card, refs, active = false, reveal = false, onAct
       ) : null}
       <Values card={card} refs={refs} />
       <Facts card={card} />
+      {card.state !== 'resolved' && card.settles !== 'all' ? (
+        <p className="clash-note">
+          {t(card.kind === 'forbidden' ? 'sync.forbiddenWaits' : 'refusal.conflict_of_others')}
+        </p>
+      ) : null}
       {card.state === 'resolved' ? (
         <p className="clash-note">
           {t('sync.resolvedBy', {

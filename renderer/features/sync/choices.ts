@@ -85,7 +85,7 @@ function taken(card: ConflictCard): readonly Way[] {
 
 /** What is open to a person now: `remark` goes into the work log of a ticket that is opened again. */
 export function waysOf(card: ConflictCard, remark: string): readonly Way[] {
-  if (card.state === 'resolved') return [];
+  if (card.state === 'resolved' || card.settles === 'none') return [];
   if (card.state === 'noted') return plain[card.kind] ?? [{ how: 'edit', label: 'sync.fine', primary: true }];
   const editable = card.editable.length > 0 && !card.waits;
   const another = editable ? [edit] : [];
@@ -105,6 +105,13 @@ export function waysOf(card: ConflictCard, remark: string): readonly Way[] {
       const label = card.way === 'reopen' ? 'sync.way.reopen' : 'sync.way.step';
       return [theirs, { how: 'take_mine', label, values: { remark } }];
     }
+    case 'forbidden':
+      return card.settles === 'all'
+        ? [
+            { how: 'take_mine', label: 'sync.way.grant', primary: true },
+            { how: 'keep_theirs', label: 'sync.way.refuse' },
+          ]
+        : [{ how: 'keep_theirs', label: 'sync.way.withdraw' }];
     case 'approval':
       return [{ ...discard, primary: true }];
     case 'dependent':
