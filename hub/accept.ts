@@ -16,6 +16,7 @@ import { sqlState, transaction, type Client } from './db.ts';
 import { failpoint } from './failpoint.ts';
 import { Failure } from './failure.ts';
 import { knownCommits, Numbering } from './incarnations.ts';
+import type { Doubt } from './keys.ts';
 import { load } from './load.ts';
 import { Receipts, type Head } from './receipts.ts';
 
@@ -23,8 +24,8 @@ export interface Round {
   readonly device: string;
   readonly hello: Hello;
   readonly now: number;
-  /** Those of its commits that are not signed as they should be (keys.ts). */
-  readonly unsigned?: ReadonlySet<WireCommit>;
+  /** Those of its commits that cannot be its own (keys.ts). */
+  readonly doubted?: ReadonlyMap<WireCommit, Doubt>;
 }
 /** How a commit came here, and how what it says about time and versions is to be read. */
 export interface Source {
@@ -41,8 +42,8 @@ export interface Source {
 export interface Task {
   readonly source: Source;
   readonly commit: WireCommit;
-  /** Its author's laptop did not sign it, or the operator discarded it. */
-  readonly refuse?: 'bad_signature' | 'discarded' | undefined;
+  /** It cannot be of the laptop that sent it, or the operator discarded it. */
+  readonly refuse?: Doubt | 'discarded' | undefined;
   readonly reading?: Reading | undefined;
 }
 /** Why a commit is recorded without being done, whatever it says. */
@@ -145,7 +146,7 @@ async function acceptPart(
 
 async function take(
   client: Client,
-  { device, hello, now, unsigned }: Round,
+  { device, hello, now, doubted }: Round,
   part: readonly Part[],
   unfit: Unfit,
   meanwhile?: () => Promise<void>,
@@ -168,7 +169,7 @@ async function take(
       const sure = estimate(commit.clock, hello.clock, now);
       const when = { ...sure, unc_ms: sure.unc_ms + hello.unc_ms };
       const source: Source = { device, owner: device, offeredBy: null, now, when, seen: place.seen };
-      tasks.push({ source, commit, reading, refuse: unsigned?.has(commit) ? 'bad_signature' : undefined });
+      tasks.push({ source, commit, reading, refuse: doubted?.get(commit) });
       answers.push(numbering.taken(commit, tasks.length - 1));
     } else answers.push(place.answer);
   }

@@ -8,7 +8,7 @@ import { sha256 } from './codec.ts';
 import type { Client } from './db.ts';
 import { noteEvent } from './events.ts';
 import { Failure } from './failure.ts';
-import { signsCommit } from './keys.ts';
+import { colleaguesAmong, signsCommit } from './keys.ts';
 import { quarantine } from './quarantine.ts';
 import { provedDevice, type Asking } from './sessions.ts';
 
@@ -52,14 +52,19 @@ export async function keepCommits(
     [device],
   );
   if ((rows[0]?.bytes ?? 0) > MOST_BYTES) throw new Failure(413, 'TOO_LARGE');
+  const given = texts.map((text) => ({ text, commit: parseCommit(text, sha256) }));
+  const others = await colleaguesAmong(
+    client,
+    device,
+    given.map(({ commit }) => commit.actor),
+  );
   const tally = { kept: 0, known: 0, refused: 0 };
-  for (const text of texts) {
-    const commit = parseCommit(text, sha256);
+  for (const { text, commit } of given) {
     const known = await client.query<{ device: string | null }>('SELECT device FROM sync.incarnation WHERE id = $1', [
       commit.incarnation,
     ]);
     const owner = known.rows[0]?.device ?? device;
-    if (owner !== device || !signsCommit(key, commit)) {
+    if (owner !== device || others.has(commit.actor) || !signsCommit(key, commit)) {
       tally.refused += 1;
       continue;
     }

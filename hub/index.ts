@@ -11,6 +11,7 @@ import { openStore, startHub } from './hub.ts';
 import { hasIdentity, identityIn } from './identity.ts';
 import { isLoopback, optionsOf, USAGE } from './options.ts';
 import { hasStore, startPostgres, type Database } from './postgres.ts';
+import { decideQuarantine, printQuarantine } from './quarantine-console.ts';
 import { areaNames, changeGrant, placesNamed } from './rights.ts';
 import { readStatus } from './status.ts';
 
@@ -78,15 +79,14 @@ async function printDevices(client: Client): Promise<void> {
 async function revoke(client: Client, machine: string): Promise<void> {
   const device = await revokeDevice(client, machine, Date.now());
   if (!device) throw new Error(`No laptop with access has the machine code "${machine}". See: npm run hub -- devices`);
-  console.log(`Revoked ${machine} (${device.technician}). It gets in again only with a new code.`);
+  console.log(
+    `Revoked ${machine} (${device.technician}). It gets in again only with a new code. Changes it had not sent come to: npm run hub -- quarantine`,
+  );
 }
 
 const stampOf = ({ seq, epoch, at }: BackupHead): string => `commit ${seq}, epoch ${epoch.slice(0, 8)}, ${at}`;
 async function backup(client: Client, file: string): Promise<void> {
   const what = await writeBackup(client, file, Date.now());
-  console.log(
-    `Backed up to ${file}: ${stampOf(what)}.\nKeep hub-key.pem of the data folder beside it: laptops know the hub by that key.`,
-  );
   await noteEvent(client, {
     now: Date.now(),
     kind: 'backup',
@@ -95,11 +95,14 @@ async function backup(client: Client, file: string): Promise<void> {
     success: true,
     detail: stampOf(what),
   });
+  console.log(
+    `Backed up to ${file}: ${stampOf(what)}.\nKeep hub-key.pem of the data folder beside it: laptops know the hub by that key.`,
+  );
 }
 async function restore(client: Client, file: string, data: string): Promise<void> {
   const what = await restoreBackup(client, file);
   console.log(
-    `Restored ${stampOf(what)}.\nPut the old hub-key.pem into ${resolve(data)} and start the hub. Laptops find out by themselves and bring back what they still hold; see: npm run hub -- status`,
+    `Restored ${stampOf(what)}.\nPut the old hub-key.pem into ${resolve(data)} and start the hub. Laptops find out by themselves and bring back what they still hold; see: npm run hub -- status\nLaptops that were revoked after this backup was made have access again: revoke them again.`,
   );
 }
 const status = async (client: Client): Promise<void> => console.log((await readStatus(client, Date.now())).join('\n'));
@@ -115,12 +118,12 @@ async function warnOfNewKey(pool: pg.Pool, data: string): Promise<void> {
 }
 
 async function serve(options: Options): Promise<void> {
-  const { host, port, data } = options;
+  const { host, port, data, graceDays } = options;
   const db = await database(options);
   const hadKey = await hasIdentity(data);
   const identity = await identityIn(data);
   const metricsToken = process.env['LANBOOK_METRICS_TOKEN'];
-  const hub = await startHub({ databaseUrl: db.url, host, port, identity, metricsToken, log: true });
+  const hub = await startHub({ databaseUrl: db.url, host, port, identity, graceDays, metricsToken, log: true });
   let stopping = false;
   const stop = (): void => {
     if (stopping) return;
@@ -150,6 +153,10 @@ function run(options: Options): Promise<void> | void {
       return atConsole(options, printDevices);
     case 'revoke':
       return atConsole(options, (client) => revoke(client, options.object));
+    case 'quarantine':
+      return atConsole(options, (client) =>
+        options.object === '' ? printQuarantine(client) : decideQuarantine(client, options.object, Date.now()),
+      );
     case 'status':
       return atConsole(options, status);
     case 'backup':

@@ -40,24 +40,49 @@ export function signsCommit(raw: Buffer, { sha256, signature }: WireCommit): boo
   return read !== null && signs(raw, commitSignText(sha256), read.signature);
 }
 
-/** Commits that `device` sends and that its key did not sign; a laptop that has none yet is believed by its token alone. */
-export async function unsigned(
+/** Those of these authors (`name@machine`) who are colleagues with a laptop of their own: nobody else's laptop speaks for them. */
+export async function colleaguesAmong(
+  client: Client,
+  device: string,
+  actors: readonly string[],
+): Promise<ReadonlySet<string>> {
+  // The same person's other laptop, and work of before this one got its machine code, are not somebody else's.
+  const { rows } = await client.query<{ actor: string }>(
+    `SELECT o.technician || '@' || o.machine AS actor FROM sync.device o, sync.device d
+     WHERE d.id = $1 AND o.id <> d.id AND o.revoked_at IS NULL AND o.technician <> d.technician
+       AND o.technician || '@' || o.machine = ANY($2)`,
+    [device, [...new Set(actors)]],
+  );
+  return new Set(rows.map(({ actor }) => actor));
+}
+
+export type Doubt = 'bad_signature' | 'foreign_actor';
+
+/** Commits that `device` sends and that cannot be its own: not signed with its key (one that has none yet is believed by its token alone), or in a colleague's name. */
+export async function doubted(
   client: Client,
   device: string,
   commits: readonly WireCommit[],
-): Promise<ReadonlySet<WireCommit>> {
-  const bad = new Set<WireCommit>();
+): Promise<ReadonlyMap<WireCommit, Doubt>> {
+  const bad = new Map<WireCommit, Doubt>();
   if (commits.length === 0) return bad;
   const { rows } = await client.query<{ public_key: Buffer | null }>(
     'SELECT public_key FROM sync.device WHERE id = $1',
     [device],
   );
+  const others = await colleaguesAmong(
+    client,
+    device,
+    commits.map(({ actor }) => actor),
+  );
+  for (const commit of commits) if (others.has(commit.actor)) bad.set(commit, 'foreign_actor');
   const raw = rows[0]?.public_key;
   if (!raw) return bad;
   await Promise.all(
     commits.map(async (commit) => {
       const read = readSignature(commit.signature);
-      if (!read || !(await signsAside(raw, commitSignText(commit.sha256), read.signature))) bad.add(commit);
+      if (!read || !(await signsAside(raw, commitSignText(commit.sha256), read.signature)))
+        bad.set(commit, 'bad_signature');
     }),
   );
   return bad;

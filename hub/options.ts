@@ -8,6 +8,9 @@ npm run hub -- code            prints one more enrolment code, also while the st
 npm run hub -- role MACHINE    changes what a laptop may do: --role lead --area 教学楼 (or --area all)
 npm run hub -- devices         lists the laptops that joined
 npm run hub -- revoke MACHINE  ends a laptop's access, for example L03 that was stolen
+npm run hub -- quarantine      lists changes that nobody may apply by himself, for example of a laptop that was revoked
+npm run hub -- quarantine accept WHICH   takes them in: WHICH is a number of that list, or a MACHINE for all of its
+npm run hub -- quarantine discard WHICH  refuses them; they stay on record
 npm run hub -- status          tells how far the store is, and what it was restored from
 npm run hub -- backup FILE     writes the whole store into one file, also while it runs
 npm run hub -- restore FILE    fills a new, empty store (--data) from such a file
@@ -16,6 +19,7 @@ Options: --data DIR   folder of its own PostgreSQL and of its key (hub-data); ev
                       restore needs the same one as the hub was started with
          --host HOST  address to listen on (127.0.0.1: this computer only; 0.0.0.0: every network)
          --port N     port to listen on (8470)
+         --grace DAYS how long a laptop may work without having reached the store (30); 0 = for ever
          --role ROLE  of a code or a laptop: technician, lead (of areas), admin, auditor (reads only).
                       Without it the first laptop is admin, the next ones are technicians
          --area PLACE of a code or a laptop: it gets and changes only what is there; several times for
@@ -30,6 +34,7 @@ const OBJECTS = {
   code: null,
   devices: null,
   status: null,
+  quarantine: null,
   role: 'Which laptop? For example: npm run hub -- role L03 --role lead --area 教学楼. The list: npm run hub -- devices',
   revoke: 'Which laptop? For example: npm run hub -- revoke L03. The list: npm run hub -- devices',
   backup: 'Into which file? For example: npm run hub -- backup hub-2026-11-22.backup',
@@ -39,11 +44,12 @@ export type Command = keyof typeof OBJECTS;
 
 interface Options {
   readonly command: Command;
-  /** Of `revoke` the machine code, of `backup` and `restore` the file. */
+  /** Of `revoke` the machine code, of `backup` and `restore` the file, of `quarantine` nothing, or what to do with which: `accept L03`. */
   readonly object: string;
   readonly data: string;
   readonly host: string;
   readonly port: number;
+  readonly graceDays: number;
   /** Null where none was named. */
   readonly role: Role | null;
   /** Places as they were typed; null where none was named, an empty list for all of them. */
@@ -56,8 +62,12 @@ export function optionsOf(args: readonly string[]): Options {
   const [command = 'serve', object = '', ...more] = positionals;
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('--port takes a number from 0 to 65535.');
+  const graceDays = Number(values.grace);
+  if (!Number.isInteger(graceDays) || graceDays < 0 || graceDays > 3650)
+    throw new Error('--grace takes a number of days; 0 lets laptops work without the store for ever.');
   const options = {
     object,
+    graceDays,
     data: values.data,
     host: values.host,
     port,
@@ -70,11 +80,21 @@ export function optionsOf(args: readonly string[]): Options {
     throw new Error('--role and --area go with the commands code and role. See: npm run hub -- --help');
   if (command === 'role' && options.role === null && options.areas === null)
     throw new Error('What shall it be? Name --role, --area or both. See: npm run hub -- --help');
+  if (command === 'quarantine') return { ...options, command, object: quarantineOf(object, more) };
   const missing = OBJECTS[command];
   if (missing !== null && object === '') throw new Error(missing);
   const surplus = missing === null ? positionals[1] : more[0];
   if (surplus !== undefined) throw new Error(`"${surplus}" is one word too many. See: npm run hub -- --help`);
   return { ...options, command };
+}
+
+function quarantineOf(verb: string, [which = '', ...more]: readonly string[]): string {
+  if (verb === '') return '';
+  if (verb !== 'accept' && verb !== 'discard')
+    throw new Error(`quarantine knows accept and discard, not "${verb}". See: npm run hub -- --help`);
+  if (which === '') throw new Error(`Which? A number of the list, or a laptop: npm run hub -- quarantine ${verb} L03`);
+  if (more[0] !== undefined) throw new Error(`"${more[0]}" is one word too many. See: npm run hub -- --help`);
+  return `${verb} ${which}`;
 }
 
 function roleNamed(word: string | undefined): Role | null {
@@ -103,6 +123,7 @@ function parsed(args: readonly string[]) {
         data: { type: 'string', default: 'hub-data' },
         host: { type: 'string', default: '127.0.0.1' },
         port: { type: 'string', default: '8470' },
+        grace: { type: 'string', default: '30' },
         role: { type: 'string' },
         area: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h', default: false },

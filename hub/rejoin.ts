@@ -9,9 +9,10 @@ import { lockHead, settle, type Source } from './accept.ts';
 import { sha256 } from './codec.ts';
 import { transaction, type Client } from './db.ts';
 import { noteEvent } from './events.ts';
+import { failpoint } from './failpoint.ts';
 import { Failure } from './failure.ts';
 import { incarnationOf } from './incarnations.ts';
-import { signerOf } from './keys.ts';
+import { colleaguesAmong, signerOf } from './keys.ts';
 import { originOf, readHead } from './pages.ts';
 import { quarantine, type Reason } from './quarantine.ts';
 import { isReceipt } from './sessions.ts';
@@ -51,7 +52,10 @@ export async function takeBack(
   const common = Math.min(asked.common, head.seq);
   if (proved) await transaction(client, () => turnEpoch(client, device, { ...asked, common }, address, now));
   const tally = { taken: 0, known: 0, refused: 0, quarantined: 0 };
-  for (const each of asked.commits) tally[await takeOne(client, { device, asked, now, proved, common }, each)] += 1;
+  for (const each of asked.commits) {
+    tally[await takeOne(client, { device, asked, now, proved, common }, each)] += 1;
+    failpoint('F20');
+  }
   if (tally.refused + tally.quarantined > 0 || !proved) {
     const detail = `taken ${tally.taken}, quarantined ${tally.quarantined}, refused ${tally.refused}${proved ? '' : ', without proof of a loss'}`;
     await noteEvent(client, { now, kind: 'offer', device, address, success: tally.refused === 0, detail });
@@ -59,15 +63,16 @@ export async function takeBack(
   return tally;
 }
 
-/** A batch stands in the order of the past it comes from: each commit's chain begins where the one before it ended. */
+/** A batch stands in the order of the past it comes from: a commit's chain begins where the one before it ended. Those a laptop may not see leave gaps. */
 function checkLinks(commits: readonly Offered[]): void {
   for (const [index, { seq, chain_before, text }] of commits.entries()) {
     const next = commits[index + 1];
     if (!next) return;
-    const chain = nextChain(sha256, chain_before, parseCommit(text, sha256).sha256);
-    if (next.seq !== seq + 1 || next.chain_before !== chain) throw new Failure(400, 'BAD_REQUEST');
+    const linked = next.seq > seq + 1 || next.chain_before === nextChain(sha256, chain_before, hashOf(text));
+    if (next.seq <= seq || !linked) throw new Failure(400, 'BAD_REQUEST');
   }
 }
+const hashOf = (text: string): string => parseCommit(text, sha256).sha256;
 
 /** Whether the laptop shows a head that this store told, and that is not in its past: it was restored to before. */
 async function isLost(
@@ -81,7 +86,7 @@ async function isLost(
   // Once its commits are back it is the past again, but that of another epoch.
   if (here.rows[0]?.chain === chain && receipt.epoch === head.epoch) return false;
   const at = commits.find((each) => each.seq === seq);
-  return !at || nextChain(sha256, at.chain_before, parseCommit(at.text, sha256).sha256) === chain;
+  return !at || nextChain(sha256, at.chain_before, hashOf(at.text)) === chain;
 }
 
 /** Once for each restoration: laptops of the old epoch, and of one that was begun after the backup was made, then see that something happened. */
@@ -102,6 +107,7 @@ async function turnEpoch(
     [old, current, new Date(now), common, epoch],
   );
   await client.query('UPDATE sync.head SET epoch = $1', [epoch]);
+  failpoint('F19');
   await noteEvent(client, {
     now,
     kind: 'restored',
@@ -136,12 +142,11 @@ async function takeOne(
     };
     const isKnown = commit.mut_no <= last.last_mut_no && (await has(client, commit));
     if (isKnown) return 'known';
-    // Signed, but with the key of another laptop than the one this incarnation is of, or not by the key it names.
-    if (author.is === 'forged' || (last.device !== null && author.device !== null && last.device !== author.device))
-      return 'refused';
+    if (author.is === 'forged') return 'refused';
     if (author.is !== 'proved') return keep(author.is);
     if (!proved && author.device !== device) return keep('unproved');
-    if (commit.mut_no !== last.last_mut_no + 1 || commit.prev !== last.last_sha256) return keep('unfit');
+    const other = last.device !== null && last.device !== author.device;
+    if (other || commit.mut_no !== last.last_mut_no + 1 || commit.prev !== last.last_sha256) return keep('unfit');
     const source: Source = {
       device: author.device,
       owner: author.device,
@@ -187,6 +192,7 @@ async function authorOf(client: Client, device: string, own: string, commit: Wir
       known !== undefined && (known.device === device || (known.device === null && commit.incarnation === own));
     return isOwn && !known.keyed ? { is: 'proved', device } : { is: 'unsigned', device: known?.device ?? null };
   }
+  if ((await colleaguesAmong(client, signer, [commit.actor])).size > 0) return { is: 'forged', device: signer };
   const { rowCount } = await client.query('SELECT 1 FROM sync.device WHERE id = $1 AND revoked_at IS NOT NULL', [
     signer,
   ]);

@@ -25,7 +25,7 @@ import { accept } from './accept.ts';
 import { codec, sha256 } from './codec.ts';
 import type { Client } from './db.ts';
 import { Failure } from './failure.ts';
-import { unsigned } from './keys.ts';
+import { doubted } from './keys.ts';
 import type { PageCache } from './page-cache.ts';
 import { comparePast, headFrame, headOf, pageFrames, type HeadLine, type HeadRow, type Lend } from './pages.ts';
 import { rightsOf, type Rights } from './rights.ts';
@@ -76,8 +76,8 @@ export async function syncRound(
   for (const commit of request.commits) checkKnown(commit);
   const met = await greet(client, device, asked);
   const frames: Uint8Array[] = [];
-  const bad = await unsigned(client, device, request.commits);
-  await accept(client, { device, hello: asked, now: now(), unsigned: bad }, request.commits, (text) =>
+  const bad = await doubted(client, device, request.commits);
+  await accept(client, { device, hello: asked, now: now(), doubted: bad }, request.commits, (text) =>
     frames.push(encodeFrame(codec, 'result', text)),
   );
   const rights = await rightsOf(client, device);

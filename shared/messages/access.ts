@@ -58,5 +58,6 @@ export const access = messages({
     '签名不对，中心库不能确认是本机做的',
     'its signature is wrong: the store cannot tell that this laptop made it',
   ],
+  'sync.rejection.foreign_actor': ['署名是别的同事', "it is in a colleague's name"],
   'sync.rejection.discarded': ['管理员审核后没有采用', 'the operator decided not to take it'],
 });

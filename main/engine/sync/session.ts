@@ -2,11 +2,11 @@
  * The hub as this laptop is known to it: an hour's session, got by signing a nonce, kept in memory only and renewed by itself, ahead of its end or
  * when the hub says it is over. A laptop that joined before there were keys gives the hub its key with the old token, once.
  */
-import { isRefusal } from '../../../shared/refusal.ts';
+import { isRefusal, refuse } from '../../../shared/refusal.ts';
 import { sessionText } from '../../../shared/sync/keys.ts';
 import type { Engine, FetchInit } from '../engine.ts';
 import { deviceId } from './device.ts';
-import { makeDeviceKey } from './device-key.ts';
+import { deviceKey, makeDeviceKey } from './device-key.ts';
 import { heard } from './grace.ts';
 import { Hub } from './hub.ts';
 import { changeState, type SyncState } from './state.ts';
@@ -105,7 +105,8 @@ async function giveKey(engine: Engine, line: Line): Promise<void> {
 async function openWithKey(engine: Engine, line: Line): Promise<Session> {
   const hub = new Hub(engine.ports.fetch, { ...line, token: '' });
   const device = deviceId(engine);
-  const key = await makeDeviceKey(engine);
+  const key = await deviceKey(engine);
+  if (!key) throw refuse('device_refused');
   for (let again = false; ; again = true)
     try {
       const { nonce } = await hub.nonce(device);
