@@ -7,15 +7,18 @@ import type { History } from './steps.ts';
 export const SEED = Number(process.env['LANBOOK_SYNC_SEED'] ?? 20_261_122);
 export const runsOr = (usual: number): number => Number(process.env['LANBOOK_SYNC_RUNS'] ?? usual);
 
+/** One history of a seed, as fast-check named it when it failed. */
+const PATH = process.env['LANBOOK_SYNC_PATH'];
 /** As long a failing history is made shorter before it is printed, ms; 0 prints it as it was drawn. */
 const SHRINK_MS = 1000 * Number(process.env['LANBOOK_SYNC_SHRINK'] ?? 60);
 
+class Stuck extends Error {}
 /** A history takes a second or two; one that stands still is a failure of its own. */
-const HISTORY_MS = 60_000;
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+const HISTORY_MS = 30_000;
+async function within<T>(ms: number, totals: Totals, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, failed) => {
-    timer = setTimeout(() => failed(new Error(`a history stood still for ${ms} ms`)), ms);
+    timer = setTimeout(() => failed(new Stuck(`a history stood still at ${totals.at} for ${ms} ms`)), ms);
   });
   try {
     return await Promise.race([work, late]);
@@ -50,14 +53,15 @@ export async function playMany(
     fc.asyncProperty(histories, async (history) => {
       fc.pre(Date.now() < until);
       try {
-        await within(HISTORY_MS, play(school, history, totals));
+        await within(HISTORY_MS, totals, play(school, history, totals));
       } catch (error) {
-        until = Math.min(until, Date.now() + SHRINK_MS);
+        // What stands still keeps its store: nothing can be played beside it.
+        until = Math.min(until, error instanceof Stuck ? 0 : Date.now() + SHRINK_MS);
         process.stderr.write(`${told(history)}\n  ${String(error).slice(0, 300)}\n\n`);
         throw error;
       }
     }),
-    { numRuns: runs, seed, endOnFailure: SHRINK_MS === 0 },
+    { numRuns: runs, seed, endOnFailure: SHRINK_MS === 0, ...(PATH === undefined ? {} : { path: PATH }) },
   );
   return totals;
 }

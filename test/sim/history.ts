@@ -15,8 +15,10 @@ export interface Totals {
   held: number;
   restored: number;
   forked: number;
+  /** Which turn is being played. */
+  at: string;
 }
-export const newTotals = (): Totals => ({ histories: 0, applied: 0, held: 0, restored: 0, forked: 0 });
+export const newTotals = (): Totals => ({ histories: 0, applied: 0, held: 0, restored: 0, forked: 0, at: '' });
 
 /** Once to bring all home, once to fetch what the others brought; a copied folder may need another to find out that it is one. */
 const ROUNDS = 3;
@@ -68,7 +70,11 @@ export async function playHistory(
   const scene = await school.scene(laptops, honest);
   try {
     const played = begin(scene, honest);
-    for (const turn of turns) await play(played, turn);
+    for (const [index, turn] of turns.entries()) {
+      totals.at = String(index);
+      await play(played, turn);
+    }
+    totals.at = 'the end';
     await reckon(played, totals);
     await look(played);
   } finally {
