@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type pg from 'pg';
 import type { Grant } from '../shared/sync/roles.ts';
 import { restoreBackup, writeBackup, type BackupHead } from './backup.ts';
+import { carryBundle } from './bundle-console.ts';
 import { makeCode } from './codes.ts';
 import { withClient, type Client } from './db.ts';
 import { noteEvent } from './events.ts';
@@ -163,6 +164,10 @@ function run(options: Options): Promise<void> | void {
       return atConsole(options, (client) => backup(client, options.object));
     case 'restore':
       return atConsole(options, (client) => restore(client, options.object, options.data));
+    case 'bundle':
+      return atConsole(options, async (client) =>
+        console.log(await carryBundle(client, options.object, options.into, options.data)),
+      );
     case 'serve':
       return serve(options);
   }

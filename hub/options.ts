@@ -14,6 +14,7 @@ npm run hub -- quarantine discard WHICH  refuses them; they stay on record
 npm run hub -- status          tells how far the store is, and what it was restored from
 npm run hub -- backup FILE     writes the whole store into one file, also while it runs
 npm run hub -- restore FILE    fills a new, empty store (--data) from such a file
+npm run hub -- bundle FILE [ANSWER]   takes in what a laptop wrote on a USB stick, and writes the answer to carry back
 
 Options: --data DIR   folder of its own PostgreSQL and of its key (hub-data); every command but
                       restore needs the same one as the hub was started with
@@ -39,6 +40,7 @@ const OBJECTS = {
   revoke: 'Which laptop? For example: npm run hub -- revoke L03. The list: npm run hub -- devices',
   backup: 'Into which file? For example: npm run hub -- backup hub-2026-11-22.backup',
   restore: 'From which file? For example: npm run hub -- restore hub-2026-11-22.backup --data NEW-FOLDER',
+  bundle: 'Which file? For example: npm run hub -- bundle /media/usb/L02-20261122-1.lanbook',
 } as const;
 export type Command = keyof typeof OBJECTS;
 
@@ -46,6 +48,8 @@ interface Options {
   readonly command: Command;
   /** Of `revoke` the machine code, of `backup` and `restore` the file, of `quarantine` nothing, or what to do with which: `accept L03`. */
   readonly object: string;
+  /** Of `bundle` where the answer goes; null = beside it. */
+  readonly into: string | null;
   readonly data: string;
   readonly host: string;
   readonly port: number;
@@ -68,6 +72,7 @@ export function optionsOf(args: readonly string[]): Options {
   const options = {
     object,
     graceDays,
+    into: command === 'bundle' ? (more[0] ?? null) : null,
     data: values.data,
     host: values.host,
     port,
@@ -83,7 +88,7 @@ export function optionsOf(args: readonly string[]): Options {
   if (command === 'quarantine') return { ...options, command, object: quarantineOf(object, more) };
   const missing = OBJECTS[command];
   if (missing !== null && object === '') throw new Error(missing);
-  const surplus = missing === null ? positionals[1] : more[0];
+  const surplus = missing === null ? positionals[1] : command === 'bundle' ? more[1] : more[0];
   if (surplus !== undefined) throw new Error(`"${surplus}" is one word too many. See: npm run hub -- --help`);
   return { ...options, command };
 }

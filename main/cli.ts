@@ -5,6 +5,7 @@
 import { Command } from 'commander';
 import { callProcedure } from './cli/call.ts';
 import { listCalls } from './cli/calls.ts';
+import { readAnswer, writeBundle } from './cli/bundle.ts';
 import { exportForm, importFile, syncNow, sweepSubnet } from './cli/jobs.ts';
 import { withEngine } from './cli/session.ts';
 import { defaultDataDir, fromUser } from './data-dir.ts';
@@ -56,5 +57,15 @@ program
   .command('sync')
   .description('one round with the central store')
   .action(() => withEngine(dir(), (client, signal) => syncNow(client, signal)));
+program
+  .command('bundle')
+  .argument('[folder]', 'where to write it, such as the USB stick', '.')
+  .description('write everything unsent into a signed file for the central store, without a network')
+  .action((folder: string) => withEngine(dir(), (client, signal) => writeBundle(client, fromUser(folder), signal)));
+program
+  .command('answer')
+  .argument('<file>', 'the file the central store gave back for this laptop')
+  .description("read the store's answer to a carried file")
+  .action((file: string) => withEngine(dir(), (client, signal) => readAnswer(client, fromUser(file), signal)));
 
 await program.parseAsync();
