@@ -120,9 +120,9 @@ export async function changeGrant(
       now,
       kind: 'role',
       device: device?.id ?? null,
-      address: 'console',
+      address: by,
       success: device !== null,
-      detail: device ? `${machine} ${device.role} ${device.areas?.join(' ') ?? '*'}` : machine,
+      detail: device ? `${machine} ${device.role} ${places?.join(', ') ?? '*'}` : machine,
     });
     return device;
   });
