@@ -21,7 +21,7 @@ import { revokeDevice } from '../devices.ts';
 import { noteEvent } from '../events.ts';
 import type { Doc } from '../openapi.ts';
 import { decideQuarantine, operatorOf, readDevices, readEvents, readQuarantine, readReport } from '../operator.ts';
-import { changeGrant } from '../rights.ts';
+import { areaNames, changeGrant } from '../rights.ts';
 import { parsed, type Desk } from './routes.ts';
 
 const tag = 'operator';
@@ -55,7 +55,7 @@ export function operatorRoutes(app: FastifyInstance, { now, asDevice }: Desk): v
     return asOperator(request, async (client, { name, device }) => {
       const at = now();
       const code = await makeCode(client, at, grant);
-      const detail = `${grant.role} ${grant.areas?.join(' ') ?? '*'}, by ${name}`;
+      const detail = `${grant.role} ${(await areaNames(client, grant.areas))?.join(', ') ?? '*'}, by ${name}`;
       await noteEvent(client, { now: at, kind: 'code', device, address: request.ip, success: true, detail });
       return { code, expires_at: at + CODE_LIFE_MS };
     });

@@ -124,7 +124,7 @@ export function AssetsScreen({ rest }: ScreenProps): ReactNode {
         open={first === 'new'}
         groups={createGroups}
         initial={blank}
-        extra={(values, change) => <NextTag tag={values['tag']} onTag={(tag) => change('tag', tag)} />}
+        help={{ tag: (tag, onTag) => <NextTag tag={tag} onTag={onTag} /> }}
         save={(draft) => client.assets.create(draft)}
         onSaved={(row) => {
           saved();

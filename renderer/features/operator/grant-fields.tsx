@@ -4,17 +4,29 @@ import { Select } from 'antd';
 import { useId, useMemo, type ReactNode } from 'react';
 import { roles, type Grant } from '../../../shared/sync/roles.ts';
 import { useText } from '../../i18n.ts';
-import { rpc } from '../../query.ts';
+import { client } from '../../rpc.ts';
 
-const MOST = 5000;
+/** Places asked for at a time. */
+const PAGE = 1000;
+
+async function allPlaces(signal: AbortSignal): Promise<Awaited<ReturnType<typeof client.locations.list>>['rows']> {
+  const rows = [];
+  for (;;) {
+    const page = await client.locations.list({ offset: rows.length, limit: PAGE }, { signal });
+    rows.push(...page.rows);
+    if (page.rows.length === 0 || rows.length >= page.total) return rows;
+  }
+}
 
 /** Places by id, each with its path from the top. */
 export function useAreaNames(): ReadonlyMap<string, string> {
-  const { data } = useQuery(
-    rpc.locations.list.queryOptions({ input: { limit: MOST }, meta: { tables: ['locations'] } }),
-  );
+  const { data } = useQuery({
+    queryKey: ['operator', 'places'],
+    queryFn: ({ signal }) => allPlaces(signal),
+    meta: { tables: ['locations'] },
+  });
   return useMemo(() => {
-    const byId = new Map(data?.rows.map((row) => [row.id, row]));
+    const byId = new Map(data?.map((row) => [row.id, row]));
     const pathOf = (id: string, depth = 0): string => {
       const row = byId.get(id);
       if (!row) return '';

@@ -43,8 +43,9 @@ export function Invite(): ReactNode {
         onOk={code ? close : () => void make()}
         okText={code ? t('common.close') : t('operator.make')}
         cancelText={t('common.cancel')}
+        cancelButtonProps={code ? { style: { display: 'none' } } : {}}
         destroyOnHidden
-        width={480}
+        width={560}
       >
         <div className="form">
           {code ? (

@@ -4,6 +4,7 @@ import { Button, Pagination } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { showMoment } from '../../../shared/day.ts';
 import { op, type Op } from '../../../shared/commit.ts';
+import { recordOf } from '../../../shared/records.ts';
 import { QUARANTINE_PAGE, type QuarantinedCommit } from '../../../shared/sync/operator.ts';
 import { fieldLabel, keyOf, useText, type Text } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
@@ -11,10 +12,13 @@ import { client } from '../../rpc.ts';
 import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
+import { valueText } from '../../ui/table/columns.tsx';
+import { NONE } from '../../ui/text.tsx';
 
 /** Operations and fields of one change that are shown; more nobody reads here. */
 const OPS = 4;
 const FIELDS = 6;
+const NO_REFS: Readonly<Record<string, string>> = {};
 
 function parsedOp(body: string): Op | null {
   try {
@@ -32,9 +36,11 @@ function wanted(t: Text, each: Op): string {
       : 'values' in each
         ? Object.entries(each.values)
         : [];
-  const fields = values
-    .slice(0, FIELDS)
-    .map(([name, value]) => `${fieldLabel(t, each.table, name)}: ${String(value ?? '—')}`);
+  const fields = values.slice(0, FIELDS).map(([name, value]) => {
+    const field = recordOf(each.table)?.fields[name] ?? null;
+    const text = valueText({ t, table: each.table, name, field, value, refs: NO_REFS });
+    return `${fieldLabel(t, each.table, name)}: ${text === '' ? NONE : text}`;
+  });
   return [`${table ? t(table) : each.table}${each.op === 'remove' ? ` · ${t('sync.removed')}` : ''}`, ...fields].join(
     ' · ',
   );

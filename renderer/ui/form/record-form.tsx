@@ -35,6 +35,8 @@ interface Common<F extends Fields> {
   readonly onSaved?: (saved: Row<F>) => void;
   /** Above the fields: what the form needs to explain. */
   readonly lead?: ReactNode;
+  /** A help at one field, under its input: what fills it in. */
+  readonly help?: Partial<Record<keyof F & string, (value: unknown, onChange: (value: unknown) => void) => ReactNode>>;
   /** Fields of this screen's own, after the groups. */
   readonly extra?: (values: Values, change: (name: string, value: unknown) => void, problems: Problems) => ReactNode;
 }
@@ -153,6 +155,7 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
                 refTitle={props.refs?.[String(values[name])]}
                 autoFocus={name === begin}
                 onChange={(value) => change(name, value)}
+                help={props.help?.[name]}
               />
             ))}
           </fieldset>
@@ -179,9 +182,10 @@ interface FormFieldProps {
   readonly refTitle?: string | undefined;
   readonly autoFocus?: boolean;
   readonly label?: string;
+  readonly help?: ((value: unknown, onChange: (value: unknown) => void) => ReactNode) | undefined;
 }
 /** One labelled input with its problem beneath. */
-export function FormField({ problem, label, ...input }: FormFieldProps): ReactNode {
+export function FormField({ problem, label, help, ...input }: FormFieldProps): ReactNode {
   const t = useText();
   const text = label ?? fieldLabel(t, input.table, input.name);
   return (
@@ -202,6 +206,7 @@ export function FormField({ problem, label, ...input }: FormFieldProps): ReactNo
         invalid={problem !== undefined}
         describedBy={problem === undefined ? undefined : `${input.id}-problem`}
       />
+      {help?.(input.value, input.onChange)}
       {problem === undefined ? null : (
         <p id={`${input.id}-problem`} className="field-problem" role="alert">
           {problem}
