@@ -6,7 +6,7 @@ export const isComposing = (event: KeyboardEvent): boolean => event.isComposing 
 
 /** `ctrl+k`, `shift+f5`, `escape`; Ctrl stands for Cmd on a Mac. */
 export function matchesKey(event: KeyboardEvent, keys: string): boolean {
-  const parts = keys.toLowerCase().split('+');
+  const parts = keys === '+' ? [keys] : keys.toLowerCase().split('+');
   const wants = (modifier: string): boolean => parts.includes(modifier);
   return (
     event.key.toLowerCase() === parts.at(-1) &&

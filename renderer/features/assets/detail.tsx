@@ -111,8 +111,8 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
               <WatchLink ip={row.ip} asset={row.id} />
             </p>
           )}
-          <Details record={assets} row={row} refs={asset.data.refs} groups={createGroups} />
           <Attachments key={row.id} table="assets" id={row.id} />
+          <Details record={assets} row={row} refs={asset.data.refs} groups={createGroups} />
         </>
       ) : null}
       {tab === 'history' && row ? <HistoryList table="assets" query={history} /> : null}

@@ -94,10 +94,11 @@ export function Attachments({ table, id }: { table: Attachable; id: string }): R
         <h3>
           {t('attachments.title')} {rows.length > 0 ? <span className="attachments-count">{rows.length}</span> : null}
         </h3>
+        <span className="field-hint">{t(over ? 'attachments.drop' : 'attachments.hint_short')}</span>
         <Button size="small" className="attachments-camera" onClick={() => camera.current?.click()}>
           {t('attachments.camera')}
         </Button>
-        <Button size="small" onClick={() => files.current?.click()}>
+        <Button size="small" title={t('attachments.hint')} onClick={() => files.current?.click()}>
           {t('attachments.add')}
         </Button>
         <input
@@ -144,13 +145,6 @@ export function Attachments({ table, id }: { table: Attachable; id: string }): R
           ))}
         </ul>
       ) : null}
-      <p className="field-hint">
-        {over
-          ? t('attachments.drop')
-          : rows.length === 0 && !list.isPending
-            ? t('attachments.hint')
-            : t('attachments.hint_short')}
-      </p>
       {current ? <Viewer row={current} rows={rows} onShow={setShown} onClose={() => setShown(null)} /> : null}
     </section>
   );

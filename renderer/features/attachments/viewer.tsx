@@ -88,7 +88,13 @@ export function Viewer({ row, rows, onShow, onClose }: Props): ReactNode {
       <div className="attachment-view">
         <p className="attachment-facts">
           <BlobMark row={row} /> <span>{showSize(row.size)}</span>{' '}
-          <span>{t('attachments.by', { author: row.author.replace('@', '（') + '）', at: showMoment(row.at) })}</span>
+          <span>
+            {t('attachments.by', {
+              name: row.author.slice(0, row.author.lastIndexOf('@')),
+              machine: row.machine,
+              at: showMoment(row.at),
+            })}
+          </span>
         </p>
         {row.note ? <p className="attachment-note">{row.note}</p> : null}
         {row.here ? null : <Away row={row} />}

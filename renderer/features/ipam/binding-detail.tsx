@@ -123,8 +123,8 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
             <WatchLink ip={row.ip} name={row.hostname} asset={row.asset_id} place={row.location_id} />{' '}
             {row.mac ? <a href={`${to('ports')}?text=${row.mac}`}>{t('switches.find')}</a> : null}
           </p>
-          <Details record={bindings} row={row} refs={answer.data.refs} groups={groups} />
           <Attachments key={row.id} table="bindings" id={row.id} />
+          <Details record={bindings} row={row} refs={answer.data.refs} groups={groups} />
         </>
       ) : null}
       {tab === 'history' ? <HistoryList table="bindings" query={history} /> : null}

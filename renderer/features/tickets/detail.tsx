@@ -198,9 +198,9 @@ function DetailBody({ data }: { data: Detail }): ReactNode {
               hint={t(ticket.priority === 'urgent' ? 'approvals.urgent' : 'approvals.gate')}
             />
           ) : null}
+          <Attachments table="tickets" id={ticket.id} />
           <Details record={tickets} row={ticket} refs={refs} groups={ticket.person_id ? reportGroups : unregistered} />
           {path ? <Path path={path} /> : null}
-          <Attachments table="tickets" id={ticket.id} />
           {repaired ? <Details record={tickets} row={ticket} refs={refs} groups={repairGroups} /> : null}
           <Details record={tickets} row={ticket} refs={refs} groups={timeGroups} />
         </>
