@@ -7,6 +7,7 @@ import { screenOf, screens, type Screen } from '../screens.ts';
 import { Empty, Loading } from '../ui/blank.tsx';
 import { useActionSlot } from '../ui/page.tsx';
 import { useQuietRoutes } from '../ui/say.ts';
+import { AwayTooLong } from '../features/sync/access.tsx';
 import { ReadOnly } from '../features/sync/role.tsx';
 import { QuickTicket } from '../features/tickets/quick.tsx';
 import { BottomBar } from './bottom-bar.tsx';
@@ -37,6 +38,7 @@ export function Shell(): ReactNode {
         <TopBar />
         <Tabs current={found?.screen ?? null} />
         <ReadOnly />
+        <AwayTooLong />
         <main className="content">{body}</main>
         <BottomBar />
       </div>

@@ -45,9 +45,9 @@ describeIf(hasPostgres, noPostgres)('revoking a laptop', () => {
     await syncNow(stolen);
     expect(await revoke('L03')).toMatchObject({ machine: 'L03', technician: '李明', revoked_at: NOW });
     await stolen.call.locations.create({ kind: 'room', name: '102' });
-    expect((await refusalOf(syncNow(stolen))).code).toBe('device_refused');
+    expect((await refusalOf(syncNow(stolen))).code).toBe('device_revoked');
     expect((await refusalOf(stolen.call.sync.enrol({ address: hub.url, code }))).code).toBe('code_used');
-    expect((await refusalOf(syncNow(stolen))).code).toBe('device_refused');
+    expect((await refusalOf(syncNow(stolen))).code).toBe('device_revoked');
     await syncNow(other);
     expect((await other.call.locations.tree()).map(({ name }) => name)).toEqual(['101']);
     const { rows } = await hub.pool.query("SELECT success, detail FROM sync.event WHERE kind = 'revoke'");
@@ -65,7 +65,7 @@ describeIf(hasPostgres, noPostgres)('revoking a laptop', () => {
     expect(await revoke('L09')).toBeNull();
     await revoke('L03');
     expect(await revoke('L03')).toBeNull();
-    expect(await withClient(hub.pool, listDevices)).toEqual([
+    expect(await withClient(hub.pool, listDevices)).toMatchObject([
       { machine: 'L03', technician: '李明', enrolled_at: NOW, seen_at: null, revoked_at: NOW },
       { machine: 'L04', technician: '张伟', enrolled_at: NOW, seen_at: null, revoked_at: null },
     ]);
@@ -73,13 +73,44 @@ describeIf(hasPostgres, noPostgres)('revoking a laptop', () => {
 });
 
 test('the command line of the hub is read, or refused in one sentence', () => {
-  expect(optionsOf([])).toEqual({ command: 'serve', object: '', data: 'hub-data', host: '127.0.0.1', port: 8470 });
+  expect(optionsOf([])).toMatchObject({
+    command: 'serve',
+    object: '',
+    data: 'hub-data',
+    host: '127.0.0.1',
+    port: 8470,
+  });
+  expect(optionsOf([]).graceDays).toBe(30);
+  expect(optionsOf(['quarantine'])).toMatchObject({ command: 'quarantine', object: '' });
+  expect(optionsOf(['quarantine', 'accept', 'L03'])).toMatchObject({ command: 'quarantine', object: 'accept L03' });
   expect(optionsOf(['revoke', 'L03', '--data', 'x'])).toMatchObject({ command: 'revoke', object: 'L03', data: 'x' });
   expect(optionsOf(['--help']).command).toBe('help');
   expect(optionsOf(['backup', 'f'])).toMatchObject({ command: 'backup', object: 'f' });
-  for (const command of ['code', 'devices', 'revoke', 'status', 'backup', 'restore', '--host', '--port', '--data'])
+  for (const command of [
+    'code',
+    'devices',
+    'revoke',
+    'quarantine',
+    'status',
+    'backup',
+    'restore',
+    '--host',
+    '--port',
+    '--data',
+  ])
     expect(USAGE).toContain(command);
-  for (const args of [['--foo'], ['--port'], ['--port', 'x'], ['bogus'], ['revoke'], ['code', 'L03'], ['serve', 'x']])
+  for (const args of [
+    ['--foo'],
+    ['--port'],
+    ['--port', 'x'],
+    ['bogus'],
+    ['revoke'],
+    ['code', 'L03'],
+    ['serve', 'x'],
+    ['--grace', 'x'],
+    ['quarantine', 'accept'],
+    ['quarantine', 'keep', 'L03'],
+  ])
     expect([args, said(() => optionsOf(args))]).toEqual([args, expect.stringMatching(/^[^\n]{10,120}$/)]);
   expect(said(() => optionsOf(['--foo']))).toContain('--foo');
 });

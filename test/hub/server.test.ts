@@ -95,7 +95,7 @@ describeIf(hasPostgres, noPostgres)('the hub over HTTP', () => {
     for (const answer of answers) expect(await answer.text()).toMatch(/^\{"code":"[A-Z_]+","params":\{\}\}$/);
     expect((await fetch(`${hub.url}/v1/head`, { headers: { authorization } })).status).toBe(200);
     await hub.pool.query('UPDATE sync.device SET revoked_at = now()');
-    expect((await fetch(`${hub.url}/v1/head`, { headers: { authorization } })).status).toBe(401);
+    expect((await fetch(`${hub.url}/v1/head`, { headers: { authorization } })).status).toBe(403);
   });
 
   test('a frame that grows without end is refused before it fills the memory', async () => {

