@@ -74,6 +74,42 @@ export const sync = messages({
   'sync.tab.noted': ['已自动处理', 'Settled automatically'],
   'sync.tab.resolved': ['已处理', 'Settled'],
   'sync.tab.log': ['同步日志', 'Sync log'],
+  'sync.tab.stick': ['用 U 盘传递', 'By USB stick'],
+  'sync.stick.lead': [
+    '电脑连不上中心库时（例如隔离网络），用 U 盘把改动带过去，再把中心库的回执带回来。文件有签名，重复读入也不会重复登记。',
+    'Where this laptop cannot reach the store (an isolated network, for example), carry the changes there on a USB stick and bring the answer back. The files are signed, and reading one twice does nothing twice.',
+  ],
+  'sync.stick.step1': ['1. 在本机写出文件', '1. Write a file here'],
+  'sync.stick.nothing': [
+    '本机没有待上传的改动；文件只用来取回同事的改动。',
+    "Nothing here waits to be sent; the file then only fetches colleagues' changes.",
+  ],
+  'sync.stick.waits': ['待上传的改动：{{n}} 项', 'Changes that wait to be sent: {{n}}'],
+  'sync.stick.write': ['写出到 U 盘…', 'Write to the stick…'],
+  'sync.stick.step2': ['2. 拿到中心库', '2. Take it to the store'],
+  'sync.stick.atStore': [
+    '请中心库管理员在中心库电脑上运行下面的命令，回执会写在同一文件夹里：',
+    'Its operator runs this on the computer of the store; the answer is written into the same folder:',
+  ],
+  'sync.stick.meanwhile': [
+    '在路上时可以照常工作，也可以照常联网同步。文件里有登记内容，请妥善保管 U 盘。',
+    'Work goes on while the stick is on its way, and so may sync over the network. The file holds records of the register: look after the stick.',
+  ],
+  'sync.stick.step3': ['3. 回到本机读入回执', '3. Read the answer here'],
+  'sync.stick.pick': [
+    '选择中心库给本机的回执文件（文件名以 answer.lanbook 结尾）。',
+    'Choose the answer that the store wrote for this laptop (its name ends in answer.lanbook).',
+  ],
+  'sync.stick.read': ['读入回执…', 'Read the answer…'],
+  'sync.stick.readDone': [
+    '中心库已收下 {{sent}} 项改动，接收 {{received}} 条记录',
+    'Changes the store has taken: {{sent}}, records received: {{received}}',
+  ],
+  'sync.stick.lastOut': ['上次写出', 'Last written'],
+  'sync.stick.lastIn': ['上次读入', 'Last read'],
+  'sync.stick.holds': ['含 {{n}} 项改动，{{from}} 至 {{to}}', 'Changes in it: {{n}}, {{from}} to {{to}}'],
+  'sync.stick.holdsOf': ['含 {{n}} 项改动（{{day}}）', 'Changes in it: {{n}} ({{day}})'],
+  'sync.stick.holdsNone': ['不含改动', 'No changes in it'],
   'sync.noConflicts': ['没有要处理的冲突', 'No conflicts to settle'],
   'sync.noConflictsHint': [
     '两台笔记本改了同一处、又不能自动合并时，会列在这里，两个值都保留。',

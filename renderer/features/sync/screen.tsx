@@ -17,9 +17,10 @@ import { SyncLog } from './log.tsx';
 import { Rejections } from './rejections.tsx';
 import { RoleFacts, RoleHint } from './role.tsx';
 import { useSyncRun } from './run.ts';
+import { Stick } from './stick.tsx';
 import { useSyncNow, useSyncStatus } from './use-sync.ts';
 
-const tabs = ['open', 'noted', 'resolved', 'log'] as const;
+const tabs = ['open', 'noted', 'resolved', 'log', 'stick'] as const;
 type Tab = (typeof tabs)[number];
 
 /** `sync/ID` comes from the record whose change waits, and leads to that card. */
@@ -57,6 +58,8 @@ export function SyncScreen({ rest }: ScreenProps): ReactNode {
             />
             {tab === 'log' ? (
               <SyncLog />
+            ) : tab === 'stick' ? (
+              <Stick status={status} />
             ) : (
               <Conflicts key={`${tab} ${rest[0] ?? ''}`} state={tab} focus={rest[0] ?? null} />
             )}
@@ -152,6 +155,11 @@ function Standing({ status, onJoin }: StandingProps): ReactNode {
           {rejoinAfter.includes(status.last_error ?? '') ? (
             <Button onClick={() => onJoin('join')}>{t('sync.enrol')}</Button>
           ) : null}
+        </p>
+      ) : null}
+      {status.waiting > 0 ? (
+        <p className="sync-waiting" role="status">
+          {t('sync.waiting', { n: status.waiting.toLocaleString() })}
         </p>
       ) : null}
       {status.rejected > 0 ? <Rejections count={status.rejected} /> : null}
