@@ -11,7 +11,6 @@ export const attachments = messages({
   ],
   'attachments.hint_short': ['可直接拖入或粘贴截图', 'Drop or paste here too'],
   'attachments.drop': ['松开鼠标即可添加', 'Drop to add'],
-  'attachments.open': ['查看 {{name}}', 'View {{name}}'],
   'attachments.adding': ['正在添加 {{name}}（{{percent}}%）', 'Adding {{name}} ({{percent}}%)'],
   'attachments.added': ['已添加“{{name}}”', 'Added "{{name}}"'],
   'attachments.removed': ['已删除“{{name}}”', 'Removed "{{name}}"'],

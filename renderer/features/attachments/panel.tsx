@@ -151,14 +151,12 @@ export function Attachments({ table, id }: { table: Attachable; id: string }): R
 }
 
 function Tile({ row, onOpen }: { row: ShownAttachment; onOpen: () => void }): ReactNode {
-  const t = useText();
   return (
     <button
       type="button"
       className="attachment"
       onClick={onOpen}
       title={row.note ? `${row.name}\n${row.note}` : row.name}
-      aria-label={t('attachments.open', { name: row.name })}
     >
       <span className="attachment-picture">
         {row.thumb ? (
