@@ -12,6 +12,7 @@ import { Failed, Loading } from '../../ui/blank.tsx';
 import { sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
+import { fresh } from './fresh.ts';
 import { GrantFields, useAreaNames } from './grant-fields.tsx';
 
 export function Devices({ onChanged }: { onChanged: () => void }): ReactNode {
@@ -19,7 +20,7 @@ export function Devices({ onChanged }: { onChanged: () => void }): ReactNode {
   const say = useSay();
   const names = useAreaNames();
   const [changing, setChanging] = useState<StoreDevice | null>(null);
-  const list = useQuery(rpc.operator.devices.queryOptions());
+  const list = useQuery({ ...rpc.operator.devices.queryOptions(), ...fresh });
   if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const done = (ok: boolean, words: string): void => {

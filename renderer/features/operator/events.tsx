@@ -7,12 +7,16 @@ import { keyOf, useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { State } from '../../ui/state.tsx';
+import { fresh } from './fresh.ts';
 
 export function Events(): ReactNode {
   const t = useText();
   const [before, setBefore] = useState<readonly number[]>([]);
   const at = before.at(-1);
-  const list = useQuery(rpc.operator.events.queryOptions({ input: at === undefined ? {} : { before: at } }));
+  const list = useQuery({
+    ...rpc.operator.events.queryOptions({ input: at === undefined ? {} : { before: at } }),
+    ...fresh,
+  });
   if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const { events } = list.data;

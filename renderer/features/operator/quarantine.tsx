@@ -14,6 +14,7 @@ import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
 import { valueText } from '../../ui/table/columns.tsx';
 import { NONE } from '../../ui/text.tsx';
+import { fresh } from './fresh.ts';
 
 /** Operations and fields of one change that are shown; more nobody reads here. */
 const OPS = 4;
@@ -51,7 +52,10 @@ export function Quarantine({ onChanged }: { onChanged: () => void }): ReactNode 
   const say = useSay();
   const [page, setPage] = useState(1);
   const [busy, setBusy] = useState(false);
-  const list = useQuery(rpc.operator.quarantine.queryOptions({ input: { offset: (page - 1) * QUARANTINE_PAGE } }));
+  const list = useQuery({
+    ...rpc.operator.quarantine.queryOptions({ input: { offset: (page - 1) * QUARANTINE_PAGE } }),
+    ...fresh,
+  });
   if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const { items, total } = list.data;

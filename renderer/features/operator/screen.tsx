@@ -10,6 +10,7 @@ import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import { refusalOf } from '../../ui/refusal.ts';
 import { showSize } from '../backup.tsx';
+import { fresh } from './fresh.ts';
 import { Devices } from './devices.tsx';
 import { Events } from './events.tsx';
 import { Invite } from './invite.tsx';
@@ -22,7 +23,7 @@ type Tab = (typeof tabs)[number];
 export function OperatorScreen(): ReactNode {
   const t = useText();
   const [tab, setTab] = useState<Tab>('devices');
-  const store = useQuery(rpc.operator.store.queryOptions());
+  const store = useQuery({ ...rpc.operator.store.queryOptions(), ...fresh });
   const refetch = (): void => void store.refetch();
   const code = refusalOf(store.error)?.code;
   if (code === 'operator_only') return <Empty title={t('operator.only')} hint={t('operator.onlyHint')} />;
