@@ -4,8 +4,11 @@ import { isId } from '../shared/sync/fits.ts';
 import {
   hello,
   opsOf,
+  fillsFrame,
+  joinTexts,
   parseCommit,
   PROTO,
+  splitTexts,
   wholeUpTo,
   type Cursor,
   type Hello,
@@ -47,12 +50,27 @@ function parseRequest(body: Uint8Array): Request {
   const [first, ...rest]: Frame[] = reader.push(body);
   reader.finish();
   if (first?.type !== 'hello' || rest.some(({ type }) => type !== 'commit')) throw new Failure(400, 'BAD_FRAMES');
-  if (rest.length > MAX_COMMITS) throw new Failure(413, 'TOO_MANY');
-  return { hello: parseJson(hello, first.text), commits: rest.map(({ text }) => parseCommit(text, sha256)) };
+  const texts = rest.flatMap(({ text }) => splitTexts('commit', text));
+  if (texts.length > MAX_COMMITS) throw new Failure(413, 'TOO_MANY');
+  return { hello: parseJson(hello, first.text), commits: texts.map((text) => parseCommit(text, sha256)) };
 }
 
 /** Whether a request brings commits; told before it is known who asks, so nothing is unpacked for it. */
 export const bringsCommits = (body: Uint8Array): boolean => secondType(body) === 'commit';
+
+function resultFrames(results: readonly string[]): Uint8Array[] {
+  const groups: string[][] = [];
+  let length = 0;
+  for (const text of results) {
+    const last = groups.at(-1);
+    if (!last || fillsFrame(length, text)) {
+      groups.push([text]);
+      length = 0;
+    } else last.push(text);
+    length += text.length;
+  }
+  return groups.map((texts) => encodeFrame(codec, 'result', joinTexts('result', texts)));
+}
 
 /** What it has not sent yet goes before what it has not seen: it asks for pages when it has sent all. */
 const hasMoreToSend = ({ hello: { incarnation, last_mut_no }, commits }: Request): boolean =>
@@ -75,19 +93,20 @@ export async function syncRound(
   if (asked.proto !== PROTO) throw new Failure(409, 'OTHER_VERSION', { hub: PROTO, laptop: asked.proto });
   for (const commit of request.commits) checkKnown(commit);
   const met = await greet(client, device, asked);
-  const frames: Uint8Array[] = [];
+  const results: string[] = [];
   const bad = await doubted(client, device, request.commits);
   await accept(client, { device, hello: asked, now: now(), doubted: bad }, request.commits, (text) =>
-    frames.push(encodeFrame(codec, 'result', text)),
+    results.push(text),
   );
   const rights = await rightsOf(client, device);
   const { incarnation, schema, scope } = asked;
   const sameScope = scope === rights.token;
-  if (frames.length === 0 && sameScope && asked.epoch !== null && asked.cursor.rv === met.seq) return null;
+  if (results.length === 0 && sameScope && asked.epoch !== null && asked.cursor.rv === met.seq) return null;
   // A laptop that is too old to be told anything has its work taken in all the same.
   // One that has another part of the store is told so first, and begins anew: pages in between would be for nothing.
   const elsewhere = schema < OLDEST_SCHEMA || (scope !== null && !sameScope);
   const bytes = elsewhere || isBusy() || hasMoreToSend(request) ? 0 : ANSWER_BYTES;
+  const frames = resultFrames(results);
   const viewer = { device, incarnation, schema, part: rights.part };
   for await (const frame of answerFrames((work) => work(client), cache, asked.cursor, viewer, rights, now(), bytes))
     frames.push(frame);

@@ -47,7 +47,18 @@ export interface WireCommit extends CommitHead {
 /** COMMIT payload: the head's JSON, then one line per operation (JSON has no line breaks of its own). */
 export const commitText = ({ bodies, ...head }: WireCommit): string => [JSON.stringify(head), ...bodies].join('\n');
 
-/** Reads a COMMIT payload and checks its hash with `sha256` (hex of a text). */
+/** Commits that share a frame are parted by an empty line, verdicts by a line break: a hundred small ones take a third of the bytes together. */
+const BETWEEN = { commit: '\n\n', result: '\n' } as const;
+type Shared = keyof typeof BETWEEN;
+/** Text of a frame that several share; a larger one has it alone. */
+const SHARED_TEXT = 65_536;
+
+export const joinTexts = (type: Shared, texts: readonly string[]): string => texts.join(BETWEEN[type]);
+export const splitTexts = (type: Shared, text: string): string[] => text.split(BETWEEN[type]);
+/** Whether one more would be too much for a frame that already holds `length` characters. */
+export const fillsFrame = (length: number, text: string): boolean => length > 0 && length + text.length > SHARED_TEXT;
+
+/** Reads one commit of a COMMIT payload and checks its hash with `sha256` (hex of a text). */
 export function parseCommit(text: string, sha256: (text: string) => string): WireCommit {
   const [first = '', ...bodies] = text.split('\n');
   const head = parseJson(commitHead, first);

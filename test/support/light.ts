@@ -11,10 +11,13 @@ import { hashText, SCHEMA, type Op } from '../../shared/commit.ts';
 import {
   commitText,
   enrolAnswer,
+  fillsFrame,
   head as headShape,
+  joinTexts,
   nextChain,
   page as pageShape,
   PROTO,
+  splitTexts,
   START,
   WHOLE,
   type Cursor,
@@ -54,6 +57,21 @@ export class Incarnation {
     this.#prev = sha256(hashText(head, bodies));
     return { ...head, sha256: this.#prev, bodies };
   }
+}
+
+/** As a laptop's outbox puts them into frames. */
+function grouped(commits: readonly WireCommit[]): string[][] {
+  const groups: string[][] = [];
+  let length = 0;
+  for (const text of commits.map(commitText)) {
+    if (groups.length === 0 || fillsFrame(length, text)) {
+      groups.push([]);
+      length = 0;
+    }
+    groups.at(-1)?.push(text);
+    length += text.length;
+  }
+  return groups;
 }
 
 export interface Heard {
@@ -124,7 +142,7 @@ export class LightLaptop {
     };
     return encodeMessage(codec, [
       encodeFrame(codec, 'hello', JSON.stringify(hello)),
-      ...commits.map((commit) => encodeFrame(codec, 'commit', commitText(commit))),
+      ...grouped(commits).map((group) => encodeFrame(codec, 'commit', joinTexts('commit', group))),
     ]);
   }
   async round(body: Uint8Array): Promise<Heard> {
@@ -176,7 +194,7 @@ export class LightLaptop {
     const results: string[] = [];
     let [rows, more] = [0, false];
     for (const frame of frames) {
-      if (frame.type === 'result') results.push(frame.text);
+      if (frame.type === 'result') results.push(...splitTexts('result', frame.text));
       else if (frame.type === 'head') more = parseJson(headShape, frame.text).more;
       else if (frame.type === 'page') rows += this.#follow(frame);
     }

@@ -2,6 +2,8 @@
 import type { Op } from '../../../shared/commit.ts';
 import {
   commitText,
+  fillsFrame,
+  joinTexts,
   result as resultShape,
   type Result,
   type Scalar,
@@ -68,17 +70,32 @@ export const pendingCount = (db: ReadDb): number =>
 /** The oldest commits that the hub has not answered and can understand, in the order they were made. */
 export function takeBatch(db: ReadDb, most: number): Batch {
   const frames: Uint8Array[] = [];
-  let bytes = 0;
-  let length = 0;
+  let open: string[] = [];
+  let [commits, bytes, length, filled] = [0, 0, 0, 0];
+  /** Whether there was room for what is open; when not it stays for the next batch. */
+  const close = (): boolean => {
+    if (open.length === 0) return true;
+    const frame = encodeFrame(codec, 'commit', joinTexts('commit', open));
+    const fits = frames.length === 0 || bytes + frame.length <= MAX_BYTES;
+    if (fits) {
+      frames.push(frame);
+      commits += open.length;
+      bytes += frame.length;
+    }
+    open = [];
+    filled = 0;
+    return fits;
+  };
   const { where, params } = sendable(db);
   for (const { text } of commitTexts(db, `${where} ORDER BY ord LIMIT ?`, ...params, most)) {
-    const frame = encodeFrame(codec, 'commit', text);
-    if (frames.length > 0 && (bytes + frame.length > MAX_BYTES || length + text.length > MAX_TEXT)) break;
-    frames.push(frame);
-    bytes += frame.length;
+    if (fillsFrame(filled, text) && !close()) break;
+    if (length > 0 && length + text.length > MAX_TEXT) break;
+    open.push(text);
+    filled += text.length;
     length += text.length;
   }
-  return { frames, commits: frames.length };
+  close();
+  return { frames, commits };
 }
 
 export interface RowKey {
