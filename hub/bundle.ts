@@ -4,7 +4,7 @@
  */
 import { createPrivateKey, randomUUID, sign, X509Certificate } from 'node:crypto';
 import { BundleError, readBundle, writeBundle, type AnswerHeader, type RequestHeader } from '../shared/sync/bundle.ts';
-import { head, hello, page, START, type Cursor, type Head, type Hello, type HubError } from '../shared/sync/frames.ts';
+import { head, hello, page, splitTexts, START, type Cursor, type Head, type Hello, type HubError } from '../shared/sync/frames.ts';
 import { encodeFrame, encodeMessage, FrameReader, parseJson, WireError, type Frame } from '../shared/sync/wire.ts';
 import { codec } from './codec.ts';
 import type { Client } from './db.ts';
@@ -257,7 +257,8 @@ interface Told {
 /** An answer without the pages that an earlier one of the same file holds: each round is asked from where the laptop stood. */
 function continued(message: Uint8Array, told: Told, outcome: Answered['outcome']): Uint8Array {
   const kept = framesOf(message).filter(({ type, text }) => {
-    if (type === 'result') outcome[(JSON.parse(text) as { outcome: keyof Answered['outcome'] }).outcome] += 1;
+    for (const verdict of type === 'result' ? splitTexts('result', text) : [])
+      outcome[(JSON.parse(verdict) as { outcome: keyof Answered['outcome'] }).outcome] += 1;
     if (type === 'head') told.head = parseJson(head, text);
     if (type !== 'page') return true;
     const { from, to, rows } = parseJson(page, text);
