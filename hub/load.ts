@@ -50,7 +50,7 @@ export async function load(client: Client, ops: readonly Op[]): Promise<Loaded> 
   }
   return {
     rows,
-    authors: await authorsOf(client, known, rows),
+    authors: await authorsOf(client, rows),
     referred: await referredOf(client, known),
     waiting: await waitingOf(client, wanted),
   };
@@ -146,17 +146,9 @@ function targets(wanted: readonly { op: Op; values: Values }[]): Map<string, Set
   return found;
 }
 
-async function authorsOf(
-  client: Client,
-  ops: readonly Op[],
-  rows: ReadonlyMap<string, HubRow>,
-): Promise<Map<number, Author>> {
+async function authorsOf(client: Client, rows: ReadonlyMap<string, HubRow>): Promise<Map<number, Author>> {
   const seqs = new Set<number>();
   for (const { rv, fv } of rows.values()) for (const seq of [rv, ...Object.values(fv)]) seqs.add(seq);
-  for (const [table, id] of ops.flatMap(approved)) {
-    const row = rows.get(rowKey(table, id));
-    if (row) for (const seq of [row.rv, ...Object.values(row.fv)]) seqs.add(seq);
-  }
   if (seqs.size === 0) return new Map();
   const { rows: found } = await client.query<Author & { seq: number }>(
     'SELECT seq, incarnation, actor, est_at, unc_ms FROM sync.commit WHERE seq = ANY($1)',

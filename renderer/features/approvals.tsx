@@ -12,6 +12,7 @@ import { Failed } from '../ui/blank.tsx';
 import { sentenceOf } from '../ui/refusal.ts';
 import { useSay } from '../ui/say.ts';
 import { State, type Tone } from '../ui/state.tsx';
+import { useSupervises } from './sync/supervises.ts';
 
 const tones: Record<ApprovalState, Tone> = { none: 'await', approved: 'good', rejected: 'bad', void: 'bad' };
 
@@ -23,6 +24,7 @@ interface ApprovalProps {
 }
 export function Approval({ what, id, hint }: ApprovalProps): ReactNode {
   const t = useText();
+  const supervises = useSupervises();
   const [recording, setRecording] = useState(false);
   const { table } = approvable[what];
   const { data, error, refetch } = useQuery(
@@ -36,7 +38,12 @@ export function Approval({ what, id, hint }: ApprovalProps): ReactNode {
       <div className="approval-head">
         <h4>{t(`approvals.${what}`)}</h4>
         <State tone={tones[data.state]}>{t(`approvals.state.${data.state}`)}</State>
-        <Button size="small" onClick={() => setRecording(true)}>
+        <Button
+          size="small"
+          disabled={!supervises}
+          title={supervises ? undefined : t('sync.supervisor')}
+          onClick={() => setRecording(true)}
+        >
           {t('approvals.record')}
         </Button>
       </div>
@@ -65,7 +72,7 @@ function RecordDialog({ what, id, onClose }: ApprovalProps & { readonly onClose:
   const field = useId();
   const [verdict, setVerdict] = useState<'approved' | 'rejected'>('approved');
   const [signer, setSigner] = useState('');
-  const [day, setDay] = useState(dayOf(Date.now()));
+  const [day, setDay] = useState(() => dayOf(Date.now()));
   const [note, setNote] = useState('');
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);

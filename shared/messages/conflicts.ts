@@ -52,7 +52,7 @@ export const conflictWays = messages({
   'sync.span.hours': ['{{n}} 小时', '{{n}} h'],
   'sync.span.days': ['{{n}} 天', '{{n}} days'],
   'sync.span.years': ['{{n}} 年', '{{n}} years'],
-  'sync.held.by': ['现占用：', 'Held by:'],
+  'sync.held.by': ['现占用：', 'Held by: '],
   'sync.held.since': ['自 {{at}} 起', 'since {{at}}'],
   'sync.held.made': ['{{name}} 登记', 'recorded by {{name}}'],
   'sync.seen.theirs': [
@@ -130,6 +130,8 @@ export const conflictWays = messages({
   'sync.waitsHere': ['{{name}}改的{{field}}', '{{field}} by {{name}}'],
   'sync.waitsMine': ['你改的{{field}}', 'your {{field}}'],
   'sync.waitsRecord': ['{{name}}的改动（{{kind}}）', "{{name}}'s change ({{kind}})"],
+  'sync.waitsHereList': ['与你有关的冲突 {{n}}', 'Conflicts of yours: {{n}}'],
+  'sync.supervisor': ['由负责人处理', 'For a lead or an admin'],
   'sync.waitsIn': ['在冲突中等待处理', 'waits in a conflict'],
 
   'sync.table.bindings': ['地址绑定', 'Address bindings'],
@@ -158,7 +160,7 @@ export const conflictWays = messages({
   ],
   'assets.mergeKeep': ['保留这条', 'Keep this record'],
   'assets.mergeSame': ['两条记录的内容完全相同。', 'Both records say the same.'],
-  'assets.mergePointed': ['关联：{{list}}', 'Linked: {{list}}'],
+  'assets.mergeLinks': ['关联', 'Linked'],
   'assets.mergeNone': ['没有关联记录', 'Nothing linked'],
   'assets.merged': ['已合并为一条。', 'Merged into one.'],
   'refusal.merge_same': ['请选两条不同的资产。', 'Choose two different assets.'],

@@ -74,8 +74,7 @@ function Open({ ids, onClose, onMerged }: MergeProps & { readonly ids: readonly 
   const linked = (side: Side): string => {
     const list = data?.pointed[side] ?? [];
     if (list.length === 0) return t('assets.mergeNone');
-    const words = list.map(({ table, n }) => `${t(keyOf(`sync.table.${table}`) ?? 'sync.table.other')} ${n}`);
-    return t('assets.mergePointed', { list: words.join(' · ') });
+    return list.map(({ table, n }) => `${t(keyOf(`sync.table.${table}`) ?? 'sync.table.other')} ${n}`).join(' · ');
   };
   return (
     <Modal
@@ -96,7 +95,7 @@ function Open({ ids, onClose, onMerged }: MergeProps & { readonly ids: readonly 
           <table className="merge-table">
             <thead>
               <tr>
-                <th />
+                <th scope="col">{t('sync.field')}</th>
                 {([0, 1] as const).map((side) => (
                   <th key={side} scope="col">
                     <Radio checked={keep === side} onChange={() => setKeep(side)}>
@@ -120,7 +119,7 @@ function Open({ ids, onClose, onMerged }: MergeProps & { readonly ids: readonly 
                 </tr>
               ))}
               <tr className="merge-linked">
-                <th />
+                <th scope="row">{t('assets.mergeLinks')}</th>
                 <td>{linked(0)}</td>
                 <td>{linked(1)}</td>
               </tr>

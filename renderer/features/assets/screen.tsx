@@ -1,7 +1,7 @@
 /** The asset register: list, detail beside it, new and edit. Routes: `assets`, `assets/new`, `assets/ID`, `assets/ID/edit`. */
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { assets } from '../../../shared/features/assets.ts';
 import type { RowOf } from '../../../shared/record.ts';
 import { useText } from '../../i18n.ts';
@@ -17,8 +17,9 @@ import { useSay } from '../../ui/say.ts';
 import type { Column } from '../../ui/table/columns.tsx';
 import { RecordTable } from '../../ui/table/record-table.tsx';
 import { TransferButtons } from '../transfer/buttons.tsx';
+import { Waiting } from '../sync/waiting.tsx';
 import { AssetDetail } from './detail.tsx';
-import { MergeDialog } from './merge-dialog.tsx';
+import { MergeButton } from './merge-button.tsx';
 import { createGroups, editGroups } from './groups.ts';
 
 const columns: readonly Column<RowOf<typeof assets>>[] = [
@@ -57,12 +58,14 @@ const columns: readonly Column<RowOf<typeof assets>>[] = [
     ] as const
   ).map((field) => ({ field, hidden: true })),
 ];
+/** Two ticked records may be one device. */
+const mergeable = (rows: readonly RowOf<typeof assets>[]): ReactNode => <MergeButton ids={rows.map(({ id }) => id)} />;
+const waiting = <Waiting table="assets" />;
 const blank = { status: 'in_use', unit: 'tai', quantity: 1 } as const;
 
 export function AssetsScreen({ rest }: ScreenProps): ReactNode {
   const t = useText();
   const say = useSay();
-  const [merging, setMerging] = useState<readonly [string, string] | null>(null);
   const [first, second] = rest;
   const id = first !== undefined && first !== 'new' ? first : null;
   const { data } = useQuery({
@@ -86,36 +89,16 @@ export function AssetsScreen({ rest }: ScreenProps): ReactNode {
         record={assets}
         list={rpc.assets.list}
         columns={columns}
+        lead={waiting}
         openId={id}
         onOpen={(row) => go(`assets/${row.id}`)}
-        bulk={(rows) => {
-          const [one, other, more] = rows;
-          if (!one) return null;
-          const two = other !== undefined && more === undefined;
-          return (
-            <Button
-              disabled={!two}
-              title={two ? undefined : t('assets.mergePick')}
-              onClick={() => (other ? setMerging([one.id, other.id]) : undefined)}
-            >
-              {t('assets.merge')}
-            </Button>
-          );
-        }}
+        bulk={mergeable}
         empty={
           <Empty title={t('assets.emptyTitle')} hint={t('assets.emptyHint')}>
             <Button onClick={() => go('import')}>{t('common.import')}</Button>
             <Button onClick={() => go('demo')}>{t('first.demo')}</Button>
           </Empty>
         }
-      />
-      <MergeDialog
-        ids={merging}
-        onClose={() => setMerging(null)}
-        onMerged={(kept) => {
-          setMerging(null);
-          go(`assets/${kept}`);
-        }}
       />
       <AssetDetail id={id} onClose={() => go('assets')} />
       <RecordForm

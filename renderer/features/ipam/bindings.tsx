@@ -18,6 +18,7 @@ import { BindForm } from './bind-form.tsx';
 import { BindingDetail } from './binding-detail.tsx';
 import { BindingEdit } from './binding-edit.tsx';
 import { Breaches } from './breaches.tsx';
+import { Waiting } from '../sync/waiting.tsx';
 import { TransferButtons } from '../transfer/buttons.tsx';
 
 const columns: readonly (Column<RowOf<typeof bindings>> | keyof (typeof bindings)['fields'])[] = [
@@ -93,7 +94,12 @@ export function BindingsScreen({ rest, query }: ScreenProps): ReactNode {
         columns={columns}
         openId={id}
         onOpen={(row) => go(`addresses/${row.id}`)}
-        lead={<Views />}
+        lead={
+          <>
+            <Views />
+            <Waiting table="bindings" />
+          </>
+        }
         empty={
           <Empty title={t('ipam.emptyTitle')} hint={t('ipam.emptyHint')}>
             <Button onClick={() => go('addresses/new')}>{t('ipam.new')}</Button>

@@ -11,6 +11,7 @@ import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
 import { waysOf, type Way } from './choices.ts';
 import { Facts, Titled } from './facts.tsx';
+import { useSupervises } from './supervises.ts';
 import { personOf, Values, type Refs } from './values.tsx';
 
 type Scalar = string | number | boolean | null;
@@ -32,6 +33,7 @@ export function ConflictCard({ card, refs, active = false, reveal = false, onAct
   const [busy, setBusy] = useState(false);
   const [line, setLine] = useState<'edit' | 'ask' | null>(null);
   const author = personOf(card.mine.actor);
+  const supervises = useSupervises();
   const ways = waysOf(card, t('sync.reopenRemark', { name: author }));
   const run = async (work: () => Promise<unknown>, done: string): Promise<void> => {
     setBusy(true);
@@ -111,10 +113,11 @@ export function ConflictCard({ card, refs, active = false, reveal = false, onAct
             <Button
               key={way.label}
               type={way.primary ? 'primary' : 'default'}
-              disabled={busy}
+              disabled={busy || ('how' in way && way.how === 'shared' && !supervises)}
+              title={'how' in way && way.how === 'shared' && !supervises ? t('sync.supervisor') : undefined}
               onClick={() => take(way)}
             >
-              {active && index < 3 ? <kbd>{index + 1}</kbd> : null}
+              {active && index < 3 ? <kbd aria-hidden="true">{index + 1}</kbd> : null}
               {t(card.own ? way.label : (keyOf(`${way.label}.other`) ?? way.label), {
                 name: author,
                 ip: way.value ?? '',
