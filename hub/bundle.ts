@@ -4,7 +4,17 @@
  */
 import { createPrivateKey, randomUUID, sign, X509Certificate } from 'node:crypto';
 import { BundleError, readBundle, writeBundle, type AnswerHeader, type RequestHeader } from '../shared/sync/bundle.ts';
-import { head, hello, page, splitTexts, START, type Cursor, type Head, type Hello, type HubError } from '../shared/sync/frames.ts';
+import {
+  head,
+  hello,
+  page,
+  splitTexts,
+  START,
+  type Cursor,
+  type Head,
+  type Hello,
+  type HubError,
+} from '../shared/sync/frames.ts';
 import { encodeFrame, encodeMessage, FrameReader, parseJson, WireError, type Frame } from '../shared/sync/wire.ts';
 import { codec } from './codec.ts';
 import type { Client } from './db.ts';

@@ -5,7 +5,16 @@
 import { SCHEMA } from '../../../shared/commit.ts';
 import type { SyncEvent, SyncPhase, SyncSummary } from '../../../shared/features/sync.ts';
 import { isRefusal, refuse } from '../../../shared/refusal.ts';
-import { head, page, PROTO, result, splitTexts, wholeUpTo, type Hello, type Result } from '../../../shared/sync/frames.ts';
+import {
+  head,
+  page,
+  PROTO,
+  result,
+  splitTexts,
+  wholeUpTo,
+  type Hello,
+  type Result,
+} from '../../../shared/sync/frames.ts';
 import { encodeFrame, encodeMessage, parseJson, WireError, type Frame } from '../../../shared/sync/wire.ts';
 import { sampleOf } from '../clock.ts';
 import type { Engine } from '../engine.ts';
