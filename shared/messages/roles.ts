@@ -13,7 +13,7 @@ export const roles = messages({
   'roles.auditor': ['审计员（只读）', 'Auditor (read only)'],
   'roles.hint.technician': [
     '可以办理负责区域内的日常登记；网段规划由区域负责人改，命名规则和节假日由管理员改。',
-    "Daily records within these areas; the address plan is a lead's, naming rules and holidays an admin's.",
+    "Daily records within these areas; the address plan and approvals are a lead's, naming rules and holidays an admin's.",
   ],
   'roles.hint.lead': [
     '可以改负责区域内的全部登记和网段规划，并处理同事的冲突；命名规则和节假日由管理员改。',
@@ -52,8 +52,8 @@ export const roles = messages({
     "This laptop is an auditor's: it may look, and change nothing.",
   ],
   'refusal.needs_lead': [
-    '网段规划要由区域负责人或管理员来改。',
-    'The address plan is changed by an area lead or an admin.',
+    '网段规划和审批登记要由区域负责人或管理员来做。',
+    'The address plan and approvals are for an area lead or an admin.',
   ],
   'refusal.needs_admin': [
     '这是全校统一的设置，要由管理员来改。',

@@ -13,8 +13,8 @@ export const EVERYTHING: Grant = { role: 'admin', areas: null };
 
 /** Rules for the whole school: one laptop must not change what all others work by. */
 const OFFICE_WIDE: ReadonlySet<string> = new Set(['calendar_days', 'naming_rules']);
-/** Which networks there are, and which parts of them are given out. */
-const ADDRESS_PLAN: ReadonlySet<string> = new Set(['subnets', 'address_ranges']);
+/** Which networks there are and which parts of them are given out, and that a responsible person signed for something. */
+const OF_A_LEAD: ReadonlySet<string> = new Set(['subnets', 'address_ranges', 'approvals']);
 
 /** Of purged evidence: whoever deletes evidence on a laptop, as the law asks after its term, must always be able to say so. */
 const OWN_TRAIL = 'evidence_purges';
@@ -27,7 +27,7 @@ export function mayWrite(role: Role, table: string): boolean {
     case 'lead':
       return !OFFICE_WIDE.has(table);
     case 'technician':
-      return !OFFICE_WIDE.has(table) && !ADDRESS_PLAN.has(table);
+      return !OFFICE_WIDE.has(table) && !OF_A_LEAD.has(table);
     case 'auditor':
       return table === OWN_TRAIL;
   }

@@ -19,7 +19,7 @@ test('the table of roles, as it is meant', () => {
     types.map(({ table }) => table).filter((table) => table !== 'conflicts' && !mayWrite(role, table));
   expect(writes('admin')).toEqual([]);
   expect(writes('lead')).toEqual(['calendar_days', 'naming_rules']);
-  expect(writes('technician')).toEqual(['subnets', 'address_ranges', 'calendar_days', 'naming_rules']);
+  expect(writes('technician')).toEqual(['subnets', 'address_ranges', 'calendar_days', 'naming_rules', 'approvals']);
   expect(writes('auditor')).toEqual(
     types.map(({ table }) => table).filter((table) => table !== 'conflicts' && table !== 'evidence_purges'),
   );
