@@ -111,8 +111,8 @@ export class PageCache {
     const wider = this.#around(from);
     if (wider) return this.#add(cutFrom(wider, from));
     const asked = `${key} ${head}`;
-    const running = this.#reading.get(asked);
-    if (running) {
+    // After a reading that failed the first to hear of it reads again, and all others wait for that one.
+    for (let running = this.#reading.get(asked); running; running = this.#reading.get(asked)) {
       const page = await running.catch(() => null);
       if (page) return this.#use(key, page);
     }
