@@ -12,11 +12,11 @@ export const roles = messages({
   'roles.admin': ['管理员', 'Admin'],
   'roles.auditor': ['审计员（只读）', 'Auditor (read only)'],
   'roles.hint.technician': [
-    '可以办理负责区域内的日常登记；网段规划由区域负责人改，命名规则和节假日由管理员改。',
+    '可以办理负责区域内的日常登记；网段规划和审批登记由区域负责人做，命名规则和节假日由管理员改。',
     "Daily records within these areas; the address plan and approvals are a lead's, naming rules and holidays an admin's.",
   ],
   'roles.hint.lead': [
-    '可以改负责区域内的全部登记和网段规划，并处理同事的冲突；命名规则和节假日由管理员改。',
+    '可以改负责区域内的全部登记、网段规划和审批登记，并处理同事的冲突；命名规则和节假日由管理员改。',
     "Everything within these areas, with the address plan and conflicts of colleagues; naming rules and holidays are an admin's.",
   ],
   'roles.hint.admin': ['可以改全部登记和全校设置。', 'Everything, with the settings of the whole school.'],
