@@ -17,7 +17,7 @@ export const roles = messages({
   ],
   'roles.hint.lead': [
     '可以改负责区域内的全部登记、网段规划和审批登记，并处理同事的冲突；命名规则和节假日由管理员改。',
-    "Everything within these areas, with the address plan and conflicts of colleagues; naming rules and holidays are an admin's.",
+    "Everything within these areas, with the address plan, approvals and conflicts of colleagues; naming rules and holidays are an admin's.",
   ],
   'roles.hint.admin': ['可以改全部登记和全校设置。', 'Everything, with the settings of the whole school.'],
   'roles.hint.auditor': ['可以查看、打印和导出，不能修改。', 'May look, print and export, and change nothing.'],
