@@ -39,7 +39,7 @@ export const access = messages({
   ],
   'sync.readOnlyHint': [
     '中心库规定最多离线 {{grace}} 天。连上中心库同步一次即可恢复；没上传的改动都在，也可以照常导出。',
-    'The store allows {{grace}} days without it. Sync once and you can write again; changes that were not sent are kept, and can be exported as always.',
+    'The store allows {{grace}} days. Sync once and you can write again; what was not sent is kept and can be exported.',
   ],
   'sync.soonReadOnly': [
     '已有 {{days}} 天没有联系上中心库，满 {{grace}} 天后将只能查看，请尽快同步一次。',

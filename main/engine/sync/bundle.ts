@@ -27,6 +27,7 @@ import { readSetting, writeSetting } from '../settings.ts';
 import { codec } from './codec.ts';
 import { deviceId } from './device.ts';
 import { deviceKey, signPending } from './device-key.ts';
+import { heard } from './grace.ts';
 import { leaveIncarnation } from './fork.ts';
 import { commitTexts } from './outbox.ts';
 import { refusalFor } from './refusal-for.ts';
@@ -185,6 +186,8 @@ export async function* importBundle(engine: Engine, bytes: Uint8Array): AsyncGen
       to_at: header.made_at,
       received: summary.received,
     };
+    // It was with the store as much as if by network; the same file once more is no news of it.
+    if (header.number > (keptOf(engine).in?.number ?? 0)) heard(engine);
     writeSetting(db, KEPT, { ...keptOf(engine), in: note } satisfies Kept);
     changeState(db, { lastAt: at, lastError: null });
     writeLog(engine, 'bundle_read', { sent: summary.sent, received: summary.received });

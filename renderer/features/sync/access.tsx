@@ -34,22 +34,12 @@ export function Access({ status, onJoin }: AccessProps): ReactNode {
         <Button onClick={onJoin}>{t('sync.enrol')}</Button>
       </section>
     );
-  if (!absence) return null;
+  // When it has come to that, the line above every screen says so.
+  if (!absence || absence.read_only) return null;
   return (
-    <section className="sync-access" role="status">
-      {absence.read_only ? (
-        <>
-          <h3>
-            <State tone="bad">{t('sync.readOnly', { days: absence.days })}</State>
-          </h3>
-          <p>{t('sync.readOnlyHint', { grace: absence.grace })}</p>
-        </>
-      ) : (
-        <p>
-          <State tone="warn">{t('sync.soonReadOnly', { days: absence.days, grace: absence.grace })}</State>
-        </p>
-      )}
-    </section>
+    <p className="sync-access" role="status">
+      <State tone="warn">{t('sync.soonReadOnly', { days: absence.days, grace: absence.grace })}</State>
+    </p>
   );
 }
 
