@@ -31,7 +31,7 @@ export const begin = (scene: Scene, honest: boolean): Played => {
 function watch(played: Played, laptop: SimLaptop): void {
   laptop.typing = (at) =>
     played.ledger.act(laptop, () =>
-      tried(edit(played.ledger, laptop, 'assets', at, { serial: `键入${at % 3}`, brand: '丁' })),
+      tried(edit(played.ledger, laptop, 'assets', at, { model: `键入${at % 3}`, brand: '丁' })),
     );
 }
 

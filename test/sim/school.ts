@@ -23,7 +23,8 @@ export function fastFolder(): string {
 
 export interface SimHub {
   readonly hub: Hub;
-  /** The server goes and comes back; the database stays. */
+  stop(): Promise<void>;
+  /** The server goes, if it is there, and comes back; the database stays. */
   restart(): Promise<void>;
   backup(): Promise<void>;
   /** The database as it was at the last backup, if there is one; nobody tells the laptops. */
@@ -31,6 +32,7 @@ export interface SimHub {
 }
 export interface Scene {
   readonly time: TrueTime;
+  readonly port: number;
   readonly store: SimHub;
   readonly laptops: SimLaptop[];
   close(): Promise<void>;
@@ -123,25 +125,35 @@ export async function openSchool(): Promise<School> {
       await sql('CREATE DATABASE live TEMPLATE joined');
       let hub = await open('live', clock, port);
       let saved = false;
+      let running = true;
+      const stop = async (): Promise<void> => {
+        if (running) await hub.close();
+        running = false;
+      };
+      const again = async (): Promise<void> => {
+        hub = await open('live', clock, port);
+        running = true;
+      };
       const store: SimHub = {
         get hub() {
           return hub;
         },
+        stop,
         restart: async () => {
-          await hub.close();
-          hub = await open('live', clock, port);
+          await stop();
+          await again();
         },
         backup: async () => {
-          await hub.close();
+          await stop();
           await sql('DROP DATABASE IF EXISTS saved', 'CREATE DATABASE saved TEMPLATE live');
           saved = true;
-          hub = await open('live', clock, port);
+          await again();
         },
         restore: async () => {
           if (!saved) return false;
-          await hub.close();
+          await stop();
           await sql('DROP DATABASE live', 'CREATE DATABASE live TEMPLATE saved');
-          hub = await open('live', clock, port);
+          await again();
           return true;
         },
       };
@@ -152,12 +164,13 @@ export async function openSchool(): Promise<School> {
       });
       return {
         time: clock,
+        port,
         store,
         laptops,
         close: async () => {
           for (const laptop of laptops) laptop.close();
-          await hub.close();
-          await sql('DROP DATABASE live', 'DROP DATABASE IF EXISTS saved');
+          await stop();
+          await sql('DROP DATABASE live WITH (FORCE)', 'DROP DATABASE IF EXISTS saved');
           rmSync(folder, { recursive: true, force: true });
         },
       };

@@ -51,6 +51,7 @@ const changes: Record<Kind, fc.Arbitrary<Values>> = {
     name: fc.constantFrom('机一', '机二'),
     brand: word,
     serial: word,
+    model: word,
     status: fc.constantFrom('in_use', 'idle', 'lent'),
     tag: fc.constantFrom('T1', 'T2', 'T3', null),
     remark,

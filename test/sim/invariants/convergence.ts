@@ -74,8 +74,10 @@ export async function i2Idempotence(hub: Hub, laptops: readonly SimLaptop[]): Pr
       const reader = new FrameReader(codec);
       for (const { type, text } of reader.push(new Uint8Array(await answer.arrayBuffer()))) {
         if (type !== 'result') continue;
-        const { incarnation, mut_no } = JSON.parse(text) as { incarnation: string; mut_no: number };
-        expect(text).toBe(verdicts.get(`${incarnation} ${mut_no}`));
+        for (const line of text.split('\n')) {
+          const { incarnation, mut_no } = JSON.parse(line) as { incarnation: string; mut_no: number };
+          expect(line).toBe(verdicts.get(`${incarnation} ${mut_no}`));
+        }
       }
     }
   expect(await hubPicture(hub)).toEqual(before);
