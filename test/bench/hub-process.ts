@@ -28,11 +28,12 @@ const usage = (): HubUsage => {
   return { peak_mb: maxRSS / 1024, cpu_ms: (userCPUTime + systemCPUTime) / 1000 };
 };
 
+let closing: Promise<void> | undefined;
 async function answer(ask: Ask): Promise<unknown> {
   if (ask === 'code') return hub.newCode();
   if (ask === 'usage') return usage();
-  await hub.close();
-  await database.stop();
+  closing ??= hub.close().then(() => database.stop());
+  await closing;
   return null;
 }
 
@@ -42,4 +43,6 @@ process.on('message', (ask: Ask) => {
     if (ask === 'close') process.disconnect();
   });
 });
+// Also when the parent died: no hub and no PostgreSQL is left behind.
+process.once('disconnect', () => void answer('close').then(() => process.exit(0)));
 process.send?.({ value: { url: hub.url, databaseUrl: database.url } });

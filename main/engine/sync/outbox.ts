@@ -57,8 +57,8 @@ export interface Batch {
 
 /** Compressed, with room for the HELLO below the hub's limit of 1 MiB. */
 const MAX_BYTES = 900_000;
-/** The hub unpacks at most 16 MB a request. */
-const MAX_TEXT = 12_000_000;
+/** Unpacked; the hub takes up to 16 MB a request, but what it holds at once is several times that. */
+const MAX_TEXT = 4_000_000;
 
 /**
  * `state <> 'applied'` is said again in each query: SQLite uses the partial index of open commits only when its own condition stands
