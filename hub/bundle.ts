@@ -93,7 +93,7 @@ export async function takeBundle(desk: Desk, bytes: Uint8Array): Promise<Taken> 
   };
   const requests = asFound(() => messages.map((message) => dated(header, message, now())));
   if (author.revoked_at !== null) {
-    const texts = requests.flatMap(({ frames }) => frames.map(({ text }) => text));
+    const texts = requests.flatMap(({ frames }) => frames.flatMap(({ text }) => splitTexts('commit', text)));
     const clock = requests[0]?.hello.clock;
     const kept = clock ? await keepCommits(client, device, author.public_key, clock, texts, now()) : null;
     const quarantined = (kept?.kept ?? 0) + (kept?.known ?? 0);

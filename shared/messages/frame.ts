@@ -118,6 +118,10 @@ export const frame = messages({
   'form.badDay': ['日期不对', 'Not a date'],
   'form.badNumber': ['数字不对', 'Not a valid number'],
   'form.tooLong': ['太长了，最多 {{max}} 个字', 'Too long: {{max}} characters at most'],
+  'form.newerOption': [
+    '新版网管手账的选项；升级本机后才能修改',
+    'An option of a newer Lanbook; it can be changed after this laptop is upgraded',
+  ],
   'form.badValue': ['内容不对', 'Not valid here'],
   'form.choose': ['请选择', 'Choose'],
   'form.pick': ['输入姓名、拼音或编号查找', 'Type a name, pinyin or number'],

@@ -138,6 +138,7 @@ export class LightLaptop {
       incarnation: this.own.id,
       last_mut_no: this.own.mutNo,
       clock: this.#clock(),
+      unc_ms: 0,
       scope: null,
     };
     return encodeMessage(codec, [

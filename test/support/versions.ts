@@ -104,3 +104,14 @@ export async function versionOf(schema: number): Promise<Version> {
   if (!made) throw new Error('the version did not load');
   return made;
 }
+
+/** The same numbers for the same seed (mulberry32). */
+export function dice(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+}

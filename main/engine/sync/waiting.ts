@@ -68,10 +68,9 @@ export function sortWaiting(db: ReadDb): void {
       );
       const waiting = waitingOf(db, pending, hub);
       const before = holdOf(db);
-      const ripe = pending.filter(({ ord, incarnation }) => incarnation === before?.parked && !waiting.has(ord));
-      const fresh = pending.filter(({ ord, incarnation }) => incarnation !== before?.parked && waiting.has(ord));
-      const first = fresh[0];
-      if (ripe.length === 0 && !first) return writeOrDrop(db, before && { ...before, from: null });
+      const isRipe = pending.some(({ ord, incarnation }) => incarnation === before?.parked && !waiting.has(ord));
+      const first = pending.find(({ ord, incarnation }) => incarnation !== before?.parked && waiting.has(ord));
+      if (!isRipe && !first) return writeOrDrop(db, before && { ...before, from: null });
       const carried = readSetting<Record<string, number>>(db, CARRIED) ?? {};
       const isFixed = ({ incarnation, mut_no }: Pending): boolean => mut_no <= (carried[incarnation] ?? 0);
       if (first && pending.some((each) => each.ord >= first.ord && isFixed(each)))

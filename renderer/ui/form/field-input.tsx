@@ -62,10 +62,14 @@ export function FieldInput(props: FieldInputProps): ReactNode {
           onChange={(event) => onChange(event.target.value)}
         />
       );
-    case 'choice':
+    case 'choice': {
+      // An option of a newer version is shown as its code, and left alone.
+      const isNewer = asText(value) !== '' && !field.options.includes(asText(value));
       return (
         <Select
           {...common}
+          disabled={isNewer}
+          title={isNewer ? t('form.newerOption') : undefined}
           value={asText(value) || null}
           allowClear={!field.required}
           showSearch={field.options.length > MANY ? { optionFilterProp: 'label' } : false}
@@ -74,6 +78,7 @@ export function FieldInput(props: FieldInputProps): ReactNode {
           placeholder={t('form.choose')}
         />
       );
+    }
     case 'ref':
       return (
         <RefPicker

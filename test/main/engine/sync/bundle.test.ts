@@ -26,6 +26,8 @@ import {
 } from '../../../support/hub.ts';
 import { describeIf } from '../../../support/skip.ts';
 
+jest.setTimeout(60_000);
+
 describeIf(hasPostgres, noPostgres)('sync by USB stick', () => {
   let cluster: Cluster;
   let hub: TestHub;

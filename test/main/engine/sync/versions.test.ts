@@ -12,23 +12,12 @@ import type { SyncSummary } from '../../../../shared/features/sync.ts';
 import { TestClock } from '../../../support/engine.ts';
 import { hasPostgres, noPostgres, startCluster, type Cluster, type TestHub } from '../../../support/hub.ts';
 import { describeIf } from '../../../support/skip.ts';
-import { versionOf, type Version } from '../../../support/versions.ts';
+import { dice, versionOf, type Version } from '../../../support/versions.ts';
 
 const SEED = Number(process.env['LANBOOK_SYNC_SEED'] ?? 20_261_122);
 const NO_LIMITS = { device: 1e9, address: 1e9, enrol: 1e9 };
 /** The versions are called after N, the store's of the day. */
 const N = SCHEMA + 2;
-
-/** The same numbers for the same seed (mulberry32). */
-function dice(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
 
 interface Laptop {
   readonly dir: string;
@@ -38,6 +27,8 @@ interface Laptop {
   at: ReturnType<Version['open']>;
 }
 
+jest.setTimeout(120_000);
+
 describeIf(hasPostgres, noPostgres)('laptops and stores of different versions', () => {
   let cluster: Cluster;
   const versions = new Map<number, Version>();
@@ -46,7 +37,7 @@ describeIf(hasPostgres, noPostgres)('laptops and stores of different versions', 
   beforeAll(async () => {
     cluster = await startCluster();
     for (const schema of [N - 2, N - 1, N, N + 1]) versions.set(schema, await versionOf(schema));
-  }, 120_000);
+  });
   afterEach(async () => {
     for (const close of open.splice(0).toReversed()) await close();
   });
@@ -203,7 +194,6 @@ describeIf(hasPostgres, noPostgres)('laptops and stores of different versions', 
       for (const id of gadgets) expect(row(one, 'gadgets', id)).toBeDefined();
       expect(gadgets.length + people.length).toBeGreaterThan(0);
     },
-    120_000,
   );
 
   test('a store of an older version gets what it understands; the rest goes by itself after its upgrade', async () => {
