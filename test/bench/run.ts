@@ -1,4 +1,4 @@
-/** `npm run bench [-- store|sheets|sweep|identify|compare|snmp|sync]`: a table of figures, each beside a peer measured in the same run on the same machine. */
+/** `npm run bench [-- store|sheets|sweep|identify|compare|snmp|sync|pull]`: a table of figures, each beside a peer measured in the same run on the same machine. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { sheetsBench } from './sheets.ts';
 import { snmpBench } from './snmp.ts';
 import { startBench, storeBench } from './store.ts';
 import { sweepBench } from './sweep.ts';
+import { syncPullBench } from './sync-pull.ts';
 import { syncBench } from './sync.ts';
 
 const wanted = process.argv.slice(2);
@@ -82,6 +83,7 @@ try {
   if (wants('snmp')) rows.push(...(await snmpBench()));
   if (wants('screen')) rows.push(...(await screenBench()));
   if (wants('sync')) rows.push(...(await syncBench()));
+  if (wants('pull')) rows.push(...(await syncPullBench()));
   show(rows);
 } finally {
   rmSync(root, { recursive: true, force: true });

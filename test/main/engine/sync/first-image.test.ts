@@ -61,6 +61,7 @@ describeIf(hasPostgres, noPostgres)('the first sync by image', () => {
     a.engine.command('transfer.commit', (tx) => {
       for (let i = 0; i < N; i += 1) tx.insert(assets, draft(i));
     });
+    await a.call.locations.create({ kind: 'room', name: '财务室' });
     ({ id: room } = await a.call.locations.create({ kind: 'room', name: '实训楼 301' }));
     const { rows } = await a.call.assets.list({ limit: 3 });
     await a.call.assets.remove({ id: rows[0]?.id ?? '', reason: '报废' });
@@ -104,7 +105,7 @@ describeIf(hasPostgres, noPostgres)('the first sync by image', () => {
 
   test('a laptop that has nothing gets everything: rows, log, history, search, and goes on as all others', async () => {
     const b = await newLaptop();
-    expect(await syncNow(b)).toMatchObject({ received: N + 1 });
+    expect(await syncNow(b)).toMatchObject({ received: N + 2 });
     expect(await codes(b)).toContain('image');
     equalToA(b);
     expect(await b.call.audit.verify()).toMatchObject({ ok: true });
@@ -259,8 +260,7 @@ describeIf(hasPostgres, noPostgres)('the first sync by image', () => {
     await expect(bytes.next()).rejects.toMatchObject({ code: 'hub_failed' });
     await syncNow(b);
     expect(await codes(b)).not.toContain('image');
-    expect((await b.call.assets.list({})).total).toBe(0);
-    expect((await b.call.locations.list({})).total).toBe(1);
+    expect((await b.call.locations.list({})).rows.map(({ name }) => name)).toEqual(['实训楼 301']);
   });
 
   test('a disk that fills up is told in one sentence, nothing half-written stays, and the queue is kept', async () => {
