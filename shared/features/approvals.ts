@@ -6,7 +6,6 @@ import { z } from 'zod';
 import { call } from '../call.ts';
 import { dayText } from '../day.ts';
 import { choice, day, idText, instant, int, json, record, text } from '../record.ts';
-import type { Scalar } from '../sync/frames.ts';
 
 /** What can be approved, and the fields that such an approval is about. */
 export const approvable = {
@@ -44,7 +43,7 @@ export const approvals = record(
   { appendOnly: true, since: 2 },
 );
 
-type Values = Readonly<Record<string, Scalar>>;
+type Values = Readonly<Record<string, string | number | boolean | null>>;
 
 /** The same content is the same text in every room: declared fields in their order, nothing else. */
 export const contentOf = (what: Approvable, values: Values): string =>

@@ -83,6 +83,7 @@ export const frame = messages({
   'record.calendar_days': ['日历', 'Calendar day'],
   'record.handover_items': ['交接项', 'Handover item'],
   'record.ignored_findings': ['忽略的发现', 'Ignored finding'],
+  'record.approvals': ['审批', 'Approval'],
   'record.conflicts': ['同步冲突', 'Sync conflict'],
 
   'table.label': ['列表', 'List'],

@@ -74,7 +74,7 @@ function Open({ ids, onClose, onMerged }: MergeProps & { readonly ids: readonly 
   const linked = (side: Side): string => {
     const list = data?.pointed[side] ?? [];
     if (list.length === 0) return t('assets.mergeNone');
-    return list.map(({ table, n }) => `${t(keyOf(`sync.table.${table}`) ?? 'sync.table.other')} ${n}`).join(' · ');
+    return list.map(({ table, n }) => `${t(keyOf(`record.${table}`) ?? 'sync.recordOther')} ${n}`).join(' · ');
   };
   return (
     <Modal

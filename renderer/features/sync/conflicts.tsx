@@ -135,7 +135,7 @@ function Filters({ facets, filter, onChange }: FiltersProps): ReactNode {
         value={filter.table ?? null}
         options={facets.tables.map(({ table, n }) => ({
           value: table,
-          label: `${t(keyOf(`sync.table.${table}`) ?? 'sync.table.other')} ${n}`,
+          label: `${t(keyOf(`record.${table}`) ?? 'sync.recordOther')} ${n}`,
         }))}
         onChange={(table: string | null | undefined) => onChange({ ...filter, table: table ?? undefined })}
       />

@@ -6,8 +6,10 @@ import { people } from '../people.ts';
 export const targets = ['assets', 'people'] as const;
 export type Target = (typeof targets)[number];
 
+// What an asset was merged into is no column that anybody fills in.
+const { merged_into_id: _merged, ...assetFields } = assets.fields;
 export const recordOfTarget: Readonly<Record<Target, RecordType>> = {
-  assets,
+  assets: { ...assets, fields: assetFields },
   people,
 };
 
