@@ -175,9 +175,10 @@ export async function restoreBackup(client: Client, file: string): Promise<Backu
       }
       await pipeline(Readable.from(rowsOf()), client.query(copyFrom(copyOf(table, 'FROM STDIN'))));
     }
-    await client.query(
-      "SELECT setval(pg_get_serial_sequence('sync.event', 'number'), greatest((SELECT max(number) FROM sync.event), 1))",
-    );
+    for (const table of ['sync.event', 'sync.quarantine'])
+      await client.query(
+        `SELECT setval(pg_get_serial_sequence('${table}', 'number'), max(number)) FROM ${table} HAVING max(number) IS NOT NULL`,
+      );
   });
   return what;
 }

@@ -1,7 +1,10 @@
 /** Who may speak to the hub: what a stolen dump, a replayed or borrowed session, a forged signature and a rogue colleague are worth. */
 import { randomUUID } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { withClient } from '../../hub/db.ts';
 import { revokeDevice } from '../../hub/devices.ts';
+import { databaseFile } from '../../main/engine/open.ts';
 import { deviceId } from '../../main/engine/sync/device.ts';
 import { deviceKey, DEVICE_KEY } from '../../main/engine/sync/device-key.ts';
 import { forgetSessions } from '../../main/engine/sync/session.ts';
@@ -210,6 +213,38 @@ describeIf(hasPostgres, noPostgres)('a laptop’s key', () => {
     expect((await refusalOf(syncNow(a))).code).toBe('key_locked');
     await a.call.sync.enrol({ address: hub.url, code: await hub.newCode() });
     expect(await syncNow(a)).toMatchObject({ applied: 1 });
+  });
+
+  test('lies in the login’s keyring where there is one, else in files that nobody else may read; what is carried away goes without it', async () => {
+    const turned = (bytes: Uint8Array): Promise<Uint8Array> => Promise.resolve(bytes.map((byte) => byte ^ 0x5a));
+    const b = await laptopOf(hub, 'L04', '张伟', { ports: { keyring: { wrap: turned, unwrap: turned } } });
+    try {
+      await syncNow(b);
+      const kept = (laptop: TestEngine): { holder: string; seed: string } =>
+        JSON.parse(laptop.engine.db.value('SELECT value FROM _settings WHERE key = ?', DEVICE_KEY) ?? '') as never;
+      expect([kept(a).holder, kept(b).holder]).toEqual(['notebook', 'login']);
+      b.reopen();
+      await b.call.locations.create({ kind: 'room', name: '101' });
+      expect(await syncNow(b)).toMatchObject({ applied: 1 });
+      expect(statSync(databaseFile(a.dir)).mode & 0o077).toBe(0);
+      const { name } = await a.call.system.backup();
+      const chunks: Buffer[] = [];
+      for await (const { data } of await a.call.system.backupFile({ name })) chunks.push(Buffer.from(data, 'base64'));
+      const carried = gunzipSync(Buffer.concat(chunks));
+      expect(carried.length).toBeGreaterThan(100_000);
+      expect(carried.includes(kept(a).seed)).toBe(false);
+    } finally {
+      b.close();
+    }
+  });
+
+  test('revoked and taken in again does not bring back the sessions of before', async () => {
+    const token = await sessionOf(a);
+    await withClient(hub.pool, (client) => revokeDevice(client, 'L03', now));
+    expect((await headOf(token)).status).toBe(403);
+    await a.call.sync.enrol({ address: hub.url, code: await hub.newCode() });
+    expect((await headOf(token)).status).toBe(401);
+    await syncNow(a);
   });
 
   test('of a revoked laptop opens nothing at the very next request, under load too', async () => {

@@ -3,10 +3,12 @@
  * is one; else it lies in the notebook, readable for whoever may read the notebook: a passphrase cannot be asked for at every sync.
  */
 import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { chmodSync } from 'node:fs';
 import { refuse } from '../../../shared/refusal.ts';
 import { commitSignText, joinText, KEY_NAME, type KeyClaim } from '../../../shared/sync/keys.ts';
 import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
+import { databaseFile } from '../open.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 
 /** Where it is kept; what leaves this laptop goes without it (backup.ts). */
@@ -68,11 +70,22 @@ export async function makeDeviceKey(engine: Engine): Promise<DeviceKey> {
   const kept: Kept = wrapped
     ? { holder: 'login', seed: Buffer.from(wrapped).toString('base64') }
     : { holder: 'notebook', seed: seed.toString('base64') };
+  if (!wrapped) closeToOthers(engine.dir);
   writeSetting(engine.db, DEVICE_KEY, kept);
   engine.db.prepare("UPDATE _commits SET signature = NULL WHERE state = 'pending' AND state <> 'applied'").run();
   const key = keyOf(seed);
   open.set(engine, { seed: kept.seed, key });
   return key;
+}
+
+/** The folder is closed to other logins already; on systems that know it, so are now the files. SQLite gives its log the same rights. */
+function closeToOthers(dir: string): void {
+  for (const end of ['', '-wal', '-shm'])
+    try {
+      chmodSync(`${databaseFile(dir)}${end}`, 0o600);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
 }
 
 /** As many as are signed in some 40 ms. */
