@@ -33,7 +33,7 @@ test('a resolution that came too late is rejected under one of these names', () 
   });
   const fields = { state: { before: 'open', after: 'resolved' }, how: { before: null, after: 'take_mine' } };
   const gone = { op: 'remove', table: 'assets', id: ID, base: 1 } as const;
-  const commit = { seq: 4, incarnation: 'i', command: 'sync.resolve', est_at: 1, unc_ms: 1 };
+  const commit = { seq: 4, incarnation: 'i', actor: '张三@L01', command: 'sync.resolve', est_at: 1, unc_ms: 1 };
   const { outcome, code } = decide({ ...commit, ops: [gone] }, world);
   expect([outcome, rejections.find((each) => each === code)]).toEqual(['rejected', 'changed_since']);
   const how = { op: 'patch', table: 'conflicts', id: ID, base: 1, fields } as const;

@@ -13,6 +13,7 @@ const loaded = (more: Partial<Loaded> = {}): Loaded => ({
 const commit = (...ops: Op[]): Incoming => ({
   seq: 7,
   incarnation: 'laptop',
+  actor: '张三@L01',
   command: 'transfer.commit',
   ops,
   est_at: 0,
