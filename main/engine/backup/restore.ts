@@ -18,7 +18,8 @@ import { createGunzip } from 'node:zlib';
 import { refuse } from '../../../shared/refusal.ts';
 import type { Engine } from '../engine.ts';
 import { databaseFile, openNotebook } from '../open.ts';
-import { orElse, ownOf, prepare } from './carry.ts';
+import { changeFile, orElse, ownOf, prepare } from './carry.ts';
+import { unpackBlobs } from './carried-blobs.ts';
 import { inspectFile, lossOf, type Loss } from './inspect.ts';
 import { flush } from './snapshot.ts';
 import { ASIDE_FILE, newAsideFolder } from './store.ts';
@@ -92,6 +93,7 @@ export function exchange(engine: Engine, token: string): { counts: Record<string
   const inspected = inspectFile(staged);
   const loss = lossOf(engine.db, inspected);
   const now = engine.clock.now();
+  changeFile(staged, (db) => unpackBlobs(db, engine.dir));
   prepare(staged, ownOf(engine.db, inspected.last_at ?? now, now));
   const file = databaseFile(engine.dir);
   const aside = newAsideFolder(engine.dir, now);

@@ -6,6 +6,7 @@ import { BACKUP_PIECE_CHARS } from '../../../shared/features/backup.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import { backupsIdle, lastProblem, takeBackup } from '../backup.ts';
 import { changeFile } from '../backup/carry.ts';
+import { packBlobs } from '../backup/carried-blobs.ts';
 import { inspectFile, lossOf } from '../backup/inspect.ts';
 import { clearStaging, exchange, openStaging, stageCopy, stagedPath, unpackStaged } from '../backup/restore.ts';
 import { forgetRescue, rescueOf } from '../backup/rescue.ts';
@@ -38,6 +39,7 @@ function withoutToken(engine: Engine, file: string): number {
     changeFile(copy, (db) => {
       const state = readState(db);
       if (state) writeState(db, { ...state, token: '' });
+      packBlobs(db, engine.dir);
       dropSetting(db, DEVICE_KEY);
     });
     return openSync(copy, 'r');

@@ -148,3 +148,36 @@ test('files of attachments removed long ago go, those of yesterday stay', async 
   sweepBlobs(laptop.engine);
   expect(existsSync(blobPath(laptop.dir, attachment.sha256))).toBe(false);
 });
+
+test('a backup that is carried away takes along what no store has, to another laptop', async () => {
+  const photo = pngOf(200_000);
+  const { attachment } = await attach(laptop, 'assets', asset, '机柜.png', photo);
+  const { name } = await laptop.call.system.backup();
+  const pieces: string[] = [];
+  for await (const { data } of await laptop.call.system.backupFile({ name })) pieces.push(data);
+  const other = await testEngine({ machine: 'L04' });
+  try {
+    let staged: string | undefined;
+    for (const data of pieces)
+      ({ staged } = await other.call.system.stageBackup({ data, ...(staged === undefined ? {} : { staged }) }));
+    await other.call.system.inspectBackup({ staged: staged ?? '' });
+    await other.call.system.restore({ staged: staged ?? '' });
+    expect((await bytesOf(other, attachment.id)).equals(photo)).toBe(true);
+    expect(other.engine.db.value("SELECT 1 FROM sqlite_master WHERE name = '_carried'")).toBeUndefined();
+  } finally {
+    other.close();
+  }
+});
+
+test('a restore on the same laptop finds the files where they are', async () => {
+  const { name } = await laptop.call.system.backup();
+  const photo = png();
+  await attach(laptop, 'assets', asset, '之前.png', photo);
+  const second = await laptop.call.system.backup();
+  await laptop.call.system.restore({ name });
+  expect(await list()).toEqual([]);
+  await laptop.call.system.restore({ name: second.name });
+  const [row] = await list();
+  expect(row).toMatchObject({ name: '之前.png', here: true });
+  expect((await bytesOf(laptop, row?.id ?? '')).equals(photo)).toBe(true);
+});
