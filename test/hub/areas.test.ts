@@ -1,6 +1,8 @@
 /** What a laptop with areas gets of the store, and what goes again when places, rows or its areas change (sync.md 2.11). */
 import { changeGrant } from '../../hub/rights.ts';
 import { withClient } from '../../hub/db.ts';
+import { hubOf } from '../../main/engine/sync/session.ts';
+import { readState } from '../../main/engine/sync/state.ts';
 import type { Role } from '../../shared/sync/roles.ts';
 import { add, bytesOf, change, laptopAs, school, type School } from '../support/areas.ts';
 import { refusalOf, type TestEngine } from '../support/engine.ts';
@@ -186,6 +188,35 @@ describeIf(hasPostgres, noPostgres)('areas', () => {
     await syncNow(a);
     expect(ids(a, 'assets')).toHaveLength(16);
     await whole(a);
+  });
+
+  test('an idle laptop hears of a new role without asking twice', async () => {
+    await level(admin, a);
+    await set('L02', 'lead');
+    const state = readState(a.engine.db);
+    if (!state) throw new Error('not joined');
+    const began = performance.now();
+    expect(await hubOf(a.engine, state).wait(state.cursor.rv, state.scope)).toBe(state.cursor.rv);
+    expect(performance.now() - began).toBeLessThan(5000);
+    await syncNow(a);
+    expect(await a.call.sync.status({})).toMatchObject({ role: 'lead', areas: ['教学楼'] });
+  });
+
+  test('a store that was restored gets back what each laptop holds, and nobody gets more than before', async () => {
+    await level(admin, a, b);
+    const backup = await hub.backup();
+    const mine = add(a, 'assets', { tag: 'JX-9', name: '新教师机', location_id: at.room });
+    const theirs = add(b, 'assets', { tag: 'SY-9', name: '新分析仪', location_id: at.labRoom });
+    await level(a, b, a);
+    await hub.restoreTo(backup);
+    // Whoever comes first holds only its own part whole; the other laptop brings the rest.
+    await level(a, b, a, admin);
+    expect(ids(admin, 'assets')).toEqual([pc, labPc, mine, theirs].toSorted());
+    expect([ids(a, 'assets'), ids(b, 'assets')]).toEqual([[pc, mine].toSorted(), [labPc, theirs].toSorted()]);
+    for (const laptop of [admin, a, b]) {
+      expect(await laptop.call.sync.status({})).toMatchObject({ unsynced: 0, conflicts: 0, last_error: null });
+      await whole(laptop);
+    }
   });
 
   test('outside the area the laptop refuses by itself, in one sentence', async () => {

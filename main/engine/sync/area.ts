@@ -74,8 +74,8 @@ export function dropUnseen(db: ReadDb): number {
 export function sweepFile(db: ReadDb): void {
   if (!readState(db)?.sweep) return;
   try {
-    for (const index of ['_fts', '_keys']) db.raw.exec(`INSERT INTO ${index}(${index}) VALUES ('optimize')`);
-    db.raw.exec('VACUUM');
+    for (const index of ['_fts', '_keys']) db.raw.prepare(`INSERT INTO ${index}(${index}) VALUES ('optimize')`).run();
+    db.raw.prepare('VACUUM').run();
     changeState(db, { sweep: false });
     db.raw.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {
