@@ -1,6 +1,6 @@
 /** What this laptop is at its store, as it last heard: one check at the door, so that nobody works for hours on what the store will hold back. */
 import type { Op } from '../../shared/commit.ts';
-import { isRefusal, refuse } from '../../shared/refusal.ts';
+import { refuse } from '../../shared/refusal.ts';
 import { outside, withNewPlaces } from '../../shared/sync/authority.ts';
 import { EVERYTHING, mayWrite, type Grant } from '../../shared/sync/roles.ts';
 import type { Find, Part, RowValues } from '../../shared/sync/scope.ts';
@@ -81,7 +81,3 @@ function refusal({ role }: Grant, op: Op, fault: 'role' | 'area'): Error {
   if (op.table === 'conflicts') return refuse('conflict_of_others');
   return refuse(mayWrite('lead', op.table) ? 'needs_lead' : 'needs_admin');
 }
-
-/** Refusals of this check: the change was not wrong, it is not this laptop's to make. */
-const CODES = new Set(['auditor_reads', 'outside_area', 'conflict_of_others', 'needs_lead', 'needs_admin']);
-export const isNotGranted = (error: unknown): boolean => isRefusal(error) && CODES.has(error.code);

@@ -25,7 +25,7 @@ const COLUMNS = [
 ] as const;
 
 /** Only its link of the chain is known, or a part of its operations. */
-export const HIDDEN = 1;
+const HIDDEN = 1;
 const PARTIAL = 2;
 
 function columnsOf(commit: PageCommit, bodies: readonly string[]): Bind[] {
