@@ -6,6 +6,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startHub, type Hub } from '../../hub/hub.ts';
+import { EVERYTHING } from '../../shared/sync/roles.ts';
 import { administer, NO_LIMITS, startCluster, type Cluster } from '../support/hub.ts';
 import { SimClock, TrueTime } from './clock.ts';
 import { SimLaptop } from './laptop.ts';
@@ -85,7 +86,7 @@ async function joinAll(root: string, hub: Hub): Promise<void> {
       machine: machineOf(index),
       language: 'zh-CN',
     });
-    await laptop.call.sync.enrol({ address: hub.url, code: await hub.newCode() });
+    await laptop.call.sync.enrol({ address: hub.url, code: await hub.newCode(EVERYTHING) });
     if (index === 0) await firstRows(laptop);
     await laptop.sync();
     laptop.engine.close();
