@@ -77,7 +77,7 @@ describeIf(hasPostgres, noPostgres)('a backup of the store', () => {
     await syncNow(a);
     const { rows } = await fresh.pool.query("SELECT 1 FROM app.assets WHERE tag = 'after'");
     expect(rows).toHaveLength(1);
-    const said = (await withClient(fresh.pool, readStatus)).join('\n');
+    const said = (await withClient(fresh.pool, (client) => readStatus(client, Date.now()))).join('\n');
     expect(said).toMatch(/commits: 6, /);
     expect(said).toMatch(
       /restored from a backup, .*: shared up to commit 5\ncommits that came back: 1, from L03 1\nevery laptop has been here since/,
