@@ -3,6 +3,7 @@
  * checked, the chain followed), but keeps nothing. Hundreds of them fit into one process, so that a storm measures the hub.
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Agent, fetch } from 'undici';
 import { codec } from '../../main/engine/sync/codec.ts';
 import { sha256 } from '../../main/engine/commits.ts';
@@ -184,6 +185,12 @@ export class LightLaptop {
     const answer = await fetch(`${this.#url}${path}`, { ...init, dispatcher: this.#agent });
     const body = Buffer.from(await answer.arrayBuffer());
     this.down += body.length;
+    if (answer.status === 503) {
+      // As a real one does: it comes again when it was told to, shaken by half.
+      const seconds = Number(answer.headers.get('retry-after') ?? 5);
+      await delay(seconds * 1000 * (0.5 + Math.random()));
+      return this.#ask(path, init);
+    }
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${body.toString()}`);
     return body;
   }
