@@ -91,7 +91,7 @@ describeIf(hasPostgres, noPostgres)('laptops that sync by themselves', () => {
     await eventually(() => asked.at(-1) === '/v1/news');
     await withClient(hub.pool, (client) => revokeDevice(client, 'L03', Date.now()));
     await a.call.assets.create({ ...pc, tag: 'A-1' });
-    await eventually(async () => (await a.call.sync.status({})).last_error === 'device_refused');
+    await eventually(async () => (await a.call.sync.status({})).last_error === 'device_revoked');
     asked = [];
     await new Promise((done) => setTimeout(done, 1500));
     // The window asks too: that the store answers does not mean that it serves.
