@@ -1,12 +1,15 @@
 /** What a laptop with areas gets of the store, and what goes again when places, rows or its areas change (sync.md 2.11). */
 import { changeGrant } from '../../hub/rights.ts';
 import { withClient } from '../../hub/db.ts';
+import { hasBlob, hashOf } from '../../main/engine/blobs/files.ts';
+import { transferBlobs } from '../../main/engine/sync/blobs.ts';
 import { hubOf } from '../../main/engine/sync/session.ts';
 import { readState } from '../../main/engine/sync/state.ts';
 import type { Role } from '../../shared/sync/roles.ts';
 import { add, bytesOf, change, laptopAs, school, type School } from '../support/areas.ts';
 import { refusalOf, type TestEngine } from '../support/engine.ts';
 import { hasPostgres, noPostgres, startCluster, syncNow, type Cluster, type TestHub } from '../support/hub.ts';
+import { attach, bytesOf as bytesOfPhoto, png } from '../support/pictures.ts';
 import { describeIf } from '../support/skip.ts';
 
 jest.setTimeout(60_000);
@@ -217,6 +220,30 @@ describeIf(hasPostgres, noPostgres)('areas', () => {
       expect(await laptop.call.sync.status({})).toMatchObject({ unsynced: 0, conflicts: 0, last_error: null });
       await whole(laptop);
     }
+  });
+
+  test('photos go with what they hang on, and their bytes with them', async () => {
+    const photo = png();
+    const { attachment } = await attach(admin, 'assets', labPc, '铭牌.png', photo);
+    const { id } = attachment;
+    const carry = ({ engine }: TestEngine) => transferBlobs(engine, new AbortController().signal);
+    await level(admin, a, b);
+    for (const laptop of [admin, b]) await carry(laptop);
+    expect([ids(a, 'attachments'), ids(b, 'attachments')]).toEqual([[], [id]]);
+    expect((await bytesOfPhoto(b, id)).equals(photo)).toBe(true);
+    // Whoever knows the hash of a file does not get it by that.
+    const state = readState(a.engine.db);
+    if (!state) throw new Error('not joined');
+    await expect(hubOf(a.engine, state).getBlob(hashOf(photo), 0, 1000)).rejects.toThrow();
+    expect(hasBlob(b.dir, hashOf(photo))).toBe(true);
+    await set('L03', undefined, [at.teaching]);
+    await syncNow(b);
+    expect(ids(b, 'attachments')).toEqual([]);
+    expect(hasBlob(b.dir, hashOf(photo))).toBe(false);
+    await set('L03', undefined, [at.lab]);
+    await syncNow(b);
+    await carry(b);
+    expect((await bytesOfPhoto(b, id)).equals(photo)).toBe(true);
   });
 
   test('outside the area the laptop refuses by itself, in one sentence', async () => {

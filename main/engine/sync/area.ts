@@ -1,6 +1,7 @@
 /** This laptop's part of the store: what the store says of it, and what is forgotten when it becomes another (sync.md 2.11). */
 import { records } from '../../../shared/records.ts';
 import { START, type Head } from '../../../shared/sync/frames.ts';
+import { dropBlob } from '../blobs/files.ts';
 import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
 import { writeGrant } from '../grant.ts';
@@ -67,12 +68,25 @@ export function dropUnseen(db: ReadDb): number {
   return gone;
 }
 
+/** Photos that came from the store and hang on nothing here any more, not even on something that was removed. */
+function dropFiles({ db, dir }: Engine): void {
+  const files = db.all<{ sha256: string }>(
+    'SELECT sha256 FROM _blobs b WHERE fetched = 1 AND NOT EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = b.sha256)',
+  );
+  for (const { sha256 } of files) {
+    dropBlob(dir, sha256);
+    db.prepare('DELETE FROM _blobs WHERE sha256 = ?').run(sha256);
+  }
+}
+
 /**
  * What was forgotten is not left behind in the index, in free pages of the file, or in its log either. Outside any transaction; when something
  * else reads the file just now, the next run does it.
  */
-export function sweepFile(db: ReadDb): void {
+export function sweepFile(engine: Engine): void {
+  const { db } = engine;
   if (!readState(db)?.sweep) return;
+  dropFiles(engine);
   try {
     for (const index of ['_fts', '_keys']) db.raw.prepare(`INSERT INTO ${index}(${index}) VALUES ('optimize')`).run();
     db.raw.prepare('VACUUM').run();

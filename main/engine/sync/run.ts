@@ -62,7 +62,7 @@ export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGener
   try {
     yield* story(engine, hubOf(engine, state), tally, signal);
     changeState(engine.db, { lastAt: Math.trunc(engine.clock.now()), lastError: null });
-    sweepFile(engine.db);
+    sweepFile(engine);
     now.online = true;
     const { codes, ...summary } = tally;
     writeLog(engine, 'done', { sent: summary.sent, received: summary.received });
