@@ -24,7 +24,7 @@ import { readPageRowsAfter } from './rows.ts';
 /** Rows, and commits, that are in memory at once. */
 const CHUNK = 2000;
 
-export const imageJob = z.object({ url: z.string(), file: z.string() });
+const imageJob = z.object({ url: z.string(), file: z.string() });
 export interface BuiltImage extends ImageAnswer {
   /** Of the commit it was made at: a store that was restored to before it has another one there. */
   readonly chain: string;

@@ -30,7 +30,7 @@ export class Images {
   #kept: Kept[] = [];
   #dir: string | null = null;
   #number = 0;
-  #building: { readonly child: ChildProcess; readonly done: Promise<void> } | null = null;
+  #building: ChildProcess | null = null;
   #failedAt: number | null = null;
 
   constructor(pool: pg.Pool, now: () => number) {
@@ -55,13 +55,8 @@ export class Images {
     return this.#kept.find((each) => each.schema === schema && each.seq === seq && each.sha256 === sha256) ?? null;
   }
 
-  /** Ends when no image is being built. */
-  async idle(): Promise<void> {
-    await this.#building?.done;
-  }
-
   close(): void {
-    this.#building?.child.kill();
+    this.#building?.kill();
     this.#building = null;
     this.#kept = [];
     if (this.#dir) rmSync(this.#dir, { recursive: true, force: true, maxRetries: 3 });
@@ -86,9 +81,10 @@ export class Images {
       child.once('error', () => resolve(false));
       child.once('exit', (code) => resolve(code === 0));
     });
-    const done = Promise.all([text(child.stdout), ended])
+    this.#building = child;
+    Promise.all([text(child.stdout), ended])
       .then(([line, ok]) => {
-        if (this.#building?.child !== child) return;
+        if (this.#building !== child) return;
         this.#building = null;
         if (!ok) throw new Error('the image was not built');
         this.#failedAt = null;
@@ -102,7 +98,6 @@ export class Images {
         rmSync(file, { force: true });
         rmSync(`${file}.db`, { force: true });
       });
-    this.#building = { child, done };
   }
 
   #drop(keep: number): void {

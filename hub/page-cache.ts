@@ -66,8 +66,6 @@ export class PageCache {
   readonly #pages = new Map<string, KeptPage>();
   readonly #reading = new Map<string, Promise<KeptPage>>();
   #head: Head | null = null;
-  /** Pages read from PostgreSQL, and pages given from memory. */
-  readonly count = { read: 0, shared: 0 };
 
   constructor(max = MAX_BYTES) {
     this.#max = max;
@@ -120,7 +118,6 @@ export class PageCache {
     this.#reading.set(asked, reading);
     try {
       const page = await reading;
-      this.count.read += 1;
       return this.#add(page);
     } finally {
       if (this.#reading.get(asked) === reading) this.#reading.delete(asked);
@@ -128,7 +125,6 @@ export class PageCache {
   }
 
   #use(key: string, page: KeptPage): KeptPage {
-    this.count.shared += 1;
     if (this.#pages.delete(key)) this.#pages.set(key, page);
     return page;
   }
