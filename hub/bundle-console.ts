@@ -1,6 +1,7 @@
 /** `npm run hub -- bundle`: what a laptop wrote on a stick goes in, and the answer for it is put beside. */
 import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { dayOf } from '../shared/day.ts';
 import { MAX_BUNDLE } from '../shared/sync/bundle.ts';
 import { takeBundle, type Taken } from './bundle.ts';
 import type { Client } from './db.ts';
@@ -43,6 +44,6 @@ export async function carryBundle(client: Client, file: string, out: string | nu
 
 function span({ from_at, to_at }: Taken): string {
   if (from_at === null || to_at === null) return '';
-  const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
-  return day(from_at) === day(to_at) ? ` of ${day(from_at)}` : ` of ${day(from_at)} to ${day(to_at)}`;
+  const [first, last] = [dayOf(from_at), dayOf(to_at)];
+  return first === last ? ` of ${first}` : ` of ${first} to ${last}`;
 }
