@@ -29,11 +29,13 @@ import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
 import { register } from './messages/register.ts';
 import { roles } from './messages/roles.ts';
+import { stick } from './messages/stick.ts';
 import { sweepHistory } from './messages/sweep-history.ts';
 import { sweepReasons } from './messages/sweep-reasons.ts';
 import { snmp } from './messages/snmp.ts';
 import { switches } from './messages/switches.ts';
 import { sync } from './messages/sync.ts';
+import { syncLog } from './messages/sync-log.ts';
 import { system } from './messages/system.ts';
 import { tickets } from './messages/tickets.ts';
 import { importIssues } from './messages/import-issues.ts';
@@ -77,7 +79,9 @@ export const catalogue = {
   ...handover,
   ...switches,
   ...snmp,
+  ...stick,
   ...sync,
+  ...syncLog,
   ...system,
   ...importIssues,
   ...transfer,

@@ -74,42 +74,6 @@ export const sync = messages({
   'sync.tab.noted': ['已自动处理', 'Settled automatically'],
   'sync.tab.resolved': ['已处理', 'Settled'],
   'sync.tab.log': ['同步日志', 'Sync log'],
-  'sync.tab.stick': ['用 U 盘传递', 'By USB stick'],
-  'sync.stick.lead': [
-    '电脑连不上中心库时（例如隔离网络），用 U 盘把改动带过去，再把中心库的回执带回来。文件有签名，重复读入也不会重复登记。',
-    'Where this laptop cannot reach the store (an isolated network, for example), carry the changes there on a USB stick and bring the answer back. The files are signed, and reading one twice does nothing twice.',
-  ],
-  'sync.stick.step1': ['1. 在本机写出文件', '1. Write a file here'],
-  'sync.stick.nothing': [
-    '本机没有待上传的改动；文件只用来取回同事的改动。',
-    "Nothing here waits to be sent; the file then only fetches colleagues' changes.",
-  ],
-  'sync.stick.waits': ['待上传的改动：{{n}} 项', 'Changes that wait to be sent: {{n}}'],
-  'sync.stick.write': ['写出到 U 盘…', 'Write to the stick…'],
-  'sync.stick.step2': ['2. 拿到中心库', '2. Take it to the store'],
-  'sync.stick.atStore': [
-    '请中心库管理员在中心库电脑上运行下面的命令，回执会写在同一文件夹里：',
-    'Its operator runs this on the computer of the store; the answer is written into the same folder:',
-  ],
-  'sync.stick.meanwhile': [
-    '在路上时可以照常工作，也可以照常联网同步。文件里有登记内容，请妥善保管 U 盘。',
-    'Work goes on while the stick is on its way, and so may sync over the network. The file holds records of the register: look after the stick.',
-  ],
-  'sync.stick.step3': ['3. 回到本机读入回执', '3. Read the answer here'],
-  'sync.stick.pick': [
-    '选择中心库给本机的回执文件（文件名以 answer.lanbook 结尾）。',
-    'Choose the answer that the store wrote for this laptop (its name ends in answer.lanbook).',
-  ],
-  'sync.stick.read': ['读入回执…', 'Read the answer…'],
-  'sync.stick.readDone': [
-    '中心库已收下 {{sent}} 项改动，接收 {{received}} 条记录',
-    'Changes the store has taken: {{sent}}, records received: {{received}}',
-  ],
-  'sync.stick.lastOut': ['上次写出', 'Last written'],
-  'sync.stick.lastIn': ['上次读入', 'Last read'],
-  'sync.stick.holds': ['含 {{n}} 项改动，{{from}} 至 {{to}}', 'Changes in it: {{n}}, {{from}} to {{to}}'],
-  'sync.stick.holdsOf': ['含 {{n}} 项改动（{{day}}）', 'Changes in it: {{n}} ({{day}})'],
-  'sync.stick.holdsNone': ['不含改动', 'No changes in it'],
   'sync.noConflicts': ['没有要处理的冲突', 'No conflicts to settle'],
   'sync.noConflictsHint': [
     '两台笔记本改了同一处、又不能自动合并时，会列在这里，两个值都保留。',
@@ -172,91 +136,10 @@ export const sync = messages({
   'sync.badge.conflict': ['有冲突', 'In conflict'],
 
   'sync.auto': ['连上中心库时自动同步', 'Sync by itself whenever the store is in reach'],
-  'sync.log.enrolled': ['接入中心库 {{address}}', 'Joined the central store {{address}}'],
-  'sync.log.image': [
-    '首次同步：从中心库的整库副本取得 {{n}} 条记录（到第 {{seq}} 号提交）',
-    'First sync: {{n}} records taken over from a copy of the whole store (up to commit {{seq}})',
-  ],
-  'sync.log.image_failed': [
-    '整库副本不可用，已改为逐页接收，结果相同',
-    'The copy of the whole store could not be used; everything is fetched page by page instead, with the same result',
-  ],
-  'sync.log.image_no_space': [
-    '磁盘剩余空间不够放整库副本，已改为逐页接收',
-    'Not enough free space for a copy of the whole store; everything is fetched page by page instead',
-  ],
-  'sync.log.moved': ['中心库地址改为 {{address}}', 'Address of the central store changed to {{address}}'],
-  'sync.log.done': [
-    '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录',
-    'Synced. Changes sent: {{sent}}, records received: {{received}}',
-  ],
-  'sync.log.repaired': [
-    '核对时发现 {{n}} 条与中心库不同，已重新取回',
-    'Rows that differed from the store when compared, fetched anew: {{n}}',
-  ],
-  'sync.log.diverged': [
-    '核对后仍与中心库不同：{{what}}。请把这份同步记录发给中心管理员。',
-    'Still different from the store: {{what}}. Send this log to the centre admin.',
-  ],
-  'sync.verify': ['与中心库核对', 'Compare with the store'],
-  'sync.verify.equal': ['与中心库逐条一致', 'The same as the store, row by row'],
-  'sync.verify.repaired': ['有 {{n}} 条不同，已重新取回', 'Rows that differed, fetched anew: {{n}}'],
-  'sync.verify.diverged': ['仍与中心库不同，请看同步记录', 'Still different from the store: see the log'],
-  'sync.verify.busy': [
-    '现在不能核对：正在变动，或本机只存一部分数据。请稍后再试',
-    'Nothing to compare now: something is moving, or this laptop holds a part of the store. Try again later',
-  ],
-  'sync.verifiedAt': ['上次核对：{{at}}', 'Last compared: {{at}}'],
-  'sync.verifiedNever': ['还没有核对过', 'Not compared yet'],
-  'sync.log.held': ['{{n}} 项与同事的改动冲突，等待处理', "Clashes with a colleague's changes, to be settled: {{n}}"],
-  'sync.log.rejected': [
-    '{{n}} 项未被中心库接受（{{codes}}），改动仍留在本机日志',
-    "Not accepted: {{n}} ({{codes}}); this laptop's log keeps them",
-  ],
-  'sync.rejection.resolved_before': ['冲突已由同事处理', 'a colleague settled the conflict first'],
-  'sync.rejection.changed_since': ['相关记录后来又有改动', 'the records changed since'],
-  'sync.rejection.bad_value': ['含有中心库存不下的值', 'a value the store cannot hold'],
-  'sync.rejection.unknown_table': ['中心库不认识的登记表', 'a register the store does not know'],
-  'sync.rejection.unknown_field': ['中心库不认识的项目', 'a field the store does not know'],
-  'sync.rejection.unknown_op': ['中心库不认识的改动', 'a change the store does not know'],
-  'sync.rejection.append_only': ['只能追加的记录被改动', 'a record that is only ever added to'],
-  'sync.rejection.not_allowed': ['要由区域负责人或管理员处理', 'only an area lead or an admin may settle it'],
-  'sync.rejection.forbidden': ['冲突只能用“处理”来改', 'conflicts change only by settling them'],
-  'sync.log.forked': [
-    '本机数据从备份恢复或复制过：换了新的本机标识，{{n}} 项未上传的改动重新编号',
-    'This data was restored or copied: the laptop took a new ID; unsent changes that got new numbers: {{n}}',
-  ],
-  'sync.log.bundle_written': [
-    '写出 U 盘文件 {{name}}：{{n}} 项改动',
-    'Wrote the USB file {{name}}. Changes in it: {{n}}',
-  ],
-  'sync.log.bundle_read': [
-    '读入 U 盘回执：{{sent}} 项改动已由中心库收下，接收 {{received}} 条记录',
-    'Read an answer from a USB stick. Changes the store has taken: {{sent}}, records received: {{received}}',
-  ],
-  'sync.log.store_older': [
-    '中心库的版本比本机旧：它认得的改动照常上传，其余的先留在本机，等中心库升级',
-    'The store is older than this laptop: what it understands is sent, the rest waits here until it is upgraded',
-  ],
-  'sync.log.store_upgraded': [
-    '中心库已升级：等候的 {{n}} 项改动开始上传',
-    'The store was upgraded. Changes that waited for it and now go: {{n}}',
-  ],
   'sync.waiting': [
     '{{n}} 项改动要等中心库升级后才能上传，已妥善保存在本机',
     'Changes that wait until the store is upgraded, safe on this laptop: {{n}}',
   ],
-  'sync.log.rejoined': [
-    '中心库从备份恢复过（共同的历史到第 {{seq}} 条为止）：把本机保存的 {{n}} 条改动补了回去',
-    'The store had been restored from a backup (shared history up to commit {{seq}}). Changes given back that this laptop still held: {{n}}',
-  ],
-  'sync.log.rejoin_refused': [
-    '另有 {{n}} 条同事的改动与中心库现有的对不上，没有补回；作者的电脑同步时会再送',
-    'Changes by colleagues that do not fit what the store has by now: {{n}}. They were not given back; their own laptops will bring them',
-  ],
-  'sync.log.resolved': ['处理了一项冲突：{{title}}', 'Settled a conflict: {{title}}'],
-  'sync.log.failed': ['同步中断：{{reason}}', 'Sync stopped: {{reason}}'],
-
   'field.conflicts.kind': ['种类', 'Kind'],
   'field.conflicts.tbl': ['登记表', 'Register'],
   'field.conflicts.row_id': ['记录', 'Record'],
@@ -344,47 +227,6 @@ export const sync = messages({
   'refusal.laptop_older': [
     '本机的网管手账版本太旧，中心库已不再向它发送数据。请升级网管手账；本机的改动照常上传，不会丢失。',
     'This Lanbook is too old: the central store no longer sends it data. Upgrade Lanbook; your own changes still go up and none is lost.',
-  ],
-  'refusal.bundle_no_key': [
-    '本机还没有自己的密钥：请先联网同步一次，之后就可以用 U 盘传递。',
-    'This laptop has no key of its own yet: sync once over the network, then changes can be carried on a USB stick.',
-  ],
-  'refusal.bundle_no_pin': [
-    '本机接入中心库时没有记下它的密钥，无法核对回执是否真的来自中心库。请用新的接入码重新接入一次。',
-    "When this laptop joined, the store's key was not noted, so an answer cannot be proved to be the store's. Join again with a new code.",
-  ],
-  'refusal.bundle_not': ['这不是网管手账的 U 盘传递文件。', 'This is not a Lanbook file for carrying changes.'],
-  'refusal.bundle_cut': [
-    '文件不完整，可能没有拷完。请从 U 盘重新拷贝；本机没有任何改变。',
-    'The file is cut off. Copy it again from the stick; nothing was changed here.',
-  ],
-  'refusal.bundle_altered': [
-    '文件已损坏或被改动过，没有读入。请重新拷贝；本机没有任何改变。',
-    'The file was damaged or altered and was not read. Copy it again; nothing was changed here.',
-  ],
-  'refusal.bundle_request': [
-    '这是 {{machine}} 写出的上传文件，应拿到中心库去处理；请选择中心库给出的回执文件。',
-    'This is the file that {{machine}} wrote for the store. Take it there, and read the answer it gives.',
-  ],
-  'refusal.bundle_foreign': [
-    '这份回执是给 {{machine}} 的，不是给本机的。',
-    'This answer is for {{machine}}, not for this laptop.',
-  ],
-  'refusal.bundle_other_store': [
-    '这份回执不是本机接入的中心库签发的，没有读入。',
-    'This answer is not signed by the store this laptop joined, and was not read.',
-  ],
-  'refusal.bundle_stale': [
-    '这份回执接不上本机现在的状态（之后又同步过，或中心库恢复过）。请重新写出文件再走一趟；本机没有任何改变。',
-    'This answer does not continue where this laptop stands now: it has synced since, or the store was restored. Write a new file and carry that; nothing was changed here.',
-  ],
-  'refusal.bundle_again': [
-    '中心库没有收下这份文件，本机已按它的答复整理好。请重新写出文件再走一趟，改动都在。',
-    'The store did not take this file, and this laptop has sorted its changes accordingly. Write a new file and carry that; no change is lost.',
-  ],
-  'refusal.bundle_restored': [
-    '中心库从备份恢复过，U 盘对不上两边的历史。请让本机联网同步一次；改动都在本机。',
-    'The store was restored from a backup, and a stick cannot match the two pasts. Connect this laptop to it once; its changes are safe here.',
   ],
   'refusal.hub_older': [
     '中心库的版本比本机旧。请管理员升级中心库，本机改动都在。',

@@ -6,7 +6,7 @@ import type { Op } from '../../../shared/commit.ts';
 import type { RecordType } from '../../../shared/record.ts';
 import type { PageRow, Scalar } from '../../../shared/sync/frames.ts';
 import { mergeField } from '../../../shared/sync/merge.ts';
-import { upcast } from '../../../shared/sync/schema.ts';
+import { upcast } from '../../../shared/sync/upcast.ts';
 import { toColumn } from '../codec.ts';
 import type { Raw, ReadDb } from '../db.ts';
 import { failpoint } from '../failpoint.ts';

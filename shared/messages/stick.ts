@@ -1,0 +1,90 @@
+/** Carrying changes on a USB stick. */
+import { messages } from '../catalogue.ts';
+
+export const stick = messages({
+  'sync.tab.stick': ['用 U 盘传递', 'By USB stick'],
+  'sync.stick.lead': [
+    '电脑连不上中心库时（例如隔离网络），用 U 盘把改动带过去，再把中心库的回执带回来。文件有签名，重复读入也不会重复登记。',
+    'Where this laptop cannot reach the store (an isolated network, for example), carry the changes there on a USB stick and bring the answer back. The files are signed, and reading one twice does nothing twice.',
+  ],
+  'sync.stick.step1': ['1. 在本机写出文件', '1. Write a file here'],
+  'sync.stick.nothing': [
+    '本机没有待上传的改动；文件只用来取回同事的改动。',
+    "Nothing here waits to be sent; the file then only fetches colleagues' changes.",
+  ],
+  'sync.stick.waits': ['待上传的改动：{{n}} 项', 'Changes that wait to be sent: {{n}}'],
+  'sync.stick.write': ['写出到 U 盘…', 'Write to the stick…'],
+  'sync.stick.step2': ['2. 拿到中心库', '2. Take it to the store'],
+  'sync.stick.atStore': [
+    '请中心库管理员在中心库电脑上运行下面的命令，回执会写在同一文件夹里：',
+    'Its operator runs this on the computer of the store; the answer is written into the same folder:',
+  ],
+  'sync.stick.meanwhile': [
+    '在路上时可以照常工作，也可以照常联网同步。文件里有登记内容，请妥善保管 U 盘。',
+    'Work goes on while the stick is on its way, and so may sync over the network. The file holds records of the register: look after the stick.',
+  ],
+  'sync.stick.step3': ['3. 回到本机读入回执', '3. Read the answer here'],
+  'sync.stick.pick': [
+    '选择中心库给本机的回执文件（文件名以 answer.lanbook 结尾）。',
+    'Choose the answer that the store wrote for this laptop (its name ends in answer.lanbook).',
+  ],
+  'sync.stick.read': ['读入回执…', 'Read the answer…'],
+  'sync.stick.readDone': [
+    '中心库已收下 {{sent}} 项改动，接收 {{received}} 条记录',
+    'Changes the store has taken: {{sent}}, records received: {{received}}',
+  ],
+  'sync.stick.lastOut': ['上次写出', 'Last written'],
+  'sync.stick.lastIn': ['上次读入', 'Last read'],
+  'sync.stick.holds': ['含 {{n}} 项改动，{{from}} 至 {{to}}', 'Changes in it: {{n}}, {{from}} to {{to}}'],
+  'sync.stick.holdsOf': ['含 {{n}} 项改动（{{day}}）', 'Changes in it: {{n}} ({{day}})'],
+  'sync.stick.holdsNone': ['不含改动', 'No changes in it'],
+  'sync.log.bundle_written': [
+    '写出 U 盘文件 {{name}}：{{n}} 项改动',
+    'Wrote the USB file {{name}}. Changes in it: {{n}}',
+  ],
+  'sync.log.bundle_read': [
+    '读入 U 盘回执：{{sent}} 项改动已由中心库收下，接收 {{received}} 条记录',
+    'Read an answer from a USB stick. Changes the store has taken: {{sent}}, records received: {{received}}',
+  ],
+  'refusal.bundle_no_key': [
+    '本机还没有自己的密钥：请先联网同步一次，之后就可以用 U 盘传递。',
+    'This laptop has no key of its own yet: sync once over the network, then changes can be carried on a USB stick.',
+  ],
+  'refusal.bundle_no_pin': [
+    '本机接入中心库时没有记下它的密钥，无法核对回执是否真的来自中心库。请用新的接入码重新接入一次。',
+    "When this laptop joined, the store's key was not noted, so an answer cannot be proved to be the store's. Join again with a new code.",
+  ],
+  'refusal.bundle_not': ['这不是网管手账的 U 盘传递文件。', 'This is not a Lanbook file for carrying changes.'],
+  'refusal.bundle_cut': [
+    '文件不完整，可能没有拷完。请从 U 盘重新拷贝；本机没有任何改变。',
+    'The file is cut off. Copy it again from the stick; nothing was changed here.',
+  ],
+  'refusal.bundle_altered': [
+    '文件已损坏或被改动过，没有读入。请重新拷贝；本机没有任何改变。',
+    'The file was damaged or altered and was not read. Copy it again; nothing was changed here.',
+  ],
+  'refusal.bundle_request': [
+    '这是 {{machine}} 写出的上传文件，应拿到中心库去处理；请选择中心库给出的回执文件。',
+    'This is the file that {{machine}} wrote for the store. Take it there, and read the answer it gives.',
+  ],
+  'refusal.bundle_foreign': [
+    '这份回执是给 {{machine}} 的，不是给本机的。',
+    'This answer is for {{machine}}, not for this laptop.',
+  ],
+  'refusal.bundle_other_store': [
+    '这份回执不是本机接入的中心库签发的，没有读入。',
+    'This answer is not signed by the store this laptop joined, and was not read.',
+  ],
+  'refusal.bundle_stale': [
+    '这份回执接不上本机现在的状态（之后又同步过，或中心库恢复过）。请重新写出文件再走一趟；本机没有任何改变。',
+    'This answer does not continue where this laptop stands now: it has synced since, or the store was restored. Write a new file and carry that; nothing was changed here.',
+  ],
+  'refusal.bundle_again': [
+    '中心库没有收下这份文件，本机已按它的答复整理好。请重新写出文件再走一趟，改动都在。',
+    'The store did not take this file, and this laptop has sorted its changes accordingly. Write a new file and carry that; no change is lost.',
+  ],
+  'refusal.bundle_restored': [
+    '中心库从备份恢复过，U 盘对不上两边的历史。请让本机联网同步一次；改动都在本机。',
+    'The store was restored from a backup, and a stick cannot match the two pasts. Connect this laptop to it once; its changes are safe here.',
+  ],
+});
