@@ -4,7 +4,8 @@
  */
 import type { Op } from '../shared/commit.ts';
 import { records } from '../shared/records.ts';
-import { opsOf, wholeUpTo, type Page, type PageCommit, type PageRow } from '../shared/sync/frames.ts';
+import { wholeUpTo, type Page, type PageCommit, type PageRow } from '../shared/sync/frames.ts';
+import { opsOf } from '../shared/sync/ops.ts';
 import { hangsOn, scopeOf, sees, type Look, type Part } from '../shared/sync/scope.ts';
 import type { Client } from './db.ts';
 import { readPageRows } from './rows.ts';

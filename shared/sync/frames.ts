@@ -1,7 +1,11 @@
 /** What each frame holds (sync.md 2.4). Row values travel under their column names; a commit carries its operations as the texts its hash covers. */
 import { z } from 'zod';
+<<<<<<<
+import { clockSample, commit, hashText } from '../commit.ts';
+=======
 import { clockSample, commit, hashText, op, type Op } from '../commit.ts';
 import { upcast } from './upcast.ts';
+>>>>>>>
 import { keyClaim } from './keys.ts';
 import { roles } from './roles.ts';
 import { parseJson, WireError } from './wire.ts';
@@ -64,23 +68,6 @@ export function parseCommit(text: string, sha256: (text: string) => string): Wir
   const head = parseJson(commitHead, first);
   if (sha256(hashText(head, bodies)) !== head.sha256) throw new WireError('bad', 'commit hash');
   return { ...head, bodies };
-}
-
-/** The operations of a commit written in version `schema`, as this one says them; null when it cannot read one of them. */
-export function opsOf(bodies: readonly string[], schema: number): Op[] | null {
-  const ops: Op[] = [];
-  for (const body of bodies) {
-    let value: unknown;
-    try {
-      value = JSON.parse(body);
-    } catch {
-      return null;
-    }
-    const parsed = op.safeParse(value);
-    if (!parsed.success) return null;
-    ops.push(upcast(parsed.data, schema));
-  }
-  return ops;
 }
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);

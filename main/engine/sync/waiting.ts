@@ -5,7 +5,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { SCHEMA, type Op } from '../../../shared/commit.ts';
-import { opsOf, type Scalar } from '../../../shared/sync/frames.ts';
+import type { Scalar } from '../../../shared/sync/frames.ts';
+import { opsOf } from '../../../shared/sync/ops.ts';
 import { uniqueRules } from '../../../shared/sync/invariants.ts';
 import { opSchema } from '../../../shared/sync/schema.ts';
 import type { ReadDb } from '../db.ts';

@@ -1,5 +1,5 @@
 /** What a user saw as saved: I3 no lost write, I4 no double apply, I6 own order, I13 work log and audit, I19 nothing lost with a restored hub. */
-import { opsOf } from '../../../shared/sync/frames.ts';
+import { opsOf } from '../../../shared/sync/ops.ts';
 import { recordOf } from '../../../shared/records.ts';
 import type { Hub } from '../../../hub/hub.ts';
 import { effectOf } from '../../../main/engine/sync/outbox.ts';

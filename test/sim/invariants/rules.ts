@@ -1,6 +1,6 @@
 /** Rules of the store at the end of every history: I11 keys, I16 conflicts, I18 what was resolved stays so. */
 import { records } from '../../../shared/records.ts';
-import { opsOf } from '../../../shared/sync/frames.ts';
+import { opsOf } from '../../../shared/sync/ops.ts';
 import { uniqueRules } from '../../../shared/sync/invariants.ts';
 import type { Hub } from '../../../hub/hub.ts';
 import { effectOf } from '../../../main/engine/sync/outbox.ts';
