@@ -83,7 +83,7 @@ try {
   if (wants('snmp')) rows.push(...(await snmpBench()));
   if (wants('screen')) rows.push(...(await screenBench()));
   if (wants('sync')) rows.push(...(await syncBench()));
-  if (wants('pull')) rows.push(...(await syncPullBench()));
+  if (wants('sync') || wants('pull')) rows.push(...(await syncPullBench()));
   show(rows);
 } finally {
   rmSync(root, { recursive: true, force: true });
