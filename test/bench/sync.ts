@@ -133,11 +133,13 @@ async function storm(rig: Rig, seen: Seen): Promise<Storm> {
     );
     await first.round(first.request(commits));
   }
+  await first.pull();
   const laptops: LightLaptop[] = [];
   for (let i = 0; i < LAPTOPS; i += 1) {
     const laptop = new LightLaptop(rig.url, seen);
     await laptop.enrol(await rig.newCode(), `M${i + 1}`);
-    await laptop.pull();
+    // All were level before they went out: one of them shows where that is.
+    Object.assign(laptop, { cursor: first.cursor, chain: first.chain });
     laptops.push(laptop);
   }
   let at = 1;
