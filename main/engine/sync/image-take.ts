@@ -4,13 +4,13 @@
  */
 import { nextChain, WHOLE } from '../../../shared/sync/frames.ts';
 import { imageTables, type ImageAnswer } from '../../../shared/sync/image.ts';
-import { hashText, type ClockSample } from '../../../shared/commit.ts';
+import { hashText, type ClockSample, type Commit } from '../../../shared/commit.ts';
 import { recordOf, records } from '../../../shared/records.ts';
 import { result as resultShape } from '../../../shared/sync/frames.ts';
 import { parseJson } from '../../../shared/sync/wire.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import { sha256 } from '../commits.ts';
-import type { Raw, ReadDb } from '../db.ts';
+import type { ReadDb } from '../db.ts';
 import type { Engine } from '../engine.ts';
 import { indexRow, searchedTables } from '../search.ts';
 import { LINE } from '../search-later.ts';
@@ -39,7 +39,7 @@ export function takeImage(engine: Engine, file: string, image: ImageAnswer): num
   } catch (error) {
     throw isOfImage(error) ? new UnfitImage(String(error)) : error;
   } finally {
-    db.raw.exec('DETACH DATABASE img');
+    db.raw.prepare('DETACH DATABASE img').run();
   }
 }
 
@@ -89,29 +89,29 @@ const SECONDARY = "SELECT name, sql FROM main.sqlite_master WHERE type = 'index'
 function withoutIndexes(db: ReadDb, table: string, work: () => void): void {
   const empty = db.value(`SELECT 1 FROM main.${table} LIMIT 1`) === undefined;
   const indexes = empty ? db.all<{ name: string; sql: string }>(SECONDARY, table) : [];
-  for (const { name } of indexes) db.raw.exec(`DROP INDEX main.${name}`);
+  for (const { name } of indexes) db.raw.prepare(`DROP INDEX main.${name}`).run();
   work();
-  for (const { sql } of indexes) db.raw.exec(sql);
+  for (const { sql } of indexes) db.raw.prepare(sql).run();
 }
 
 /** Checks every commit against its hash and counts the chain; returns its end. Own commits that are known here get their verdict. */
 function takeLog(db: ReadDb, { seq: last }: ImageAnswer, origin: string): string {
   let chain = origin;
   let seq = 0;
-  const known: Raw[] = [];
+  const known: LogRow[] = [];
   const here = db.prepare('SELECT sha256 FROM main._commits WHERE incarnation = ? AND mut_no = ?').pluck();
   const ops = db.iterate<Op>('SELECT seq, body FROM img._ops ORDER BY rowid');
   try {
     const bodies = bodiesBySeq(ops);
-    for (const raw of db.iterate('SELECT * FROM img._commits ORDER BY rowid')) {
+    for (const raw of db.iterate<LogRow>('SELECT * FROM img._commits ORDER BY rowid')) {
       seq += 1;
-      if (raw['seq'] !== seq) throw new UnfitImage('a hole in the log');
-      const head = { ...raw, clock: JSON.parse(String(raw['clock'])) as ClockSample } as never;
-      if (sha256(hashText(head, bodies(seq))) !== raw['sha256']) throw new UnfitImage('commit hash');
-      chain = nextChain(sha256, chain, raw['sha256'] as string);
-      const own = here.get(raw['incarnation'], raw['mut_no']) as string | undefined;
-      if (own !== undefined && own !== raw['sha256'])
-        throw refuse('client_forked', { incarnation: String(raw['incarnation']), mut_no: Number(raw['mut_no']) });
+      if (raw.seq !== seq) throw new UnfitImage('a hole in the log');
+      const head = { ...raw, clock: JSON.parse(raw.clock) as ClockSample };
+      if (sha256(hashText(head, bodies(seq))) !== raw.sha256) throw new UnfitImage('commit hash');
+      chain = nextChain(sha256, chain, raw.sha256);
+      const own = here.get(raw.incarnation, raw.mut_no) as string | undefined;
+      if (own !== undefined && own !== raw.sha256)
+        throw refuse('client_forked', { incarnation: raw.incarnation, mut_no: raw.mut_no });
       if (own !== undefined) known.push(raw);
     }
     if (seq !== last || !ops.next().done) throw new UnfitImage('the log ends elsewhere');
@@ -122,7 +122,7 @@ function takeLog(db: ReadDb, { seq: last }: ImageAnswer, origin: string): string
   const columns =
     'incarnation, mut_no, batch, actor, command, reason, schema, clock, at, prev, sha256, signature, seq, state, result';
   const skip = known.length === 0 ? '' : 'WHERE i.seq NOT IN (SELECT value FROM json_each(?))';
-  const params = known.length === 0 ? [] : [JSON.stringify(known.map((raw) => raw['seq']))];
+  const params = known.length === 0 ? [] : [JSON.stringify(known.map((raw) => raw.seq))];
   withoutIndexes(db, '_commits', () =>
     db
       .prepare(
@@ -139,12 +139,19 @@ function takeLog(db: ReadDb, { seq: last }: ImageAnswer, origin: string): string
   );
   for (const raw of known)
     settleAgain(db, {
-      incarnation: String(raw['incarnation']),
-      mut_no: Number(raw['mut_no']),
-      seq: Number(raw['seq']),
-      result: parseJson(resultShape, String(raw['result'])),
+      incarnation: raw.incarnation,
+      mut_no: raw.mut_no,
+      seq: raw.seq,
+      result: parseJson(resultShape, raw.result),
     });
   return chain;
+}
+
+/** As it should be; what it is shows by its hash, and by the types of the columns it is written to. */
+interface LogRow extends Omit<Commit, 'ops' | 'clock'> {
+  readonly seq: number;
+  readonly clock: string;
+  readonly result: string;
 }
 
 interface Op {
@@ -168,20 +175,25 @@ function bodiesBySeq(ops: Iterator<Op>): (seq: number) => string[] {
 function takeTable(db: ReadDb, table: string, anew: boolean): number {
   const columns = (imageTables.get(table) ?? []).map((name) => `"${name}"`).join(', ');
   withoutIndexes(db, table, () =>
-    db.raw.exec(`INSERT OR REPLACE INTO main.${table} (${columns}) SELECT ${columns} FROM img.${table} ORDER BY rowid`),
+    db.raw
+      .prepare(`INSERT OR REPLACE INTO main.${table} (${columns}) SELECT ${columns} FROM img.${table} ORDER BY rowid`)
+      .run(),
   );
-  if (anew) db.raw.exec(`INSERT OR IGNORE INTO _resync_seen (tbl, row_id) SELECT '${table}', id FROM img.${table}`);
+  if (anew)
+    db.raw.prepare(`INSERT OR IGNORE INTO _resync_seen (tbl, row_id) SELECT '${table}', id FROM img.${table}`).run();
   if (searchedTables().includes(table)) noteTable(db, table);
   return db.value<number>(`SELECT count(*) FROM img.${table}`) ?? 0;
 }
 
 /** Search follows (search-later.ts); what is removed is never found from now on. */
 function noteTable(db: ReadDb, table: string): void {
-  db.raw.exec(
-    `INSERT INTO _to_index (tbl, ids, n) SELECT '${table}', json_group_array(id), count(*) FROM
+  db.raw
+    .prepare(
+      `INSERT INTO _to_index (tbl, ids, n) SELECT '${table}', json_group_array(id), count(*) FROM
        (SELECT id, (row_number() OVER (ORDER BY rowid) - 1) / ${LINE} AS line FROM img.${table} WHERE deleted_at IS NULL)
      GROUP BY line ORDER BY line`,
-  );
+    )
+    .run();
   for (const { id } of db.all<{ id: string }>(
     `SELECT i.id FROM img.${table} i JOIN main._search s ON s.row_id = i.id WHERE i.deleted_at IS NOT NULL`,
   ))
