@@ -1,11 +1,6 @@
 /** What each frame holds (sync.md 2.4). Row values travel under their column names; a commit carries its operations as the texts its hash covers. */
 import { z } from 'zod';
-<<<<<<<
 import { clockSample, commit, hashText } from '../commit.ts';
-=======
-import { clockSample, commit, hashText, op, type Op } from '../commit.ts';
-import { upcast } from './upcast.ts';
->>>>>>>
 import { keyClaim } from './keys.ts';
 import { roles } from './roles.ts';
 import { parseJson, WireError } from './wire.ts';

@@ -2,21 +2,9 @@
 import { SCHEMA, type Op } from '../../../shared/commit.ts';
 import type { RecordType } from '../../../shared/record.ts';
 import { records } from '../../../shared/records.ts';
-<<<<<<<
 import { opsOf } from '../../../shared/sync/ops.ts';
-import {
-  OLDEST_SCHEMA,
-  opSchema,
-  projectRow,
-  renameFields,
-  upcast,
-  type Upcaster,
-} from '../../../shared/sync/schema.ts';
-=======
-import { opsOf } from '../../../shared/sync/frames.ts';
 import { OLDEST_SCHEMA, opSchema, projectRow } from '../../../shared/sync/schema.ts';
 import { renameFields, upcast, type Upcaster } from '../../../shared/sync/upcast.ts';
->>>>>>>
 
 const types = records as unknown as readonly RecordType[];
 const ID = '0199a5e2-0000-7000-8000-000000000001';
