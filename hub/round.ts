@@ -3,7 +3,6 @@ import { SCHEMA } from '../shared/commit.ts';
 import { isId } from '../shared/sync/fits.ts';
 import {
   hello,
-  opsOf,
   fillsFrame,
   joinTexts,
   parseCommit,
@@ -14,6 +13,7 @@ import {
   type Hello,
   type WireCommit,
 } from '../shared/sync/frames.ts';
+import { opsOf } from '../shared/sync/ops.ts';
 import { OLDEST_SCHEMA, opSchema } from '../shared/sync/schema.ts';
 import {
   encodeFrame,
