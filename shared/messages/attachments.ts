@@ -57,6 +57,7 @@ export const attachments = messages({
     '超过后，先清理最久没看的；清理掉的打开时会重新下载。',
     'Beyond it, those not looked at for longest are cleared; they are fetched again when opened.',
   ],
+  'record.attachments': ['附件', 'Attachment'],
   'field.attachments.tbl': ['所属类别', 'Kind of record'],
   'field.attachments.row_id': ['所属记录', 'Record'],
   'field.attachments.name': ['名称', 'Name'],

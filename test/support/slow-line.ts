@@ -62,7 +62,7 @@ export async function slowLine(target: string, bitsPerSecond: number): Promise<S
     allowance[name] = Math.min(allowance[name] + perTick * ticks, perTick * 10);
     for (let busy = true; busy && allowance[name] >= 1;) {
       busy = false;
-      for (const way of [...ways[name]]) {
+      for (const way of ways[name].slice()) {
         const head = way.queue[0];
         if (!head) {
           if (way.ended) way.to.end();

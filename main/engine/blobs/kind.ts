@@ -7,6 +7,7 @@ import { openArchive } from '../sheets/zip.ts';
 
 const begins = (bytes: Buffer, text: string): boolean => bytes.subarray(0, text.length).toString('latin1') === text;
 /** Control characters that no text file has: what holds one is a program's own format. */
+// oxlint-disable-next-line no-control-regex -- finding them is what it is for
 const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f]/;
 
 /** Text in one of the encodings of the trade that does not begin as a document of a browser (svg, html, xml). */

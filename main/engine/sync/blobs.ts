@@ -99,7 +99,7 @@ async function lineFree(engine: Engine, pace: Pace, signal: AbortSignal): Promis
 
 /** The code with which the hub answered about this one file; null when the failure is about the line or the laptop. */
 const answerOf = (error: unknown): string | null =>
-  isRefusal(error) && error.code === 'hub_failed' && /^BLOB_/.test(String(error.params['id']))
+  isRefusal(error) && error.code === 'hub_failed' && String(error.params['id']).startsWith('BLOB_')
     ? String(error.params['id'])
     : null;
 

@@ -77,6 +77,7 @@ export function Attachments({ table, id }: { table: Attachable; id: string }): R
   const current = rows.find((row) => row.id === shown);
 
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a place to drop files on; the button beside it does the same by keyboard
     <section
       className={over ? 'attachments over' : 'attachments'}
       aria-label={t('attachments.title')}

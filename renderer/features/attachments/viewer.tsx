@@ -45,7 +45,7 @@ export function Viewer({ row, rows, onShow, onClose }: Props): ReactNode {
   useKey('arrowright', () => go(1), !editing);
   const save = async (): Promise<void> => {
     try {
-      const name = copyName(row as Parameters<typeof copyName>[0]);
+      const name = copyName(row);
       saveFile(name, new Blob(await fetchBytes(row.id, new AbortController().signal)), typeOf(row));
       say.done(t('attachments.saved', { name }));
     } catch (error) {
@@ -168,7 +168,7 @@ function Picture({ row }: { row: ShownAttachment }): ReactNode {
         </Button>
       </div>
       {failure === null ? null : <Alert type="error" showIcon title={failure} role="alert" />}
-      {/* The keyboard scrolls a zoomed picture. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard scrolls a zoomed picture */}
       <div className="attachment-stage" tabIndex={0} role="group" aria-label={row.name}>
         {source ? (
           <img
