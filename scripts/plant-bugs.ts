@@ -1,0 +1,84 @@
+/**
+ * `node scripts/plant-bugs.ts [WORD]`: plants each bug of planted-bugs.ts (or those whose name holds the word) in a copy of this tree and
+ * runs the test that must notice. Ends with a table; a bug that lives through its test makes the exit code 1.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { planted, type Planted } from './planted-bugs.ts';
+
+const root = join(import.meta.dirname, '..');
+/** Random histories at most (sync.md section 3), and the time they may take, ms. */
+const RUNS = '2000';
+const MOST_MS = 300_000;
+
+function copyTree(): string {
+  const tree = mkdtempSync(join(tmpdir(), 'lanbook-planted-'));
+  for (const name of [
+    'shared',
+    'main',
+    'hub',
+    'renderer',
+    'preload',
+    'scripts',
+    'test',
+    'package.json',
+    'tsconfig.json',
+  ])
+    cpSync(join(root, name), join(tree, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
+  return tree;
+}
+
+type Outcome = 'caught' | 'LIVES' | 'NO TIME';
+function plant(tree: string, { file, find, replace, test, named }: Planted): Outcome {
+  const path = join(tree, file);
+  const text = readFileSync(path, 'utf8');
+  if (text.split(find).length !== 2) throw new Error(`${file} does not hold once: ${find}`);
+  // A function: `$` in the new text means itself.
+  writeFileSync(
+    path,
+    text.replace(find, () => replace),
+  );
+  try {
+    const { status, error } = spawnSync(
+      process.execPath,
+      [
+        'node_modules/jest/bin/jest.js',
+        '--rootDir',
+        tree,
+        '--forceExit',
+        '--bail',
+        test,
+        ...(named ? ['-t', named] : []),
+      ],
+      {
+        cwd: tree,
+        stdio: 'ignore',
+        timeout: MOST_MS,
+        killSignal: 'SIGKILL',
+        env: { ...process.env, LANBOOK_SYNC_RUNS: RUNS, LANBOOK_SYNC_SHRINK: '0', LANBOOK_NO_SKIP: '1' },
+      },
+    );
+    if (error) return 'NO TIME';
+    return status === 0 ? 'LIVES' : 'caught';
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+const word = process.argv[2] ?? '';
+const tree = copyTree();
+let lives = 0;
+try {
+  for (const bug of planted.filter(({ name }) => name.includes(word))) {
+    const began = performance.now();
+    const outcome = plant(tree, bug);
+    if (outcome !== 'caught') lives += 1;
+    console.log(`${outcome.padEnd(8)} ${((performance.now() - began) / 1000).toFixed(0).padStart(4)} s  ${bug.name}`);
+  }
+} finally {
+  rmSync(tree, { recursive: true, force: true });
+}
+process.exit(lives === 0 ? 0 : 1);
