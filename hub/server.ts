@@ -36,7 +36,7 @@ export interface ServerOptions {
 }
 
 /** Three weeks in the field and a week's holiday (sync.md 2.11). */
-export const GRACE_DAYS = 30;
+const GRACE_DAYS = 30;
 const DEFAULT_LIMITS = { device: 120, address: 600, enrol: 5 };
 const MINUTE = 60_000;
 /** Small pieces on a slow line, large ones on a fast one: 20 MiB a second at most. */

@@ -79,7 +79,7 @@ export async function provedDevice(
   return { ...known, public_key: known.public_key };
 }
 
-export const revoked = (at: number): Failure => new Failure(403, 'DEVICE_REVOKED', { at });
+const revoked = (at: number): Failure => new Failure(403, 'DEVICE_REVOKED', { at });
 
 /** Opens a session. Every refusal is on record; the daily successes are not, or they would bury it. */
 export async function openSession(

@@ -24,7 +24,7 @@ const offered = z.strictObject({
 export type Offered = z.infer<typeof offered>;
 export const MAX_OFFERED = 200;
 /** A head that the store told, with its seal over it: shown to it after it was restored to before. */
-export const receipt = z.strictObject({
+const receipt = z.strictObject({
   epoch: z.uuid(),
   seq: z.int().min(0),
   chain: z.string().max(64),

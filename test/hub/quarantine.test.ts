@@ -119,9 +119,9 @@ describeIf(hasPostgres, noPostgres)('the quarantine', () => {
     expect(await a.call.sync.status({})).toMatchObject({ unsynced: 0, revoked: null, last_error: null });
     for (const laptop of [a, b]) expect(await laptop.call.audit.verify()).toMatchObject({ ok: true });
     const { rows } = await hub.pool.query<{ kind: string }>(
-      "SELECT DISTINCT kind FROM sync.event WHERE kind IN ('revoke', 'session', 'handover', 'quarantine') ORDER BY kind",
+      "SELECT DISTINCT kind FROM sync.event WHERE kind IN ('revoke', 'handover', 'quarantine') ORDER BY kind",
     );
-    expect(rows.map(({ kind }) => kind)).toEqual(['handover', 'quarantine', 'revoke', 'session']);
+    expect(rows.map(({ kind }) => kind)).toEqual(['handover', 'quarantine', 'revoke']);
   });
 
   test('keeps what was discarded, leaves no gap for what follows, and tells its author', async () => {

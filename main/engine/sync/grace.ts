@@ -62,7 +62,7 @@ function awayNow(engine: Engine): Away | null {
   return now;
 }
 
-export interface Absence {
+interface Absence {
   /** Whole days since the store was reached. */
   readonly days: number;
   /** As many as the store allows. */

@@ -257,7 +257,7 @@ describeIf(hasPostgres, noPostgres)('a line that breaks', () => {
         'other_hub',
       );
       await hub.pool.query("UPDATE sync.device SET revoked_at = now() WHERE machine = 'L05'");
-      expect((await refusalOf(syncNow(c))).code).toBe('device_refused');
+      expect((await refusalOf(syncNow(c))).code).toBe('device_revoked');
     } finally {
       c.close();
       twin.close();
