@@ -131,7 +131,7 @@ export async function listQuarantine(
 
 /** One by its number, or everything that waits of a laptop by its machine code. */
 export type Which = { readonly number: number } | { readonly machine: string };
-export interface Decided {
+interface Decided {
   /** How many of them were waiting for a decision. */
   readonly decided: number;
   /** How many went into the store by it; the rest waits for the author's earlier ones. */
