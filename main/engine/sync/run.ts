@@ -102,8 +102,11 @@ async function* story(engine: Engine, hub: Hub, tally: Tally, signal?: AbortSign
   let most = MAX_COMMITS;
   const healed = new Set<string>();
   yield tell('take', total, total);
-  tally.received += (yield* firstByImage(engine, hub, signal)) ?? 0;
   for (;;) {
+    // Once at the beginning, and once more when everything is to be fetched anew.
+    const from = healed.has('past') ? 'image anew' : 'image';
+    if (!healed.has(from)) tally.received += (yield* firstByImage(engine, hub, signal)) ?? 0;
+    healed.add(from);
     await declareOldPast(engine, hub, signal);
     sortWaiting(engine.db);
     await signPending(engine);

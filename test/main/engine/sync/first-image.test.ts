@@ -251,6 +251,36 @@ describeIf(hasPostgres, noPostgres)('the first sync by image', () => {
     await byPages(instead(...(await altered(sql))));
   });
 
+  test('a store that was restored from a backup is fetched anew by image, and nothing of anybody is lost', async () => {
+    const b = await newLaptop();
+    const c = await newLaptop();
+    const d = await newLaptop();
+    for (const laptop of [a, b, c, d]) await syncNow(laptop);
+    const backup = await hub.backup();
+    const write = (laptop: TestEngine, tag: string): Promise<{ id: string }> =>
+      laptop.call.assets.create({ ...draft(1), serial: tag, tag });
+    await write(a, 'lost with the disk');
+    for (const laptop of [a, b]) await syncNow(laptop);
+    await hub.restoreTo(backup);
+    await write(c, 'of the new past');
+    await syncNow(c);
+    await syncNow(a);
+    for (let tries = 0; (await askImage(d)) === null && tries < 300; tries += 1)
+      await new Promise((done) => setTimeout(done, 100));
+    const { rows } = await b.call.assets.list({ text: 'ZC-13000' });
+    await b.call.assets.update({ id: rows[0]?.id ?? '', changes: { brand: '海尔' } });
+    await syncNow(b);
+    expect((await codes(b)).filter((code) => code === 'image')).toHaveLength(2);
+    for (const laptop of [a, c, b, d]) await syncNow(laptop);
+    for (const laptop of [b, c]) expect(rowsOf(laptop)).toEqual(rowsOf(a));
+    const tags = a.engine.db.all<{ tag: string }>("SELECT tag FROM assets WHERE tag LIKE '% % %' ORDER BY tag");
+    expect(tags.map(({ tag }) => tag)).toEqual(['lost with the disk', 'of the new past']);
+    expect(a.engine.db.value("SELECT count(*) FROM assets WHERE brand = '海尔'")).toBe(1);
+    for (const laptop of [a, b]) expect(await laptop.call.audit.verify()).toMatchObject({ ok: true });
+    expect(readState(b.engine.db)?.chain).toBe(readState(a.engine.db)?.chain);
+    expect(readState(b.engine.db)?.resync ?? null).toBeNull();
+  });
+
   test('a laptop with areas never gets the whole store, not even by asking for it by name', async () => {
     const b = await laptopAs(hub, 'L99', { role: 'technician', areas: [room] });
     open.push(b);
