@@ -20,7 +20,7 @@ export function packBlobs(db: ReadDb, dir: string): void {
      WHERE a.deleted_at IS NULL AND (b.stored_in IS NULL OR b.stored_in IS NOT ?)`,
     readState(db)?.epoch ?? null,
   );
-  db.raw.exec('CREATE TABLE _carried (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT');
+  db.prepare('CREATE TABLE _carried (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT').run();
   for (const { sha256 } of wanted)
     if (isHash(sha256) && hasBlob(dir, sha256))
       db.prepare('INSERT INTO _carried VALUES (?, ?)').run(sha256, readFileSync(blobPath(dir, sha256)));
@@ -38,5 +38,5 @@ export function unpackBlobs(db: ReadDb, dir: string): void {
     writeFileSync(part, bytes, { mode: 0o600 });
     settle(dir, part, sha256);
   }
-  db.raw.exec('DROP TABLE _carried');
+  db.prepare('DROP TABLE _carried').run();
 }

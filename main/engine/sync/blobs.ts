@@ -2,6 +2,7 @@
  * Bytes of attachments to and from the store, below everything else: one piece at a time, never while a round has the line or waits for it, and
  * a piece under way is given up when a round begins (sync.md 2.10, M13). What came over stays, whatever is cut: the other side is asked how far it is.
  */
+import { randomInt } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MAX_FILE_BYTES } from '../../../shared/features/attachments.ts';
@@ -233,10 +234,11 @@ async function keep(engine: Engine, signal: AbortSignal): Promise<void> {
   }
 }
 
-const waitAfter = ({ code, params }: Refusal, failures: number): number =>
-  code === 'hub_busy'
-    ? Number(params['seconds']) * 1000
-    : Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2);
+function waitAfter({ code, params }: Refusal, failures: number): number {
+  if (code === 'hub_busy') return Number(params['seconds']) * 1000;
+  const wait = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures, 10));
+  return wait / 2 + randomInt(Math.ceil(wait / 2) + 1);
+}
 
 const pause = (ms: number, signal: AbortSignal): Promise<unknown> =>
   delay(ms, undefined, { signal, ref: false }).catch(() => undefined);
