@@ -1,4 +1,4 @@
-import { originOf } from '../../../../main/engine/sync/hub.ts';
+import { originOf } from '../../../../main/engine/sync/address.ts';
 import { isRefusal } from '../../../../shared/refusal.ts';
 
 test.each([
