@@ -52,6 +52,12 @@ describeIf(hasPostgres, noPostgres)('a laptop that is killed', () => {
     const found = db.all<{ batch: string; n: number }>('SELECT batch, count(*) AS n FROM _commits GROUP BY batch');
     const counts = new Map(found.map(({ batch, n }) => [batch, n]));
     expect([...saved].filter((batch) => counts.get(batch) !== 1)).toEqual([]);
+    // A row that no commit tells of.
+    expect(
+      db.all(
+        "SELECT 1 FROM assets a WHERE NOT EXISTS (SELECT 1 FROM _ops o WHERE o.row_id = a.id AND o.op = 'insert')",
+      ),
+    ).toEqual([]);
     // A commit without its operations, or operations without their effect, are half a commit.
     expect(
       db.all('SELECT 1 FROM _commits c WHERE NOT EXISTS (SELECT 1 FROM _ops o WHERE o.commit_ord = c.ord)'),
