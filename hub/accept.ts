@@ -36,6 +36,8 @@ export interface Source {
   readonly offeredBy: string | null;
   readonly now: number;
   readonly when: Estimate;
+  /** Since when its conflicts wait; from now on when left out. */
+  readonly raised?: number | undefined;
   /** Row versions above this are of a past that was lost: its author has not seen them. Null: as they are. */
   readonly seen: number | null;
 }
@@ -240,6 +242,7 @@ function settleOne(
     id: conflictId(commit, index),
     clash: within === undefined ? clash : { ...clash, parent: conflictId(commit, within) },
   }));
+  const raised = source.raised ?? source.now;
   const result: Result = {
     incarnation: commit.incarnation,
     mut_no: commit.mut_no,
@@ -251,11 +254,12 @@ function settleOne(
     ),
     stored: decision.stored,
     ...source.when,
+    ...(conflicts.length > 0 ? { raised_at: Math.trunc(raised) } : {}),
   };
   const text = JSON.stringify(result);
   const records = conflicts.map(({ id, clash }) => {
     const theirs = clash.theirs === undefined ? undefined : world.author(clash.theirs);
-    return [id, conflictRow(clash, incoming, commit, theirs, source.now)] as const;
+    return [id, conflictRow(clash, incoming, commit, theirs, raised)] as const;
   });
   receipts.note({ source, commit, incoming, text }, world.changes, records);
   for (const [id, row] of records) world.add('conflicts', id, row);

@@ -128,7 +128,7 @@ async function takeOne(
   { text, result: verdict, seq, chain_before }: Offered,
 ): Promise<keyof z.infer<typeof offerAnswer>> {
   const commit = parseCommit(text, sha256);
-  const { est_at, unc_ms } = parseJson(result, verdict);
+  const { est_at, unc_ms, raised_at } = parseJson(result, verdict);
   const when = { est_at: Math.min(now, est_at ?? commit.clock.wall_ms), unc_ms: unc_ms ?? DAY_MS };
   const author = await authorOf(client, device, asked.incarnation, commit);
   return transaction(client, async () => {
@@ -153,6 +153,8 @@ async function takeOne(
       offeredBy: device,
       now,
       when,
+      // A laptop that brings it back from the future does not make it wait longer.
+      raised: raised_at === undefined ? undefined : Math.min(now, raised_at),
       // As long as nobody came in between, the numbers are what they were.
       seen: head.chain === chain_before ? null : common,
     };

@@ -84,6 +84,8 @@ export const result = z.object({
   /** When the hub takes it to have been made (sync.md 2.6): what a second decision of the same commit needs to be the same. */
   est_at: z.int().optional(),
   unc_ms: z.int().optional(),
+  /** Since when its conflicts wait, by the hub's clock, if it left any: decided again after a restoration, they wait no less. */
+  raised_at: z.int().optional(),
 });
 export type Result = z.infer<typeof result>;
 
