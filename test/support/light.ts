@@ -83,6 +83,8 @@ export interface Heard {
 }
 const nothing: Heard = { results: [], rows: 0, more: false };
 
+type Init = Parameters<typeof fetch>[1] & { body?: string | Uint8Array<ArrayBuffer> };
+
 export class LightLaptop {
   readonly device: string;
   readonly own: Incarnation;
@@ -176,20 +178,27 @@ export class LightLaptop {
   #auth(): Record<string, string> {
     return { authorization: `Bearer ${this.#token}` };
   }
-  async #ask(
-    path: string,
-    init: Parameters<typeof fetch>[1] & { body?: string | Uint8Array<ArrayBuffer> },
-  ): Promise<Buffer> {
+  async #try(path: string, init: Init): Promise<{ answer: Awaited<ReturnType<typeof fetch>>; body: Buffer }> {
+    const answer = await fetch(`${this.#url}${path}`, { ...init, dispatcher: this.#agent });
+    return { answer, body: Buffer.from(await answer.arrayBuffer()) };
+  }
+  async #ask(path: string, init: Init, again = 5): Promise<Buffer> {
     this.requests += 1;
     this.up += init.body?.length ?? 0;
-    const answer = await fetch(`${this.#url}${path}`, { ...init, dispatcher: this.#agent });
-    const body = Buffer.from(await answer.arrayBuffer());
+    const heard = await this.#try(path, init).catch(() => null);
+    // A line that died: every request may be asked again.
+    if (heard === null && again > 0) {
+      await delay(500 + 500 * Math.random());
+      return this.#ask(path, init, again - 1);
+    }
+    if (heard === null) throw new Error(`${path}: no line`);
+    const { answer, body } = heard;
     this.down += body.length;
     if (answer.status === 503) {
       // As a real one does: it comes again when it was told to, shaken by half.
       const seconds = Number(answer.headers.get('retry-after') ?? 5);
       await delay(seconds * 1000 * (0.5 + Math.random()));
-      return this.#ask(path, init);
+      return this.#ask(path, init, again);
     }
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${body.toString()}`);
     return body;
