@@ -34,7 +34,7 @@ export const attachments = messages({
   'attachments.state.stored': ['已存到中心库', 'At the store'],
   'attachments.state.coming': ['原件未下载', 'Not here yet'],
   'attachments.state.fetching': ['下载中 {{percent}}%', 'Fetching {{percent}}%'],
-  'attachments.state.pending': ['原件还在 {{machine}} 上', 'Still on {{machine}}'],
+  'attachments.state.pending': ['还在 {{machine}} 上', 'Still on {{machine}}'],
   'attachments.away.coming': [
     '正在向中心库取原件，取到后自动显示。',
     'The original is being fetched from the store and shows as soon as it is here.',
