@@ -10,7 +10,7 @@ import { records } from '../../shared/records.ts';
 const engine = join(__dirname, '../../main/engine');
 const sources = readdirSync(engine, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 /** The name a commit gets: `engine.command('a.b', …)`, `engine.commit('a.b', …)`, or `change(engine, 'a.b', …)` of a feature's helper. */
-const NAME = /(?:\b(?:command|commit)\(|\(\s*engine,)\s*(['`])(\w+\.[\w${}]+)\1/g;
+const NAME = /(?:\b(?:command|commit)\(|(?<!\bwriteLog)\(\s*engine,)\s*(['`])(\w+\.[\w${}]+)\1/g;
 const written = sources.flatMap((file) =>
   [...readFileSync(join(engine, file), 'utf8').matchAll(NAME)].map(([, , name = '']) => name),
 );

@@ -39,7 +39,7 @@ export const ticketSteps = [
   'note',
 ] as const;
 
-const any = fc.nat(30);
+const nth = fc.nat(30);
 const word = fc.constantFrom('甲', '乙', null);
 const remark = fc.constantFrom('一\n二\n三', '一改\n二\n三', '一\n二\n三改', '', null);
 const some = (model: Record<string, fc.Arbitrary<string | number | null>>): fc.Arbitrary<Values> =>
@@ -81,24 +81,24 @@ const aboutKind = (make: (kind: Kind) => fc.Arbitrary<Step>): fc.Arbitrary<Step>
 const work: fc.WeightedArbitrary<Step>[] = [
   {
     weight: 5,
-    arbitrary: aboutKind((kind) => act('create', { kind: fc.constant(kind), values: changes[kind], at: any })),
+    arbitrary: aboutKind((kind) => act('create', { kind: fc.constant(kind), values: changes[kind], at: nth })),
   },
   {
     weight: 9,
-    arbitrary: aboutKind((kind) => act('edit', { kind: fc.constant(kind), row: any, values: changes[kind] })),
+    arbitrary: aboutKind((kind) => act('edit', { kind: fc.constant(kind), row: nth, values: changes[kind] })),
   },
-  { weight: 2, arbitrary: act('place', { kind: where, row: any, at: any }) },
-  { weight: 2, arbitrary: aboutKind((kind) => act('remove', { kind: fc.constant(kind), row: any })) },
+  { weight: 2, arbitrary: act('place', { kind: where, row: nth, at: nth }) },
+  { weight: 2, arbitrary: aboutKind((kind) => act('remove', { kind: fc.constant(kind), row: nth })) },
   { weight: 1, arbitrary: act('import', { rows: fc.integer({ min: 1, max: 12 }), tag: fc.nat(3) }) },
-  { weight: 2, arbitrary: act('undo', { batch: any }) },
-  { weight: 3, arbitrary: act('bind', { ip: fc.nat(5), mac: fc.nat(4), person: any, subnet: any }) },
-  { weight: 1, arbitrary: act('release', { row: any }) },
-  { weight: 1, arbitrary: act('readdress', { row: any, ip: fc.nat(5) }) },
-  { weight: 1, arbitrary: act('open', { person: any }) },
-  { weight: 3, arbitrary: act('advance', { row: any, step: fc.constantFrom(...ticketSteps) }) },
+  { weight: 2, arbitrary: act('undo', { batch: nth }) },
+  { weight: 3, arbitrary: act('bind', { ip: fc.nat(5), mac: fc.nat(4), person: nth, subnet: nth }) },
+  { weight: 1, arbitrary: act('release', { row: nth }) },
+  { weight: 1, arbitrary: act('readdress', { row: nth, ip: fc.nat(5) }) },
+  { weight: 1, arbitrary: act('open', { person: nth }) },
+  { weight: 3, arbitrary: act('advance', { row: nth, step: fc.constantFrom(...ticketSteps) }) },
   {
     weight: 4,
-    arbitrary: act('resolve', { row: any, how: fc.constantFrom('keep_theirs' as const, 'take_mine' as const) }),
+    arbitrary: act('resolve', { row: nth, how: fc.constantFrom('keep_theirs' as const, 'take_mine' as const) }),
   },
 ];
 
@@ -118,7 +118,7 @@ const broken: fc.Arbitrary<Fault | null> = fc.oneof(
     weight: 1,
     arbitrary: fc.constantFrom<Fault>({ kind: 'html' }, { kind: '502' }, { kind: '401' }, { kind: 'stale' }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('typing' as const), at: any }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('typing' as const), at: nth }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('power' as const), sent: fc.boolean() }) },
 );
 const sync = (fault: fc.Arbitrary<Fault | null>): fc.WeightedArbitrary<Step> => ({
