@@ -94,7 +94,6 @@ async function noop(rig: Rig, seen: Seen): Promise<{ times: number[]; up: number
   return { times: times.slice(50), up };
 }
 
-type Values = Extract<Op, { op: 'insert' }>['values'];
 const LAPTOPS = 200;
 const EDITS = 100;
 const SHARED = 10_000;
@@ -127,7 +126,7 @@ async function storm(rig: Rig, seen: Seen): Promise<Storm> {
         'transfer.commit',
         ids.slice(i + k * 500, i + k * 500 + 500).map((id, j) => {
           const { tag: _, serial: __, remark: ___, ...values } = draft(i + k * 500 + j);
-          return { op: 'insert' as const, table: 'assets', id, values: values as Values };
+          return { op: 'insert' as const, table: 'assets', id, values };
         }),
       ),
     );

@@ -65,7 +65,7 @@ export function add({ engine }: TestEngine, table: string, given: Record<string,
   const type = typeNamed(table);
   return engine.command('test.add', (tx) => {
     const row = type.appendOnly ? tx.append(type, sample(type, given)) : tx.insert(type, sample(type, given));
-    return String((row as { id: string }).id);
+    return (row as { id: string }).id;
   });
 }
 export const change = ({ engine }: TestEngine, table: string, id: string, changes: Record<string, unknown>): void => {

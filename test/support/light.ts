@@ -103,7 +103,11 @@ export class LightLaptop {
   constructor(
     url: string,
     seen: Seen | null,
-    { device = randomUUID() as string, own = new Incarnation(), clock = realClock } = {},
+    {
+      device = randomUUID(),
+      own = new Incarnation(),
+      clock = realClock,
+    }: { device?: string; own?: Incarnation; clock?: typeof realClock } = {},
   ) {
     this.device = device;
     this.own = own;

@@ -30,8 +30,7 @@ const rowsOf = (db: ReadDb, what: Approvable, id: string): Approval[] =>
     )
     .map((raw) => decode(approvals, raw));
 
-const valuesOf = (db: ReadDb, what: Approvable, id: string): Values =>
-  readRow(db, typeOf(approvable[what].table), id) as unknown as Values;
+const valuesOf = (db: ReadDb, what: Approvable, id: string): Values => readRow(db, typeOf(approvable[what].table), id);
 
 interface Standing {
   readonly state: ApprovalState;
@@ -72,7 +71,7 @@ export const approvalsRouter = os.approvals.router({
       const author = lastAuthor(tx, what, id);
       if (author !== null && nameOf(author) === signer) throw refuse('own_approval', { name: signer });
       const row = tx.need(typeOf(approvable[what].table), id);
-      const content = contentOf(what, row as unknown as Values);
+      const content = contentOf(what, row);
       const made = tx.append(approvals, {
         tbl: approvable[what].table,
         row_id: id,

@@ -93,7 +93,7 @@ export async function exportBundle(engine: Engine): Promise<{ bytes: Uint8Array;
     to_at,
     old_past: oldPast(engine, state),
   } satisfies Omit<RequestHeader, 'bytes' | 'sha256'>;
-  const bytes = writeBundle<RequestHeader>(codec, draft, messages, key.sign);
+  const bytes = writeBundle<RequestHeader>(codec, draft, messages, (text) => key.sign(text));
   const note: BundleNote = {
     name: `${machine}-${day.replaceAll('-', '')}-${ofDay}.lanbook`,
     number,

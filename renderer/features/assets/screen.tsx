@@ -63,6 +63,10 @@ const mergeable = (rows: readonly RowOf<typeof assets>[]): ReactNode => <MergeBu
 const waiting = <Waiting table="assets" />;
 const blank = { status: 'in_use', unit: 'tai', quantity: 1 } as const;
 
+const help = {
+  tag: (tag: unknown, onTag: (tag: unknown) => void): ReactNode => <NextTag tag={tag} onTag={onTag} />,
+};
+
 export function AssetsScreen({ rest }: ScreenProps): ReactNode {
   const t = useText();
   const say = useSay();
@@ -107,7 +111,7 @@ export function AssetsScreen({ rest }: ScreenProps): ReactNode {
         open={first === 'new'}
         groups={createGroups}
         initial={blank}
-        help={{ tag: (tag, onTag) => <NextTag tag={tag} onTag={onTag} /> }}
+        help={help}
         save={(draft) => client.assets.create(draft)}
         onSaved={(row) => {
           saved();

@@ -85,7 +85,7 @@ export function Devices({ onChanged }: { onChanged: () => void }): ReactNode {
                     cancelText={t('common.cancel')}
                     okButtonProps={{ danger: true }}
                     styles={{ root: { maxWidth: 360 } }}
-                    onConfirm={() => revoke(device.machine)}
+                    onConfirm={() => void revoke(device.machine)}
                   >
                     <Button size="small" danger>
                       {t('operator.revoke')}

@@ -74,16 +74,6 @@ export function Quarantine({ onChanged }: { onChanged: () => void }): ReactNode 
       onChanged();
     }
   };
-  const Ways = ({ which, all = false }: { which: Which; all?: boolean }): ReactNode => (
-    <span className="operator-ways">
-      <Button size="small" type="primary" disabled={busy} onClick={() => void decide(which, 'accept')}>
-        {t(all ? 'operator.acceptAll' : 'operator.accept')}
-      </Button>
-      <Button size="small" disabled={busy} onClick={() => void decide(which, 'discard')}>
-        {t(all ? 'operator.discardAll' : 'operator.discard')}
-      </Button>
-    </span>
-  );
   const groups = Map.groupBy(items, ({ machine }) => machine);
   return (
     <>
@@ -92,14 +82,16 @@ export function Quarantine({ onChanged }: { onChanged: () => void }): ReactNode 
           <h3>
             {machine ?? '—'}
             {machine !== null && commits.some(({ state }) => state === 'waiting') ? (
-              <Ways which={{ machine }} all />
+              <Ways all busy={busy} onDecide={(how) => void decide({ machine }, how)} />
             ) : null}
           </h3>
           <ul>
             {commits.map((commit) => (
               <li key={commit.number}>
                 <Change commit={commit} />
-                {commit.state === 'waiting' ? <Ways which={{ number: commit.number }} /> : null}
+                {commit.state === 'waiting' ? (
+                  <Ways busy={busy} onDecide={(how) => void decide({ number: commit.number }, how)} />
+                ) : null}
               </li>
             ))}
           </ul>
@@ -115,6 +107,27 @@ export function Quarantine({ onChanged }: { onChanged: () => void }): ReactNode 
         />
       ) : null}
     </>
+  );
+}
+
+interface WaysProps {
+  /** Of everything that waits of one laptop. */
+  readonly all?: boolean;
+  readonly busy: boolean;
+  readonly onDecide: (how: 'accept' | 'discard') => void;
+}
+
+function Ways({ all = false, busy, onDecide }: WaysProps): ReactNode {
+  const t = useText();
+  return (
+    <span className="operator-ways">
+      <Button size="small" type="primary" disabled={busy} onClick={() => onDecide('accept')}>
+        {t(all ? 'operator.acceptAll' : 'operator.accept')}
+      </Button>
+      <Button size="small" disabled={busy} onClick={() => onDecide('discard')}>
+        {t(all ? 'operator.discardAll' : 'operator.discard')}
+      </Button>
+    </span>
   );
 }
 

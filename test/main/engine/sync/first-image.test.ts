@@ -140,7 +140,7 @@ describeIf(hasPostgres, noPostgres)('the first sync by image', () => {
     return async (url, init) => {
       const answer = await nodePorts.fetch(url, init);
       if (!/\/v1\/image\/\d/.test(url) || !answer.body) return answer;
-      seen.from.push(Number(/\d+/.exec(new Headers(init.headers as Record<string, string>).get('range') ?? '0')?.[0]));
+      seen.from.push(Number(/\d+/.exec(new Headers(init.headers).get('range') ?? '0')?.[0]));
       const whole = new Uint8Array(await answer.arrayBuffer());
       const part = whole.subarray(0, bytes);
       seen.total += part.length;
