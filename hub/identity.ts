@@ -2,8 +2,8 @@
  * The key by which laptops know this hub (security.md H1): made at the first start, kept in the data folder, and pinned by every laptop that
  * joins. A LAN has no certificate authority, so the certificate is the hub's own, and says nothing but the key.
  */
-import { createHash, X509Certificate } from 'node:crypto';
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { createHash, randomUUID, X509Certificate } from 'node:crypto';
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { generate } from 'selfsigned';
 
@@ -33,11 +33,8 @@ export const hasIdentity = (folder: string): Promise<boolean> =>
 /** The identity kept in `folder`, made if there is none. Several hub processes of one store need the same file. */
 export async function identityIn(folder: string): Promise<Identity> {
   const file = fileIn(folder);
-  const known = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return null;
-    throw error;
-  });
-  if (known !== null) return read(known, file);
+  const known = await kept(file);
+  if (known) return known;
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'Lanbook hub' }], {
     keyType: 'ec',
     curve: 'P-256',
@@ -45,13 +42,33 @@ export async function identityIn(folder: string): Promise<Identity> {
     ...ALWAYS,
   });
   await mkdir(resolve(folder), { recursive: true });
-  // Written whole or not at all: laptops that pinned a lost key would have to join again.
-  const handle = await open(`${file}.part`, 'w', 0o600);
-  await handle.writeFile(`${key.trim()}\n${cert.trim()}\n`);
-  await handle.sync();
-  await handle.close();
-  await rename(`${file}.part`, file);
-  return { key, cert };
+  await keepFirst(file, `${key.trim()}\n${cert.trim()}\n`);
+  // Another process of this store may have been first: its key is the key.
+  return (await kept(file)) ?? { key, cert };
+}
+
+async function kept(file: string): Promise<Identity | null> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  return text === null ? null : read(text, file);
+}
+
+/** Written whole or not at all, as laptops that pinned a lost key would have to join again; and never over one that is there. */
+async function keepFirst(file: string, text: string): Promise<void> {
+  const part = `${file}.${randomUUID()}.part`;
+  const handle = await open(part, 'wx', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+    await link(part, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await handle.close();
+    await rm(part, { force: true });
+  }
 }
 
 function read(text: string, file: string): Identity {

@@ -5,6 +5,7 @@ import type { Grant } from '../shared/sync/roles.ts';
 import { restoreBackup, writeBackup, type BackupHead } from './backup.ts';
 import { carryBundle } from './bundle-console.ts';
 import { makeCode } from './codes.ts';
+import { sentenceOf } from './console-errors.ts';
 import { withClient, type Client } from './db.ts';
 import { noteEvent } from './events.ts';
 import { listDevices, revokeDevice, type Device } from './devices.ts';
@@ -20,14 +21,14 @@ type Options = ReturnType<typeof optionsOf>;
 
 async function database({ data }: Options): Promise<Database> {
   const url = process.env['DATABASE_URL'];
+  if (url && !/^postgres(?:ql)?:\/\//.test(url))
+    throw new Error('DATABASE_URL begins with postgres://, for example postgres://lanbook:PASSWORD@127.0.0.1/lanbook');
   return url ? { url, started: false, stop: async () => undefined } : startPostgres(data);
 }
 
 /** An error of the operator's making is one line; everything else keeps its stack. */
-function fail(error: unknown): never {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-  const taken = code === 'EADDRINUSE' ? 'This port is in use. Choose another with --port.' : null;
-  console.error(taken ?? (error instanceof Error ? error.message : error));
+function fail(error: unknown, host = ''): never {
+  console.error(sentenceOf(error, host) ?? (error instanceof Error ? error.message : error));
   process.exit(1);
 }
 
@@ -133,7 +134,7 @@ async function serve(options: Options): Promise<void> {
       .close()
       .then(() => db.stop())
       .then(() => process.exit(0))
-      .catch(fail);
+      .catch((error: unknown) => fail(error));
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
@@ -173,9 +174,11 @@ function run(options: Options): Promise<void> | void {
   }
 }
 
-process.on('unhandledRejection', fail);
+process.on('unhandledRejection', (error) => fail(error));
+let options: Options | null = null;
 try {
-  await run(optionsOf(process.argv.slice(2)));
+  options = optionsOf(process.argv.slice(2));
+  await run(options);
 } catch (error) {
-  fail(error);
+  fail(error, options?.host);
 }

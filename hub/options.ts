@@ -136,7 +136,7 @@ function parsed(args: readonly string[]) {
     });
   } catch (error) {
     // Node's own message explains in three sentences how to escape a dash: the first names the option.
-    const [first = ''] = String((error as { message?: unknown }).message).split('. ');
+    const [first = ''] = String((error as { message?: unknown }).message).split(/\.\s/);
     throw new Error(`${first.replace(/\.$/, '')}. See: npm run hub -- --help`, { cause: error });
   }
 }
