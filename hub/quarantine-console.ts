@@ -17,7 +17,7 @@ const states: Record<Quarantined['state'], string> = {
   decided: 'decided, waits for earlier ones of the same laptop',
   there: 'in the store',
   discarded: 'discarded',
-  clash: 'its number was given to another',
+  clash: 'waiting, its number was given to another and it would get a new one',
 };
 
 const minute = (at: number): string => `${new Date(at).toISOString().slice(0, 16)}Z`;

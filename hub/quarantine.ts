@@ -1,7 +1,8 @@
 /**
  * Commits that wait for the operator: of a laptop whose access was ended, or brought by somebody who cannot prove whose they are. Nothing here is
  * applied by itself and nothing is ever deleted. What is decided goes through the usual settling under its own key and number, in its author's
- * order; a discarded commit too, as a rejected one, so that its author's later numbers follow without a gap and its laptop hears of it.
+ * order; a discarded commit too, as a rejected one, so that its author's later numbers follow without a gap and its laptop hears of it. Where
+ * that number was given to another commit, it goes in under one that the store makes (readmit.ts).
  */
 import type { Estimate } from '../shared/sync/estimate.ts';
 import { commitHead, parseCommit, type CommitHead, type WireCommit } from '../shared/sync/frames.ts';
@@ -11,8 +12,9 @@ import { lockHead, settle } from './accept.ts';
 import { sha256 } from './codec.ts';
 import { transaction, type Client } from './db.ts';
 import { noteEvent } from './events.ts';
-import { incarnationOf } from './incarnations.ts';
+import { incarnationOf, type Incarnation } from './incarnations.ts';
 import { signerOf } from './keys.ts';
+import { anew, ANEW } from './readmit.ts';
 
 export type Reason =
   /** Its laptop's access was ended. */
@@ -76,7 +78,10 @@ export interface Quarantined extends Pick<CommitHead, 'actor' | 'command' | 'mut
   readonly unc_ms: number;
   /** One JSON text an operation. */
   readonly bodies: readonly string[];
-  /** `decided`: it goes in as soon as its author's earlier ones are decided. `there`: in the store, by decision or because it came by itself. */
+  /**
+   * `decided`: it goes in as soon as its author's earlier ones are decided. `there`: in the store, by decision or because it came by itself.
+   * `clash`: it waits, and its number was given to another.
+   */
   readonly state: 'waiting' | 'decided' | 'there' | 'discarded' | 'clash';
   readonly decided_at: number | null;
   readonly decided_by: string | null;
@@ -95,11 +100,11 @@ const stateOf = ({ state, seq, clash }: Row): Quarantined['state'] =>
     ? state === 'discarded'
       ? 'discarded'
       : 'there'
-    : clash
-      ? 'clash'
-      : state === 'waiting'
-        ? state
-        : 'decided';
+    : state !== 'waiting'
+      ? 'decided'
+      : clash
+        ? 'clash'
+        : state;
 
 /** `all`: also what was decided or came by itself. In the order in which they would go in. */
 export async function listQuarantine(
@@ -108,13 +113,15 @@ export async function listQuarantine(
 ): Promise<{ items: Quarantined[]; total: number }> {
   const { rows } = await client.query<Row & { total: number }>(
     `SELECT q.number, q.at, q.reason, q.incarnation, q.mut_no, q.est_at, q.unc_ms, q.body, q.state, q.decided_at, q.decided_by,
-       d.machine, o.machine AS offered_by, c.seq, (a.seq IS NOT NULL AND c.seq IS NULL) AS clash, count(*) OVER ()::int AS total
-     FROM sync.quarantine q
+       d.machine, o.machine AS offered_by, coalesce(c.seq, n.seq) AS seq, (a.seq IS NOT NULL AND c.seq IS NULL) AS clash,
+       count(*) OVER ()::int AS total
+     FROM sync.quarantine q CROSS JOIN sync.seal s
        LEFT JOIN sync.device d ON d.id = q.device
        LEFT JOIN sync.device o ON o.id = q.offered_by
        LEFT JOIN sync.commit a ON a.incarnation = q.incarnation AND a.mut_no = q.mut_no
        LEFT JOIN sync.commit c ON c.seq = a.seq AND c.sha256 = q.sha256
-     WHERE $1 OR (c.seq IS NULL)
+       LEFT JOIN sync.commit n ON n.incarnation = ${ANEW} AND n.mut_no = 1
+     WHERE $1 OR (c.seq IS NULL AND n.seq IS NULL)
      ORDER BY q.old_seq NULLS LAST, q.incarnation, q.mut_no, q.number LIMIT $2 OFFSET $3`,
     [all, limit, offset],
   );
@@ -171,8 +178,9 @@ async function settleDecided(client: Client, now: number): Promise<number> {
   let settled = 0;
   for (;;) {
     const { rows } = await client.query<{ number: number }>(
-      `SELECT q.number FROM sync.quarantine q WHERE q.state <> 'waiting'
-         AND NOT EXISTS (SELECT 1 FROM sync.commit c WHERE c.incarnation = q.incarnation AND c.mut_no = q.mut_no)
+      `SELECT q.number FROM sync.quarantine q CROSS JOIN sync.seal s WHERE q.state <> 'waiting'
+         AND NOT EXISTS (SELECT 1 FROM sync.commit c WHERE (c.incarnation = q.incarnation AND c.mut_no = q.mut_no AND c.sha256 = q.sha256)
+           OR (c.incarnation = ${ANEW} AND c.mut_no = 1))
        ORDER BY q.old_seq NULLS LAST, q.incarnation, q.mut_no, q.number`,
     );
     const before = settled;
@@ -189,6 +197,8 @@ interface Decision {
   readonly est_at: number;
   readonly unc_ms: number;
   readonly seen: number | null;
+  /** Its incarnation should its own number be another's. */
+  readonly anew: string;
 }
 
 async function settleOne(client: Client, number: number, now: number): Promise<boolean> {
@@ -196,29 +206,50 @@ async function settleOne(client: Client, number: number, now: number): Promise<b
     // First of all, as everybody who writes: the laptop itself may come in the same moment.
     const head = await lockHead(client);
     const { rows } = await client.query<Decision>(
-      'SELECT state, device, offered_by, body, est_at, unc_ms, seen FROM sync.quarantine WHERE number = $1',
+      `SELECT state, device, offered_by, body, est_at, unc_ms, seen, ${ANEW} AS anew FROM sync.quarantine q CROSS JOIN sync.seal s WHERE number = $1`,
       [number],
     );
     const [one] = rows;
     if (!one) return false;
     const commit = parseCommit(one.body, sha256);
     const last = await incarnationOf(client, commit.incarnation, one.device);
-    if (commit.mut_no !== last.last_mut_no + 1 || commit.prev !== last.last_sha256) return false;
-    const owner = last.device ?? one.device;
+    const fits = commit.mut_no === last.last_mut_no + 1 && commit.prev === last.last_sha256;
+    if (!fits && !(await isStray(client, commit, last))) return false;
+    const owner = fits ? (last.device ?? one.device) : one.device;
     const device = owner ?? one.offered_by;
     if (device === null) return false;
     const { est_at, unc_ms, offered_by: offeredBy } = one;
     const seen = one.seen ?? (commit.mut_no <= last.old_upto ? last.old_seq : null);
     const source = { device, owner, offeredBy, now, when: { est_at, unc_ms }, seen };
-    await settle(client, head, [{ source, commit, refuse: one.state === 'discarded' ? 'discarded' : undefined }]);
+    const refuse = one.state === 'discarded' ? 'discarded' : undefined;
+    await settle(client, head, [{ source, commit: fits ? commit : anew(commit, one.anew), refuse }]);
     return true;
   });
+}
+
+/**
+ * Whether it can never be the next of its incarnation: that number is another's, or it builds on a commit that was such a one. What it builds
+ * on goes first if it is here.
+ */
+async function isStray(client: Client, commit: WireCommit, last: Incarnation): Promise<boolean> {
+  const { rows } = await client.query<{ there: boolean; anew: boolean }>(
+    `SELECT c.seq IS NOT NULL AS there, n.seq IS NOT NULL AS anew FROM sync.quarantine q CROSS JOIN sync.seal s
+       LEFT JOIN sync.commit c ON c.incarnation = q.incarnation AND c.mut_no = q.mut_no AND c.sha256 = q.sha256
+       LEFT JOIN sync.commit n ON n.incarnation = ${ANEW} AND n.mut_no = 1
+     WHERE q.incarnation = $1 AND q.mut_no = $2 AND q.sha256 = $3`,
+    [commit.incarnation, commit.mut_no - 1, commit.prev],
+  );
+  const [before] = rows;
+  if (before && !before.there && !before.anew) return false;
+  return before?.anew === true || commit.mut_no <= last.last_mut_no + 1;
 }
 
 /** A laptop joined with a key by which commits were signed whose author nobody knew: they are its own, and go in. */
 export async function released(client: Client, device: string, keyName: string, now: number): Promise<void> {
   const { rows } = await client.query<{ number: number; body: string }>(
-    "SELECT number, body FROM sync.quarantine WHERE key_name = $1 AND reason = 'unknown_author' AND state = 'waiting'",
+    // That laptop itself brings again, under other numbers, what lost its own.
+    `SELECT number, body FROM sync.quarantine q WHERE key_name = $1 AND reason = 'unknown_author' AND state = 'waiting'
+       AND NOT EXISTS (SELECT 1 FROM sync.commit a WHERE a.incarnation = q.incarnation AND a.mut_no = q.mut_no AND a.sha256 <> q.sha256)`,
     [keyName],
   );
   const own: number[] = [];

@@ -80,7 +80,10 @@ export const operator = messages({
   'operator.discardAll': ['全部不采用', 'Discard all'],
   'operator.decided': ['已处理 {{n}} 项，进入中心库 {{settled}} 项', 'Decided: {{n}}, now in the store: {{settled}}'],
   'operator.decidedWaits': ['已采用，等它前面的改动', 'Accepted; waits for earlier ones'],
-  'operator.clash': ['编号被另一个改动占用，不能进入', 'Its number was given to another change'],
+  'operator.clash': [
+    '编号已给另一个改动，采用时另编号',
+    'Its number was given to another change; accepted, it gets a new one',
+  ],
   'operator.more': ['另有 {{n}} 项操作', 'Further operations: {{n}}'],
   'operator.older': ['更早', 'Earlier'],
   'operator.newer': ['更近', 'Later'],

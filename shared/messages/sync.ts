@@ -122,7 +122,10 @@ export const sync = messages({
   'sync.kind.changed': ['要删除的记录又有人改过', 'Removed here, but since changed by a colleague'],
   'sync.kind.parent': ['所属的记录已被删除', 'What it belongs to was removed'],
   'sync.kind.children': ['还有记录在使用它，不能删除', 'Other records still use it'],
-  'sync.kind.left': ['前一项已处理，这一项还要决定', 'The one before is settled, this one still needs you'],
+  'sync.kind.left': [
+    '它依据的记录当时不在中心库，还要决定',
+    'What it builds on was not in the store; this one still needs you',
+  ],
   'sync.kind.dependent': ['要等前一项冲突处理完', 'Waits for an earlier conflict'],
   'sync.kind.rule.loop': ['两人的移动会让地点互相包含', 'Two moves would place these in each other'],
   'sync.kind.forbidden': ['超出改动人的权限或区域', "Outside the author's role or area"],

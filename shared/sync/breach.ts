@@ -43,7 +43,9 @@ export function breach(
     const target = values[name];
     if (field?.kind !== 'ref' || typeof target !== 'string' || world.live(field.table, target)) continue;
     const parent = world.waitsFor(field.table, target);
-    return clash(op, index, parent ? 'dependent' : 'parent', { holder: target, rule: field.table, ...parent });
+    // One the store never had may wait in the quarantine, or be lost; it was not removed.
+    const is = parent || !world.row(field.table, target) ? 'dependent' : 'parent';
+    return clash(op, index, is, { holder: target, rule: field.table, ...parent });
   }
   if (loops(op, type, values, touched, world)) return clash(op, index, 'rule', { rule: 'loop' });
   const rival = world.rival(op.table, op.id, values, before);

@@ -21,6 +21,8 @@ const OPS = 4;
 const FIELDS = 6;
 const NO_REFS: Readonly<Record<string, string>> = {};
 
+const isOpen = ({ state }: QuarantinedCommit): boolean => state === 'waiting' || state === 'clash';
+
 function parsedOp(body: string): Op | null {
   try {
     return op.parse(JSON.parse(body));
@@ -81,7 +83,7 @@ export function Quarantine({ onChanged }: { onChanged: () => void }): ReactNode 
         <section key={machine ?? ''} className="operator-group">
           <h3>
             {machine ?? '—'}
-            {machine !== null && commits.some(({ state }) => state === 'waiting') ? (
+            {machine !== null && commits.some(isOpen) ? (
               <Ways all busy={busy} onDecide={(how) => void decide({ machine }, how)} />
             ) : null}
           </h3>
@@ -89,7 +91,7 @@ export function Quarantine({ onChanged }: { onChanged: () => void }): ReactNode 
             {commits.map((commit) => (
               <li key={commit.number}>
                 <Change commit={commit} />
-                {commit.state === 'waiting' ? (
+                {isOpen(commit) ? (
                   <Ways busy={busy} onDecide={(how) => void decide({ number: commit.number }, how)} />
                 ) : null}
               </li>
@@ -145,7 +147,7 @@ function Change({ commit }: { commit: QuarantinedCommit }): ReactNode {
         </span>{' '}
         <State tone="warn">{t(`operator.reason.${commit.reason}`)}</State>{' '}
         {commit.state === 'decided' ? <State tone="work">{t('operator.decidedWaits')}</State> : null}
-        {commit.state === 'clash' ? <State tone="bad">{t('operator.clash')}</State> : null}
+        {commit.state === 'clash' ? <State tone="warn">{t('operator.clash')}</State> : null}
       </p>
       {ops.slice(0, OPS).map((each, index) => (
         <p key={`${each.id} ${index}`}>{wanted(t, each)}</p>
