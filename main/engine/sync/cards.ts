@@ -24,8 +24,8 @@ export type Conflict = RowOf<typeof conflictType>;
 export const opsOf = (conflict: Conflict): Op[] => JSON.parse(conflict.ops) as Op[];
 export const fieldsOf = (conflict: Conflict): ClashField[] => JSON.parse(conflict.fields) as ClashField[];
 
-/** A record that never came to be is called by what its author typed. */
-function nameOf(db: ReadDb, conflict: Conflict): { title: string; subtitle: string } {
+/** A record that never came to be is called by what its author typed, if need be in the change that this one waits for. */
+export function nameOf(db: ReadDb, conflict: Conflict): { title: string; subtitle: string } {
   const known = titleOf(db, conflict.tbl, conflict.row_id);
   if (known) return known;
   for (const op of opsOf(conflict)) {
@@ -33,7 +33,11 @@ function nameOf(db: ReadDb, conflict: Conflict): { title: string; subtitle: stri
     const words = ['number', 'tag', 'ip', 'name', 'hostname'].flatMap((name) => op.values[name] ?? []);
     if (words.length > 0) return { title: words.join(' · '), subtitle: '' };
   }
-  return { title: conflict.row_id.slice(0, 8), subtitle: '' };
+  const parent =
+    conflict.parent_id === null
+      ? undefined
+      : db.get<Record<string, unknown>>('SELECT * FROM conflicts WHERE id = ?', conflict.parent_id);
+  return parent ? nameOf(db, decode(conflicts, parent)) : { title: conflict.row_id.slice(0, 8), subtitle: '' };
 }
 
 const isLive = (db: ReadDb, table: string, id: string): boolean =>

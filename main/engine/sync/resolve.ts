@@ -16,7 +16,7 @@ import { checkParent } from '../places.ts';
 import { readRow } from '../read-row.ts';
 import { rawRow, typeOf } from '../rows.ts';
 import { titleOf } from '../titles.ts';
-import { fieldsOf, opsOf, type Conflict } from './cards.ts';
+import { fieldsOf, nameOf, opsOf, type Conflict } from './cards.ts';
 import { writeLog } from './state.ts';
 
 type How = (typeof resolutions)[number];
@@ -42,10 +42,10 @@ export function resolve(engine: Engine, helper: Helper, id: string, how: How, gi
       ? undefined
       : engine.db.value<string>('SELECT state FROM conflicts WHERE id = ?', conflict.parent_id);
   if (parent === 'open') throw refuse('conflict_waits');
+  // As its card called it: what does not come to be has no other name afterwards.
+  const { title } = nameOf(engine.db, conflict);
   engine.command('sync.resolve', (tx) => settle({ engine, helper, tx }, conflict, how, given, []));
-  writeLog(engine, 'resolved', {
-    title: titleOf(engine.db, conflict.tbl, conflict.row_id)?.title ?? conflict.row_id.slice(0, 8),
-  });
+  writeLog(engine, 'resolved', { title });
 }
 
 /** Asks whoever holds what both want; it stays theirs until a person decides. */
@@ -62,10 +62,11 @@ interface Desk {
   readonly helper: Helper;
   readonly tx: WriteDb;
 }
-/** One record stands for another from here on. */
+/** One record stands for another from here on. `asked`: a person said that what was meant for the one is to be done to the other. */
 interface Heir {
   readonly from: string;
   readonly to: string;
+  readonly asked: boolean;
 }
 
 function settle(desk: Desk, conflict: Conflict, how: How, given: Given, heirs: readonly Heir[]): void {
@@ -93,7 +94,7 @@ function enact(desk: Desk, conflict: Conflict, how: How, given: Given, heirs: re
   const { engine, helper, tx } = desk;
   const now = Math.trunc(engine.clock.now());
   if (how === 'merge_assets' || how === 'apply_to') {
-    const heir = heirFor(desk, conflict, how);
+    const heir = { ...heirFor(desk, conflict, how), asked: conflict.kind !== 'unique' };
     const known = [...heirs, heir];
     if (how === 'merge_assets' && rawRow(tx, typeOf(conflict.tbl), conflict.row_id)?.['deleted_at'] === null) {
       helper.merge(tx, heir.to, heir.from, Object.keys(given).length > 0 ? Object.keys(given) : blanks(tx, heir));
@@ -107,14 +108,15 @@ function enact(desk: Desk, conflict: Conflict, how: How, given: Given, heirs: re
     helper.walk(tx, conflict, typeof given['remark'] === 'string' ? given['remark'] : engine.actor());
   const values = conflict.kind === 'step' ? {} : how === 'shared' ? { ...given, shared_ok: true } : given;
   const moved = movedTo(conflict, values);
-  for (const op of opsOf(conflict).map((each) => redirected(each, heirs, moved)))
+  const later = opsOf(conflict).flatMap((op) => afterMerging(tx, op, heirs));
+  for (const op of later.map((each) => redirected(each, heirs, moved)))
     perform(tx, op, op.table === conflict.tbl && op.id === conflict.row_id ? values : {});
   if (conflict.kind === 'step') helper.walked(tx, conflict.row_id);
   return heirs;
 }
 
 /** The record that takes what was meant for another: whoever holds the key, or what the removed one was merged into. */
-function heirFor({ helper, tx }: Desk, conflict: Conflict, how: How): Heir {
+function heirFor({ helper, tx }: Desk, conflict: Conflict, how: How): Pick<Heir, 'from' | 'to'> {
   const holder = conflict.kind === 'unique' ? conflict.holder_id : null;
   const heir = holder === null ? helper.heir(tx, conflict) : { from: conflict.row_id, to: holder };
   if (!heir || (how === 'merge_assets' && conflict.tbl !== 'assets')) throw refuse('conflict_moved');
@@ -133,8 +135,28 @@ function performFor(tx: WriteDb, op: Op, heir: Heir, given: Given, heirs: readon
   if (taken.length > 0) patch(tx, op.table, heir.to, Object.fromEntries(taken));
 }
 
+/**
+ * What was done later to a record that gave way to another. The other is not removed with it and keeps what its own author wrote: it
+ * takes only what is blank there or is still as the author of the change saw it. That an address was released again says nothing of
+ * whoever holds it.
+ */
+function afterMerging(tx: WriteDb, op: Op, heirs: readonly Heir[]): Op[] {
+  const heir = heirs.find(({ from }) => from === op.id);
+  if (!heir || 'values' in op) return [op];
+  if (op.op !== 'patch') return [];
+  if (heir.asked) return [op];
+  const type = typeOf(op.table);
+  const row = rawRow(tx, type, heir.to);
+  const now: Readonly<Record<string, unknown>> = row ? decode(type, row) : {};
+  const fields = Object.entries(op.fields).filter(
+    ([name, { before }]) =>
+      ((now[name] ?? null) === null || now[name] === before) && !(op.table === 'bindings' && name === 'state'),
+  );
+  return fields.length > 0 ? [{ ...op, fields: Object.fromEntries(fields) }] : [];
+}
+
 /** Fields that only the record that goes has. */
-function blanks(tx: WriteDb, { from, to }: Heir): string[] {
+function blanks(tx: WriteDb, { from, to }: Pick<Heir, 'from' | 'to'>): string[] {
   const [keep, drop] = [rawRow(tx, typeOf('assets'), to), rawRow(tx, typeOf('assets'), from)];
   return Object.keys(typeOf('assets').fields).filter(
     (name) => name !== 'merged_into_id' && (keep?.[name] ?? null) === null && (drop?.[name] ?? null) !== null,

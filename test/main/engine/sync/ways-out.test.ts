@@ -194,6 +194,34 @@ describeIf(hasPostgres, noPostgres)('the loser sees who holds what, and how to g
     }
   });
 
+  test('what was done later to the record that gives way neither removes the other nor overwrites it', async () => {
+    const { bind } = await school();
+    const theirs = await a.call.assets.create({ ...pc, tag: 'ZC-001', brand: '联想' });
+    const held = await bind(a, '10.20.30.1', '3c5282000001');
+    await syncNow(a);
+    const mine = await b.call.assets.create({ ...pc, tag: 'ZC-001', serial: 'S-7' });
+    await b.call.assets.update({ id: mine.id, changes: { brand: '戴尔', serial: 'S-8' } });
+    await b.call.assets.remove({ id: mine.id, reason: '重复登记' });
+    const bound = await bind(b, '10.20.30.1', '3c5282000001');
+    await b.call.ipam.release({ id: bound.id, reason: '搬走了' });
+    await syncNow(b);
+    const { cards } = await b.call.sync.conflicts({});
+    // None is called by the beginning of its id.
+    expect(new Set(cards.map(({ title }) => title))).toEqual(new Set(['ZC-001 · 台式机', '10.20.30.1']));
+    const card = (rule: string): ConflictCard => cards.find((each) => each.rule === rule) as ConflictCard;
+    await settle(card('asset_tag'), 'merge_assets');
+    await settle(card('binding_ip'), 'apply_to');
+    await level();
+    for (const laptop of [a, b]) {
+      expect((await laptop.call.assets.list({})).rows).toMatchObject([
+        { id: theirs.id, tag: 'ZC-001', brand: '联想', serial: 'S-8' },
+      ]);
+      expect((await laptop.call.ipam.get({ id: held.id })).binding).toMatchObject({ state: 'active' });
+      expect((await laptop.call.sync.conflicts({})).total).toBe(0);
+    }
+    expect((await b.call.sync.log({})).map(({ params }) => params['title'])).toContain('10.20.30.1');
+  });
+
   test('merging two assets moves everything along, and an edit that comes later for the one is offered to the other', async () => {
     const { room, person, subnet } = await school();
     const keep = await a.call.assets.create({ ...pc, tag: 'ZC-001' });
