@@ -120,5 +120,3 @@ async function throughput(
   await carried;
   return bits / 8 / BITS;
 }
-
-if (process.argv[1] === import.meta.filename) console.table(await blobBench());

@@ -1,9 +1,10 @@
-/** `npm run bench [-- store|sheets|sweep|identify|compare|snmp|sync|pull]`: a table of figures, each beside a peer measured in the same run on the same machine. */
+/** `npm run bench [-- store|sheets|sweep|identify|compare|snmp|screen|sync|pull|photos]`: a table of figures, each beside a peer measured in the same run on the same machine. `sync` has the parts `pull` and `photos` in it. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { clientOf } from '../../main/engine/serve.ts';
 import { startEngine } from '../../main/engine/start.ts';
+import { blobBench } from './blobs.ts';
 import { compareBench } from './compare.ts';
 import { identifyBench } from './identify.ts';
 import type { BenchRow } from './row.ts';
@@ -84,6 +85,7 @@ try {
   if (wants('screen')) rows.push(...(await screenBench()));
   if (wants('sync')) rows.push(...(await syncBench()));
   if (wants('sync') || wants('pull')) rows.push(...(await syncPullBench()));
+  if (wants('sync') || wants('photos')) rows.push(...(await blobBench()));
   show(rows);
 } finally {
   rmSync(root, { recursive: true, force: true });
