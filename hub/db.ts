@@ -75,6 +75,19 @@ export const sqlState = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 const isConnectionLoss = (error: unknown): boolean => /^(?:08|57P|ECONN|EPIPE)/.test(sqlState(error));
 
+/** What the driver says where PostgreSQL itself could not say anything. */
+const UNSAID = /^(?:Connection terminated|Client (?:has encountered a connection|was closed))/;
+/** That PostgreSQL is away, starting, stopping, or takes nobody in (53300): nothing is wrong with what was asked. */
+export const isOutage = (error: unknown): boolean =>
+  isConnectionLoss(error) ||
+  /^(?:53300|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/.test(sqlState(error)) ||
+  (error instanceof Error && UNSAID.test(error.message));
+/** That all connections were in use for longer than anybody waits for one. */
+export const isCrowded = (error: unknown): boolean =>
+  error instanceof Error && error.message === 'timeout exceeded when trying to connect';
+/** That there is no room left where PostgreSQL or the hub keeps its files. */
+export const isFull = (error: unknown): boolean => /^(?:53100|ENOSPC|EDQUOT)$/.test(sqlState(error));
+
 /** Settings without which an acknowledged commit may vanish at power loss (security.md H11). */
 const DURABLE = ['fsync', 'full_page_writes', 'synchronous_commit'];
 

@@ -4,6 +4,7 @@ import Fastify, { type FastifyError, type FastifyInstance, type FastifyReply, ty
 import type pg from 'pg';
 import { hubError } from '../shared/sync/frames.ts';
 import { FRAMES, WireError } from '../shared/sync/wire.ts';
+import { isCrowded, isFull, isOutage, sqlState } from './db.ts';
 import { Failure } from './failure.ts';
 import type { Identity } from './identity.ts';
 import { limiter } from './limits.ts';
@@ -42,6 +43,8 @@ const MINUTE = 60_000;
 /** Small pieces on a slow line, large ones on a fast one: 20 MiB a second at most. */
 const PIECES_A_MINUTE = 4800;
 const MIB = 1024 * 1024;
+/** About what PostgreSQL takes to start again after it was killed. */
+const OUTAGE_S = 10;
 
 export function buildServer({
   pool,
@@ -106,17 +109,28 @@ function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): FastifyReply {
+  // A stream that fails before its first byte has said already that it is frames.
+  reply.type('application/json');
   if (error instanceof Failure) {
     if (error.params['seconds'] !== undefined) reply.header('retry-after', error.params['seconds']);
     return reply.code(error.status).send(hubError.parse({ code: error.code, params: error.params }));
   }
   if (error instanceof WireError)
     return reply.code(400).send(hubError.parse({ code: error.fault === 'cut' ? 'CUT' : 'BAD_FRAMES' }));
+  // A number or text that PostgreSQL cannot read (class 22): the asker's fault, whichever field it came in.
+  if (sqlState(error).startsWith('22')) return reply.code(400).send(hubError.parse({ code: 'BAD_REQUEST' }));
   const status = 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
   if (status < 500)
     return reply.code(status).send(hubError.parse({ code: status === 413 ? 'TOO_LARGE' : 'BAD_REQUEST' }));
-  if (status === 503)
+  if (status === 503 || isCrowded(error))
     return reply.code(503).send(hubError.parse({ code: 'BUSY', id: request.id, params: { seconds: 10 } }));
+  if (isOutage(error) || isFull(error)) {
+    // The reason once per request and without its stack: an outage is many requests long.
+    request.log.error({ reason: error.message }, isFull(error) ? 'no room left' : 'the database does not answer');
+    reply.header('retry-after', OUTAGE_S);
+    const code = isFull(error) ? 'STORE_FULL' : 'NO_DATABASE';
+    return reply.code(503).send(hubError.parse({ code, id: request.id, params: { seconds: OUTAGE_S } }));
+  }
   request.log.error(error);
   return reply.code(500).send(hubError.parse({ code: 'HUB_FAILED', id: request.id }));
 }

@@ -35,7 +35,7 @@ export function healthRoutes(app: FastifyInstance, { pool, metricsToken }: Desk)
     },
     async () => {
       const late = new Promise<never>((_, reject) =>
-        setTimeout(() => reject(new Failure(503, 'BUSY')), DATABASE_MS).unref(),
+        setTimeout(() => reject(new Failure(503, 'NO_DATABASE')), DATABASE_MS).unref(),
       );
       await Promise.race([pool.query('SELECT 1'), late]);
       return { ok: true };

@@ -227,6 +227,14 @@ export const sync = messages({
     '中心库正忙，请 {{seconds}} 秒后再试。',
     'The central store is busy; try again in {{seconds}} seconds.',
   ],
+  'refusal.hub_no_database': [
+    '中心库暂时连不上它的数据库。本机改动都在，会自动再试；一直这样请告诉管理员。',
+    'The central store cannot reach its database at the moment. Your changes are safe here and it is tried again by itself; if it stays so, tell the operator.',
+  ],
+  'refusal.hub_full': [
+    '中心库的磁盘满了。本机改动都在，请告诉管理员腾出空间，之后会自动再同步。',
+    "The central store's disk is full. Your changes are safe here; tell its operator to make room, then sync goes on by itself.",
+  ],
   'refusal.laptop_older': [
     '本机的网管手账版本太旧，中心库已不再向它发送数据。请升级网管手账；本机的改动照常上传，不会丢失。',
     'This Lanbook is too old: the central store no longer sends it data. Upgrade Lanbook; your own changes still go up and none is lost.',

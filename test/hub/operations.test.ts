@@ -1,8 +1,13 @@
 /** The hub as software that others watch, read and drive: health, numbers, its description. */
+import { randomUUID } from 'node:crypto';
 import { request as plainRequest } from 'node:http';
+import { isFull, isOutage, openPool } from '../../hub/db.ts';
 import { buildServer } from '../../hub/server.ts';
+import { refusalFor } from '../../main/engine/sync/refusal-for.ts';
+import { hubError } from '../../shared/sync/frames.ts';
 import { FRAMES } from '../../shared/sync/wire.ts';
 import {
+  administer,
   hasPostgres,
   laptopOf,
   noPostgres,
@@ -40,6 +45,38 @@ describeIf(hasPostgres, noPostgres)('the hub as a process', () => {
     expect(numbers).toMatch(/^lanbook_conflicts_open 0$/m);
     expect(numbers).toMatch(/^lanbook_database_up 1$/m);
     expect(numbers).toMatch(/lanbook_http_seconds_count\{route="\/v1\/sync",method="POST",status="200"\} \d/);
+  });
+
+  test('whose database is away says so to supervisors and laptops, and not that it failed', async () => {
+    const pool = openPool('postgres://nobody@127.0.0.1:9/none', 1);
+    const app = buildServer({ pool, now: Date.now });
+    expect((await app.inject('/health')).statusCode).toBe(200);
+    expect((await app.inject('/metrics')).body).toMatch(/^lanbook_database_up 0$/m);
+    const nonce = { url: '/v1/session/nonce', method: 'POST', payload: { device: randomUUID() } } as const;
+    for (const answer of [await app.inject('/ready'), await app.inject(nonce)]) {
+      expect(answer.statusCode).toBe(503);
+      expect(answer.headers['retry-after']).toBe('10');
+      const said = hubError.parse(JSON.parse(answer.body));
+      expect(said.code).toBe('NO_DATABASE');
+      expect(refusalFor(said).code).toBe('hub_no_database');
+    }
+    await app.close();
+    await pool.end();
+  });
+
+  test('goes on by itself after its database cut all connections, and tells errors of the database apart', async () => {
+    await administer(
+      cluster.url,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'lanbook-hub'`,
+    );
+    const tries = await Promise.all(Array.from({ length: 12 }, () => fetch(`${hub.url}/ready`)));
+    expect(tries.map(({ status }) => status).filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    expect((await fetch(`${hub.url}/ready`)).status).toBe(200);
+    const ofState = (code: string): Error => Object.assign(new Error('x'), { code });
+    expect(['57P01', '57P03', '08006', '53300', 'ECONNRESET'].filter((code) => !isOutage(ofState(code)))).toEqual([]);
+    expect(['23505', '42P01', '53100'].filter((code) => isOutage(ofState(code)))).toEqual([]);
+    expect(isOutage(new Error('Connection terminated unexpectedly'))).toBe(true);
+    expect(isFull(ofState('53100'))).toBe(true);
   });
 
   test('tells its numbers to no other computer without the token', async () => {

@@ -40,6 +40,10 @@ export function refusalFor({ code, id, params }: HubError, seconds: number | nul
     case 'TOO_MANY':
     case 'BUSY':
       return refuse('hub_busy', { seconds: seconds ?? params['seconds'] ?? 60 });
+    case 'NO_DATABASE':
+      return refuse('hub_no_database');
+    case 'STORE_FULL':
+      return refuse('hub_full');
     default:
       return refuse('hub_failed', { id: id ?? code });
   }
