@@ -3,7 +3,7 @@ import { hasPostgres, noPostgres } from '../support/hub.ts';
 import { describeIf } from '../support/skip.ts';
 import { playMany, runsOr, SEED } from './histories.ts';
 import { openSchool, type School } from './school.ts';
-import { copiedFolders, restoredHubs } from './steps.ts';
+import { copiedFolders, everything, restoredHubs } from './steps.ts';
 
 const RUNS = runsOr(125);
 
@@ -24,5 +24,11 @@ describeIf(hasPostgres, noPostgres)('disasters', () => {
     const totals = await playMany(school, copiedFolders, RUNS, SEED);
     expect(totals.held).toBeGreaterThan(RUNS);
     expect(totals.forked).toBeGreaterThan(RUNS / 20);
+  }, 86_400_000);
+
+  test('all of it in one history', async () => {
+    const totals = await playMany(school, everything, RUNS, SEED);
+    expect(totals.held).toBeGreaterThan(RUNS);
+    expect(totals.restored).toBeGreaterThan(RUNS / 10);
   }, 86_400_000);
 });

@@ -1,6 +1,7 @@
 /** A whole history, from the first turn to the reckoning: all come back, sync until nothing is left, and are held to every invariant. */
+import { refusalOf } from '../support/engine.ts';
 import { i1Convergence, i10GaplessHead, i2Idempotence } from './invariants/convergence.ts';
-import { i13WorkLog, i3Decided, i3i4i19EachOnce, i6OwnOrder } from './invariants/durability.ts';
+import { i13WorkLog, i3Decided, i3HandedOver, i3i4i19EachOnce, i6OwnOrder } from './invariants/durability.ts';
 import { hubLog, i8i12i15LogTellsAll } from './invariants/log.ts';
 import { i11OneHolder, i11Parents, i16HeldIsRecorded, i18ResolvedStays } from './invariants/rules.ts';
 import type { SimLaptop } from './laptop.ts';
@@ -23,7 +24,7 @@ export const newTotals = (): Totals => ({ histories: 0, applied: 0, held: 0, res
 /** Once to bring all home, once to fetch what the others brought; a copied folder may need another to find out that it is one. */
 const ROUNDS = 3;
 
-/** Who may still come: a laptop without access stays as it is, with its outbox. */
+/** Who may still come; a laptop whose access was ended hands over what it had not sent. */
 async function comeHome({ scene }: Played): Promise<{ back: SimLaptop[]; away: SimLaptop[] }> {
   const { rows } = await scene.store.hub.pool.query<{ machine: string }>(
     'SELECT machine FROM sync.device WHERE revoked_at IS NOT NULL',
@@ -31,7 +32,9 @@ async function comeHome({ scene }: Played): Promise<{ back: SimLaptop[]; away: S
   const revoked = new Set(rows.map(({ machine }) => machine));
   const back = scene.laptops.filter(({ machine }) => !revoked.has(machine));
   for (let round = 0; round < ROUNDS; round += 1) for (const laptop of back) await laptop.sync();
-  return { back, away: scene.laptops.filter(({ machine }) => revoked.has(machine)) };
+  const away = scene.laptops.filter(({ machine }) => revoked.has(machine));
+  for (const laptop of away) expect((await refusalOf(laptop.sync())).code).toBe('device_revoked');
+  return { back, away };
 }
 
 export async function reckon(played: Played, totals: Totals): Promise<void> {
@@ -40,7 +43,8 @@ export async function reckon(played: Played, totals: Totals): Promise<void> {
   const commits = await hubLog(hub);
   await i1Convergence(hub, back);
   for (const laptop of back) i3Decided(laptop);
-  i3i4i19EachOnce(played.ledger, commits, away);
+  await i3i4i19EachOnce(hub, played.ledger, commits);
+  await i3HandedOver(hub, away);
   i6OwnOrder(commits);
   const { applied, held } = await i8i12i15LogTellsAll(hub, commits);
   await i10GaplessHead(hub);

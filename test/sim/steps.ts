@@ -186,6 +186,13 @@ export const restoredHubs = history(
 export const copiedFolders = history(
   fc.oneof({ weight: 20, arbitrary: by(...work, ...mishaps, ...copies, clock, sync(broken)) }, events('restart')),
 );
+/** All of it in one history. */
+export const everything = history(
+  fc.oneof(
+    { weight: 9, arbitrary: by(...work, ...mishaps, ...copies, clock, sync(broken)) },
+    events('backup', 'backup', 'restore', 'restore', 'restart'),
+  ),
+);
 /** The same work told twice, with right clocks and with wrong ones: nothing in it depends on how many bytes an answer has. */
 export const clockDays = history(
   fc.oneof({ weight: 20, arbitrary: by(...work, ...mishaps, { ...clock, weight: 6 }, sync(whole)) }, events('restart')),

@@ -33,7 +33,7 @@ describeIf(hasPostgres, noPostgres)('a storm', () => {
       const commits = await hubLog(store.hub);
       await i1Convergence(store.hub, laptops);
       for (const laptop of laptops) i3Decided(laptop);
-      i3i4i19EachOnce(ledger, commits, []);
+      await i3i4i19EachOnce(store.hub, ledger, commits);
       i6OwnOrder(commits);
       await i10GaplessHead(store.hub);
     } finally {

@@ -1,22 +1,31 @@
 /** What a user saw as saved: I3 no lost write, I4 no double apply, I6 own order, I13 work log and audit, I19 nothing lost with a restored hub. */
+import { commitHead } from '../../../shared/sync/frames.ts';
 import { opsOf } from '../../../shared/sync/ops.ts';
 import { recordOf } from '../../../shared/records.ts';
+import { parseJson } from '../../../shared/sync/wire.ts';
 import type { Hub } from '../../../hub/hub.ts';
+import { keptBack } from '../../../main/engine/sync/handover.ts';
 import { effectOf } from '../../../main/engine/sync/outbox.ts';
 import type { SimLaptop } from '../laptop.ts';
 import type { Ledger } from '../ledger.ts';
 import type { HubCommit } from './log.ts';
 
-/** Each commit is at the hub once, under whatever number; or in the outbox of a laptop that may no longer come. */
-export function i3i4i19EachOnce(ledger: Ledger, commits: readonly HubCommit[], away: readonly SimLaptop[]): void {
-  const stored = new Map<string, number>();
-  for (const { batch } of commits) stored.set(batch, (stored.get(batch) ?? 0) + 1);
-  const waiting = new Map<string, number>();
-  for (const { engine } of away)
-    for (const { batch, n } of engine.db.all<{ batch: string; n: number }>(
-      'SELECT batch, count(*) AS n FROM _commits GROUP BY batch',
-    ))
-      waiting.set(batch, Math.max(waiting.get(batch) ?? 0, n));
+const tally = (batches: Iterable<string>): Map<string, number> => {
+  const counts = new Map<string, number>();
+  for (const batch of batches) counts.set(batch, (counts.get(batch) ?? 0) + 1);
+  return counts;
+};
+
+/** What waits for the operator, by batch. */
+export async function quarantined(hub: Hub): Promise<Map<string, number>> {
+  const { rows } = await hub.pool.query<{ body: string }>("SELECT body FROM sync.quarantine WHERE state = 'waiting'");
+  return tally(rows.map(({ body }) => parseJson(commitHead, body.split('\n')[0] ?? '').batch));
+}
+
+/** Each commit is at the hub once, under whatever number; or it waits for the operator. */
+export async function i3i4i19EachOnce(hub: Hub, ledger: Ledger, commits: readonly HubCommit[]): Promise<void> {
+  const stored = tally(commits.map(({ batch }) => batch));
+  const waiting = await quarantined(hub);
   for (const [batch, { commits: made, command, gone }] of ledger.saved) {
     const found = stored.get(batch) ?? 0;
     expect(['I4', command, found <= made]).toEqual(['I4', command, true]);
@@ -27,6 +36,16 @@ export function i3i4i19EachOnce(ledger: Ledger, commits: readonly HubCommit[], a
   }
   // Nothing came from nowhere.
   for (const batch of stored.keys()) expect(['I4', ledger.saved.has(batch)]).toEqual(['I4', true]);
+}
+
+/** Whose access was ended kept nothing to itself: all it had not sent waits for the operator, and it knows. */
+export async function i3HandedOver(hub: Hub, away: readonly SimLaptop[]): Promise<void> {
+  const waiting = await quarantined(hub);
+  for (const { engine, machine } of away) {
+    expect(['I3', machine, keptBack(engine)]).toEqual(['I3', machine, 0]);
+    const pending = engine.db.all<{ batch: string }>("SELECT batch FROM _commits WHERE state = 'pending'");
+    for (const { batch } of pending) expect(['I3', machine, waiting.has(batch)]).toEqual(['I3', machine, true]);
+  }
 }
 
 /** Every own commit of a laptop that came was decided, and nothing waits any more. */
