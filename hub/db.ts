@@ -41,6 +41,8 @@ export function openPool(connectionString: string, max: number): pg.Pool {
   });
   // An idle connection that PostgreSQL closes (a restart) is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined);
+  // So is one that is lent: its query fails, and the request with it; the pool takes back no connection that is closed.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return pool;
 }
 
