@@ -23,7 +23,7 @@ export const operator = messages({
     'Never backed up. Run npm run hub -- backup FILE at the server',
   ],
   'operator.restored': [
-    '中心库 {{at}} 发现是从备份恢复的（恢复到第 {{common}} 个提交）。电脑已补回 {{n}} 个提交{{from}}。',
+    '{{at}} 发现中心库是从备份恢复的（恢复到第 {{common}} 个提交）。各电脑已补回 {{n}} 个提交{{from}}。',
     'Found at {{at}} to be restored from a backup (up to commit {{common}}). Commits that laptops brought back: {{n}}{{from}}.',
   ],
   'operator.restoredFrom': ['（{{list}}）', ' ({{list}})'],

@@ -12,8 +12,8 @@ export const sync = messages({
   'sync.address': ['中心库地址', 'Address of the central store'],
   'sync.code': ['接入码', 'Enrolment code'],
   'sync.codeHint': [
-    '中心库启动时显示，只能使用一次，24 小时内有效。',
-    'Shown when the central store starts; valid once, within 24 hours.',
+    '请管理员在“系统设置 → 中心库管理”里生成；第一台电脑用中心库启动时显示的那个。一次有效，24 小时内使用。',
+    'An admin makes it under Settings → Central store; the first laptop uses the one the store shows when it starts. Valid once, within 24 hours.',
   ],
   'sync.move': ['换地址', 'Change'],
   'sync.moveTitle': ['中心库换了地址', 'The store has a new address'],
