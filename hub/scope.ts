@@ -3,8 +3,10 @@
  * rows, or, when nothing else is in them, as a bare link of the chain. What hangs on a row that just moved is told with it.
  */
 import type { Op } from '../shared/commit.ts';
+import { conflicts, type ClashField } from '../shared/features/sync.ts';
 import { records } from '../shared/records.ts';
 import { wholeUpTo, type Page, type PageCommit, type PageRow } from '../shared/sync/frames.ts';
+import { uniqueRules } from '../shared/sync/invariants.ts';
 import { opsOf } from '../shared/sync/ops.ts';
 import { hangsOn, scopeOf, sees, type Look, type Part } from '../shared/sync/scope.ts';
 import type { Client } from './db.ts';
@@ -27,7 +29,9 @@ export async function pageOf(client: Client, page: Page, part: Part): Promise<Pa
     );
     return {
       ...page,
-      rows: rows.flatMap((row, index) => (seen[index] ? [row] : born.has(row.id) ? [] : [gone(row)])),
+      rows: rows.flatMap((row, index) =>
+        seen[index] ? [row.table === conflicts.table ? discreet(row, look) : row] : born.has(row.id) ? [] : [gone(row)],
+      ),
       commits: commits.map(({ commit, ops }) => (part.own.has(commit.incarnation) ? commit : told(commit, ops, look))),
     };
   });
@@ -45,6 +49,22 @@ export async function seesFile(client: Client, part: Part, sha256: string): Prom
 }
 
 const gone = ({ table, id, rv }: PageRow): PageRow => ({ table, id, rv, deleted_at: null, gone: true, values: {} });
+
+/**
+ * A conflict with a record outside this part tells its author what is contested, with whom and since when, and nothing else of that record.
+ * Elsewhere the store's value is of the record itself, which may have left this part since.
+ */
+function discreet(row: PageRow, look: Look): PageRow {
+  const { kind, rule, tbl, row_id, holder_id } = row.values;
+  const table = String(tbl);
+  const other = look.find(table, 'id', String(kind === 'unique' ? holder_id : row_id));
+  if (other ? sees(table, other, look) : kind !== 'unique') return row;
+  const key = uniqueRules.find(({ name }) => name === rule)?.field;
+  const fields = (JSON.parse(String(row.values['fields'])) as ClashField[]).flatMap((each) =>
+    kind !== 'unique' ? [{ ...each, theirs: null }] : each.field === key ? [each] : [],
+  );
+  return { ...row, values: { ...row.values, fields: JSON.stringify(fields) } };
+}
 
 const opsIn = ({ bodies, schema }: PageCommit): Op[] => opsOf(bodies ?? [], schema) ?? [];
 

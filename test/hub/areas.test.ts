@@ -110,6 +110,41 @@ describeIf(hasPostgres, noPostgres)('areas', () => {
     await whole(b);
   });
 
+  test('a key that a record of the other building holds is told with its holder, and nothing else of that record', async () => {
+    change(admin, 'assets', labPc, { serial: 'GP-20331', brand: '海光' });
+    await level(admin, a);
+    await a.call.assets.create({
+      name: '投影机丙',
+      tag: 'SY-1',
+      category: 'desktop',
+      status: 'in_use',
+      location_id: at.room,
+    });
+    await level(a, admin);
+    const [told] = (await a.call.sync.conflicts({})).cards;
+    expect(told).toMatchObject({ kind: 'unique', rule: 'asset_tag', theirs: { actor: '人L01@L01' } });
+    expect(told?.fields).toEqual([{ field: 'tag', base: null, mine: 'SY-1', theirs: 'SY-1' }]);
+    expect(bytesOf(a)).toContain('投影机丙');
+    for (const foreign of ['光谱分析仪乙', 'GP-20331', '海光']) expect(bytesOf(a)).not.toContain(foreign);
+    // Who sees both is told what tells them apart.
+    const [seen] = (await admin.call.sync.conflicts({})).cards;
+    expect(seen?.fields.map(({ theirs }) => theirs)).toEqual(expect.arrayContaining(['光谱分析仪乙', 'GP-20331']));
+    await a.call.sync.resolve({ id: told?.id ?? '', how: 'edit', values: { tag: 'JX-2' } });
+    await level(a, admin);
+    expect(await admin.call.sync.conflicts({})).toMatchObject({ total: 0 });
+    expect(await tags(a)).toEqual(['JX-1', 'JX-2']);
+    await whole(a);
+  });
+
+  test('of a record that left the building, a conflict tells no value that came after', async () => {
+    await level(admin, a);
+    await a.call.assets.update({ id: pc, changes: { name: '教师机甲改' } });
+    change(admin, 'assets', pc, { name: '机密机丁', location_id: at.labRoom });
+    await level(admin, a);
+    expect(await tags(a)).toEqual([]);
+    expect(bytesOf(a)).not.toContain('机密机丁');
+  });
+
   test('an asset that its own technician moves to another building goes from the laptop, and the log says so', async () => {
     await level(admin, a, b);
     await a.call.assets.update({ id: pc, changes: { location_id: at.labRoom } });
