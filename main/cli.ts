@@ -55,8 +55,11 @@ program
   );
 program
   .command('sync')
-  .description('one round with the central store')
-  .action(() => withEngine(dir(), (client, signal) => syncNow(client, signal)));
+  .option('--no-photos', 'leave the bytes of attachments for later')
+  .description('one round with the central store, then the attachments that wait')
+  .action(({ photos }: { photos: boolean }) =>
+    withEngine(dir(), (client, signal, engine) => syncNow(client, signal, photos ? engine : null)),
+  );
 program
   .command('bundle')
   .argument('[folder]', 'where to write it, such as the USB stick', '.')

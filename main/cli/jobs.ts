@@ -4,7 +4,10 @@ import { basename } from 'node:path';
 import { noColumn, type Preview } from '../../shared/features/transfer.ts';
 import { forms } from '../../shared/features/transfer/forms.ts';
 import { refuse } from '../../shared/refusal.ts';
+import { spaceOf } from '../engine/blobs/ledger.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { EngineClient } from '../engine/serve.ts';
+import { transferBlobs, type Carried } from '../engine/sync/blobs.ts';
 import { print } from './session.ts';
 
 /** Bytes of one upload piece; a multiple of three, so that the pieces' base64 joins without padding between. */
@@ -75,7 +78,10 @@ export async function sweepSubnet(
   for await (const event of await client.discovery.sweep({ cidrs: [cidr], confirmed }, { signal })) print(event);
 }
 
-/** One round with the central store, phase by phase. */
-export async function syncNow(client: EngineClient, signal: AbortSignal): Promise<void> {
+/** One round with the central store, phase by phase; then, with an engine, the attachments that are due, a line for each. What is left waits for the next run. */
+export async function syncNow(client: EngineClient, signal: AbortSignal, engine: Engine | null): Promise<void> {
   for await (const event of await client.sync.run(undefined, { signal })) print(event);
+  if (!engine) return;
+  const tell = (tally: Carried): void => print({ phase: 'photos', ...tally, left: spaceOf(engine).unsent });
+  tell(await transferBlobs(engine, signal, { tell }));
 }

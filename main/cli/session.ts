@@ -12,7 +12,7 @@ export const print = (value: unknown): void => void process.stdout.write(`${JSON
 /** Runs `work` on the engine of a data folder. Ctrl+C stops streams and lets the engine close in order. */
 export async function withEngine(
   dir: string,
-  work: (client: EngineClient, signal: AbortSignal) => Promise<void>,
+  work: (client: EngineClient, signal: AbortSignal, engine: Engine) => Promise<void>,
 ): Promise<void> {
   const stop = new AbortController();
   const onStop = (): void => stop.abort();
@@ -20,7 +20,7 @@ export async function withEngine(
   let engine: Engine | null = null;
   try {
     engine = startEngine({ dataDir: dir });
-    await work(clientOf(engine), stop.signal);
+    await work(clientOf(engine), stop.signal, engine);
   } catch (error) {
     if (!stop.signal.aborted) tell(error, engine);
   } finally {

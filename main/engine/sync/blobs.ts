@@ -29,7 +29,7 @@ import { isAuto, until } from './auto.ts';
 import type { Hub } from './hub.ts';
 import { hubOf } from './session.ts';
 import { pendingCount } from './outbox.ts';
-import { live, readState } from './state.ts';
+import { isByStick, live, readState } from './state.ts';
 
 /** What the hub takes at once. */
 const MOST_BYTES = 256 * 1024;
@@ -157,12 +157,17 @@ async function fetchBlob(carrier: Carrier, blob: BlobRow): Promise<boolean> {
   }
 }
 
-/** Carries what is due, the most urgent first. Refuses as a round does when the line or the store fails. */
+/** Files that came over whole. */
+export interface Carried {
+  readonly sent: number;
+  readonly fetched: number;
+}
+/** Carries what is due, the most urgent first. Refuses as a round does when the line or the store fails. `tell` hears of every file that is over. */
 export async function transferBlobs(
   engine: Engine,
   signal: AbortSignal,
-  pace = new Pace(),
-): Promise<{ sent: number; fetched: number }> {
+  { pace = new Pace(), tell }: { pace?: Pace; tell?: (tally: Carried) => void } = {},
+): Promise<Carried> {
   const tally = { sent: 0, fetched: 0 };
   for (;;) {
     const state = readState(engine.db);
@@ -171,7 +176,9 @@ export async function transferBlobs(
     const carrier: Carrier = { engine, hub: hubOf(engine, state), epoch: state.epoch, pace, signal };
     try {
       const done = await (job.way === 'up' ? send : fetchBlob)(carrier, job.blob);
-      if (done) tally[job.way === 'up' ? 'sent' : 'fetched'] += 1;
+      if (!done) continue;
+      tally[job.way === 'up' ? 'sent' : 'fetched'] += 1;
+      tell?.(tally);
     } catch (error) {
       const answer = answerOf(error);
       if (answer === null) throw diskRefusal(error, engine.dir) ?? error;
@@ -197,7 +204,7 @@ export function autoBlobs(engine: Engine): void {
 /** With automatic sync off, photos follow a round that somebody started. */
 const mayGo = (engine: Engine, servedAt: number | null): boolean => {
   const state = readState(engine.db);
-  if (!state || state.lastAt === null || live(engine).online === false) return false;
+  if (!state || isByStick(state) || state.lastAt === null || live(engine).online === false) return false;
   return isAuto(engine.db) || state.lastAt !== servedAt;
 };
 
@@ -215,7 +222,7 @@ async function keep(engine: Engine, signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
     const served = readState(engine.db)?.lastAt ?? null;
     try {
-      await transferBlobs(engine, signal, pace);
+      await transferBlobs(engine, signal, { pace });
       failures = 0;
       if (!isAuto(engine.db)) servedAt = served;
     } catch (error) {
