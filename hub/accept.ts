@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Op } from '../shared/commit.ts';
 import { inadmissible } from '../shared/sync/admit.ts';
 import { decide, type Clash, type Decision, type Incoming } from '../shared/sync/decide.ts';
-import { estimate, type Estimate } from '../shared/sync/estimate.ts';
+import { bounded, estimate, type Estimate } from '../shared/sync/estimate.ts';
 import type { Hello, Result, WireCommit } from '../shared/sync/frames.ts';
 import { opsOf } from '../shared/sync/ops.ts';
 import { World } from '../shared/sync/world.ts';
@@ -20,6 +20,7 @@ import { knownCommits, Numbering } from './incarnations.ts';
 import type { Doubt } from './keys.ts';
 import { load } from './load.ts';
 import { Receipts, type Head } from './receipts.ts';
+import { unfitBy, type Unfit } from './unfit.ts';
 
 export interface Round {
   readonly device: string;
@@ -49,8 +50,6 @@ export interface Task {
   readonly refuse?: Doubt | 'discarded' | undefined;
   readonly reading?: Reading | undefined;
 }
-/** Why a commit is recorded without being done, whatever it says. */
-type Unfit = 'bad_value' | 'rule' | null;
 
 /** Operations of one transaction: as many as are written well below a second, so that another laptop's round waits no longer. */
 const MOST_OPS = 4000;
@@ -120,7 +119,7 @@ interface Taken {
 }
 
 /**
- * Data that PostgreSQL will not take (class 22), or a rule it keeps that this program does not know (class 23), would come back for
+ * Data that PostgreSQL will not take (classes 22 and 54), or a rule it keeps that this program does not know (class 23), would come back for
  * ever: the commit that brings it is found by taking each alone, it is recorded as such, and the others are done.
  */
 async function acceptPart(
@@ -132,11 +131,10 @@ async function acceptPart(
   try {
     return await transaction(client, () => take(client, round, part, null, meanwhile));
   } catch (error) {
-    const state = sqlState(error);
+    const unfit = unfitBy(error);
     // Class 21: one incarnation in two spellings.
-    if (!/^2[123]/.test(state) || (part.length === 1 && state.startsWith('21'))) throw error;
-    if (part.length === 1)
-      return transaction(client, () => take(client, round, part, state.startsWith('22') ? 'bad_value' : 'rule'));
+    if (unfit === null && (part.length === 1 || !sqlState(error).startsWith('21'))) throw error;
+    if (part.length === 1) return transaction(client, () => take(client, round, part, unfit));
     const results: string[] = [];
     for (const each of part) {
       const alone = await acceptPart(client, round, [each]);
@@ -170,7 +168,7 @@ async function take(
     }
     if (place.is === 'new') {
       const sure = estimate(commit.clock, hello.clock, now);
-      const when = { ...sure, unc_ms: sure.unc_ms + hello.unc_ms };
+      const when = bounded({ ...sure, unc_ms: sure.unc_ms + hello.unc_ms });
       const source: Source = { device, owner: device, offeredBy: null, now, when, seen: place.seen };
       tasks.push({ source, commit, reading, refuse: doubted?.get(commit) });
       answers.push(numbering.taken(commit, tasks.length - 1));
@@ -203,7 +201,8 @@ export async function settle(
   const asked = tasks.map(askedOf);
   const loaded = await load(
     client,
-    asked.flatMap(({ refused, ops }) => (refused ? [] : ops)),
+    // Of a commit that is done for whatever it says nothing is read: what it names may be no name at all.
+    asked.flatMap(({ refused, ops }) => (refused || unfit ? [] : ops)),
   );
   const world = new World(loaded);
   const receipts = new Receipts(head, (key) => loaded.rows.has(key));

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Op } from '../shared/commit.ts';
 import type { Author, HubRow } from '../shared/sync/world.ts';
 import type { Clash, Incoming } from '../shared/sync/decide.ts';
+import { LAST_MS } from '../shared/sync/estimate.ts';
 import type { CommitHead } from '../shared/sync/frames.ts';
 
 /** The same commit always leaves conflicts of the same ids, also when a restored hub is offered it again (sync.md 2.9). */
@@ -54,7 +55,7 @@ export function conflictRow(
       resolved_by: null,
       resolved_at: null,
       raised_at: Math.trunc(now),
-      mine_wall: Math.max(0, head.clock.wall_ms),
+      mine_wall: Math.min(LAST_MS, Math.max(0, head.clock.wall_ms)),
       theirs_seq: theirs ? (clash.theirs ?? null) : null,
       theirs_unc: theirs?.unc_ms ?? null,
       asked_by: null,

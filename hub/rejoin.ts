@@ -5,6 +5,7 @@ import { nextChain, parseCommit, result, type WireCommit } from '../shared/sync/
 import { readSignature } from '../shared/sync/keys.ts';
 import type { commonRequest, Offered, offerAnswer, offerRequest, rejoinRequest } from '../shared/sync/rejoin.ts';
 import { parseJson } from '../shared/sync/wire.ts';
+import { bounded } from '../shared/sync/estimate.ts';
 import { lockHead, settle, type Source } from './accept.ts';
 import { sha256 } from './codec.ts';
 import { transaction, type Client } from './db.ts';
@@ -16,6 +17,7 @@ import { colleaguesAmong, signerOf } from './keys.ts';
 import { originOf, readHead } from './pages.ts';
 import { quarantine, type Reason } from './quarantine.ts';
 import { isReceipt } from './sessions.ts';
+import { orUnfit, type Unfit } from './unfit.ts';
 
 /** The highest of a laptop's links that this store has too; null when even the beginning is another. */
 export async function commonOf(client: Client, { links }: z.infer<typeof commonRequest>): Promise<number | null> {
@@ -129,9 +131,9 @@ async function takeOne(
 ): Promise<keyof z.infer<typeof offerAnswer>> {
   const commit = parseCommit(text, sha256);
   const { est_at, unc_ms, raised_at } = parseJson(result, verdict);
-  const when = { est_at: Math.min(now, est_at ?? commit.clock.wall_ms), unc_ms: unc_ms ?? DAY_MS };
+  const when = bounded({ est_at: Math.min(now, est_at ?? commit.clock.wall_ms), unc_ms: unc_ms ?? DAY_MS });
   const author = await authorOf(client, device, asked.incarnation, commit);
-  return transaction(client, async () => {
+  const settled = async (unfit: Unfit): Promise<keyof z.infer<typeof offerAnswer>> => {
     const head = await lockHead(client);
     const last = await incarnationOf(client, commit.incarnation, author.device);
     const keep = async (reason: Reason): Promise<'quarantined'> => {
@@ -158,9 +160,11 @@ async function takeOne(
       // As long as nobody came in between, the numbers are what they were.
       seen: head.chain === chain_before ? null : common,
     };
-    await settle(client, head, [{ source, commit }]);
+    await settle(client, head, [{ source, commit }], unfit);
     return 'taken';
-  });
+  };
+  // It was recorded as unfit in the past that was lost, too: nobody's return may end at it.
+  return orUnfit((unfit) => transaction(client, () => settled(unfit)));
 }
 const DAY_MS = 86_400_000;
 

@@ -10,6 +10,7 @@ import type { Identity } from './identity.ts';
 import { limiter } from './limits.ts';
 import { describeRoutes } from './openapi.ts';
 import { blobRoutes } from './routes/blobs.ts';
+import { carryRoutes } from './routes/carry.ts';
 import { digestRoutes } from './routes/digest.ts';
 import { healthRoutes } from './routes/health.ts';
 import { imageRoutes } from './routes/image.ts';
@@ -99,6 +100,7 @@ export function buildServer({
     restoredRoutes,
     blobRoutes,
     operatorRoutes,
+    carryRoutes,
   ])
     routes(app, desk);
   return app;

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { head, newsAnswer } from '../../shared/sync/frames.ts';
+import { cursor, head, newsAnswer } from '../../shared/sync/frames.ts';
 import { FRAMES } from '../../shared/sync/wire.ts';
 import { Failure } from '../failure.ts';
 import { withClient } from '../db.ts';
@@ -72,18 +72,13 @@ export function syncRoutes(app: FastifyInstance, { pool, now, news, pages, asDev
   });
   app.get('/v1/pages', { config: { doc: docs.pages }, handlerTimeout: STREAM_MS }, async (request, reply) => {
     const { after, epoch, chain, incarnation, schema } = parsed(pagesQuery, request.query);
-    const [rv = 0, ord = 0] = after.split('.').map(Number);
+    const [rv, ord] = after.split('.').map(Number);
+    const from = parsed(cursor, { rv, ord });
     const device = await asDevice(request, async (client, who) => {
-      await checkPast(client, { epoch, cursor: { rv, ord }, chain });
+      await checkPast(client, { epoch, cursor: from, chain });
       return who;
     });
-    const frames = pagesAfter(
-      (work) => withClient(pool, work),
-      pages,
-      { rv, ord },
-      { device, incarnation, schema },
-      now(),
-    );
+    const frames = pagesAfter((work) => withClient(pool, work), pages, from, { device, incarnation, schema }, now());
     return reply.type(FRAMES).send(Readable.from(frames, { objectMode: false, highWaterMark: AHEAD }));
   });
   app.get('/v1/head', { config: { doc: docs.head } }, async (request) =>

@@ -40,8 +40,11 @@ function refusal(commit: Pick<Asked, 'command'>, op: Op): Rejection | null {
   if (op.table === 'conflicts') {
     const open = commit.command === RESOLVE ? RESOLVABLE : commit.command === ASK ? ASKABLE : null;
     const allowed = open !== null && op.op === 'patch' && Object.keys(op.fields).every((field) => open.has(field));
-    return allowed ? null : 'forbidden';
+    if (!allowed) return 'forbidden';
   }
+  // A slice is given as a whole (lease-rule.ts): after that it can only be given back.
+  if (op.table === 'leases' && op.op === 'patch' && Object.keys(op.fields).some((field) => field !== 'returned_at'))
+    return 'forbidden';
   if (type.appendOnly !== (op.op === 'append')) return 'append_only';
   const values =
     op.op === 'patch'

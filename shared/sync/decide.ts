@@ -11,7 +11,7 @@ import { approvalClash } from './approval.ts';
 import { breach } from './breach.ts';
 import { clash, nothing, type Clash, type Done, type Incoming } from './clash.ts';
 import { later } from './estimate.ts';
-import { giveSlice, leaseClash } from './lease-rule.ts';
+import { againClash, giveSlice, leaseClash } from './lease-rule.ts';
 import type { Result, Scalar } from './frames.ts';
 import { mergeField } from './merge.ts';
 import { stepOf } from './step.ts';
@@ -175,7 +175,8 @@ function patch(
   const broken =
     touched.length > 0
       ? (breach(op, index, type, values, touched, world, row.values) ??
-        leaseClash(commit, op, index, values, touched, world))
+        leaseClash(commit, op, index, values, touched, world) ??
+        againClash(commit, op, index, values, world))
       : null;
   if (broken) return broken;
   world.put(op.table, op.id, { values, rv: commit.seq, fv, deletedAt: null });
@@ -217,7 +218,11 @@ function restore(commit: Incoming, op: Extract<Op, { op: 'restore' }>, index: nu
   if (!row || !type) return clash(op, index, 'dependent');
   if (row.deletedAt === null) return touch(commit, op, null, world);
   const refs = Object.entries(type.fields).flatMap(([name, field]) => (field.kind === 'ref' ? [name] : []));
-  return breach(op, index, type, { ...row.values }, refs, world) ?? touch(commit, op, null, world);
+  return (
+    breach(op, index, type, { ...row.values }, refs, world) ??
+    againClash(commit, op, index, row.values, world) ??
+    touch(commit, op, null, world)
+  );
 }
 
 function touch(commit: Incoming, op: Op, deletedAt: number | null, world: World): Done {

@@ -15,6 +15,14 @@ const DRIFT = 200e-6;
 const OTHER_BOOT_MS = 86_400_000;
 /** A laptop sleeps for a holiday at most; a clock that leaps further ahead was set. */
 const SLEEP_MS = 31 * 86_400_000;
+/** 31 December 9999: what both databases can write as a date, and every reader as a whole number. */
+export const LAST_MS = 253_402_300_799_999;
+
+/** Whatever a laptop says of its clocks: a number that nobody can store or read again would stop everybody's pages at this commit. */
+export const bounded = ({ est_at, unc_ms }: Estimate): Estimate => ({
+  est_at: Math.trunc(Math.min(LAST_MS, Math.max(0, est_at))),
+  unc_ms: Math.ceil(Math.min(LAST_MS, Math.max(0, unc_ms))),
+});
 
 /**
  * The monotonic clock stands still while a laptop sleeps (Linux, macOS), so a commit made before that looks younger than it is.
@@ -23,7 +31,10 @@ const SLEEP_MS = 31 * 86_400_000;
  *
  * `made` and `sent` are the laptop's samples at the commit and at the request; `received` is hub time. Never later than `received`.
  */
-export function estimate(made: ClockSample, sent: ClockSample, received: number): Estimate {
+export const estimate = (made: ClockSample, sent: ClockSample, received: number): Estimate =>
+  bounded(told(made, sent, received));
+
+function told(made: ClockSample, sent: ClockSample, received: number): Estimate {
   if (made.boot_id === sent.boot_id) {
     const ago = Math.max(0, sent.mono_ms - made.mono_ms);
     const tolerance = Math.ceil(SAME_BOOT_MS + ago * DRIFT);

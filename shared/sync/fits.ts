@@ -3,14 +3,13 @@
  * newer version pass, so that field work is never stranded; what PostgreSQL could not store at all does not.
  */
 import type { Field } from '../record.ts';
+import { LAST_MS } from './estimate.ts';
 import type { Scalar } from './frames.ts';
 
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DAY = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/;
 const MAC = /^[0-9A-F]{12}$/;
 const IP = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4}$/;
-/** The last millisecond of the year 9999: what both databases can write as a date. */
-const LAST_MS = 253_402_300_799_999;
 
 export const isId = (id: string): boolean => ID.test(id);
 

@@ -7,9 +7,9 @@ import { parseJson, WireError } from './wire.ts';
 
 export const PROTO = 1;
 /** Where a laptop stands in the hub's feed: `ord` orders the rows of one hub commit; WHOLE means all of them are there. */
-export const cursor = z.object({ rv: z.int().min(0), ord: z.int().min(0) });
-export type Cursor = z.infer<typeof cursor>;
 export const WHOLE = 2_147_483_647;
+export const cursor = z.object({ rv: z.int().min(0), ord: z.int().min(0).max(WHOLE) });
+export type Cursor = z.infer<typeof cursor>;
 export const START: Cursor = { rv: 0, ord: WHOLE };
 /** The last hub commit of which everything has been received. */
 export const wholeUpTo = ({ rv, ord }: Cursor): number => (ord === WHOLE ? rv : rv - 1);
@@ -57,13 +57,32 @@ export const splitTexts = (type: Shared, text: string): string[] => text.split(B
 /** Whether one more would be too much for a frame that already holds `length` characters. */
 export const fillsFrame = (length: number, text: string): boolean => length > 0 && length + text.length > SHARED_TEXT;
 
-/** Reads one commit of a COMMIT payload and checks its hash with `sha256` (hex of a text). */
+/**
+ * UTF-8 bytes of a commit as it stands in a page, quoted. Honest ones stay below 2.5 MB (700,000 characters, main/engine/commits.ts). A page holds
+ * one of this size with all the conflict it may leave (what was wanted, twice, and the other value); above MAX_TEXT nobody could read that page.
+ */
+export const MAX_COMMIT = 3 * 1024 * 1024;
+function bytesOf(text: string): number {
+  let bytes = 0;
+  for (let i = 0; i < text.length; i += 1) bytes += text.charCodeAt(i) < 0x80 ? 1 : text.charCodeAt(i) < 0x8_00 ? 2 : 3;
+  return bytes;
+}
+
+/** Reads one commit of a COMMIT payload and checks its hash with `sha256` (hex of a text). What no page or column could hold is none. */
 export function parseCommit(text: string, sha256: (text: string) => string): WireCommit {
+  const isLarge = text.length > MAX_COMMIT / 6;
+  if (isLarge && (text.length > MAX_COMMIT || bytesOf(JSON.stringify(text)) > MAX_COMMIT))
+    throw new WireError('bad', 'commit too large');
   const [first = '', ...bodies] = text.split('\n');
   const head = parseJson(commitHead, first);
+  if ([head.batch, head.actor, head.command, head.reason ?? ''].some((each) => !isText(each)))
+    throw new WireError('bad', 'commit head');
   if (sha256(hashText(head, bodies)) !== head.sha256) throw new WireError('bad', 'commit hash');
   return { ...head, bodies };
 }
+
+/** Neither NUL nor half a character: PostgreSQL has no place for them. */
+const isText = (text: string): boolean => !text.includes('\0') && text.isWellFormed();
 
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 export type Scalar = z.infer<typeof scalar>;
@@ -156,8 +175,8 @@ export const enrolRequest = z.strictObject({
   code: z.string().max(64),
   /** Made by the laptop and kept, so that a lost answer can be asked for again with the same code. */
   device: z.uuid(),
-  machine: z.string().min(1).max(10),
-  technician: z.string().min(1).max(60),
+  machine: z.string().min(1).max(10).refine(isText),
+  technician: z.string().min(1).max(60).refine(isText),
   /** The chain's beginning at the store this laptop has synced with before: every store has its own, and keeps it over a restoration. */
   origin: z.string().nullable(),
   /** Laptops of before there were keys do not send one, and get a token for good. */

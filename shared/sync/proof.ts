@@ -17,7 +17,10 @@ export const tidyCode = (typed: string): string =>
 export const codeName = (code: string): string => tidyCode(code).slice(0, 4);
 
 /** `nonce`: 32 random bytes in hexadecimal, made by the laptop for this question alone. */
-export const proofRequest = z.strictObject({ name: z.string().max(4), nonce: z.string().regex(/^[0-9a-f]{64}$/) });
+export const proofRequest = z.strictObject({
+  name: z.string().regex(/^[0-9A-Z]{0,4}$/),
+  nonce: z.string().regex(/^[0-9a-f]{64}$/),
+});
 /** HMAC-SHA-256 over `proofText`, keyed with the SHA-256 of the tidied code; in hexadecimal. */
 export const proofAnswer = z.object({ proof: z.string().regex(/^[0-9a-f]{64}$/) });
 

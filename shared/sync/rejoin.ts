@@ -52,7 +52,7 @@ export const offerAnswer = z.object({
 /** `last_mut_no`: commits of the laptop up to here were made over the old past. `seq`: the last commit both sides share by now. */
 export const rejoinRequest = z.strictObject({
   incarnation: z.uuid(),
-  last_mut_no: z.int().min(0),
+  last_mut_no: z.int().min(0).max(2_147_483_647),
   seq: z.int().min(0),
 });
 export const rejoinAnswer = z.object({ epoch: z.uuid() });
