@@ -20,6 +20,7 @@ export async function carryBundle(client: Client, file: string, out: string | nu
   const identity = await identityIn(data);
   const taken = await takeBundle({ client, cache: new PageCache(), identity, now: Date.now }, await readFile(file));
   const said = [
+    ...(taken.joined ? [`${taken.machine} (${taken.technician}) has joined this store.`] : []),
     `${taken.machine} (${taken.technician}), file ${taken.number}, changes: ${taken.commits}${span(taken)}`,
   ];
   const { answer, failure, outcome, quarantined } = taken;

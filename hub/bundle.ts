@@ -3,7 +3,14 @@
  * laptop alone. A stick may come twice or late: every commit has its key, so nothing is done twice.
  */
 import { createPrivateKey, randomUUID, sign, X509Certificate } from 'node:crypto';
-import { BundleError, readBundle, writeBundle, type AnswerHeader, type RequestHeader } from '../shared/sync/bundle.ts';
+import {
+  BundleError,
+  readBundle,
+  writeBundle,
+  type AnswerHeader,
+  type JoinHeader,
+  type RequestHeader,
+} from '../shared/sync/bundle.ts';
 import {
   head,
   hello,
@@ -16,6 +23,8 @@ import {
   type HubError,
 } from '../shared/sync/frames.ts';
 import { encodeFrame, encodeMessage, FrameReader, parseJson, WireError, type Frame } from '../shared/sync/wire.ts';
+import { NotTaken } from './bundle-fault.ts';
+import { admit, ownSeal } from './bundle-join.ts';
 import { codec } from './codec.ts';
 import type { Client } from './db.ts';
 import { noteEvent } from './events.ts';
@@ -33,6 +42,8 @@ export interface Taken {
   readonly machine: string;
   readonly technician: string;
   readonly number: number;
+  /** The laptop joined with this file. */
+  readonly joined: boolean;
   /** Changes in the file. */
   readonly commits: number;
   readonly from_at: number | null;
@@ -48,11 +59,15 @@ export interface Taken {
   readonly answer: { readonly name: string; readonly bytes: Uint8Array } | null;
 }
 
+const CONSOLE = 'console';
+
 interface Desk {
   readonly client: Client;
   readonly cache: PageCache;
   readonly identity: Identity;
   readonly now: () => number;
+  /** Who took it in, for the events: `name@machine`, or the console. */
+  readonly by?: string;
 }
 
 interface Author {
@@ -62,37 +77,30 @@ interface Author {
   readonly revoked_at: number | null;
 }
 
-/** Why a file was not taken in at all: nothing of it is in the store. */
-export class NotTaken extends Error {}
-
 /** Takes in a bundle that a laptop of this store wrote. Throws NotTaken with one sentence when it is not one, and changes nothing then. */
 export async function takeBundle(desk: Desk, bytes: Uint8Array): Promise<Taken> {
-  const { client, now } = desk;
+  const { client, now, by = CONSOLE } = desk;
   const { header, signed, signature, messages } = opened(bytes);
-  if (header.kind !== 'request')
-    throw new NotTaken('This file is an answer of a store. It is read by the laptop it is for.');
+  if (header.kind === 'answer') throw new NotTaken('answer');
   const { device } = header;
-  if (header.origin !== (await originOf(client)))
-    throw new NotTaken(`${header.machine} wrote this file for another store.`);
-  const { rows } = await client.query<Author>(
-    'SELECT machine, technician, public_key, revoked_at FROM sync.device WHERE id = $1',
-    [device],
-  );
-  const [author] = rows;
-  if (!author?.public_key || !signedBy(author.public_key, signed, signature)) {
-    await note(desk, device, false, 'not signed by a laptop of this store');
-    throw new NotTaken('This file is not signed by a laptop that joined this store.');
-  }
+  const own = header.kind === 'join' ? ownSeal(header, signed, signature) : null;
+  const author: Author =
+    header.kind === 'join'
+      ? { machine: header.machine, technician: header.technician, public_key: null, revoked_at: null }
+      : await authorOf(desk, header, signed, signature);
+  const requests = asFound(() => messages.map((message) => dated(header, message, now())));
+  // From here on the file is one of a laptop that is, or is now, of this store.
+  const seal = header.kind === 'join' && own ? await admit(client, header, signed, own, { now: now(), by }) : null;
   const about = {
     machine: author.machine,
     technician: author.technician,
     number: header.number,
+    joined: seal !== null,
     commits: header.commits,
     from_at: header.from_at,
     to_at: header.to_at,
   };
-  const requests = asFound(() => messages.map((message) => dated(header, message, now())));
-  if (author.revoked_at !== null) {
+  if (author.revoked_at !== null && author.public_key) {
     const texts = requests.flatMap(({ frames }) => frames.flatMap(({ text }) => splitTexts('commit', text)));
     const clock = requests[0]?.hello.clock;
     const kept = clock ? await keepCommits(client, device, author.public_key, clock, texts, now()) : null;
@@ -107,7 +115,7 @@ export async function takeBundle(desk: Desk, bytes: Uint8Array): Promise<Taken> 
     kind: 'answer',
     device,
     machine: author.machine,
-    origin: header.origin,
+    origin: await originOf(client),
     number: header.number,
     made_at: now(),
     key: spkiOf(desk.identity).toString('base64url'),
@@ -119,9 +127,13 @@ export async function takeBundle(desk: Desk, bytes: Uint8Array): Promise<Taken> 
     results: answered.outcome.applied + answered.outcome.held + answered.outcome.rejected,
     rows: answered.rows,
     failure: answered.failure,
+    joined: header.kind === 'join' ? { nonce: header.nonce } : null,
   } satisfies Omit<AnswerHeader, 'bytes' | 'sha256'>;
   const key = createPrivateKey(desk.identity.key);
-  const signing = (text: string): string => sign('sha256', Buffer.from(text), key).toString('base64url');
+  const signing = (text: string): string => {
+    const line = sign('sha256', Buffer.from(text), key).toString('base64url');
+    return seal ? `${line}.${seal(text)}` : line;
+  };
   const { outcome, rows: told, failure } = answered;
   return {
     ...about,
@@ -136,27 +148,34 @@ export async function takeBundle(desk: Desk, bytes: Uint8Array): Promise<Taken> 
   };
 }
 
+/** The laptop of this store that signed the file. */
+async function authorOf(desk: Desk, header: RequestHeader, signed: string, signature: string): Promise<Author> {
+  const { client } = desk;
+  const { device, machine } = header;
+  if (header.origin !== (await originOf(client))) throw new NotTaken('other_store', { machine });
+  const { rows } = await client.query<Author>(
+    'SELECT machine, technician, public_key, revoked_at FROM sync.device WHERE id = $1',
+    [device],
+  );
+  const [author] = rows;
+  if (author?.public_key && signedBy(author.public_key, signed, signature)) return author;
+  await note(desk, device, false, 'not signed by a laptop of this store');
+  throw new NotTaken('unsigned', { machine });
+}
+
 function opened(bytes: Uint8Array): ReturnType<typeof readBundle> {
   try {
     return readBundle(codec, bytes);
   } catch (error) {
-    if (!(error instanceof BundleError)) throw error;
-    const why = {
-      not: 'This is no file of Lanbook for carrying changes.',
-      cut: 'The file is cut off: copy it again from the laptop.',
-      altered: 'The file was damaged or altered on the way: copy it again from the laptop.',
-    };
-    throw new NotTaken(why[error.fault], { cause: error });
+    throw error instanceof BundleError ? new NotTaken(error.fault, {}, error) : error;
   }
 }
 
-/** Signed, and yet not what a laptop writes: of a version that is not from here, or made up by who holds a laptop's key. */
-const EMPTY = 'The file does not hold what it says.';
 function asFound<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    throw error instanceof WireError ? new NotTaken(EMPTY, { cause: error }) : error;
+    throw error instanceof WireError ? new NotTaken('empty', {}, error) : error;
   }
 }
 
@@ -172,8 +191,8 @@ function signedBy(key: Buffer, text: string, signature: string): boolean {
 const spkiOf = ({ cert }: Identity): Buffer =>
   new X509Certificate(cert).publicKey.export({ type: 'spki', format: 'der' });
 
-const note = ({ client, now }: Desk, device: string, success: boolean, detail: string): Promise<void> =>
-  noteEvent(client, { now: now(), kind: 'bundle', device, address: 'operator', success, detail });
+const note = ({ client, now, by = CONSOLE }: Desk, device: string, success: boolean, detail: string): Promise<void> =>
+  noteEvent(client, { now: now(), kind: 'bundle', device, address: by, success, detail });
 
 interface Request {
   readonly hello: Hello;
@@ -185,9 +204,9 @@ interface Request {
  * How long the stick was on its way nobody knows: from no time at all, when the laptop's clock is wrong by all of the difference, to all of it,
  * when its clock is right. Its changes are dated in the middle, and uncertain by half.
  */
-function dated(header: RequestHeader, message: Uint8Array, now: number): Request {
+function dated(header: Pick<RequestHeader, 'made_at'>, message: Uint8Array, now: number): Request {
   const [first, ...frames] = framesOf(message);
-  if (first?.type !== 'hello') throw new NotTaken(EMPTY);
+  if (first?.type !== 'hello') throw new NotTaken('empty');
   const asked = parseJson(hello, first.text);
   const away = Math.max(0, now - header.made_at);
   const wall_ms = header.made_at > now ? header.made_at : Math.trunc(now - away / 2);
@@ -211,7 +230,11 @@ interface Answered {
   readonly failure: HubError | null;
 }
 
-async function answerOf(desk: Desk, header: RequestHeader, requests: readonly Request[]): Promise<Answered> {
+async function answerOf(
+  desk: Desk,
+  header: RequestHeader | JoinHeader,
+  requests: readonly Request[],
+): Promise<Answered> {
   const { client, cache, now } = desk;
   const { device, old_past: past } = header;
   const outcome = { applied: 0, held: 0, rejected: 0 };
@@ -250,7 +273,7 @@ async function answerOf(desk: Desk, header: RequestHeader, requests: readonly Re
     }
     return { messages, outcome, rows: told.rows, to: told.cursor, anew, failure: null };
   } catch (error) {
-    if (error instanceof WireError) throw new NotTaken(EMPTY, { cause: error });
+    if (error instanceof WireError) throw new NotTaken('empty', {}, error);
     if (!(error instanceof Failure)) throw error;
     // What was taken before keeps its verdict at the store: the next file gets it again.
     const failure = { code: error.code, params: error.params };

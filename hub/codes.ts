@@ -47,6 +47,16 @@ interface CodeRow {
   readonly device: string | null;
 }
 
+/** What somebody shows of a code: its name, and that it is the one behind this hash. */
+export interface ShownCode {
+  readonly name: string;
+  opens(sha256: Buffer): boolean;
+}
+export function typedCode(typed: string): ShownCode {
+  const code = tidyCode(typed);
+  return { name: codeName(code), opens: (sha256) => timingSafeEqual(sha256, hash(code)) };
+}
+
 /**
  * The name of a code that may be used now by this device, or the failure that says why not. A wrong guess is counted before it is
  * answered. A used code is good once more for the very device that used it, as its first answer may have been lost; not when
@@ -54,16 +64,15 @@ interface CodeRow {
  */
 export async function checkCode(
   client: Client,
-  typed: string,
+  shown: ShownCode,
   device: string,
   now: number,
 ): Promise<{ name: string } | Failure> {
-  const code = tidyCode(typed);
-  const { rows } = await client.query<CodeRow>('SELECT * FROM sync.code WHERE name = $1 FOR UPDATE', [codeName(code)]);
+  const { rows } = await client.query<CodeRow>('SELECT * FROM sync.code WHERE name = $1 FOR UPDATE', [shown.name]);
   const row = rows[0];
   if (!row) return new Failure(401, 'CODE_WRONG');
   if (row.failures >= MAX_FAILURES) return new Failure(410, 'CODE_LOCKED');
-  if (!timingSafeEqual(row.sha256, hash(code))) {
+  if (!shown.opens(row.sha256)) {
     await client.query('UPDATE sync.code SET failures = failures + 1 WHERE name = $1', [row.name]);
     return new Failure(401, 'CODE_WRONG');
   }

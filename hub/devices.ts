@@ -3,7 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { z } from 'zod';
 import { SCHEMA } from '../shared/commit.ts';
 import type { enrolAnswer, enrolRequest } from '../shared/sync/frames.ts';
-import { checkCode, grantOf } from './codes.ts';
+import { checkCode, grantOf, type ShownCode } from './codes.ts';
 import { transaction, type Client } from './db.ts';
 import { noteEvent } from './events.ts';
 import { Failure } from './failure.ts';
@@ -14,15 +14,18 @@ import { released } from './quarantine.ts';
 
 const hash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
+type Asked = Omit<z.infer<typeof enrolRequest>, 'code'>;
+
 /** Takes a laptop in. A wrong guess is committed as such before it is refused. */
 export async function enrol(
   client: Client,
-  asked: z.infer<typeof enrolRequest>,
+  asked: Asked,
+  code: ShownCode,
   address: string,
   now: number,
 ): Promise<z.infer<typeof enrolAnswer>> {
   const answer = await transaction(client, async () => {
-    const done = await tryEnrol(client, asked, now);
+    const done = await tryEnrol(client, asked, code, now);
     const failed = done instanceof Failure;
     await noteEvent(client, {
       now,
@@ -42,10 +45,11 @@ export async function enrol(
 
 async function tryEnrol(
   client: Client,
-  asked: z.infer<typeof enrolRequest>,
+  asked: Asked,
+  shown: ShownCode,
   now: number,
 ): Promise<z.infer<typeof enrolAnswer> | Failure> {
-  const code = await checkCode(client, asked.code, asked.device, now);
+  const code = await checkCode(client, shown, asked.device, now);
   if (code instanceof Failure) return code;
   const head = await readHead(client);
   const origin = await originOf(client);

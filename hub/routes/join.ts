@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { enrolAnswer, enrolRequest } from '../../shared/sync/frames.ts';
 import { proofAnswer, proofRequest } from '../../shared/sync/proof.ts';
-import { proveCode } from '../codes.ts';
+import { proveCode, typedCode } from '../codes.ts';
 import { withClient } from '../db.ts';
 import { enrol } from '../devices.ts';
 import { Failure } from '../failure.ts';
@@ -35,6 +35,6 @@ export function joinRoutes(app: FastifyInstance, { pool, now, identity, countGue
   app.post('/v1/enrol', { bodyLimit: 4096, config: { doc: docs.enrol } }, async (request) => {
     countGuess(request);
     const asked = parsed(enrolRequest, request.body);
-    return withClient(pool, (client) => enrol(client, asked, request.ip, now()));
+    return withClient(pool, (client) => enrol(client, asked, typedCode(asked.code), request.ip, now()));
   });
 }

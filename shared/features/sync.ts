@@ -52,6 +52,7 @@ export type SyncSummary = NonNullable<SyncEvent['summary']>;
 
 export const syncStatus = z.object({
   enrolled: z.boolean(),
+  /** Null also where the store is only met by USB stick. */
   address: z.string().nullable(),
   /** Null until the store was asked. */
   online: z.boolean().nullable(),
@@ -154,6 +155,8 @@ export const syncContract = {
   run: call.output(eventIterator(syncEvent)),
   /** Everything unsent in a signed file for the store, in pieces; the last event says what is in it. Needs no network. */
   exportBundle: call.output(eventIterator(bundleEvent)),
+  /** The same for a notebook that has joined no store: its request to be taken in, by the code the operator gave. The code is not in the file. */
+  exportJoin: call.input(z.object({ code: z.string().trim().min(1).max(64) })).output(eventIterator(bundleEvent)),
   /** Brings the store's answer piece by piece; the first call leaves out the id and gets one. */
   bringBundle: call
     .input(z.object({ id: z.uuid().optional(), data: piece }))

@@ -46,6 +46,56 @@ export const stick = messages({
     '读入 U 盘回执：{{sent}} 项改动已由中心库收下，接收 {{received}} 条记录',
     'Read an answer from a USB stick. Changes the store has taken: {{sent}}, records received: {{received}}',
   ],
+  'sync.log.joined_by_stick': ['用 U 盘接入了中心库', 'Joined the central store by USB stick'],
+  'refusal.stick_only': [
+    '本机只用 U 盘与中心库来往。要联网同步，请先在同步页填写中心库地址（换地址）。',
+    'This laptop meets its store by USB stick only. To sync over the network, first enter the address of the store on the sync page.',
+  ],
+  'refusal.stick_answer': [
+    '这是中心库写出的回执，应由它所属的电脑读入；请选择同事写出的文件。',
+    'This is an answer of a store, to be read by the laptop it is for. Choose the file that a colleague wrote.',
+  ],
+  'refusal.stick_other_store': [
+    '{{machine}} 写出这份文件时接的是另一个中心库，没有收下。',
+    '{{machine}} wrote this file for another store; nothing was taken.',
+  ],
+  'refusal.stick_unsigned': [
+    '这份文件不是由接入了本中心库的电脑签名的，没有收下。',
+    'This file is not signed by a laptop that joined this store; nothing was taken.',
+  ],
+  'refusal.stick_code_wrong': [
+    '{{machine}} 上填的接入码不对，没有接入。请在那台电脑上重新输入并写出文件。',
+    'The enrolment code that was typed at {{machine}} is not right, and it has not joined. Type it again there, and write the file anew.',
+  ],
+  'refusal.stick_code_used': [
+    '{{machine}} 上填的接入码已经用过，没有接入。请再生成一个。',
+    'The enrolment code that was typed at {{machine}} has been used, and it has not joined. Make another code.',
+  ],
+  'refusal.stick_code_expired': [
+    '{{machine}} 上填的接入码已过期（24 小时），没有接入。请再生成一个。',
+    'The enrolment code that was typed at {{machine}} has expired (24 hours), and it has not joined. Make another code.',
+  ],
+  'refusal.stick_machine_in_use': [
+    '代号 {{machine}} 已由 {{holder}} 的电脑使用，没有接入。请在新电脑的系统设置里换一个代号，再写出文件。',
+    'Machine code {{machine}} is used by the laptop of {{holder}}. Choose another in the settings of the new laptop, and write the file again.',
+  ],
+  'refusal.stick_large': [
+    '文件超过 32 MB，请在中心服务器上处理：npm run hub -- bundle 文件名。',
+    'The file is larger than 32 MB. Take it in at the server: npm run hub -- bundle FILE.',
+  ],
+  'refusal.stick_joined': ['本机已经接入中心库。', 'This laptop has joined a store already.'],
+  'refusal.stick_not_asked': [
+    '本机没有写出过等待这份回执的接入文件。请先填接入码、写出接入文件。',
+    'This laptop waits for no such answer. Enter the code and write the file for joining first.',
+  ],
+  'refusal.stick_other_code': [
+    '这份回执回复的是用另一个接入码写出的文件。请读入最新的回执，或重新写出接入文件。',
+    'This answer is to a file with another enrolment code. Read the answer to the last one, or write the file again.',
+  ],
+  'refusal.stick_not_proved': [
+    '这份回执没能证明来自发出接入码的中心库，没有读入。请联系中心库管理员。',
+    'This answer does not prove that it is of the store which made the code, and was not read. Call the operator of the store.',
+  ],
   'refusal.bundle_no_key': [
     '本机还没有自己的密钥：请先联网同步一次，之后就可以用 U 盘传递。',
     'This laptop has no key of its own yet: sync once over the network, then changes can be carried on a USB stick.',

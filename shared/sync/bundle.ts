@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { cursor, hubError } from './frames.ts';
+import { rawSignature } from './keys.ts';
 import type { Codec } from './wire.ts';
 
 const MAGIC = 'LANBOOK BUNDLE 1';
@@ -40,6 +41,21 @@ const request = z.object({
   /** While everything is fetched anew from a restored store: its commits up to here were made over the lost past. */
   old_past: z.object({ incarnation: z.uuid(), last_mut_no: z.int().min(0), seq: z.int().min(0) }).nullable(),
 });
+/** Of a laptop that has joined no store, and comes to it by stick alone (stick.ts). */
+const joining = z.object({
+  ...request.shape,
+  kind: z.literal('join'),
+  machine: z.string().min(1).max(10),
+  technician: z.string().min(1).max(60),
+  /** Null: it never synced with any store. */
+  origin: hex64.nullable(),
+  old_past: z.null(),
+  /** That it holds the private half of `key`. */
+  proof: rawSignature,
+  /** The name of its code: the first group, and nothing of the rest. */
+  code: z.string().max(4),
+  nonce: hex64,
+});
 const answer = z.object({
   ...common,
   kind: z.literal('answer'),
@@ -55,10 +71,13 @@ const answer = z.object({
   rows: z.int().min(0),
   /** Instead of messages: why the store took nothing. */
   failure: hubError.nullable(),
+  /** To a laptop that joined with this file: what it asked with, so that no other answer can be taken for this one. */
+  joined: z.object({ nonce: hex64 }).nullable().default(null),
 });
 export type RequestHeader = z.infer<typeof request>;
+export type JoinHeader = z.infer<typeof joining>;
 export type AnswerHeader = z.infer<typeof answer>;
-type Header = RequestHeader | AnswerHeader;
+type Header = RequestHeader | JoinHeader | AnswerHeader;
 /** Without what follows from the messages. */
 export type Draft<H extends Header> = Omit<H, 'bytes' | 'sha256'>;
 
@@ -131,7 +150,7 @@ function headerOf(text: string): Header {
   } catch {
     throw new BundleError('altered');
   }
-  const parsed = z.discriminatedUnion('kind', [request, answer]).safeParse(value);
+  const parsed = z.discriminatedUnion('kind', [request, joining, answer]).safeParse(value);
   if (!parsed.success) throw new BundleError('altered');
   return parsed.data;
 }

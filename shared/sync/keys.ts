@@ -8,7 +8,7 @@ import { clockSample } from '../commit.ts';
 /** 32 bytes, raw (RFC 8032), base64url without padding. */
 const publicKey = z.string().regex(/^[\w-]{43}$/);
 /** 64 bytes, likewise. */
-const rawSignature = z.string().regex(/^[\w-]{86}$/);
+export const rawSignature = z.string().regex(/^[\w-]{86}$/);
 const pin = z
   .string()
   .regex(/^[0-9a-f]{64}$/)

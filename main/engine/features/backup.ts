@@ -15,6 +15,7 @@ import { diskRefusal } from '../disk-errors.ts';
 import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
 import { dropSetting } from '../settings.ts';
+import { JOINING } from '../sync/bundle-join.ts';
 import { DEVICE_KEY } from '../sync/device-key.ts';
 import { live, readState, writeState } from '../sync/state.ts';
 
@@ -41,6 +42,7 @@ function withoutToken(engine: Engine, file: string): number {
       if (state) writeState(db, { ...state, token: '' });
       packBlobs(db, engine.dir);
       dropSetting(db, DEVICE_KEY);
+      dropSetting(db, JOINING);
     });
     return openSync(copy, 'r');
   } catch (error) {

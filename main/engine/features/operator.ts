@@ -10,8 +10,10 @@ import {
   storeDevices,
   storeReport,
 } from '../../../shared/sync/operator.ts';
+import { MAX_CARRIED } from '../../../shared/sync/stick.ts';
 import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
+import { broughtBundle, inPieces } from '../sync/bundle-pieces.ts';
 import { hubOf } from '../sync/session.ts';
 import { readState, type SyncState } from '../sync/state.ts';
 
@@ -52,6 +54,13 @@ export const operatorRouter = os.operator.router({
   decide: os.operator.decide.handler(({ input, context: { engine } }) =>
     ask(engine, 'quarantine', decideAnswer, input),
   ),
+  carry: os.operator.carry.handler(async function* ({ input, context: { engine }, signal }) {
+    const file = broughtBundle(engine, input.id);
+    if (file.length > MAX_CARRIED) throw refuse('stick_large');
+    const { told, answer } = await hubOf(engine, stateOf(engine)).carry(Buffer.from(file), signal);
+    if (told.name !== null) for (const data of inPieces(answer)) yield { is: 'bytes' as const, data };
+    yield { is: 'taken' as const, taken: told };
+  }),
   events: os.operator.events.handler(({ input, context: { engine }, signal }) =>
     ask(
       engine,

@@ -6,7 +6,9 @@ import { readGrant } from '../grant.ts';
 import { os } from '../rpc.ts';
 import { isAuto, setAuto } from '../sync/auto.ts';
 import { conflictRows, facetsOf } from '../sync/cards.ts';
-import { bundlesOf, importBundle } from '../sync/bundle.ts';
+import { bundlesOf } from '../sync/bundle-write.ts';
+import { importBundle } from '../sync/bundle.ts';
+import { joinAsk } from '../sync/bundle-join.ts';
 import { bringPiece, broughtBundle, bundlePieces } from '../sync/bundle-pieces.ts';
 import { enrol, moveTo } from '../sync/enrol.ts';
 import { absence } from '../sync/grace.ts';
@@ -20,7 +22,7 @@ import { ask, resolve } from '../sync/resolve.ts';
 import { verified, verifyStore } from '../sync/digest.ts';
 import { runSync } from '../sync/run.ts';
 import { hubOf } from '../sync/session.ts';
-import { isAway, live, readLog, readState, type SyncState } from '../sync/state.ts';
+import { isAway, isByStick, live, readLog, readState, type SyncState } from '../sync/state.ts';
 import { waitingCount } from '../sync/waiting.ts';
 
 /** Of places only their names: the register tells where they lie. */
@@ -40,7 +42,7 @@ function statusOf(engine: Engine): SyncStatus {
   const count = (sql: string): number => db.value<number>(sql) ?? 0;
   return {
     enrolled: state !== null,
-    address: state?.address ?? null,
+    address: state && !isByStick(state) ? state.address : null,
     online: state ? now.online : null,
     running: now.running,
     auto: isAuto(db),
@@ -60,7 +62,7 @@ function statusOf(engine: Engine): SyncStatus {
 async function probe(engine: Engine): Promise<void> {
   const state = readState(engine.db);
   const now = live(engine);
-  if (!state || now.running) return;
+  if (!state || isByStick(state) || now.running) return;
   const before = now.online;
   try {
     now.online = await hubOf(engine, state).head();
@@ -116,6 +118,9 @@ export const syncRouter = os.sync.router({
   }),
   exportBundle: os.sync.exportBundle.handler(async function* ({ context: { engine } }) {
     yield* bundlePieces(engine);
+  }),
+  exportJoin: os.sync.exportJoin.handler(async function* ({ input, context: { engine } }) {
+    yield* bundlePieces(engine, await joinAsk(engine, input.code));
   }),
   bringBundle: os.sync.bringBundle.handler(({ input, context: { engine } }) => bringPiece(engine, input)),
   importBundle: os.sync.importBundle.handler(async function* ({ input, context: { engine } }) {

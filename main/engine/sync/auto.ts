@@ -13,7 +13,7 @@ import type { Hub } from './hub.ts';
 import { isDue, verifyStore } from './digest.ts';
 import { runSync } from './run.ts';
 import { hubOf } from './session.ts';
-import { live, readState, type SyncState } from './state.ts';
+import { isByStick, live, readState, type SyncState } from './state.ts';
 import { sendableCount } from './waiting.ts';
 
 interface Pace {
@@ -64,7 +64,8 @@ export function autoSync(engine: Engine, pace: Pace = PACE): void {
 async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<void> {
   const { db } = engine;
   const pending = (): boolean => sendableCount(db) > 0;
-  const on = (): boolean => readState(db) !== null && isAuto(db);
+  const hasLine = (state: SyncState | null): state is SyncState => state !== null && !isByStick(state);
+  const on = (): boolean => hasLine(readState(db)) && isAuto(db);
   let failures = 0;
   /** What the store asked to wait after the last round, ms. */
   let asked = 0;
@@ -72,7 +73,7 @@ async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<vo
   let level = false;
   while (!signal.aborted) {
     const state = readState(db);
-    if (!state || !isAuto(db)) {
+    if (!hasLine(state) || !isAuto(db)) {
       level = false;
       await until(engine, on, signal);
     } else if (asked > 0) {

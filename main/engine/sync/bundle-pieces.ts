@@ -5,15 +5,25 @@ import { BUNDLE_PIECE_CHARS, type bundleEvent } from '../../../shared/features/s
 import { refuse } from '../../../shared/refusal.ts';
 import { MAX_BUNDLE } from '../../../shared/sync/bundle.ts';
 import type { Engine } from '../engine.ts';
-import { exportBundle } from './bundle.ts';
+import type { JoinAsk } from './bundle-join.ts';
+import { exportBundle } from './bundle-write.ts';
 
 const PIECE_BYTES = (BUNDLE_PIECE_CHARS / 4) * 3;
 
-export async function* bundlePieces(engine: Engine): AsyncGenerator<z.infer<typeof bundleEvent>> {
-  const { bytes, note } = await exportBundle(engine);
-  for (let at = 0; at < bytes.length; at += PIECE_BYTES)
-    yield { is: 'bytes', data: Buffer.from(bytes.subarray(at, at + PIECE_BYTES)).toString('base64') };
+/** `join`: of a laptop that asks to be taken in. */
+export async function* bundlePieces(
+  engine: Engine,
+  join: JoinAsk | null = null,
+): AsyncGenerator<z.infer<typeof bundleEvent>> {
+  const { bytes, note } = await exportBundle(engine, join);
+  for (const data of inPieces(bytes)) yield { is: 'bytes', data };
   yield { is: 'file', note };
+}
+
+/** As base64, each as large as a wire carries. */
+export function* inPieces(bytes: Uint8Array): Generator<string> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES)
+    yield Buffer.from(bytes.subarray(at, at + PIECE_BYTES)).toString('base64');
 }
 
 interface Brought {

@@ -28,6 +28,7 @@ import {
   type rejoinRequest,
 } from '../../../shared/sync/rejoin.ts';
 import { blobAnswer, BYTES, type BlobAnswer } from '../../../shared/sync/blob.ts';
+import { taken, TAKEN, type TakenReport } from '../../../shared/sync/stick.ts';
 import { FRAMES, type Frame } from '../../../shared/sync/wire.ts';
 import type { FetchInit } from '../engine.ts';
 import type { SyncState } from './state.ts';
@@ -36,6 +37,8 @@ import { cutOr, Line, ROUND_MS } from './line.ts';
 const PROBE_MS = 3000;
 /** An image on the slowest line that is still one (0.1 Mbit/s, 40 MB). */
 const DOWNLOAD_MS = 3_600_000;
+/** Weeks of a colleague's work go in, and the whole store may come out. */
+const CARRY_MS = 600_000;
 /** A piece is as large as the line carries in a moment; one that takes this long is lost. */
 const BLOB_MS = 30_000;
 /** The store answers a question for news within 25 s. */
@@ -163,6 +166,25 @@ export class Hub extends Line {
       schema: String(spoken ?? SCHEMA),
     });
     yield* this.frames(await this.ask(`/v1/pages?${query.toString()}`, { headers: this.auth() }, ROUND_MS, signal));
+  }
+
+  /** A colleague's file of a stick, from a centre admin; gives what came of it, and the answer to carry back. */
+  async carry(file: Buffer<ArrayBuffer>, signal?: AbortSignal): Promise<{ told: TakenReport; answer: Buffer }> {
+    const headers = { ...this.auth(), 'content-type': BYTES };
+    const answer = await this.ask('/v1/operator/bundle', { method: 'POST', body: file, headers }, CARRY_MS, signal);
+    let told: unknown;
+    try {
+      told = JSON.parse(decodeURIComponent(answer.headers.get(TAKEN) ?? ''));
+    } catch {
+      throw this.notHub();
+    }
+    const parsed = taken.safeParse(told);
+    if (!parsed.success) throw this.notHub();
+    try {
+      return { told: parsed.data, answer: Buffer.from(await answer.arrayBuffer()) };
+    } catch (error) {
+      throw cutOr(error);
+    }
   }
 
   /** How much of a file the hub has (blobs.ts). */

@@ -11,6 +11,7 @@ import {
   PROTO,
   result,
   splitTexts,
+  START,
   wholeUpTo,
   type Hello,
   type Result,
@@ -31,7 +32,7 @@ import { takeBatch } from './outbox.ts';
 import { declareOldPast, noteReceipt, rejoin } from './rejoin.ts';
 import { hubOf } from './session.ts';
 import { hearSchema, helpOlder, learnSchema } from './versions.ts';
-import { changeState, isAway, live, readState, writeLog } from './state.ts';
+import { changeState, isAway, isByStick, live, readState, writeLog } from './state.ts';
 import { sendableCount, sortWaiting } from './waiting.ts';
 
 /** As many as one request may hold; halved when the hub says it was too much. */
@@ -54,6 +55,7 @@ export const newTally = (): Tally => ({
 export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGenerator<SyncEvent> {
   const state = readState(engine.db);
   if (!state) throw refuse('not_enrolled');
+  if (isByStick(state)) throw refuse('stick_only');
   const now = live(engine);
   if (now.running) throw refuse('sync_running');
   now.running = true;
@@ -173,18 +175,24 @@ const isTooLarge = (error: unknown): boolean =>
 export function helloOf(engine: Engine): Hello {
   const state = readState(engine.db);
   if (!state) throw refuse('not_enrolled');
+  const { epoch, cursor, chain, scope = null } = state;
+  return { ...firstHello(engine), schema: state.spoken ?? SCHEMA, epoch, cursor, chain, scope };
+}
+
+/** Of a laptop that has not heard its store yet. */
+export function firstHello(engine: Engine): Hello {
   const { incarnation } = engine;
   return {
     proto: PROTO,
-    schema: state.spoken ?? SCHEMA,
-    epoch: state.epoch,
-    cursor: state.cursor,
-    chain: state.chain,
+    schema: SCHEMA,
+    epoch: null,
+    cursor: START,
+    chain: '',
     incarnation,
     last_mut_no: engine.db.value<number>('SELECT max(mut_no) FROM _commits WHERE incarnation = ?', incarnation) ?? 0,
     clock: sampleOf(engine.clock),
     unc_ms: 0,
-    scope: state.scope ?? null,
+    scope: null,
   };
 }
 

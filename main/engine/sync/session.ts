@@ -9,7 +9,7 @@ import { deviceId } from './device.ts';
 import { deviceKey, makeDeviceKey } from './device-key.ts';
 import { heard } from './grace.ts';
 import { Hub } from './hub.ts';
-import { changeState, type SyncState } from './state.ts';
+import { changeState, isByStick, type SyncState } from './state.ts';
 
 type Line = Pick<SyncState, 'address' | 'pin' | 'token' | 'keyed'>;
 
@@ -31,8 +31,9 @@ function sessionsOf(engine: Engine): Map<string, Promise<Session>> {
 /** Joined anew: what was had before is of before. */
 export const forgetSessions = (engine: Engine): void => void sessions.delete(engine);
 
-/** The hub, asked as this laptop. */
+/** The hub, asked as this laptop. Refuses where no address of it is known. */
 export function hubOf(engine: Engine, line: Line): Hub {
+  if (isByStick(line)) throw refuse('stick_only');
   const { fetch } = engine.ports;
   const ask = async (url: string, init: FetchInit): Promise<Response> => {
     for (let again = false; ; again = true) {

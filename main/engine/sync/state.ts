@@ -7,6 +7,7 @@ import type { Engine } from '../engine.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 
 export interface SyncState {
+  /** '' = it joined by USB stick, and nobody has told it an address yet. */
   readonly address: string;
   /** The hub's key as it was proved when joining (trust.ts); null where an authority vouches, or on this computer. */
   readonly pin: string | null;
@@ -53,6 +54,9 @@ export const changeState = (db: ReadDb, changes: Partial<SyncState>): void => {
   const state = readState(db);
   if (state) writeState(db, { ...state, ...changes });
 };
+/** Nobody to ask over the network: what there is to say goes on a stick. */
+export const isByStick = ({ address }: Pick<SyncState, 'address'>): boolean => address === '';
+
 export const newState = (
   { address, pin }: Pick<SyncState, 'address' | 'pin'>,
   token: string,

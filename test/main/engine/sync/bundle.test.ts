@@ -9,9 +9,8 @@ import { revokeDevice } from '../../../../hub/devices.ts';
 import { identityIn, type Identity } from '../../../../hub/identity.ts';
 import { PageCache } from '../../../../hub/page-cache.ts';
 import { listQuarantine } from '../../../../hub/quarantine.ts';
-import type { BundleNote, SyncSummary } from '../../../../shared/features/sync.ts';
+import type { SyncSummary } from '../../../../shared/features/sync.ts';
 import { assets } from '../../../../shared/features/assets.ts';
-import { BUNDLE_PIECE_CHARS } from '../../../../shared/features/sync.ts';
 import { readBundle, writeBundle, type RequestHeader } from '../../../../shared/sync/bundle.ts';
 import { records } from '../../../../shared/records.ts';
 import { refusalOf, type TestEngine } from '../../../support/engine.ts';
@@ -24,6 +23,7 @@ import {
   type Cluster,
   type TestHub,
 } from '../../../support/hub.ts';
+import { readAnswer, unplug, written } from '../../../support/stick.ts';
 import { describeIf } from '../../../support/skip.ts';
 
 jest.setTimeout(60_000);
@@ -57,32 +57,12 @@ describeIf(hasPostgres, noPostgres)('sync by USB stick', () => {
     await laptop.call.sync.setAuto({ on: false });
     return laptop;
   };
-  async function written(laptop: TestEngine): Promise<{ bytes: Buffer; note: BundleNote }> {
-    const parts: Buffer[] = [];
-    let note: BundleNote | undefined;
-    for await (const event of await laptop.call.sync.exportBundle())
-      if (event.is === 'bytes') parts.push(Buffer.from(event.data, 'base64'));
-      else note = event.note;
-    return { bytes: Buffer.concat(parts), note: note as BundleNote };
-  }
   const taken = (bytes: Uint8Array, now = Date.now()): Promise<Taken> =>
     withClient(hub.pool, (client) => takeBundle({ client, cache: new PageCache(), identity, now: () => now }, bytes));
-  async function read(laptop: TestEngine, bytes: Uint8Array): Promise<SyncSummary> {
-    let id: string | undefined;
-    const size = (BUNDLE_PIECE_CHARS / 4) * 3;
-    for (let at = 0; at < bytes.length || id === undefined; at += size)
-      ({ id } = await laptop.call.sync.bringBundle({
-        id,
-        data: Buffer.from(bytes.subarray(at, at + size)).toString('base64'),
-      }));
-    let summary: SyncSummary | undefined;
-    for await (const event of await laptop.call.sync.importBundle({ id })) summary = event.summary ?? summary;
-    return summary as SyncSummary;
-  }
   /** Once to the store and back. */
   async function carry(laptop: TestEngine): Promise<SyncSummary> {
     const { answer } = await taken((await written(laptop)).bytes);
-    return read(laptop, (answer as { bytes: Uint8Array }).bytes);
+    return readAnswer(laptop, (answer as { bytes: Uint8Array }).bytes);
   }
   const add = (laptop: TestEngine, name: string): string =>
     laptop.engine.command(
@@ -95,11 +75,6 @@ describeIf(hasPostgres, noPostgres)('sync by USB stick', () => {
     const { rows } = await hub.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM sync.commit');
     return rows[0]?.n ?? -1;
   };
-  /** No network any more: only the stick. */
-  const unplug = (laptop: TestEngine): void => {
-    Object.assign(laptop.engine.ports, { fetch: () => Promise.reject(new TypeError('no network')) });
-  };
-
   test('two laptops and a store become one without ever meeting', async () => {
     const [one, two] = [await joined('L01', '李明'), await joined('L02', '王芳')];
     unplug(one);
@@ -113,7 +88,7 @@ describeIf(hasPostgres, noPostgres)('sync by USB stick', () => {
     expect(first.outcome).toEqual({ applied: 1, held: 0, rejected: 0 });
     // Work goes on while the stick is on its way.
     one.engine.command('assets.update', (tx) => tx.patch(assets, id, { remark: '路上' }));
-    expect(await read(one, first.answer?.bytes as Uint8Array)).toMatchObject({ sent: 1, applied: 1 });
+    expect(await readAnswer(one, first.answer?.bytes as Uint8Array)).toMatchObject({ sent: 1, applied: 1 });
     expect((await one.call.sync.status({})).unsynced).toBe(1);
     expect(await one.call.sync.bundles()).toMatchObject({ out: { number: 1 }, in: { number: 1, commits: 1 } });
     await carry(two);
@@ -143,8 +118,8 @@ describeIf(hasPostgres, noPostgres)('sync by USB stick', () => {
     expect(await commitsAtHub()).toBe(1);
     const before = contents(one);
     // Everything in it is known by now.
-    expect(await read(one, answer)).toMatchObject({ received: 0 });
-    expect(await read(one, answer)).toMatchObject({ received: 0 });
+    expect(await readAnswer(one, answer)).toMatchObject({ received: 0 });
+    expect(await readAnswer(one, answer)).toMatchObject({ received: 0 });
     expect(contents(one)).toEqual(before);
     // And the other way round: the network first, then the old stick at the store.
     add(one, '乙');
@@ -164,7 +139,7 @@ describeIf(hasPostgres, noPostgres)('sync by USB stick', () => {
     expect(readBundle(codec, bytes).messages).toHaveLength(3);
     const { answer, outcome } = await taken(bytes);
     expect(outcome.applied).toBe(1100);
-    expect(await read(one, answer?.bytes as Uint8Array)).toMatchObject({ sent: 1100 });
+    expect(await readAnswer(one, answer?.bytes as Uint8Array)).toMatchObject({ sent: 1100 });
     expect((await one.call.sync.status({})).unsynced).toBe(0);
     expect(await carry(two)).toMatchObject({ received: 1100 });
     expect(contents(two)).toEqual(contents(one));
@@ -178,9 +153,12 @@ describeIf(hasPostgres, noPostgres)('sync by USB stick', () => {
     const answer = (await taken(mine.bytes)).answer?.bytes as Uint8Array;
     const other = (await taken(theirs.bytes)).answer?.bytes as Uint8Array;
     const before = contents(one);
-    const said = async (bytes: Uint8Array): Promise<string> => (await refusalOf(read(one, bytes))).code;
-    expect(await refusalOf(read(one, other))).toMatchObject({ code: 'bundle_foreign', params: { machine: 'L02' } });
-    expect(await refusalOf(read(one, mine.bytes))).toMatchObject({ code: 'bundle_request' });
+    const said = async (bytes: Uint8Array): Promise<string> => (await refusalOf(readAnswer(one, bytes))).code;
+    expect(await refusalOf(readAnswer(one, other))).toMatchObject({
+      code: 'bundle_foreign',
+      params: { machine: 'L02' },
+    });
+    expect(await refusalOf(readAnswer(one, mine.bytes))).toMatchObject({ code: 'bundle_request' });
     expect(await said(Buffer.from('<html>login</html>'))).toBe('bundle_not');
     expect(await said(new Uint8Array(0))).toBe('bundle_not');
     for (let at = 1; at < answer.length; at += 97)
