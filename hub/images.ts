@@ -3,8 +3,8 @@
  * otherwise; kept until the store has moved on. Each hub process has its own, in a folder that goes with it.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type pg from 'pg';
@@ -19,6 +19,36 @@ const BEHIND = 2000;
 const PAUSE_MS = 600_000;
 /** The first is in use, the one before it may still be on its way to somebody. */
 const KEPT = 2;
+
+/** With the machine, as containers may share a folder and not their processes, then the process, then what makes it another's than any. */
+const FOLDER = `lanbook-hub-image-${hostname()}-`;
+/** At a start; what is more waits for the next one. */
+const SWEPT = 50;
+
+/** Folders of hubs that were killed. In a container the next one often has the number of the last: then the folder is older than it. */
+function sweepFolders(): void {
+  const found = readdirSync(tmpdir()).filter((name) => name.startsWith(FOLDER));
+  for (const name of found.slice(0, SWEPT)) {
+    const folder = join(tmpdir(), name);
+    const pid = Number.parseInt(name.slice(FOLDER.length), 10);
+    const usedAt = statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity;
+    if (pid === process.pid ? usedAt >= performance.timeOrigin : isRunning(pid)) continue;
+    // Of another user it stays, and is not worth failing for.
+    try {
+      rmSync(folder, { recursive: true, force: true });
+    } catch {}
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // Another user's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
 
 interface Kept extends BuiltImage {
   readonly file: string;
@@ -36,6 +66,7 @@ export class Images {
   constructor(pool: pg.Pool, now: () => number) {
     this.#pool = pool;
     this.#now = now;
+    sweepFolders();
   }
 
   /** What a laptop may fetch now; null when there is none (yet), or none is worth it. */
@@ -66,7 +97,7 @@ export class Images {
   #build(): void {
     if (this.#building) return;
     if (this.#failedAt !== null && this.#now() - this.#failedAt < PAUSE_MS) return;
-    this.#dir ??= mkdtempSync(join(tmpdir(), 'lanbook-hub-image-'));
+    this.#dir ??= mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
     this.#number += 1;
     const file = join(this.#dir, `${this.#number}.zst`);
     // node:sqlite says that it is new, once for each process.
