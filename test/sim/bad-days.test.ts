@@ -5,7 +5,7 @@ import { playMany, runsOr, SEED } from './histories.ts';
 import { openSchool, type School } from './school.ts';
 import { badDays } from './steps.ts';
 
-const RUNS = runsOr(250);
+const RUNS = runsOr(225);
 
 describeIf(hasPostgres, noPostgres)('bad days', () => {
   let school: School;

@@ -5,7 +5,7 @@ import { playMany, runsOr, SEED } from './histories.ts';
 import { openSchool, type School } from './school.ts';
 import { copiedFolders, everything, restoredHubs } from './steps.ts';
 
-const RUNS = runsOr(125);
+const RUNS = runsOr(85);
 
 describeIf(hasPostgres, noPostgres)('disasters', () => {
   let school: School;
