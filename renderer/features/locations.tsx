@@ -1,6 +1,6 @@
 /** Places as one tree, with the assets of the chosen one beside it. Routes: `locations`, `locations/ID`. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Input, Tree } from 'antd';
+import { Input, Tree } from 'antd';
 import { useMemo, useRef, useState, type Key, type ReactNode } from 'react';
 import { useHeight } from '../ui/use-height.ts';
 import { assets } from '../../shared/features/assets.ts';
@@ -14,6 +14,7 @@ import { Empty, Failed, Loading } from '../ui/blank.tsx';
 import { Page } from '../ui/page.tsx';
 import { RecordTable } from '../ui/table/record-table.tsx';
 import { PlaceActions, PlaceForm, type PlaceEdit } from './place-edit.tsx';
+import { WriteButton } from './sync/write-button.tsx';
 
 interface Branch {
   readonly key: string;
@@ -61,9 +62,9 @@ export function LocationsScreen({ rest }: ScreenProps): ReactNode {
     [id],
   );
   const add = (
-    <Button type="primary" onClick={() => setEdit({ parent: chosen, id: null })}>
+    <WriteButton type="primary" onClick={() => setEdit({ parent: chosen, id: null })}>
       {t(chosen ? 'locations.newBelow' : 'locations.new')}
-    </Button>
+    </WriteButton>
   );
   return (
     <Page actions={add}>
@@ -71,7 +72,7 @@ export function LocationsScreen({ rest }: ScreenProps): ReactNode {
       {tree.isPending ? <Loading /> : null}
       {tree.data?.length === 0 ? (
         <Empty title={t('locations.emptyTitle')} hint={t('locations.emptyHint')}>
-          <Button onClick={() => setEdit({ parent: null, id: null })}>{t('locations.new')}</Button>
+          <WriteButton onClick={() => setEdit({ parent: null, id: null })}>{t('locations.new')}</WriteButton>
         </Empty>
       ) : null}
       {tree.data && tree.data.length > 0 ? (

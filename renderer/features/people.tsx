@@ -22,6 +22,7 @@ import { usePlaces } from './places.ts';
 import { FormExport } from './transfer/form-export.tsx';
 import { TransferButtons } from './transfer/buttons.tsx';
 import { SyncBadge } from './sync/badge.tsx';
+import { WriteButton } from './sync/write-button.tsx';
 
 const columns = [
   { field: 'name', width: 120 },
@@ -70,9 +71,9 @@ export function PeopleScreen({ rest }: ScreenProps): ReactNode {
         <>
           <FormExport form="F-01" />
           <TransferButtons table="people" into="people" form="people" />
-          <Button type="primary" onClick={() => go('people/new')}>
+          <WriteButton type="primary" onClick={() => go('people/new')}>
             {t('people.new')}
-          </Button>
+          </WriteButton>
         </>
       }
     >
@@ -85,7 +86,7 @@ export function PeopleScreen({ rest }: ScreenProps): ReactNode {
         onOpen={(each) => go(`people/${each.id}`)}
         empty={
           <Empty title={t('people.emptyTitle')} hint={t('people.emptyHint')}>
-            <Button onClick={() => go('people/new')}>{t('people.new')}</Button>
+            <WriteButton onClick={() => go('people/new')}>{t('people.new')}</WriteButton>
           </Empty>
         }
       />

@@ -21,6 +21,7 @@ import { Waiting } from '../sync/waiting.tsx';
 import { AssetDetail } from './detail.tsx';
 import { MergeButton } from './merge-button.tsx';
 import { createGroups, editGroups } from './groups.ts';
+import { WriteButton } from '../sync/write-button.tsx';
 
 const columns: readonly Column<RowOf<typeof assets>>[] = [
   // Up to the MAC everything stands on a 1366 px screen.
@@ -82,9 +83,9 @@ export function AssetsScreen({ rest }: ScreenProps): ReactNode {
       actions={
         <>
           <TransferButtons table="assets" into="assets" form="F-03" />
-          <Button type="primary" onClick={() => go('assets/new')}>
+          <WriteButton type="primary" onClick={() => go('assets/new')}>
             {t('assets.new')}
-          </Button>
+          </WriteButton>
         </>
       }
     >

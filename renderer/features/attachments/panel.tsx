@@ -1,6 +1,6 @@
 /** Photos and scans of one record: a grid of thumbnails that takes files by button, by drop and by paste. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button } from 'antd';
+import { Alert } from 'antd';
 import { useEffect, useEffectEvent, useRef, useState, type DragEvent, type ReactNode } from 'react';
 import { attachmentTypes, type Attachable, type ShownAttachment } from '../../../shared/features/attachments.ts';
 import { useText } from '../../i18n.ts';
@@ -12,6 +12,7 @@ import './attachments.css';
 import { bring, CannotAdd } from './bring.ts';
 import { Viewer } from './viewer.tsx';
 import { BlobMark } from './words.tsx';
+import { WriteButton } from '../sync/write-button.tsx';
 
 const ACCEPT = [...attachmentTypes, 'jpeg'].map((type) => `.${type}`).join(',');
 
@@ -96,12 +97,12 @@ export function Attachments({ table, id }: { table: Attachable; id: string }): R
           {t('attachments.title')} {rows.length > 0 ? <span className="attachments-count">{rows.length}</span> : null}
         </h3>
         <span className="field-hint">{t(over ? 'attachments.drop' : 'attachments.hint_short')}</span>
-        <Button size="small" className="attachments-camera" onClick={() => camera.current?.click()}>
+        <WriteButton size="small" className="attachments-camera" onClick={() => camera.current?.click()}>
           {t('attachments.camera')}
-        </Button>
-        <Button size="small" title={t('attachments.hint')} onClick={() => files.current?.click()}>
+        </WriteButton>
+        <WriteButton size="small" title={t('attachments.hint')} onClick={() => files.current?.click()}>
           {t('attachments.add')}
-        </Button>
+        </WriteButton>
         <input
           ref={files}
           type="file"

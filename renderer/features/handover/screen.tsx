@@ -1,5 +1,4 @@
 /** Handovers: the list, a new one, and one with its items. Routes: `handover`, `handover/new`, `handover/ID`, `handover/ID/B`. */
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { handovers } from '../../../shared/features/handover.ts';
 import { useText } from '../../i18n.ts';
@@ -12,6 +11,7 @@ import { RecordTable } from '../../ui/table/record-table.tsx';
 import { NewHandover } from './new.tsx';
 import { OneHandover } from './one.tsx';
 import './handover.css';
+import { WriteButton } from '../sync/write-button.tsx';
 
 const columns = [
   { field: 'number', width: 190 },
@@ -31,9 +31,9 @@ export function HandoverScreen({ rest }: ScreenProps): ReactNode {
   const [first, second] = rest;
   if (first !== undefined && first !== 'new') return <OneHandover key={first} id={first} part={second ?? null} />;
   const start = (
-    <Button type="primary" onClick={() => go('handover/new')}>
+    <WriteButton type="primary" onClick={() => go('handover/new')}>
       {t('handover.new')}
-    </Button>
+    </WriteButton>
   );
   return (
     <Page actions={start}>

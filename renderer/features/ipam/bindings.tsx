@@ -1,6 +1,6 @@
 /** Bindings: list, detail beside it, new and edit. Routes: `addresses`, `addresses/new?person=…&ip=…&subnet=…`, `addresses/ID`, `addresses/ID/edit`. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Segmented } from 'antd';
+import { Segmented } from 'antd';
 import { type ReactNode } from 'react';
 import { bindings } from '../../../shared/features/ipam.ts';
 import type { FilterClause } from '../../../shared/list.ts';
@@ -20,6 +20,7 @@ import { BindingEdit } from './binding-edit.tsx';
 import { Breaches } from './breaches.tsx';
 import { Waiting } from '../sync/waiting.tsx';
 import { TransferButtons } from '../transfer/buttons.tsx';
+import { WriteButton } from '../sync/write-button.tsx';
 
 const columns: readonly (Column<RowOf<typeof bindings>> | keyof (typeof bindings)['fields'])[] = [
   'ip',
@@ -80,9 +81,9 @@ export function BindingsScreen({ rest, query }: ScreenProps): ReactNode {
       actions={
         <>
           <TransferButtons table="bindings" form="F-01" />
-          <Button type="primary" onClick={() => go('addresses/new')}>
+          <WriteButton type="primary" onClick={() => go('addresses/new')}>
             {t('ipam.new')}
-          </Button>
+          </WriteButton>
         </>
       }
     >
@@ -102,7 +103,7 @@ export function BindingsScreen({ rest, query }: ScreenProps): ReactNode {
         }
         empty={
           <Empty title={t('ipam.emptyTitle')} hint={t('ipam.emptyHint')}>
-            <Button onClick={() => go('addresses/new')}>{t('ipam.new')}</Button>
+            <WriteButton onClick={() => go('addresses/new')}>{t('ipam.new')}</WriteButton>
           </Empty>
         }
       />

@@ -19,6 +19,7 @@ import { Parts } from './parts.tsx';
 import { SubnetForm } from './subnet-form.tsx';
 import { useUndoable } from './undo.tsx';
 import { UsageBar } from './usage-bar.tsx';
+import { WriteButton } from '../sync/write-button.tsx';
 
 /** Four blocks of 256 fill a screen; wider subnets are leafed through. */
 const WINDOW = 1024;
@@ -67,9 +68,9 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
           >
             <Button aria-label={t('common.more')}>⋯</Button>
           </Dropdown>
-          <Button type="primary" disabled={usage.free === 0} onClick={() => go(`addresses/new?subnet=${id}`)}>
+          <WriteButton type="primary" disabled={usage.free === 0} onClick={() => go(`addresses/new?subnet=${id}`)}>
             {t('ipam.new')}
-          </Button>
+          </WriteButton>
         </>
       }
     >

@@ -1,6 +1,5 @@
 /** Subnets: how full each is, and one of them with its map. Routes: `subnets`, `subnets/new`, `subnets/ID`, `subnets/ID/edit`. */
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useMemo, type ReactNode } from 'react';
 import { subnets } from '../../../shared/features/ipam.ts';
 import type { RowOf } from '../../../shared/record.ts';
@@ -16,6 +15,7 @@ import { SubnetForm } from './subnet-form.tsx';
 import { SubnetPage } from './subnet-page.tsx';
 import { UsageBar } from './usage-bar.tsx';
 import { TransferButtons } from '../transfer/buttons.tsx';
+import { WriteButton } from '../sync/write-button.tsx';
 
 type Subnet = RowOf<typeof subnets>;
 
@@ -71,9 +71,9 @@ function SubnetList({ creating }: { creating: boolean }): ReactNode {
       actions={
         <>
           <TransferButtons table="subnets" form="subnets" />
-          <Button type="primary" onClick={() => go('subnets/new')}>
+          <WriteButton type="primary" onClick={() => go('subnets/new')}>
             {t('ipam.newSubnet')}
-          </Button>
+          </WriteButton>
         </>
       }
     >
@@ -85,7 +85,7 @@ function SubnetList({ creating }: { creating: boolean }): ReactNode {
         onOpen={(row) => go(`subnets/${row.id}`)}
         empty={
           <Empty title={t('ipam.subnetsEmptyTitle')} hint={t('ipam.subnetsEmptyHint')}>
-            <Button onClick={() => go('subnets/new')}>{t('ipam.newSubnet')}</Button>
+            <WriteButton onClick={() => go('subnets/new')}>{t('ipam.newSubnet')}</WriteButton>
           </Empty>
         }
       />

@@ -6,6 +6,7 @@ import { keyOf, useText } from '../../i18n.ts';
 import { client } from '../../rpc.ts';
 import { Progress } from '../../ui/progress.tsx';
 import { useSay } from '../../ui/say.ts';
+import { WriteButton } from './write-button.tsx';
 
 /** What an author wanted can be done for many only where that needs no further word. */
 const takeable = (filter: ConflictFilter): boolean =>
@@ -48,7 +49,7 @@ export function Bulk({ filter, total }: { filter: ConflictFilter; total: number 
   return (
     <>
       <p className="clash-bulk">
-        <Button onClick={() => setOpen(true)}>{t('sync.bulk', { n: total })}</Button>
+        <WriteButton onClick={() => setOpen(true)}>{t('sync.bulk', { n: total })}</WriteButton>
       </p>
       <Modal
         open={open}

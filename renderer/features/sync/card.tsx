@@ -13,6 +13,7 @@ import { waysOf, type Way } from './choices.ts';
 import { Facts, Titled } from './facts.tsx';
 import { useSupervises } from './supervises.ts';
 import { personOf, Values, type Refs } from './values.tsx';
+import { WriteButton } from './write-button.tsx';
 
 type Scalar = string | number | boolean | null;
 
@@ -110,7 +111,7 @@ export function ConflictCard({ card, refs, active = false, reveal = false, onAct
       ) : (
         <div className="clash-ways" data-ways>
           {ways.map((way, index) => (
-            <Button
+            <WriteButton
               key={way.label}
               type={way.primary ? 'primary' : 'default'}
               disabled={busy || ('how' in way && way.how === 'shared' && !supervises)}
@@ -124,7 +125,7 @@ export function ConflictCard({ card, refs, active = false, reveal = false, onAct
                 title: way.value ?? '',
                 state: optionLabel(t, 'tickets', 'state', String(theirState ?? '')),
               })}
-            </Button>
+            </WriteButton>
           ))}
         </div>
       )}

@@ -1,12 +1,12 @@
 /** Assets whose tags are one but for the case of their letters: from a store of before, to be merged or given another tag. */
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { State } from '../../ui/state.tsx';
 import { MergeDialog } from '../assets/merge-dialog.tsx';
 import { Titled } from './facts.tsx';
+import { WriteButton } from './write-button.tsx';
 
 export function Twins(): ReactNode {
   const t = useText();
@@ -25,9 +25,9 @@ export function Twins(): ReactNode {
             <Titled table="assets" id={ids[1]} title={tags[1]} />
           </p>
           <div className="clash-ways">
-            <Button type="primary" onClick={() => setMerging(ids)}>
+            <WriteButton type="primary" onClick={() => setMerging(ids)}>
               {t('assets.merge')}
-            </Button>
+            </WriteButton>
           </div>
         </article>
       ))}

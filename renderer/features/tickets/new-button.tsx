@@ -1,13 +1,13 @@
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { openQuickTicket } from './quick-store.ts';
+import { WriteButton } from '../sync/write-button.tsx';
 
 export function NewTicketButton(): ReactNode {
   const t = useText();
   return (
-    <Button type="primary" title="Ctrl+N" onClick={() => openQuickTicket()}>
+    <WriteButton type="primary" title="Ctrl+N" onClick={() => openQuickTicket()}>
       {t('tickets.new')}
-    </Button>
+    </WriteButton>
   );
 }

@@ -21,6 +21,7 @@ import { Suggest } from './suggest.tsx';
 import { useTicket } from './ticket.ts';
 import { countOf, useWatch } from './watch-store.ts';
 import './watch.css';
+import { WriteButton } from '../sync/write-button.tsx';
 
 /** The bar of a day moves by the quarter hour, and a minute is its smallest part. */
 const DAY_EVERY_MS = 60_000;
@@ -73,7 +74,7 @@ export function WatchScreen({ rest, query }: ScreenProps): ReactNode {
   const add = (
     <>
       <Button onClick={() => setSuggesting(true)}>{t('watch.suggest')}</Button>
-      <Button onClick={() => go('watch/new')}>{t('watch.new')}</Button>
+      <WriteButton onClick={() => go('watch/new')}>{t('watch.new')}</WriteButton>
     </>
   );
   const empty = all?.length === 0;
