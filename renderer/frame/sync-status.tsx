@@ -33,10 +33,21 @@ export function SyncStatus(): ReactNode {
       </>
     );
   // What the store last answered counts; before it was asked, whether there is a network at all.
+  const byStick = sync?.address === null;
   const online = network && (sync?.online ?? true);
   return (
     <>
-      {online ? <State tone="good">{t('frame.online')}</State> : <State tone="off">{t('frame.offline')}</State>}
+      {sync?.revoked ? (
+        <a href={to('sync')}>
+          <State tone="bad">{t('frame.revoked')}</State>
+        </a>
+      ) : byStick ? (
+        <State tone="off">{t('sync.byStick')}</State>
+      ) : online ? (
+        <State tone="good">{t('frame.online')}</State>
+      ) : (
+        <State tone="off">{t('frame.offline')}</State>
+      )}
       {sync ? (
         <a className="bottom-link" href={to('sync')}>
           <span>{t('frame.unsynced', { n: sync.unsynced.toLocaleString() })}</span>
@@ -54,7 +65,7 @@ export function SyncStatus(): ReactNode {
           </span>
         </a>
       ) : null}
-      {sync ? (
+      {sync && !byStick ? (
         <button type="button" className="bottom-sync" disabled={running !== null || sync.running} onClick={syncNow}>
           {running ? t(`sync.phase.${running.phase}`) : t('sync.now')}
         </button>

@@ -30,7 +30,10 @@ export const operatorContract = {
   code: call.input(codeRequest).output(codeAnswer.extend({ address: z.string() })),
   grant: call.input(grantRequest).output(doneAnswer),
   revoke: call.input(revokeRequest).output(doneAnswer),
-  quarantine: call.input(z.object({ offset: z.int().min(0).default(0) })).output(quarantineAnswer),
+  /** With what the records are called, by id. */
+  quarantine: call
+    .input(z.object({ offset: z.int().min(0).default(0) }))
+    .output(quarantineAnswer.extend({ names: z.record(z.string(), z.string()) })),
   decide: call.input(decideRequest).output(decideAnswer),
   /** A colleague's file of a USB stick, brought with `sync.bringBundle`, into the store. */
   carry: call.input(z.object({ id: z.uuid() })).output(eventIterator(carryEvent)),

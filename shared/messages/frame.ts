@@ -47,6 +47,7 @@ export const frame = messages({
   'frame.online': ['在线', 'Online'],
   'frame.standalone': ['单机使用', 'Standalone'],
   'frame.offline': ['离线', 'Offline'],
+  'frame.revoked': ['接入已停用', 'Access ended'],
   'frame.unsynced': ['未同步 {{n}}', '{{n}} unsynced'],
   'frame.conflicts': ['冲突 {{n}}', 'Conflicts: {{n}}'],
   'frame.lastSync': ['上次同步', 'last sync'],

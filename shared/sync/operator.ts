@@ -1,5 +1,6 @@
 /** What a centre admin's laptop asks of the hub about the store itself: who has access, what waits for a decision, how it stands. */
 import { z } from 'zod';
+import { op, type Op } from '../commit.ts';
 import { roles } from './roles.ts';
 
 const moment = z.number();
@@ -69,6 +70,14 @@ export const quarantined = z.object({
   state: z.enum(['waiting', 'decided', 'there', 'discarded', 'clash']),
 });
 export type QuarantinedCommit = z.infer<typeof quarantined>;
+/** One operation of it; null when it is of a kind that this version does not know. */
+export function quarantinedOp(body: string): Op | null {
+  try {
+    return op.parse(JSON.parse(body));
+  } catch {
+    return null;
+  }
+}
 export const quarantineQuery = z.strictObject({ offset: z.coerce.number().int().min(0).default(0) });
 export const quarantineAnswer = z.object({ items: z.array(quarantined), total: z.int() });
 /** Commits told at a time; operations of one are cut after so many, a person reads no more. */

@@ -77,21 +77,33 @@ describeIf(hasPostgres, noPostgres)('the operator', () => {
         expect(await refusalOf(call())).toMatchObject({ code: 'operator_only' });
       laptop.close();
     }
-  });
+  }, 30_000);
 
   test('ends an access, reviews what was still on that laptop, and takes it over', async () => {
+    const known = await admin.call.assets.create({
+      name: '台式机',
+      category: 'desktop',
+      status: 'in_use',
+      tag: 'ZC-001',
+    });
+    const room = await admin.call.locations.create({ kind: 'room', name: '财务室' });
+    await syncNow(admin);
     const laptop = await join('L03', '王五', { role: 'technician', areas: null });
     await syncNow(laptop);
+    await laptop.call.assets.update({ id: known.id, changes: { location_id: room.id } });
     await laptop.call.assets.create({ name: '遗失的电脑登记', category: 'desktop', status: 'in_use' });
     expect(await admin.call.operator.revoke({ machine: 'L03' })).toEqual({ done: true });
     expect(await admin.call.operator.revoke({ machine: 'L03' })).toEqual({ done: false });
     expect(await refusalOf(syncNow(laptop))).toMatchObject({ code: 'device_revoked' });
-    expect((await admin.call.operator.store()).quarantine).toBe(1);
-    const { items } = await admin.call.operator.quarantine({});
-    expect(items).toMatchObject([{ machine: 'L03', reason: 'revoked', actor: '王五@L03', state: 'waiting' }]);
-    expect(items[0]?.bodies[0]).toContain('遗失的电脑登记');
+    expect((await admin.call.operator.store()).quarantine).toBe(2);
+    const { items, names } = await admin.call.operator.quarantine({});
+    const waits = { machine: 'L03', reason: 'revoked', actor: '王五@L03', state: 'waiting' };
+    expect(items).toMatchObject([waits, waits]);
+    expect(items.flatMap(({ bodies }) => bodies).join('\n')).toContain('遗失的电脑登记');
+    // Which of the school's things a change is about, and where it would put it.
+    expect(names).toEqual({ [known.id]: 'ZC-001 · 台式机', [room.id]: '财务室' });
     const decided = await admin.call.operator.decide({ which: { machine: 'L03' }, decision: 'accept' });
-    expect(decided).toEqual({ decided: 1, settled: 1 });
+    expect(decided).toEqual({ decided: 2, settled: 2 });
     await syncNow(admin);
     expect((await admin.call.assets.list({})).rows.map(({ name }) => name)).toContain('遗失的电脑登记');
     expect((await admin.call.operator.store()).quarantine).toBe(0);

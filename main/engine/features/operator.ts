@@ -14,6 +14,7 @@ import { MAX_CARRIED } from '../../../shared/sync/stick.ts';
 import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
 import { broughtBundle, inPieces } from '../sync/bundle-pieces.ts';
+import { namesOf } from '../sync/quarantine-names.ts';
 import { hubOf } from '../sync/session.ts';
 import { readState, type SyncState } from '../sync/state.ts';
 
@@ -48,9 +49,10 @@ export const operatorRouter = os.operator.router({
   })),
   grant: os.operator.grant.handler(({ input, context: { engine } }) => ask(engine, 'grant', doneAnswer, input)),
   revoke: os.operator.revoke.handler(({ input, context: { engine } }) => ask(engine, 'revoke', doneAnswer, input)),
-  quarantine: os.operator.quarantine.handler(({ input, context: { engine }, signal }) =>
-    ask(engine, `quarantine?offset=${input.offset}`, quarantineAnswer, undefined, signal),
-  ),
+  quarantine: os.operator.quarantine.handler(async ({ input, context: { engine }, signal }) => {
+    const answer = await ask(engine, `quarantine?offset=${input.offset}`, quarantineAnswer, undefined, signal);
+    return { ...answer, names: namesOf(engine.db, answer.items) };
+  }),
   decide: os.operator.decide.handler(({ input, context: { engine } }) =>
     ask(engine, 'quarantine', decideAnswer, input),
   ),

@@ -6,7 +6,8 @@ import type { Grant } from '../../../shared/sync/roles.ts';
 import { useText } from '../../i18n.ts';
 import { client } from '../../rpc.ts';
 import { sentenceOf } from '../../ui/refusal.ts';
-import { GrantFields } from './grant-fields.tsx';
+import { NONE } from '../../ui/text.tsx';
+import { GrantFields, useAreaNames } from './grant-fields.tsx';
 
 type Code = Awaited<ReturnType<typeof client.operator.code>>;
 const plain: Grant = { role: 'technician', areas: null };
@@ -49,7 +50,7 @@ export function Invite(): ReactNode {
       >
         <div className="form">
           {code ? (
-            <Shown code={code} />
+            <Shown code={code} grant={grant} />
           ) : (
             <>
               <p>{t('operator.inviteHint')}</p>
@@ -63,8 +64,10 @@ export function Invite(): ReactNode {
   );
 }
 
-function Shown({ code }: { code: Code }): ReactNode {
+function Shown({ code, grant }: { code: Code; grant: Grant }): ReactNode {
   const t = useText();
+  const names = useAreaNames();
+  const areas = grant.areas?.map((id) => names.get(id) ?? NONE).join('；') ?? t('operator.allAreas');
   return (
     <div className="operator-code">
       <div>
@@ -75,6 +78,9 @@ function Shown({ code }: { code: Code }): ReactNode {
           <dt>{t('operator.code')}</dt>
           <dd className="mono operator-secret">{code.code}</dd>
         </dl>
+        <p>
+          {t(`roles.${grant.role}`)} · {areas}
+        </p>
         <p className="faint">{t('operator.until', { at: showMoment(code.expires_at) })}</p>
       </div>
       <QRCode type="svg" size={132} value={`${code.address} ${code.code}`} />

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Pagination } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { showMoment } from '../../../shared/day.ts';
-import { op, type Op } from '../../../shared/commit.ts';
+import type { Op } from '../../../shared/commit.ts';
 import { recordOf } from '../../../shared/records.ts';
-import { QUARANTINE_PAGE, type QuarantinedCommit } from '../../../shared/sync/operator.ts';
+import { QUARANTINE_PAGE, quarantinedOp, type QuarantinedCommit } from '../../../shared/sync/operator.ts';
 import { fieldLabel, keyOf, useText, type Text } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { client } from '../../rpc.ts';
@@ -19,19 +19,13 @@ import { fresh } from './fresh.ts';
 /** Operations and fields of one change that are shown; more nobody reads here. */
 const OPS = 4;
 const FIELDS = 6;
-const NO_REFS: Readonly<Record<string, string>> = {};
+type Names = Readonly<Record<string, string>>;
+/** Of an attachment its name and its record are told; the rest is for machines. */
+const ATTACHMENT_FIELDS: readonly string[] = ['name', 'note'];
 
 const isOpen = ({ state }: QuarantinedCommit): boolean => state === 'waiting' || state === 'clash';
 
-function parsedOp(body: string): Op | null {
-  try {
-    return op.parse(JSON.parse(body));
-  } catch {
-    return null;
-  }
-}
-
-function wanted(t: Text, each: Op): string {
+function wanted(t: Text, each: Op, names: Names): string {
   const table = keyOf(`record.${each.table}`);
   const values =
     each.op === 'patch'
@@ -39,14 +33,20 @@ function wanted(t: Text, each: Op): string {
       : 'values' in each
         ? Object.entries(each.values)
         : [];
-  const fields = values.slice(0, FIELDS).map(([name, value]) => {
+  const told = each.table === 'attachments' ? values.filter(([name]) => ATTACHMENT_FIELDS.includes(name)) : values;
+  const fields = told.slice(0, FIELDS).map(([name, value]) => {
     const field = recordOf(each.table)?.fields[name] ?? null;
-    const text = valueText({ t, table: each.table, name, field, value, refs: NO_REFS });
+    const text = valueText({ t, table: each.table, name, field, value, refs: names });
     return `${fieldLabel(t, each.table, name)}: ${text === '' ? NONE : text}`;
   });
-  return [`${table ? t(table) : each.table}${each.op === 'remove' ? ` · ${t('sync.removed')}` : ''}`, ...fields].join(
-    ' · ',
-  );
+  // A new record says itself what it is.
+  const about = names['values' in each ? String(each.values['row_id']) : each.id];
+  return [
+    table ? t(table) : each.table,
+    ...(about === undefined ? [] : [about]),
+    ...(each.op === 'remove' ? [t('sync.removed')] : []),
+    ...fields,
+  ].join(' · ');
 }
 
 export function Quarantine({ onChanged }: { onChanged: () => void }): ReactNode {
@@ -60,7 +60,7 @@ export function Quarantine({ onChanged }: { onChanged: () => void }): ReactNode 
   });
   if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
-  const { items, total } = list.data;
+  const { items, total, names } = list.data;
   if (total === 0) return <Empty title={t('operator.noQuarantine')} hint={t('operator.noQuarantineHint')} />;
   type Which = Parameters<typeof client.operator.decide>[0]['which'];
   const decide = async (which: Which, decision: 'accept' | 'discard'): Promise<void> => {
@@ -90,7 +90,7 @@ export function Quarantine({ onChanged }: { onChanged: () => void }): ReactNode 
           <ul>
             {commits.map((commit) => (
               <li key={commit.number}>
-                <Change commit={commit} />
+                <Change commit={commit} names={names} />
                 {isOpen(commit) ? (
                   <Ways busy={busy} onDecide={(how) => void decide({ number: commit.number }, how)} />
                 ) : null}
@@ -133,10 +133,10 @@ function Ways({ all = false, busy, onDecide }: WaysProps): ReactNode {
   );
 }
 
-function Change({ commit }: { commit: QuarantinedCommit }): ReactNode {
+function Change({ commit, names }: { commit: QuarantinedCommit; names: Names }): ReactNode {
   const t = useText();
   const command = keyOf(`command.${commit.command}`);
-  const ops = commit.bodies.flatMap((body) => parsedOp(body) ?? []);
+  const ops = commit.bodies.flatMap((body) => quarantinedOp(body) ?? []);
   return (
     <div className="operator-change">
       <p>
@@ -150,7 +150,7 @@ function Change({ commit }: { commit: QuarantinedCommit }): ReactNode {
         {commit.state === 'clash' ? <State tone="warn">{t('operator.clash')}</State> : null}
       </p>
       {ops.slice(0, OPS).map((each, index) => (
-        <p key={`${each.id} ${index}`}>{wanted(t, each)}</p>
+        <p key={`${each.id} ${index}`}>{wanted(t, each, names)}</p>
       ))}
       {ops.length > OPS ? <p className="faint">{t('operator.more', { n: ops.length - OPS })}</p> : null}
     </div>

@@ -10,17 +10,21 @@ interface EnrolProps {
   readonly open: boolean;
   /** Where the store was: asks for its new address, and for a code only if the key is another. */
   readonly moving?: string | undefined;
+  /** Where it was joined before, when it is joined again. */
+  readonly known?: string | undefined;
   readonly onClose: () => void;
 }
-export function EnrolDialog({ open, moving, onClose }: EnrolProps): ReactNode {
+export function EnrolDialog({ open, moving, known, onClose }: EnrolProps): ReactNode {
   const t = useText();
   const id = useId();
   const say = useSay();
   const [written, setAddress] = useState<string | null>(null);
-  const address = written ?? moving ?? '';
+  const address = written ?? moving ?? known ?? '';
   const [code, setCode] = useState('');
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const title = moving === undefined ? 'sync.enrol' : moving === '' ? 'sync.giveTitle' : 'sync.moveTitle';
+  const hint = moving === undefined ? 'sync.enrolHint' : moving === '' ? 'sync.giveHint' : 'sync.moveHint';
   const ready = address.trim() !== '' && (moving !== undefined || code.trim() !== '');
   const join = async (): Promise<void> => {
     if (!ready || busy) return;
@@ -42,7 +46,7 @@ export function EnrolDialog({ open, moving, onClose }: EnrolProps): ReactNode {
   return (
     <Modal
       open={open}
-      title={t(moving === undefined ? 'sync.enrol' : 'sync.moveTitle')}
+      title={t(title)}
       okText={t(moving === undefined ? 'sync.join' : 'common.save')}
       cancelText={t('common.cancel')}
       okButtonProps={{ disabled: !ready }}
@@ -53,12 +57,12 @@ export function EnrolDialog({ open, moving, onClose }: EnrolProps): ReactNode {
       width={460}
     >
       <div className="sync-enrol">
-        <p className="field-hint">{t(moving === undefined ? 'sync.enrolHint' : 'sync.moveHint')}</p>
+        <p className="field-hint">{t(hint)}</p>
         <div className="field">
           <label htmlFor={`${id}-address`}>{t('sync.address')}</label>
           <Input
             id={`${id}-address`}
-            autoFocus
+            autoFocus={known === undefined}
             className="mono"
             value={address}
             maxLength={300}
@@ -71,6 +75,7 @@ export function EnrolDialog({ open, moving, onClose }: EnrolProps): ReactNode {
           <label htmlFor={`${id}-code`}>{t('sync.code')}</label>
           <Input
             id={`${id}-code`}
+            autoFocus={known !== undefined}
             className="mono"
             value={code}
             maxLength={64}
