@@ -76,6 +76,7 @@ export function SyncScreen({ rest }: ScreenProps): ReactNode {
         key={joining}
         open={joining !== null}
         moving={joining === 'move' ? (status.address ?? '') : undefined}
+        known={joining === 'join' ? (status.address ?? undefined) : undefined}
         onClose={() => setJoining(null)}
       />
     </Page>
