@@ -11,6 +11,7 @@ export const operator = messages({
   ],
   'operator.tab.devices': ['电脑', 'Laptops'],
   'operator.tab.quarantine': ['待审改动', 'Waiting changes'],
+  'operator.tab.sticks': ['U 盘文件', 'USB files'],
   'operator.tab.events': ['事件', 'Events'],
   'operator.commits': ['提交', 'Commits'],
   'operator.lastAt': ['最近一次同步改动', 'Last change brought'],
@@ -90,6 +91,7 @@ export const operator = messages({
   'operator.noEvents': ['还没有事件', 'No events yet'],
   'operator.failed': ['未成功', 'Failed'],
   'operator.event.enrol': ['加入', 'Joining'],
+  'operator.event.bundle': ['U 盘文件', 'USB file'],
   'operator.event.revoke': ['停用', 'Access ended'],
   'operator.event.role': ['改角色', 'Role changed'],
   'operator.event.code': ['生成接入码', 'Code made'],
@@ -100,6 +102,27 @@ export const operator = messages({
   'operator.event.device-key': ['登记密钥', 'Key registered'],
   'operator.event.handover': ['交来改动', 'Changes handed over'],
   'operator.event.offer': ['补交提交', 'Commits offered'],
+  'operator.stickLead': [
+    '同事的电脑连不上中心库时，在这里读入他 U 盘上的文件（接入或上传），再把存下的回执拷回 U 盘。',
+    'For a colleague whose laptop cannot reach the store: choose the file on the stick (to join, or with changes), and copy the answer that is saved back to it.',
+  ],
+  'operator.stickPick': ['选择同事的文件…', "Choose a colleague's file…"],
+  'operator.stickBusy': ['正在送往中心库', 'Taking it to the store'],
+  'operator.stickFrom': ['{{machine}}（{{name}}），第 {{number}} 份文件', '{{machine}} ({{name}}), file {{number}}'],
+  'operator.stickJoined': ['已接入', 'Has joined'],
+  'operator.stickTaken': [
+    '生效 {{applied}} 项，冲突待处理 {{held}} 项，未被接受 {{rejected}} 项；回执里有 {{rows}} 条记录。',
+    'Applied: {{applied}}, for a person to settle: {{held}}, not accepted: {{rejected}}. Records in the answer: {{rows}}.',
+  ],
+  'operator.stickFailed': [
+    '中心库没有收下（{{code}}），回执会告诉那台电脑怎么做。',
+    'The store took nothing ({{code}}). The answer tells that laptop what to do.',
+  ],
+  'operator.stickQuarantined': [
+    '这台电脑已停用：{{n}} 项改动放进了“待审改动”，没有回执。',
+    'Its access was ended: changes that now wait for your review: {{n}}. There is no answer.',
+  ],
+  'operator.stickAnswer': ['回执已存下，只能由 {{machine}} 读入：', 'The answer was saved, for {{machine}} alone:'],
   'refusal.operator_only': [
     '只有管理全部区域的管理员能做。请联系管理员。',
     'Only a centre admin of all areas may do this. Ask an admin.',

@@ -7,6 +7,27 @@ export const stick = messages({
     '电脑连不上中心库时（例如隔离网络），用 U 盘把改动带过去，再把中心库的回执带回来。文件有签名，重复读入也不会重复登记。',
     'Where this laptop cannot reach the store (an isolated network, for example), carry the changes there on a USB stick and bring the answer back. The files are signed, and reading one twice does nothing twice.',
   ],
+  'sync.stick.joinLead': [
+    '这台电脑连不上中心库的网络时，用 U 盘接入：写出接入文件，请管理员送进中心库，再把回执读回来。接入码本身不写进文件。',
+    'Where this laptop cannot reach the network of the store, it joins by USB stick: write the file, have an admin take it to the store, and read the answer here. The code itself is not in the file.',
+  ],
+  'sync.stick.join': ['用 U 盘接入', 'Join by USB stick'],
+  'sync.stick.codeHint': [
+    '由管理员生成，可以电话告知或写在纸上；24 小时内要送到中心库。',
+    'Made by an admin, read out or on paper; the file must reach the store within 24 hours.',
+  ],
+  'sync.stick.writeJoin': ['写出接入文件…', 'Write the file for joining…'],
+  'sync.stick.joined': [
+    '已接入中心库：收下 {{sent}} 项改动，接收 {{received}} 条记录',
+    'Joined the store. Changes it has taken: {{sent}}, records received: {{received}}',
+  ],
+  'sync.byStick': ['仅用 U 盘', 'By stick only'],
+  'sync.giveAddress': ['填地址', 'Enter address'],
+  'sync.giveTitle': ['填写中心库地址', 'Address of the store'],
+  'sync.giveHint': [
+    '填好后可以联网同步。会先核对对方是不是接入时的那个中心库。',
+    'From then on this laptop can sync over the network. It first checks that this is the store it joined.',
+  ],
   'sync.stick.step1': ['1. 在本机写出文件', '1. Write a file here'],
   'sync.stick.nothing': [
     '本机没有待上传的改动；文件只用来取回同事的改动。',
@@ -16,8 +37,8 @@ export const stick = messages({
   'sync.stick.write': ['写出到 U 盘…', 'Write to the stick…'],
   'sync.stick.step2': ['2. 拿到中心库', '2. Take it to the store'],
   'sync.stick.atStore': [
-    '请中心库管理员在中心库电脑上运行下面的命令，回执会写在同一文件夹里：',
-    'Its operator runs this on the computer of the store; the answer is written into the same folder:',
+    '请管理员在自己电脑的“中心库管理 › U 盘文件”里读入这份文件，或在中心服务器上运行下面的命令；得到的回执拷回 U 盘。',
+    'An admin reads the file at their own laptop (Central store, USB files), or runs this at the server. Copy the answer back to the stick.',
   ],
   'sync.stick.meanwhile': [
     '在路上时可以照常工作，也可以照常联网同步。文件里有登记内容，请妥善保管 U 盘。',

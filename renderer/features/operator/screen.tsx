@@ -15,9 +15,10 @@ import { Devices } from './devices.tsx';
 import { Events } from './events.tsx';
 import { Invite } from './invite.tsx';
 import { Quarantine } from './quarantine.tsx';
+import { Sticks } from './sticks.tsx';
 import './operator.css';
 
-const tabs = ['devices', 'quarantine', 'events'] as const;
+const tabs = ['devices', 'quarantine', 'sticks', 'events'] as const;
 type Tab = (typeof tabs)[number];
 
 export function OperatorScreen(): ReactNode {
@@ -45,6 +46,7 @@ export function OperatorScreen(): ReactNode {
         />
         {tab === 'devices' ? <Devices onChanged={refetch} /> : null}
         {tab === 'quarantine' ? <Quarantine onChanged={refetch} /> : null}
+        {tab === 'sticks' ? <Sticks onChanged={refetch} /> : null}
         {tab === 'events' ? <Events /> : null}
       </div>
     </Page>

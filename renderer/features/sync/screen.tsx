@@ -38,7 +38,7 @@ export function SyncScreen({ rest }: ScreenProps): ReactNode {
     <Page
       scroll
       actions={
-        status.enrolled ? (
+        status.enrolled && status.address !== null ? (
           <Button type="primary" disabled={running !== null || status.running} onClick={syncNow}>
             {t('sync.now')}
           </Button>
@@ -64,11 +64,19 @@ export function SyncScreen({ rest }: ScreenProps): ReactNode {
               <Conflicts key={`${tab} ${rest[0] ?? ''}`} state={tab} focus={rest[0] ?? null} />
             )}
           </>
+        ) : tab === 'stick' ? (
+          <>
+            <div>
+              <Button onClick={() => setTab('open')}>{t('common.cancel')}</Button>
+            </div>
+            <Stick status={status} />
+          </>
         ) : (
           <Empty title={t('sync.notJoined')} hint={t('sync.enrolHint')}>
             <Button type="primary" onClick={() => setJoining('join')}>
               {t('sync.enrol')}
             </Button>
+            <Button onClick={() => setTab('stick')}>{t('sync.stick.join')}</Button>
           </Empty>
         )}
       </div>
@@ -109,7 +117,9 @@ function Standing({ status, onJoin }: StandingProps): ReactNode {
   const over = status.online === true && LINE.has(status.last_error ?? '');
   const failure = status.last_error === null || over ? null : keyOf(`refusal.${status.last_error}`);
   const online =
-    status.online === null ? (
+    status.address === null ? (
+      <State tone="off">{t('sync.byStick')}</State>
+    ) : status.online === null ? (
       <State tone="off">{t('sync.unknown')}</State>
     ) : status.online ? (
       <State tone="good">{t('sync.online')}</State>
@@ -122,9 +132,9 @@ function Standing({ status, onJoin }: StandingProps): ReactNode {
         <div>
           <dt>{t('sync.store')}</dt>
           <dd className="sync-address">
-            <span className="mono">{status.address}</span>
+            {status.address === null ? null : <span className="mono">{status.address}</span>}
             <Button size="small" disabled={status.running} onClick={() => onJoin('move')}>
-              {t('sync.move')}
+              {t(status.address === null ? 'sync.giveAddress' : 'sync.move')}
             </Button>
           </dd>
         </div>
@@ -145,10 +155,12 @@ function Standing({ status, onJoin }: StandingProps): ReactNode {
         <RoleFacts status={status} />
       </dl>
       <RoleHint status={status} />
-      <label className="sync-auto">
-        <Switch size="small" checked={status.auto} onChange={(on) => void client.sync.setAuto({ on })} />
-        {t('sync.auto')}
-      </label>
+      {status.address === null ? null : (
+        <label className="sync-auto">
+          <Switch size="small" checked={status.auto} onChange={(on) => void client.sync.setAuto({ on })} />
+          {t('sync.auto')}
+        </label>
+      )}
       <Access status={status} onJoin={() => onJoin('join')} />
       {failure && !status.revoked ? (
         <p className="sync-failure" role="status">

@@ -1,47 +1,26 @@
 /** Sync by USB stick, in the order it is carried: write a file here, take it in at the store, read its answer here. */
 import { useQuery } from '@tanstack/react-query';
-import { Button } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
-import { BUNDLE_PIECE_CHARS, type BundleNote, type SyncEvent, type SyncStatus } from '../../../shared/features/sync.ts';
+import { Button, Input } from 'antd';
+import { useId, useState, type ReactNode } from 'react';
+import type { BundleNote, SyncEvent, SyncStatus } from '../../../shared/features/sync.ts';
 import { dayOf, showMoment } from '../../../shared/day.ts';
 import { useText, type Text } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
-import { client } from '../../rpc.ts';
 import { Failed, Loading } from '../../ui/blank.tsx';
-import { fromBase64, saveFile, toBase64 } from '../../ui/files.ts';
+import { FileButton } from '../../ui/file-button.tsx';
 import { Progress } from '../../ui/progress.tsx';
 import { sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 import { showSize } from '../backup.tsx';
+import { readAnswer, writeFile } from './stick-files.ts';
 import './stick.css';
 
-const PIECE_BYTES = (BUNDLE_PIECE_CHARS / 4) * 3;
-
-async function write(): Promise<BundleNote | null> {
-  const parts: BlobPart[] = [];
-  for await (const event of await client.sync.exportBundle()) {
-    if (event.is === 'bytes') parts.push(fromBase64(event.data));
-    else {
-      saveFile(event.note.name, new Blob(parts), 'application/octet-stream');
-      return event.note;
-    }
-  }
-  return null;
-}
-
-async function read(file: File, tell: (event: SyncEvent) => void): Promise<void> {
-  let id: string | undefined;
-  for (let at = 0; at < file.size || id === undefined; at += PIECE_BYTES) {
-    const data = toBase64(new Uint8Array(await file.slice(at, at + PIECE_BYTES).arrayBuffer()));
-    ({ id } = await client.sync.bringBundle({ id, data }));
-  }
-  for await (const event of await client.sync.importBundle({ id })) tell(event);
-}
-
+/** Also for a notebook that has joined no store: then the file asks to be taken in, by a code. */
 export function Stick({ status }: { status: SyncStatus }): ReactNode {
   const t = useText();
   const say = useSay();
-  const picker = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const [code, setCode] = useState('');
   const [busy, setBusy] = useState(false);
   const [reading, setReading] = useState<SyncEvent | null>(null);
   const [refused, setRefused] = useState<string | null>(null);
@@ -60,20 +39,22 @@ export function Stick({ status }: { status: SyncStatus }): ReactNode {
       setReading(null);
     }
   };
+  const joins = !status.enrolled;
   const take = (file: File): Promise<void> =>
     run(async () => {
-      let last: SyncEvent | null = null;
-      await read(file, (event) => {
-        last = event;
-        setReading(event);
-      });
-      const summary = (last as SyncEvent | null)?.summary;
-      if (summary) say.done(t('sync.stick.readDone', { sent: summary.sent, received: summary.received }));
+      const summary = (await readAnswer(file, setReading))?.summary;
+      if (!summary) return;
+      const { sent, received } = summary;
+      say.done(t(joins ? 'sync.stick.joined' : 'sync.stick.readDone', { sent, received }));
     });
+  const ready = !busy && !status.running && (!joins || code.trim() !== '');
+  const write = (): void => {
+    if (ready) void run(async () => void (await writeFile(joins ? code : null)));
+  };
   const waits = status.unsynced - status.waiting;
   return (
     <section className="stick">
-      <p className="stick-lead">{t('sync.stick.lead')}</p>
+      <p className="stick-lead">{t(joins ? 'sync.stick.joinLead' : 'sync.stick.lead')}</p>
       {refused === null ? null : (
         <p className="stick-refused" role="alert">
           {refused}
@@ -83,12 +64,24 @@ export function Stick({ status }: { status: SyncStatus }): ReactNode {
         <li>
           <h3>{t('sync.stick.step1')}</h3>
           <p>{waits === 0 ? t('sync.stick.nothing') : t('sync.stick.waits', { n: waits.toLocaleString() })}</p>
-          <Button
-            type={data.out ? 'default' : 'primary'}
-            disabled={busy || status.running}
-            onClick={() => void run(async () => void (await write()))}
-          >
-            {t('sync.stick.write')}
+          {joins ? (
+            <div className="field stick-code">
+              <label htmlFor={`${id}-code`}>{t('sync.code')}</label>
+              <Input
+                id={`${id}-code`}
+                className="mono"
+                value={code}
+                maxLength={64}
+                autoComplete="off"
+                placeholder="XXXX-XXXX-XXXX-XXXX-XXXX"
+                onChange={(event) => setCode(event.target.value)}
+                onPressEnter={write}
+              />
+              <span className="field-hint">{t('sync.stick.codeHint')}</span>
+            </div>
+          ) : null}
+          <Button type={data.out ? 'default' : 'primary'} disabled={!ready} onClick={write}>
+            {t(joins ? 'sync.stick.writeJoin' : 'sync.stick.write')}
           </Button>
           {data.out ? <Note label={t('sync.stick.lastOut')} note={data.out} text={outText(t, data.out)} /> : null}
         </li>
@@ -101,25 +94,12 @@ export function Stick({ status }: { status: SyncStatus }): ReactNode {
         <li>
           <h3>{t('sync.stick.step3')}</h3>
           <p>{t('sync.stick.pick')}</p>
-          <Button
+          <FileButton
+            label={t('sync.stick.read')}
+            accept=".lanbook"
             type={data.out ? 'primary' : 'default'}
             disabled={busy || status.running}
-            onClick={() => picker.current?.click()}
-          >
-            {t('sync.stick.read')}
-          </Button>
-          <input
-            ref={picker}
-            className="unseen"
-            type="file"
-            tabIndex={-1}
-            aria-label={t('sync.stick.read')}
-            accept=".lanbook"
-            onChange={(event) => {
-              const file = event.target.files?.[0];
-              event.target.value = '';
-              if (file) void take(file);
-            }}
+            onFile={(file) => void take(file)}
           />
           {reading ? (
             <Progress label={t(`sync.phase.${reading.phase}`)} done={reading.done} total={reading.total} />
