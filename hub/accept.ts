@@ -9,7 +9,7 @@ import { inadmissible } from '../shared/sync/admit.ts';
 import { decide, type Clash, type Decision, type Incoming } from '../shared/sync/decide.ts';
 import { bounded, estimate, type Estimate } from '../shared/sync/estimate.ts';
 import type { Hello, Result, WireCommit } from '../shared/sync/frames.ts';
-import { opsOf } from '../shared/sync/ops.ts';
+import { checkOps, opsOf } from '../shared/sync/ops.ts';
 import { World } from '../shared/sync/world.ts';
 import { authoriserOf, type Authorise } from './authorise.ts';
 import { conflictId, conflictRow } from './conflicts.ts';
@@ -109,7 +109,10 @@ async function readAhead(part: readonly Part[]): Promise<void> {
 
 function read(commit: WireCommit): Reading {
   const ops = opsOf(commit.bodies, commit.schema) ?? [];
-  return { ops, refused: ops.length === 0 ? 'unknown_op' : inadmissible({ command: commit.command, ops }) };
+  return {
+    ops,
+    refused: ops.length === 0 ? 'unknown_op' : inadmissible({ command: commit.command, actor: commit.actor, ops }),
+  };
 }
 
 interface Taken {
@@ -128,6 +131,10 @@ async function acceptPart(
   part: readonly Part[],
   meanwhile?: () => Promise<void>,
 ): Promise<Taken> {
+  for (const each of part) {
+    each.reading ??= read(each.commit);
+    if (each.reading.refused === 'unknown_op') checkOps(each.commit.bodies);
+  }
   try {
     return await transaction(client, () => take(client, round, part, null, meanwhile));
   } catch (error) {

@@ -4,6 +4,7 @@ import type { ClockSample } from '../shared/commit.ts';
 import { estimate } from '../shared/sync/estimate.ts';
 import { parseCommit } from '../shared/sync/frames.ts';
 import { handoverText, type handoverAnswer, type handoverRequest } from '../shared/sync/keys.ts';
+import { checkOps } from '../shared/sync/ops.ts';
 import { sha256 } from './codec.ts';
 import type { Client } from './db.ts';
 import { noteEvent } from './events.ts';
@@ -53,6 +54,7 @@ export async function keepCommits(
   );
   if ((rows[0]?.bytes ?? 0) > MOST_BYTES) throw new Failure(413, 'TOO_LARGE');
   const given = texts.map((text) => ({ text, commit: parseCommit(text, sha256) }));
+  for (const { commit } of given) checkOps(commit.bodies);
   const others = await colleaguesAmong(
     client,
     device,

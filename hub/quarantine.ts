@@ -15,6 +15,7 @@ import { noteEvent } from './events.ts';
 import { incarnationOf, type Incarnation } from './incarnations.ts';
 import { signerOf } from './keys.ts';
 import { anew, ANEW } from './readmit.ts';
+import { orUnfit, type Unfit } from './unfit.ts';
 
 export type Reason =
   /** Its laptop's access was ended. */
@@ -201,30 +202,32 @@ interface Decision {
   readonly anew: string;
 }
 
-async function settleOne(client: Client, number: number, now: number): Promise<boolean> {
-  return transaction(client, async () => {
-    // First of all, as everybody who writes: the laptop itself may come in the same moment.
-    const head = await lockHead(client);
-    const { rows } = await client.query<Decision>(
-      `SELECT state, device, offered_by, body, est_at, unc_ms, seen, ${ANEW} AS anew FROM sync.quarantine q CROSS JOIN sync.seal s WHERE number = $1`,
-      [number],
-    );
-    const [one] = rows;
-    if (!one) return false;
-    const commit = parseCommit(one.body, sha256);
-    const last = await incarnationOf(client, commit.incarnation, one.device);
-    const fits = commit.mut_no === last.last_mut_no + 1 && commit.prev === last.last_sha256;
-    if (!fits && !(await isStray(client, commit, last))) return false;
-    const owner = fits ? (last.device ?? one.device) : one.device;
-    const device = owner ?? one.offered_by;
-    if (device === null) return false;
-    const { est_at, unc_ms, offered_by: offeredBy } = one;
-    const seen = one.seen ?? (commit.mut_no <= last.old_upto ? last.old_seq : null);
-    const source = { device, owner, offeredBy, now, when: { est_at, unc_ms }, seen };
-    const refuse = one.state === 'discarded' ? 'discarded' : undefined;
-    await settle(client, head, [{ source, commit: fits ? commit : anew(commit, one.anew), refuse }]);
-    return true;
-  });
+/** What PostgreSQL will not take is recorded as such, as from a laptop: the others that were decided do not wait for it. */
+const settleOne = (client: Client, number: number, now: number): Promise<boolean> =>
+  orUnfit((unfit) => transaction(client, () => settleIn(client, number, now, unfit)));
+
+async function settleIn(client: Client, number: number, now: number, unfit: Unfit): Promise<boolean> {
+  // First of all, as everybody who writes: the laptop itself may come in the same moment.
+  const head = await lockHead(client);
+  const { rows } = await client.query<Decision>(
+    `SELECT state, device, offered_by, body, est_at, unc_ms, seen, ${ANEW} AS anew FROM sync.quarantine q CROSS JOIN sync.seal s WHERE number = $1`,
+    [number],
+  );
+  const [one] = rows;
+  if (!one) return false;
+  const commit = parseCommit(one.body, sha256);
+  const last = await incarnationOf(client, commit.incarnation, one.device);
+  const fits = commit.mut_no === last.last_mut_no + 1 && commit.prev === last.last_sha256;
+  if (!fits && !(await isStray(client, commit, last))) return false;
+  const owner = fits ? (last.device ?? one.device) : one.device;
+  const device = owner ?? one.offered_by;
+  if (device === null) return false;
+  const { est_at, unc_ms, offered_by: offeredBy } = one;
+  const seen = one.seen ?? (commit.mut_no <= last.old_upto ? last.old_seq : null);
+  const source = { device, owner, offeredBy, now, when: { est_at, unc_ms }, seen };
+  const refuse = one.state === 'discarded' ? 'discarded' : undefined;
+  await settle(client, head, [{ source, commit: fits ? commit : anew(commit, one.anew), refuse }], unfit);
+  return true;
 }
 
 /**

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { z } from 'zod';
 import { nextChain, parseCommit, result, type WireCommit } from '../shared/sync/frames.ts';
 import { readSignature } from '../shared/sync/keys.ts';
+import { checkOps } from '../shared/sync/ops.ts';
 import type { commonRequest, Offered, offerAnswer, offerRequest, rejoinRequest } from '../shared/sync/rejoin.ts';
 import { parseJson } from '../shared/sync/wire.ts';
 import { bounded } from '../shared/sync/estimate.ts';
@@ -49,6 +50,7 @@ export async function takeBack(
   now: number,
 ): Promise<z.infer<typeof offerAnswer>> {
   checkLinks(asked.commits);
+  for (const { text } of asked.commits) checkOps(parseCommit(text, sha256).bodies);
   const head = await readHead(client);
   const proved = await isLost(client, head, asked);
   const common = Math.min(asked.common, head.seq);

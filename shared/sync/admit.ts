@@ -27,6 +27,8 @@ type Rejection = (typeof rejections)[number];
 
 interface Asked {
   readonly command: string;
+  /** `name@machine` of the author. */
+  readonly actor: string;
   readonly ops: readonly Op[];
 }
 
@@ -34,13 +36,13 @@ interface Asked {
 export const inadmissible = (commit: Asked): Rejection | null =>
   commit.ops.map((op) => refusal(commit, op)).find((code) => code !== null) ?? null;
 
-function refusal(commit: Pick<Asked, 'command'>, op: Op): Rejection | null {
+function refusal(commit: Pick<Asked, 'command' | 'actor'>, op: Op): Rejection | null {
   const type = recordOf(op.table);
   if (!type) return 'unknown_table';
   if (op.table === 'conflicts') {
     const open = commit.command === RESOLVE ? RESOLVABLE : commit.command === ASK ? ASKABLE : null;
     const allowed = open !== null && op.op === 'patch' && Object.keys(op.fields).every((field) => open.has(field));
-    if (!allowed) return 'forbidden';
+    if (!allowed || !signsItself(commit.actor, op)) return 'forbidden';
   }
   // A slice is given as a whole (lease-rule.ts): after that it can only be given back.
   if (op.table === 'leases' && op.op === 'patch' && Object.keys(op.fields).some((field) => field !== 'returned_at'))
@@ -60,3 +62,7 @@ function refusal(commit: Pick<Asked, 'command'>, op: Op): Rejection | null {
     ? 'bad_value'
     : null;
 }
+
+/** Nobody settles or asks in a colleague's name. */
+const signsItself = (actor: string, op: Extract<Op, { op: 'patch' }>): boolean =>
+  [op.fields['resolved_by'], op.fields['asked_by']].every((change) => !change || change.after === actor);

@@ -7,7 +7,15 @@ import { v7 } from 'uuid';
 import { RESOLVE } from '../../shared/sync/admit.ts';
 import type { Op } from '../../shared/commit.ts';
 import type { Result } from '../../shared/sync/frames.ts';
-import { hasPostgres, noPostgres, startCluster, type Cluster, type TestHub } from '../support/hub.ts';
+import {
+  hasPostgres,
+  laptopOf,
+  noPostgres,
+  startCluster,
+  syncNow,
+  type Cluster,
+  type TestHub,
+} from '../support/hub.ts';
 import { Incarnation, LightLaptop } from '../support/light.ts';
 import { describeIf } from '../support/skip.ts';
 
@@ -99,6 +107,28 @@ describeIf(hasPostgres, noPostgres)('a hostile laptop', () => {
     await laptop.close();
   });
 
+  test.each<[string, unknown]>([
+    ['no JSON object', 'x'],
+    ['no operation', {}],
+    ['a number for a table', { op: 'insert', table: 1, id: 'x', values: {} }],
+  ])('whose commit holds %s leaves nothing that others could not write down', async (_name, body) => {
+    const laptop = await join();
+    await expect(say(laptop, 'assets.create', body as Op)).rejects.toThrow(/400/);
+    await isWhole();
+    await laptop.close();
+  });
+
+  test('that does what no version knows yet is told so, and others read it', async () => {
+    const laptop = await join();
+    const body = { op: 'mint', table: 'coins', id: 'x' };
+    expect(await say(laptop, 'coins.mint', body as unknown as Op)).toMatchObject({ code: 'unknown_op' });
+    const real = await laptopOf(hub, 'L98', '李明');
+    await syncNow(real);
+    expect(await real.call.audit.verify()).toMatchObject({ ok: true });
+    real.close();
+    await laptop.close();
+  });
+
   test('is told once what is no value, whatever PostgreSQL calls it', async () => {
     const laptop = await join();
     const resolve = (id: string, after: string | number): Op => ({
@@ -121,7 +151,8 @@ describeIf(hasPostgres, noPostgres)('a hostile laptop', () => {
 
   test('takes neither a whole pool along nor numbers that were given to another since', async () => {
     const laptop = await join();
-    for (const values of [{ days: 9e15 }, { days: 0 }, { last: 9e15 }, { first: 9, last: 1 }])
+    const greedy: Record<string, number>[] = [{ days: 9e15 }, { days: 0 }, { last: 9e15 }, { first: 9, last: 1 }];
+    for (const values of greedy)
       expect(await say(laptop, 'leases.take', slice(values))).toMatchObject({ outcome: 'held' });
     const id = v7();
     expect(await say(laptop, 'leases.take', slice({}, id))).toMatchObject({ outcome: 'applied' });

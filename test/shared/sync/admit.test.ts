@@ -5,7 +5,8 @@ import { rowKey, World } from '../../../shared/sync/world.ts';
 import type { Op } from '../../../shared/commit.ts';
 
 const ID = '01a20440-4269-7000-8000-01a511c0934d';
-const refused = (op: unknown, command = 'assets.update'): string | null => inadmissible({ command, ops: [op as Op] });
+const refused = (op: unknown, command = 'assets.update'): string | null =>
+  inadmissible({ command, actor: '张三@L01', ops: [op as Op] });
 
 test('what the hub can never take has a name, and every name a sentence in both languages', () => {
   expect([
@@ -21,6 +22,22 @@ test('what the hub can never take has a name, and every name a sentence in both 
     expect(words).toHaveLength(2);
     for (const word of words) expect(word).not.toContain(code);
   }
+});
+
+test('nobody settles a conflict, or asks for it, in a colleague’s name', () => {
+  const by = (field: string, after: string): unknown => ({
+    op: 'patch',
+    table: 'conflicts',
+    id: ID,
+    base: 1,
+    fields: { [field]: { before: null, after } },
+  });
+  expect([
+    refused(by('resolved_by', '张三@L01'), 'sync.resolve'),
+    refused(by('resolved_by', '李明@L02'), 'sync.resolve'),
+    refused(by('asked_by', '张三@L01'), 'sync.ask'),
+    refused(by('asked_by', '李明@L02'), 'sync.ask'),
+  ]).toEqual([null, 'forbidden', null, 'forbidden']);
 });
 
 test('a resolution that came too late is rejected under one of these names', () => {
