@@ -40,9 +40,17 @@ export interface TestEngine {
 
 /** The clock of the demo school (domain.md §4) unless told otherwise; set up as machine L03 unless `setup` is false. */
 export async function testEngine(
-  options: { now?: string; setup?: false; machine?: string; technician?: string; ports?: Partial<Ports> } = {},
+  options: {
+    now?: string;
+    setup?: false;
+    machine?: string;
+    technician?: string;
+    ports?: Partial<Ports>;
+    /** Where its folder is made. */
+    root?: string;
+  } = {},
 ): Promise<TestEngine> {
-  const dir = mkdtempSync(join(tmpdir(), 'lanbook-'));
+  const dir = mkdtempSync(join(options.root ?? tmpdir(), 'lanbook-'));
   const clock = new TestClock(Date.parse(options.now ?? '2026-09-29T16:20+08:00'));
   const ports: Ports = { ...nodePorts, clock, ...options.ports };
   const open = (): Engine => startEngine({ dataDir: dir, ports });
