@@ -46,6 +46,7 @@ export async function handOver(
   }
 }
 
+/** All of it each time: a store that was restored to before it was given some has lost them, and takes what it has only once. */
 async function giveAll(engine: Engine, state: SyncState, at: number, signal?: AbortSignal): Promise<number> {
   const { db } = engine;
   const { pin } = state;
@@ -55,18 +56,19 @@ async function giveAll(engine: Engine, state: SyncState, at: number, signal?: Ab
   const hub = new Hub(engine.ports.fetch, { ...state, token: '' });
   const device = deviceId(engine);
   let given = 0;
+  let upto = 0;
   for (;;) {
     await signPending(engine);
-    const upto = readState(db)?.revoked?.upto ?? 0;
     const { ords, commits } = take(engine, upto);
     const last = ords.at(-1);
     if (last === undefined) return given;
     const { nonce } = await hub.nonce(device);
     const signature = key.sign(handoverText(nonce, device, pin));
     const clock = sampleOf(engine.clock);
-    await hub.handOver({ device, nonce, pin, signature, clock, commits }, signal);
-    changeState(db, { revoked: { at, upto: last } });
-    given += commits.length;
+    const { kept } = await hub.handOver({ device, nonce, pin, signature, clock, commits }, signal);
+    upto = last;
+    changeState(db, { revoked: { at, upto: Math.max(upto, readState(db)?.revoked?.upto ?? 0) } });
+    given += kept;
   }
 }
 
