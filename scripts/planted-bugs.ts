@@ -93,7 +93,7 @@ export const planted: readonly Planted[] = [
     file: 'main/engine/sync/rebase.ts',
     find: 'keepImage(db, type, id, changed ? base : null);',
     replace: 'keepImage(db, type, id, changed && !base ? base : null);',
-    ...badDays,
+    test: 'test/sim/typing',
   },
   {
     name: 'verdict of a repeated commit made anew',
