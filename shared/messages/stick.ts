@@ -44,6 +44,10 @@ export const stick = messages({
     '在路上时可以照常工作，也可以照常联网同步。文件里有登记内容，请妥善保管 U 盘。',
     'Work goes on while the stick is on its way, and so may sync over the network. The file holds records of the register: look after the stick.',
   ],
+  'sync.stick.meanwhileJoin': [
+    '在路上时可以照常工作。回执丢了，用同一个接入码再写一份即可。文件里有登记内容，请妥善保管 U 盘。',
+    'Work goes on while the stick is on its way. If the answer is lost, write the file again with the same code. It holds records of the register: look after the stick.',
+  ],
   'sync.stick.step3': ['3. 回到本机读入回执', '3. Read the answer here'],
   'sync.stick.pick': [
     '选择中心库给本机的回执文件（文件名以 answer.lanbook 结尾）。',
@@ -122,7 +126,7 @@ export const stick = messages({
     'This laptop has no key of its own yet: sync once over the network, then changes can be carried on a USB stick.',
   ],
   'refusal.bundle_no_pin': [
-    '本机接入中心库时没有记下它的密钥，无法核对回执是否真的来自中心库。请用新的接入码重新接入一次。',
+    '本机接入中心库时没有记下它的密钥，无法核对回执是否真的来自中心库。请向管理员要一个新的接入码，联网接入一次。',
     "When this laptop joined, the store's key was not noted, so an answer cannot be proved to be the store's. Join again with a new code.",
   ],
   'refusal.bundle_not': ['这不是网管手账的 U 盘传递文件。', 'This is not a Lanbook file for carrying changes.'],
