@@ -7,6 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isRefusal } from '../../../shared/refusal.ts';
 import { wholeUpTo } from '../../../shared/sync/frames.ts';
 import type { ReadDb } from '../db.ts';
+import { diskRefusal } from '../disk-errors.ts';
 import type { Engine } from '../engine.ts';
 import { readSetting, writeSetting } from '../settings.ts';
 import type { Hub } from './hub.ts';
@@ -147,7 +148,7 @@ async function compare(engine: Engine, signal: AbortSignal): Promise<void> {
   try {
     await verifyStore(engine, hubOf(engine, state), signal);
   } catch (error) {
-    if (!signal.aborted && !isRefusal(error)) throw error;
+    if (!signal.aborted && !isRefusal(error) && !diskRefusal(error, engine.dir)) throw error;
   }
 }
 

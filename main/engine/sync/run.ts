@@ -18,6 +18,7 @@ import {
 } from '../../../shared/sync/frames.ts';
 import { encodeFrame, encodeMessage, parseJson, WireError, type Frame } from '../../../shared/sync/wire.ts';
 import { sampleOf } from '../clock.ts';
+import { diskRefusal } from '../disk-errors.ts';
 import type { Engine } from '../engine.ts';
 import { failpoint } from '../failpoint.ts';
 import { applyPage, applyResults } from './apply.ts';
@@ -71,7 +72,8 @@ export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGener
     if (summary.held > 0) writeLog(engine, 'held', { n: summary.held });
     if (summary.rejected > 0) writeLog(engine, 'rejected', { n: summary.rejected, codes: [...codes].join(', ') });
     yield { phase: 'done', done: 1, total: 1, summary };
-  } catch (error) {
+  } catch (thrown) {
+    const error = diskRefusal(thrown, engine.dir) ?? thrown;
     if (isRefusal(error) && error.code === 'device_revoked') await handOver(engine, state, error, signal);
     noteFailure(engine, error);
     throw error;

@@ -127,6 +127,20 @@ describeIf(hasPostgres, noPostgres)('laptops that sync by themselves', () => {
     expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThan(1990);
   });
 
+  test('a disk that is full for a while does not end it', async () => {
+    await a.call.assets.create({ ...pc, tag: 'A-1' });
+    await has(b, 'A-1');
+    const { raw } = a.engine.db;
+    raw.pragma(`max_page_count=${Number(raw.pragma('page_count', { simple: true }))}`);
+    for (let i = 0; i < 200; i += 1) await b.call.assets.create({ ...pc, tag: `B-${i}`, remark: 'x'.repeat(1900) });
+    await eventually(async () => (await b.call.sync.status({})).unsynced === 0);
+    await new Promise((done) => setTimeout(done, 2000));
+    expect((await a.call.assets.list({})).total).toBeLessThan(201);
+    raw.pragma('max_page_count=1000000');
+    await eventually(async () => (await a.call.assets.list({})).total === 201);
+    await eventually(async () => (await a.call.sync.status({})).last_error === null);
+  });
+
   test('switched off, it waits for the button', async () => {
     await eventually(() => asked.at(-1) === '/v1/news');
     await a.call.sync.setAuto({ on: false });
