@@ -89,7 +89,7 @@ export function Stick({ status }: { status: SyncStatus }): ReactNode {
           <h3>{t('sync.stick.step2')}</h3>
           <p>{t('sync.stick.atStore')}</p>
           <code className="mono stick-command">npm run hub -- bundle {data.out?.name ?? 'L02-20261122-1.lanbook'}</code>
-          <p className="field-hint">{t('sync.stick.meanwhile')}</p>
+          <p className="field-hint">{t(joins ? 'sync.stick.meanwhileJoin' : 'sync.stick.meanwhile')}</p>
         </li>
         <li>
           <h3>{t('sync.stick.step3')}</h3>
