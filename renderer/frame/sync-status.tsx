@@ -67,7 +67,7 @@ export function SyncStatus(): ReactNode {
       ) : null}
       {sync && !byStick ? (
         <button type="button" className="bottom-sync" disabled={running !== null || sync.running} onClick={syncNow}>
-          {running ? t(`sync.phase.${running.phase}`) : t('sync.now')}
+          {t(running ? `sync.phase.${running.phase}` : sync.running ? 'sync.running' : 'sync.now')}
         </button>
       ) : null}
     </>
