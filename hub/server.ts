@@ -42,6 +42,8 @@ const GRACE_DAYS = 30;
 // Joining asks twice. Ten laptops are taken in one after another behind one address; a code of 100 bits is not guessed by twenty tries a minute.
 const DEFAULT_LIMITS = { device: 120, address: 600, enrol: 20 };
 const MINUTE = 60_000;
+/** Who connects and says nothing holds a socket for as long; Node's own 120 s are long for that. */
+const HANDSHAKE_MS = 20_000;
 /** Small pieces on a slow line, large ones on a fast one: 20 MiB a second at most. */
 const PIECES_A_MINUTE = 4800;
 const MIB = 1024 * 1024;
@@ -58,7 +60,7 @@ export function buildServer({
   log = false,
 }: ServerOptions): FastifyInstance {
   const app: FastifyInstance = Fastify({
-    ...(identity ? { https: { ...identity, minVersion: 'TLSv1.2' } } : {}),
+    ...(identity ? { https: { ...identity, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS } } : {}),
     bodyLimit: MIB + 65_536,
     requestTimeout: 30_000,
     // What a round had done by then is kept: the laptop asks again and gets the stored verdicts.

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createPlain } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { request } from 'node:https';
@@ -80,6 +80,13 @@ describeIf(hasPostgres, noPostgres)('a hub with a key of its own', () => {
     expect(await syncNow(laptop)).toMatchObject({ sent: 1, applied: 1 });
     expect((await laptop.call.sync.status({ probe: true })).online).toBe(true);
   });
+
+  test('lets go of who connects and never says anything', async () => {
+    const { hostname, port } = new URL(hub.url);
+    const began = Date.now();
+    await new Promise<void>((done) => connect(Number(port), hostname).on('error', done).on('close', done).resume());
+    expect(Date.now() - began).toBeLessThan(30_000);
+  }, 60_000);
 
   test('keeps its key over a restart; its certificate is valid whatever a laptop’s clock says', async () => {
     await laptop.call.sync.enrol({ address: hub.url, code: await hub.newCode() });
