@@ -61,7 +61,7 @@ export const fillsFrame = (length: number, text: string): boolean => length > 0 
  * UTF-8 bytes of a commit as it stands in a page, quoted. Honest ones stay below 2.5 MB (700,000 characters, main/engine/commits.ts). A page holds
  * one of this size with all the conflict it may leave (what was wanted, twice, and the other value); above MAX_TEXT nobody could read that page.
  */
-export const MAX_COMMIT = 3 * 1024 * 1024;
+const MAX_COMMIT = 3 * 1024 * 1024;
 function bytesOf(text: string): number {
   let bytes = 0;
   for (let i = 0; i < text.length; i += 1) bytes += text.charCodeAt(i) < 0x80 ? 1 : text.charCodeAt(i) < 0x8_00 ? 2 : 3;
