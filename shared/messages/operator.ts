@@ -79,6 +79,10 @@ export const operator = messages({
   'operator.discard': ['不采用', 'Discard'],
   'operator.acceptAll': ['全部采用', 'Accept all'],
   'operator.discardAll': ['全部不采用', 'Discard all'],
+  'operator.discardSure': [
+    '这台电脑交来的改动全部不采用？它们不会进入中心库。',
+    'Discard every change of this laptop? None of them will be in the store.',
+  ],
   'operator.decided': ['已处理 {{n}} 项，进入中心库 {{settled}} 项', 'Decided: {{n}}, now in the store: {{settled}}'],
   'operator.decidedWaits': ['已采用，等它前面的改动', 'Accepted; waits for earlier ones'],
   'operator.clash': [

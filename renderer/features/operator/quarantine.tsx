@@ -1,6 +1,6 @@
 /** Changes that nobody may apply by himself: what each wanted, whose it is and why it waits, and the decision, one by one or by laptop. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Pagination } from 'antd';
+import { Button, Pagination, Popconfirm } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { showMoment } from '../../../shared/day.ts';
 import type { Op } from '../../../shared/commit.ts';
@@ -126,9 +126,23 @@ function Ways({ all = false, busy, onDecide }: WaysProps): ReactNode {
       <Button size="small" type="primary" disabled={busy} onClick={() => onDecide('accept')}>
         {t(all ? 'operator.acceptAll' : 'operator.accept')}
       </Button>
-      <Button size="small" disabled={busy} onClick={() => onDecide('discard')}>
-        {t(all ? 'operator.discardAll' : 'operator.discard')}
-      </Button>
+      {all ? (
+        <Popconfirm
+          title={t('operator.discardSure')}
+          okText={t('operator.discardAll')}
+          okButtonProps={{ danger: true }}
+          cancelText={t('common.cancel')}
+          onConfirm={() => onDecide('discard')}
+        >
+          <Button size="small" disabled={busy}>
+            {t('operator.discardAll')}
+          </Button>
+        </Popconfirm>
+      ) : (
+        <Button size="small" disabled={busy} onClick={() => onDecide('discard')}>
+          {t('operator.discard')}
+        </Button>
+      )}
     </span>
   );
 }
