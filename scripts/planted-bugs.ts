@@ -114,14 +114,14 @@ export const planted: readonly Planted[] = [
     file: 'hub/rejoin.ts',
     find: "  await client.query('UPDATE sync.head SET epoch = $1', [epoch]);\n",
     replace: '',
-    ...restored,
+    test: 'test/sim/lost-past',
   },
   {
     name: 'versions of a lost past believed',
     file: 'hub/accept.ts',
     find: 'reading.ops.map((op) => unseen(op, source.seen))',
     replace: 'reading.ops.map((op) => unseen(op, null ?? (source.seen === -1 ? 0 : null)))',
-    ...restored,
+    test: 'test/sim/lost-past',
   },
   {
     name: 'unique rule skipped',
@@ -156,7 +156,8 @@ export const planted: readonly Planted[] = [
     file: 'main/engine/sync/outbox.ts',
     find: "const state = result.outcome === 'applied' ? 'sent' : result.outcome;",
     replace: 'const state = result.outcome;',
-    ...badDays,
+    ...laptopKilled,
+    named: 'at F7',
   },
   {
     name: 'checksum of a frame not looked at',

@@ -49,6 +49,10 @@ describeIf(hasPostgres, noPostgres)('a laptop that is killed', () => {
       if (word === 'at' && cursor)
         expect(cursor.rv > Number(first) || (cursor.rv === Number(first) && cursor.ord >= Number(second))).toBe(true);
     }
+    // Confirmed is what came back on a page: until then it must still be laid over an older image of its row.
+    expect(
+      db.value("SELECT count(*) FROM _commits WHERE state = 'applied' AND seq > ?", readState(db)?.cursor.rv ?? 0),
+    ).toBe(0);
     const found = db.all<{ batch: string; n: number }>('SELECT batch, count(*) AS n FROM _commits GROUP BY batch');
     const counts = new Map(found.map(({ batch, n }) => [batch, n]));
     expect([...saved].filter((batch) => counts.get(batch) !== 1)).toEqual([]);
