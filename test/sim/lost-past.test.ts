@@ -30,7 +30,7 @@ describeIf(hasPostgres, noPostgres)('a version of a lost past', () => {
       await third.sync();
       expect(await mine.sync()).toMatchObject({ held: 1 });
       for (const laptop of [other, third, mine]) await laptop.sync();
-      const [asset] = (await hubPicture(store.hub)).filter((line) => line.startsWith('assets') && line.includes(id));
+      const asset = (await hubPicture(store.hub)).find((line) => line.startsWith('assets') && line.includes(id));
       expect(asset).toContain('"model":"丙"');
       expect(asset).toContain('"gone":0');
       expect(await epoch()).not.toEqual(old);
