@@ -168,6 +168,13 @@ interface Met extends HeadLine {
   readonly last_mut_no: number | null;
 }
 
+/** Of a laptop that fetches everything anew: a head it was told and this hub does not have is one of a lost past. */
+async function checkSeen(client: Client, seen: { seq: number; chain: string }, head: HeadRow): Promise<void> {
+  if (seen.seq === 0) return;
+  const { rows } = await client.query<{ chain: string }>('SELECT chain FROM sync.commit WHERE seq = $1', [seen.seq]);
+  if (rows[0]?.chain !== seen.chain) throw new Failure(409, 'FORK', { epoch: head.epoch, seq: head.seq });
+}
+
 /**
  * All that a HELLO is judged by, in one query: most rounds have nothing else to ask. Refuses a laptop whose past is not this hub's, and one
  * that knows fewer of its own commits than the hub: it was restored from a backup (sync.md 2.9).
@@ -184,6 +191,7 @@ async function greet(client: Client, device: string, asked: Hello): Promise<Head
   const { past, owner, last_mut_no: last, ...line } = met;
   const head = headOf(line);
   comparePast(asked, head, past);
+  if (asked.seen) await checkSeen(client, asked.seen, head);
   if (last !== null && (owner !== device || last > asked.last_mut_no))
     throw new Failure(409, 'CLIENT_FORK', { incarnation: asked.incarnation, mut_no: 0 });
   return head;

@@ -30,6 +30,11 @@ export const hello = z.object({
   unc_ms: z.int().min(0).default(0),
   /** What part of the store this laptop holds, as the hub named it (HEAD); null before it was told. */
   scope: z.string().nullable().default(null),
+  /** While everything is fetched anew the cursor proves nothing: the last head this laptop was told, which shows whether the store was restored. */
+  seen: z
+    .object({ seq: z.int().min(0), chain: z.string().max(64) })
+    .nullable()
+    .default(null),
 });
 export type Hello = z.infer<typeof hello>;
 

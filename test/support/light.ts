@@ -147,6 +147,7 @@ export class LightLaptop {
       clock: this.#clock(),
       unc_ms: 0,
       scope: null,
+      seen: null,
     };
     return encodeMessage(codec, [
       encodeFrame(codec, 'hello', JSON.stringify(hello)),

@@ -48,7 +48,7 @@ export async function* rejoin(engine: Engine, hub: Hub, signal?: AbortSignal): A
     { incarnation: engine.incarnation, last_mut_no: lastMutNo(engine), seq: common },
     signal,
   );
-  db.raw.transaction(() => settleInto(db, { epoch, common, level })).immediate();
+  db.raw.transaction(() => settleInto(engine, { epoch, common, level })).immediate();
   if (lost > 0) writeLog(engine, 'rejoined', { seq: level - lost, n: tally.taken });
   if (tally.refused > 0) writeLog(engine, 'rejoin_refused', { n: tally.refused });
   if (tally.quarantined > 0) writeLog(engine, 'rejoin_quarantined', { n: tally.quarantined });
@@ -84,18 +84,24 @@ export function noteReceipt({ db }: Engine, { epoch, seq, chain, receipt }: Head
 const lastMutNo = ({ db, incarnation }: Engine): number =>
   db.value<number>('SELECT max(mut_no) FROM _commits WHERE incarnation = ?', incarnation) ?? 0;
 
-/** The chain by commit number, from 0 to where this laptop stands. */
+/**
+ * The chain by commit number, from 0 to where this laptop stands. While everything is fetched anew the cursor is behind what the log still
+ * holds: then it goes as far as the log has no hole.
+ */
 function chainOf(db: ReadDb, state: SyncState): string[] {
   const chain = [state.origin];
-  const level = wholeUpTo(state.cursor);
+  const again = state.resync?.pulled === false;
+  const level = again ? Number.MAX_SAFE_INTEGER : wholeUpTo(state.cursor);
   for (const { seq, sha256: hash } of db.iterate<{ seq: number; sha256: string }>(
     'SELECT seq, sha256 FROM _commits WHERE seq <= ? ORDER BY seq',
     level,
   )) {
+    if (seq !== chain.length && again) break;
     if (seq !== chain.length) throw refuse('hub_forked');
     chain.push(nextChain(sha256, chain[seq - 1] as string, hash));
   }
-  if (chain.length - 1 !== level || chain[level] !== state.chain) throw refuse('hub_forked');
+  const stand = wholeUpTo(state.cursor);
+  if (chain[stand] !== state.chain || (!again && chain.length - 1 !== stand)) throw refuse('hub_forked');
   return chain;
 }
 
@@ -103,7 +109,12 @@ function chainOf(db: ReadDb, state: SyncState): string[] {
 function* lostAfter(db: ReadDb, chain: readonly string[], common: number): Generator<Offered[]> {
   let batch: Offered[] = [];
   let bytes = 0;
-  for (const { seq, result, text } of commitTexts(db, 'seq > ? AND seq < ? AND hidden IS NULL ORDER BY seq', common, chain.length)) {
+  for (const { seq, result, text } of commitTexts(
+    db,
+    'seq > ? AND seq < ? AND hidden IS NULL ORDER BY seq',
+    common,
+    chain.length,
+  )) {
     if (seq === null || result === null) throw refuse('hub_forked');
     if (batch.length >= MAX_OFFERED || (batch.length > 0 && bytes + text.length > MAX_BYTES)) {
       yield batch;
@@ -120,13 +131,23 @@ function* lostAfter(db: ReadDb, chain: readonly string[], common: number): Gener
  * One transaction. Own commits beyond the shared past wait to be sent again under their old keys. Where the store's past is now another than
  * this laptop's, everything is fetched anew; what is on screen stays until it is replaced (`apply.ts`).
  */
-function settleInto(db: ReadDb, { epoch, common, level }: { epoch: string; common: number; level: number }): void {
+function settleInto(
+  { db, setup }: Engine,
+  { epoch, common, level }: { epoch: string; common: number; level: number },
+): void {
+  const machine = setup?.machine ?? '';
   const state = readState(db);
   if (!state) throw refuse('not_enrolled');
   db.prepare(
     `UPDATE _commits SET state = 'pending', seq = NULL, result = NULL
      WHERE seq > ? AND state IN ('sent', 'held', 'rejected') AND state <> 'applied'`,
   ).run(level);
+  // Own work whose number an earlier restoration took away, and that had not come again yet: the store knows it by its key, or gets it now.
+  db.prepare(
+    `UPDATE _commits SET state = 'pending', result = NULL
+     WHERE seq IS NULL AND state IN ('sent', 'held', 'rejected', 'applied') AND hidden IS NULL AND actor LIKE '%@' || ?`,
+  ).run(machine);
+  changeState(db, { receipt: null });
   if (common === level) {
     changeState(db, { epoch, lastError: null });
     return;

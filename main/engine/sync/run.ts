@@ -177,8 +177,9 @@ const isTooLarge = (error: unknown): boolean =>
 export function helloOf(engine: Engine): Hello {
   const state = readState(engine.db);
   if (!state) throw refuse('not_enrolled');
-  const { epoch, cursor, chain, scope = null } = state;
-  return { ...firstHello(engine), schema: state.spoken ?? SCHEMA, epoch, cursor, chain, scope };
+  const { epoch, cursor, chain, scope = null, receipt } = state;
+  const seen = state.resync?.pulled === false && receipt ? { seq: receipt.seq, chain: receipt.chain } : null;
+  return { ...firstHello(engine), schema: state.spoken ?? SCHEMA, epoch, cursor, chain, scope, seen };
 }
 
 /** Of a laptop that has not heard its store yet. */
@@ -195,6 +196,7 @@ export function firstHello(engine: Engine): Hello {
     clock: sampleOf(engine.clock),
     unc_ms: 0,
     scope: null,
+    seen: null,
   };
 }
 

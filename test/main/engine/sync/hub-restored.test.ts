@@ -1,4 +1,5 @@
 /** A hub that was restored from last week's backup, and nobody told anybody: everything any laptop still holds comes back (sync.md 2.9). */
+import { fetchAnew } from '../../../../main/engine/sync/adopt.ts';
 import { records } from '../../../../shared/records.ts';
 import {
   hasPostgres,
@@ -186,5 +187,44 @@ describeIf(hasPostgres, noPostgres)('a hub restored from a backup', () => {
       stranger.close();
       await other.close();
     }
+  });
+
+  /** As after an upgrade or a change of areas: the cursor is at the start, the log is whole. */
+  const beginAnew = (laptop: TestEngine): void => fetchAnew(laptop.engine.db);
+
+  test('while a laptop was about to fetch everything anew, it still gives back what was confirmed to it', async () => {
+    await make(a, 'before');
+    await level(a, b);
+    const backup = await hub.backup();
+    await make(a, 'mine');
+    await make(b, 'theirs');
+    await level(a, b);
+    beginAnew(a);
+    await hub.restoreTo(backup);
+    await syncNow(a);
+    expect(await tags(a)).toEqual(['before', 'mine', 'theirs']);
+    await make(a, 'after');
+    await level(a, b);
+    expect(await tags(b)).toEqual(['after', 'before', 'mine', 'theirs']);
+  });
+
+  test('restored again before a laptop had fetched everything of the first time: its own work is there in the end', async () => {
+    await make(a, 'before');
+    await level(a, b);
+    const first = await hub.backup();
+    await make(a, 'mine');
+    await level(a, b);
+    await hub.restoreTo(first);
+    // Somebody works in between, so that numbers are others and everything is fetched anew.
+    await make(c, 'between');
+    await syncNow(c);
+    const second = await hub.backup();
+    await syncNow(a);
+    beginAnew(a);
+    a.engine.db.prepare("UPDATE _commits SET seq = NULL WHERE state = 'applied' AND actor = '李明@L03'").run();
+    await hub.restoreTo(second);
+    await syncNow(a);
+    await level(a, b, c);
+    expect(await tags(c)).toEqual(['before', 'between', 'mine']);
   });
 });
