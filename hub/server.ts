@@ -39,8 +39,8 @@ export interface ServerOptions {
 
 /** Three weeks in the field and a week's holiday (sync.md 2.11). */
 const GRACE_DAYS = 30;
-// Joining asks twice. Ten laptops are taken in one after another behind one address; a code of 100 bits is not guessed by twenty tries a minute.
-const DEFAULT_LIMITS = { device: 120, address: 600, enrol: 20 };
+// Joining asks twice: five laptops a minute behind one address, or five guesses (security.md H2).
+const DEFAULT_LIMITS = { device: 120, address: 600, enrol: 10 };
 const MINUTE = 60_000;
 /** Who connects and says nothing holds a socket for as long; Node's own 120 s are long for that. */
 const HANDSHAKE_MS = 20_000;
