@@ -33,7 +33,9 @@ for (const type of records as unknown as readonly RecordType[]) {
   console.log(`  rv bigint NOT NULL,\n  fv jsonb NOT NULL,\n  deleted_rv bigint,\n  deleted_at timestamptz\n);`);
   for (const rule of uniqueRules.filter(({ table }) => table === type.table)) {
     const where = rule.where === 'true' ? 'deleted_rv IS NULL' : `deleted_rv IS NULL AND ${rule.where}`;
-    console.log(`CREATE UNIQUE INDEX ${rule.name} ON app.${type.table} (${keyColumn(rule, 'postgres')}) WHERE ${where};`);
+    console.log(
+      `CREATE UNIQUE INDEX ${rule.name} ON app.${type.table} (${keyColumn(rule, 'postgres')}) WHERE ${where};`,
+    );
   }
   for (const [name, field] of fields)
     if (field.kind === 'ref')

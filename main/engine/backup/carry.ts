@@ -25,7 +25,9 @@ type Own = (restored: ReadDb) => void;
 /** `from`: the last moment that the file which takes over knows of; what was given out between then and `now` is unknown when the present notebook cannot be read. */
 export function ownOf(present: ReadDb, from: number, now: number): Own {
   const serials = orElse(() => serialsOf(present), null);
-  const [setup, device, key] = ['setup', 'sync.device', DEVICE_KEY].map((key) => orElse(() => readSetting(present, key), null));
+  const [setup, device, key] = ['setup', 'sync.device', DEVICE_KEY].map((key) =>
+    orElse(() => readSetting(present, key), null),
+  );
   const sync = orElse(() => readSetting<{ epoch: string; address: string; token: string }>(present, 'sync'), null);
   return (restored) => {
     // Another laptop's place at the central store is not ours to take: without our own, enrol again.

@@ -14,7 +14,20 @@ import { useSay } from '../../ui/say.ts';
 
 type Subnet = RowOf<typeof subnets>;
 const groups = [
-  { fields: ['cidr', 'name', 'vlan', 'gateway', 'purpose', 'dns', 'location_id', 'cooldown_days', 'strict_order', 'remark'] },
+  {
+    fields: [
+      'cidr',
+      'name',
+      'vlan',
+      'gateway',
+      'purpose',
+      'dns',
+      'location_id',
+      'cooldown_days',
+      'strict_order',
+      'remark',
+    ],
+  },
 ] as const;
 const MOST = 1000;
 const NO_REFS: Readonly<Record<string, string>> = {};

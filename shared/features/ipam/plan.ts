@@ -72,7 +72,8 @@ export type Judgement =
   | { readonly is: 'asks'; readonly why: Why; readonly lowest: number | null }
   | {
       readonly is: 'refused';
-      readonly code: 'ip_outside' | 'ip_edge' | 'ip_gateway' | 'ip_dhcp' | 'ip_in_use' | 'ip_cooling' | 'ip_of_device' | 'ip_leased';
+      readonly code:
+        'ip_outside' | 'ip_edge' | 'ip_gateway' | 'ip_dhcp' | 'ip_in_use' | 'ip_cooling' | 'ip_of_device' | 'ip_leased';
     };
 
 /** Whether an address may be given to a person: plainly, with a reason, or not at all. `own`: slices of this laptop, each given out in its own order. */
