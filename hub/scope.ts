@@ -8,7 +8,7 @@ import { records } from '../shared/records.ts';
 import { wholeUpTo, type Page, type PageCommit, type PageRow } from '../shared/sync/frames.ts';
 import { uniqueRules } from '../shared/sync/invariants.ts';
 import { opsOf } from '../shared/sync/ops.ts';
-import { hangsOn, scopeOf, sees, type Look, type Part } from '../shared/sync/scope.ts';
+import { hangsOn, scopeOf, sees, seesOp, type Look, type Part } from '../shared/sync/scope.ts';
 import type { Client } from './db.ts';
 import { readPageRows } from './rows.ts';
 import { Finder } from './scope-find.ts';
@@ -68,15 +68,8 @@ function discreet(row: PageRow, look: Look): PageRow {
 
 const opsIn = ({ bodies, schema }: PageCommit): Op[] => opsOf(bodies ?? [], schema) ?? [];
 
-/** Of an operation on a row that was never made, what its author wanted is looked at. One this hub cannot read is told to nobody else. */
-function tells(op: Op, look: Look): boolean {
-  const row = look.find(op.table, 'id', op.id);
-  if (row) return sees(op.table, row, look);
-  return 'values' in op && sees(op.table, op.values, look);
-}
-
 function told(commit: PageCommit, ops: readonly Op[], look: Look): PageCommit {
-  const kept = ops.flatMap((op, index) => (tells(op, look) ? [index] : []));
+  const kept = ops.flatMap((op, index) => (seesOp(op, look) ? [index] : []));
   if (kept.length === (commit.bodies ?? []).length) return commit;
   if (kept.length === 0) return bare(commit);
   const place = new Map(kept.map((index, position) => [index, position]));

@@ -76,12 +76,22 @@ const about: Rule = {
   sees(values, look) {
     if (look.part.own.has(textOf(values, 'incarnation') ?? '')) return true;
     const [table, id] = [textOf(values, 'tbl') ?? '', textOf(values, 'row_id') ?? ''];
+    const ops = opsIn(values);
     const row = look.find(table, 'id', id);
-    if (row) return sees(table, row, look);
-    const made = opsIn(values).find((op) => op.id === id && 'values' in op);
-    return made && 'values' in made ? sees(table, made.values, look) : false;
+    const made = row ? undefined : ops.find((op) => op.id === id && 'values' in op);
+    const shown = row ?? (made && 'values' in made ? made.values : undefined);
+    if (!shown || !sees(table, shown, look)) return false;
+    // All that its author wanted travels in it, where that was one decision: it is for those who see the whole of it.
+    return ops.every((op) => seesOp(op, look));
   },
 };
+
+/** Of an operation on a row that was never made, what its author wanted is looked at. One that nobody here can read is told to nobody else. */
+export function seesOp(op: Op, look: Look): boolean {
+  const row = look.find(op.table, 'id', op.id);
+  if (row) return sees(op.table, row, look);
+  return 'values' in op && sees(op.table, op.values, look);
+}
 function opsIn(values: RowValues): Op[] {
   try {
     return JSON.parse(textOf(values, 'ops') ?? '[]') as Op[];

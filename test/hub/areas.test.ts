@@ -5,6 +5,8 @@ import { hasBlob, hashOf } from '../../main/engine/blobs/files.ts';
 import { transferBlobs } from '../../main/engine/sync/blobs.ts';
 import { hubOf } from '../../main/engine/sync/session.ts';
 import { readState } from '../../main/engine/sync/state.ts';
+import { assets } from '../../shared/features/assets.ts';
+import { people } from '../../shared/features/people.ts';
 import type { Role } from '../../shared/sync/roles.ts';
 import { add, bytesOf, change, laptopAs, school, type School } from '../support/areas.ts';
 import { refusalOf, type TestEngine } from '../support/engine.ts';
@@ -108,6 +110,26 @@ describeIf(hasPostgres, noPostgres)('areas', () => {
     expect(ids(a, 'ticket_events')).toEqual([note, labNote].toSorted());
     await whole(a);
     await whole(b);
+  });
+
+  test('a clash over one decision that reaches into the other building is for who sees the whole of it', async () => {
+    await level(admin, a);
+    const both = (laptop: TestEngine, suffix: string): void => {
+      laptop.engine.command('assets.merge', (tx) => {
+        tx.insert(people, { name: suffix, identity: 'staff', letter: 'signed', status: 'active' });
+        tx.patch(assets, pc, { serial: `JX-${suffix}` });
+        tx.patch(assets, labPc, { serial: `SY-${suffix}` });
+      });
+    };
+    const second = await laptopAs(hub, 'L09', { role: 'admin', areas: null });
+    await syncNow(second);
+    both(admin, 'a1');
+    both(second, 'b2');
+    await level(admin, second, a);
+    expect(await admin.call.sync.conflicts({})).toMatchObject({ total: 1 });
+    expect(await a.call.sync.conflicts({})).toMatchObject({ total: 0 });
+    for (const foreign of ['SY-a1', 'SY-b2']) expect(bytesOf(a)).not.toContain(foreign);
+    second.close();
   });
 
   test('a key that a record of the other building holds is told with its holder, and nothing else of that record', async () => {

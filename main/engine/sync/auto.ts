@@ -56,10 +56,19 @@ export function autoSync(engine: Engine, pace: Pace = PACE): void {
   kept.add(engine);
   const halt = new AbortController();
   engine.onClose(() => halt.abort());
-  keep(engine, pace, halt.signal).catch((error: unknown) => {
-    // Sync at the press of a button goes on working.
-    if (!halt.signal.aborted) console.error(error);
-  });
+  void keepOn(engine, pace, halt.signal);
+}
+
+/** A fault of the program is told to whoever reads the log, and does not end syncing until the next start. */
+async function keepOn(engine: Engine, pace: Pace, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted)
+    try {
+      await keep(engine, pace, signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      console.error(error);
+      await pause(pace.longestMs, signal);
+    }
 }
 
 async function keep(engine: Engine, pace: Pace, signal: AbortSignal): Promise<void> {
