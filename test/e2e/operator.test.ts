@@ -66,7 +66,7 @@ describeIf(hasChromium && hasPostgres, hasChromium ? noPostgres : noChromium)('t
     await row.getByRole('button', { name: '停用' }).click();
     await page.getByText('停用 L07（孙丽）？').waitFor();
     await page.getByRole('tooltip').getByRole('button', { name: '停用' }).click();
-    await row.getByText('停用', { exact: false }).first().waitFor();
+    await row.getByText(/\d 停用/).waitFor();
     expect(await refusalOf(syncNow(laptop))).toMatchObject({ code: 'device_revoked' });
     await show('#/today');
     await show('#/store');
