@@ -57,6 +57,8 @@ export const syncStatus = z.object({
   /** Null until the store was asked. */
   online: z.boolean().nullable(),
   running: z.boolean(),
+  /** How far a running sync is, also one that began by itself. */
+  progress: z.object({ phase: z.enum(syncPhases), done: z.int(), total: z.int().nullable() }).nullable(),
   /** This laptop syncs by itself. */
   auto: z.boolean(),
   /** Commits the store has not confirmed yet. */

@@ -45,6 +45,10 @@ function statusOf(engine: Engine): SyncStatus {
     address: state && !isByStick(state) ? state.address : null,
     online: state ? now.online : null,
     running: now.running,
+    progress:
+      now.running && now.progress
+        ? { phase: now.progress.phase, done: now.progress.done, total: now.progress.total }
+        : null,
     auto: isAuto(db),
     unsynced: pendingCount(db) + count("SELECT count(*) FROM _commits WHERE state = 'sent' AND state <> 'applied'"),
     waiting: waitingCount(db),

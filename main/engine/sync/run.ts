@@ -63,7 +63,10 @@ export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGener
   engine.changed(['sync']);
   const tally = newTally();
   try {
-    yield* story(engine, hubOf(engine, state), tally, signal);
+    for await (const event of story(engine, hubOf(engine, state), tally, signal)) {
+      now.progress = event;
+      yield event;
+    }
     changeState(engine.db, { lastAt: Math.trunc(engine.clock.now()), lastError: null });
     sweepFile(engine);
     now.online = true;
@@ -79,6 +82,7 @@ export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGener
     throw error;
   } finally {
     now.running = false;
+    now.progress = null;
     engine.changed(['sync']);
   }
 }

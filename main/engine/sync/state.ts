@@ -1,4 +1,5 @@
 /** Where this laptop stands with its hub: one setting, written in the same transaction as the rows it speaks of (sync.md L2). */
+import type { SyncPhase } from '../../../shared/features/sync.ts';
 import { START, type Cursor } from '../../../shared/sync/frames.ts';
 import type { Receipt } from '../../../shared/sync/rejoin.ts';
 import { sha256 } from '../commits.ts';
@@ -77,13 +78,15 @@ export const newState = (
 /** What is known only while the engine runs. */
 interface Live {
   running: boolean;
+  /** How far, while one runs. */
+  progress: { readonly phase: SyncPhase; readonly done: number; readonly total: number | null } | null;
   online: boolean | null;
 }
 const lives = new WeakMap<Engine, Live>();
 export function live(engine: Engine): Live {
   let found = lives.get(engine);
   if (!found) {
-    found = { running: false, online: null };
+    found = { running: false, progress: null, online: null };
     lives.set(engine, found);
   }
   return found;

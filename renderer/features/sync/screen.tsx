@@ -47,7 +47,7 @@ export function SyncScreen({ rest }: ScreenProps): ReactNode {
     >
       <div className="sync">
         {status.enrolled ? <Standing status={status} onJoin={setJoining} /> : null}
-        {running ? <RunProgress /> : null}
+        <RunProgress status={status} />
         {status.enrolled ? (
           <>
             <Segmented<Tab>
@@ -91,15 +91,17 @@ export function SyncScreen({ rest }: ScreenProps): ReactNode {
   );
 }
 
-function RunProgress(): ReactNode {
+/** Of a run that somebody started here, which can be stopped, or of one that began by itself. */
+function RunProgress({ status }: { status: SyncStatus }): ReactNode {
   const t = useText();
   const { running, stop } = useSyncRun();
-  return running ? (
+  const at = running ?? status.progress;
+  return at ? (
     <Progress
-      label={t(`sync.phase.${running.phase}`)}
-      done={running.done}
-      total={running.total}
-      onCancel={stop ?? undefined}
+      label={t(`sync.phase.${at.phase}`)}
+      done={at.done}
+      total={at.total}
+      onCancel={running ? (stop ?? undefined) : undefined}
     />
   ) : null;
 }
