@@ -40,7 +40,7 @@ describeIf(hasPostgres && hasChromium, hasPostgres ? noChromium : noPostgres)('c
     await app.call.assets.create({ name: '备用电脑', category: 'desktop', status: 'idle' });
     await page.goto(page.url().replace(/#.*$/, '#/sync'));
     await page.getByText('用 U 盘传递').click();
-    await expect(page.getByText('待上传的改动：2 项').isVisible()).resolves.toBe(true);
+    await page.getByText('待上传的改动：2 项').waitFor();
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: '写出到 U 盘…' }).click();
     const file = join(stick, (await download).suggestedFilename());
