@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { EventPublisher } from '@orpc/server';
 import type { Database } from 'better-sqlite3';
 import { fetch as fetchOver, type Agent, type RequestInit as RequestInitOver } from 'undici';
-import { v7 } from 'uuid';
+import { newId } from './ids.ts';
 import type { Setup } from '../../shared/features/system.ts';
 import { dayOf } from '../../shared/day.ts';
 import { records } from '../../shared/records.ts';
@@ -112,7 +112,7 @@ export class Engine {
   commit<T>(command: string, work: (tx: WriteDb) => T, reason: string | null = null): { result: T; batch: string } {
     const actor = this.actor();
     const now = this.clock.now();
-    const batch = v7({ msecs: now });
+    const batch = newId(now);
     const tx = new WriteDb(this.db, now);
     const run = this.db.raw.transaction(() => {
       const grant = readGrant(this.db);

@@ -1,6 +1,6 @@
 /** Another scanner's file as a stored sweep: read in the helper process, shown first, then written like a sweep of our own. */
 import { createHash } from 'node:crypto';
-import { v7 } from 'uuid';
+import { newId } from '../../ids.ts';
 import type { DiscoveredHost } from '../../../../shared/features/discovery.ts';
 import { classify } from '../../../../shared/features/discovery/classify.ts';
 import { bestName } from '../../../../shared/features/discovery/identity.ts';
@@ -143,7 +143,7 @@ export async function importScan(
   const started = Math.min(told, now);
   const took = scan.ended_at !== null && scan.started_at !== null ? scan.ended_at - scan.started_at : 0;
   const ended = Math.min(started + Math.max(0, took), now);
-  const id = v7({ msecs: now });
+  const id = newId(now);
   const scope =
     scan.scope.length > 0
       ? scan.scope

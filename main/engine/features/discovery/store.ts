@@ -1,5 +1,5 @@
 /** Sweeps and sightings: evidence of this laptop, written as it comes in, never part of the register. */
-import { v7 } from 'uuid';
+import { newId } from '../../ids.ts';
 import type { DiscoveredHost, SweepSummary } from '../../../../shared/features/discovery.ts';
 import { mergeRuns, type Runs } from '../../../../shared/features/discovery/scope.ts';
 import { isRandomMac } from '../../../../shared/mac.ts';
@@ -46,7 +46,7 @@ export function beginSweep(
   at: number,
   order: { cidrs: readonly string[]; effort: string; total: number; gateway?: string },
 ): string {
-  const id = v7({ msecs: at });
+  const id = newId(at);
   db.prepare(
     "INSERT INTO _sweeps (id, cidrs, effort, started_at, ending, covered, total, ping_missing, gateway) VALUES (?, ?, ?, ?, 'running', '[]', ?, 0, ?)",
   ).run(id, JSON.stringify(order.cidrs), order.effort, at, order.total, order.gateway ?? null);

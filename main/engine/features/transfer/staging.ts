@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { v7 } from 'uuid';
+import { newId } from '../../ids.ts';
 import { importOptions, type Decisions, type ImportOptions } from '../../../../shared/features/transfer.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { Engine } from '../../engine.ts';
@@ -70,7 +70,7 @@ export class Staging {
     old.forEach((token, i) => {
       if (i <= old.length - KEPT || now - bornAt(token) > FORGOTTEN_MS) this.drop(token);
     });
-    const token = v7({ msecs: this.#engine.clock.now() });
+    const token = newId(this.#engine.clock.now());
     writeFileSync(this.#path(token, 'file'), '', { mode: 0o600 });
     this.#remember(token, name, null);
     this.#files.set(token, { name, table: null, judged: null, batch: null });
