@@ -22,7 +22,57 @@ const signature = z.object({
   date: words.optional(),
 });
 
+const at = z.number().min(-2000).max(2000);
+/** Millimetres from the upper left corner. Black on white: state is told by letters, dashes and hatching, so that a copier loses nothing. */
+const shape = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('box'),
+    x: at,
+    y: at,
+    w: z.number().min(0),
+    h: z.number().min(0),
+    /** Corner radius. */
+    r: z.number().min(0).optional(),
+    fill: z.enum(['none', 'light', 'dark', 'hatch']).optional(),
+    stroke: z.number().min(0).max(5).optional(),
+    dash: z.boolean().optional(),
+  }),
+  z.object({
+    kind: z.literal('line'),
+    points: z.array(z.tuple([at, at])).min(2),
+    /** Millimetres. */
+    stroke: z.number().min(0).max(5).optional(),
+    /** Lengths of dash and gap in millimetres; left out = a plain line. */
+    dash: z.array(z.number().positive()).optional(),
+  }),
+  z.object({
+    kind: z.literal('words'),
+    x: at,
+    /** Of the base line. */
+    y: at,
+    text: words,
+    /** Millimetres of height; 2.5 when left out. */
+    size: z.number().positive().max(30).optional(),
+    anchor: z.enum(['start', 'middle', 'end']).optional(),
+    bold: z.boolean().optional(),
+    mono: z.boolean().optional(),
+    /** On a white ground, readable across lines. */
+    ground: z.boolean().optional(),
+  }),
+]);
+export type PaperShape = z.infer<typeof shape>;
+
 const block = z.discriminatedUnion('kind', [
+  /** A picture of lines, boxes and words: a faceplate, a map of addresses, a topology, a sheet of labels. Shrinks to the width of the paper, never grows. */
+  z.object({
+    kind: z.literal('drawing'),
+    title: words.optional(),
+    width: z.number().positive().max(2000),
+    height: z.number().positive().max(2000),
+    shapes: z.array(shape).max(20_000),
+    /** Read to those who cannot see it. */
+    about: words,
+  }),
   /** Pairs of label and value in a grid of `columns` pairs a line; `wide` takes the whole line, `tall` leaves room to write. */
   z.object({
     kind: z.literal('facts'),
@@ -50,8 +100,8 @@ const block = z.discriminatedUnion('kind', [
 export type PaperBlock = z.infer<typeof block>;
 
 const section = z.object({
-  /** `half`: two of it on one A4 page, with a line to cut along. */
-  page: z.enum(['portrait', 'landscape', 'half']),
+  /** A4; `half`: two of it on one page, with a line to cut along; `a3`: A3 landscape. */
+  page: z.enum(['portrait', 'landscape', 'half', 'a3']),
   title: words,
   /** Left, middle and right under the title. */
   under: z.tuple([words, words, words]).optional(),

@@ -1,6 +1,7 @@
-/** Draws a frozen paper: its sections as sheets of A4, its blocks as they were worded. Text only, whatever it holds (security.md S11). */
+/** Draws a frozen paper: its sections as sheets of A4 or A3, its blocks as they were worded. Text only, whatever it holds (security.md S11). */
 import type { ReactNode } from 'react';
 import type { Paper, PaperBlock, PaperSection } from '../../../shared/paper.ts';
+import { Drawing } from './drawing.tsx';
 import { useFit } from './half.ts';
 
 type Block<K extends PaperBlock['kind']> = Extract<PaperBlock, { kind: K }>;
@@ -68,6 +69,8 @@ function BlockView({ block }: { block: PaperBlock }): ReactNode {
           ))}
         </div>
       );
+    case 'drawing':
+      return <Drawing block={block} />;
     case 'signatures':
       return <Signatures people={block.people} seal={block.seal} />;
   }

@@ -10,7 +10,7 @@ import {
 import { showMoment, weekday } from '../../../../shared/day.ts';
 import type { MessageKey } from '../../../../shared/messages.ts';
 import type { Paper } from '../../../../shared/paper.ts';
-import { boxes, optionText, pageWords, paperDay, type Desk } from '../papers/desk.ts';
+import { boxes, optionText, paperDay, paperOf, type Desk } from '../papers/desk.ts';
 
 interface Day {
   readonly day: string;
@@ -64,13 +64,9 @@ export function dutyPaper(desk: Desk, { day, number, entries, counts }: Day): Pa
       : entry.text,
     nameOf(entry.author),
   ];
-  return {
-    form: 'F-09',
-    language: desk.language,
-    unit: desk.unit,
+  return paperOf(desk, 'F-09', {
     number,
-    copies: [''],
-    foot: { page: pageWords(desk), made: '', copies: t('paper.f09.copies') },
+    foot: { copies: t('paper.f09.copies') },
     sections: [
       {
         page: 'portrait',
@@ -137,5 +133,5 @@ export function dutyPaper(desk: Desk, { day, number, entries, counts }: Day): Pa
         ],
       },
     ],
-  };
+  });
 }

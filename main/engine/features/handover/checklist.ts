@@ -4,7 +4,7 @@ import { isOpen } from '../../../../shared/features/handover.ts';
 import type { Paper, PaperBlock, PaperSection } from '../../../../shared/paper.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import type { ReadDb } from '../../db.ts';
-import { boxes, copyMarks, heading, optionText, pageWords, paperDay, signatures, type Desk } from '../papers/desk.ts';
+import { boxes, copyMarks, heading, optionText, paperDay, paperOf, signatures, type Desk } from '../papers/desk.ts';
 import { emptyRows, equipmentTable, matchBoxes, subnetTable, ticketTable, userTable } from '../papers/lists.ts';
 import type { Area } from './area.ts';
 import type { Gap, Item } from './gather.ts';
@@ -48,10 +48,7 @@ export function checklistPaper(desk: Desk, db: ReadDb, list: Checklist): Paper {
   const users = userTable(desk, area);
   const tickets = ticketTable(desk, db, area);
   const fill = (table: Table): Table => (handover ? table : emptyRows(table, 14));
-  return {
-    form: 'F-25',
-    language: desk.language,
-    unit: desk.unit,
+  return paperOf(desk, 'F-25', {
     number: handover?.number ?? '',
     copies: copyMarks(desk),
     sections: [
@@ -60,8 +57,8 @@ export function checklistPaper(desk: Desk, db: ReadDb, list: Checklist): Paper {
       annex(t('paper.f25.annex2'), [fill(equipment)]),
       annex(t('paper.f25.annex3'), [fill(tickets)]),
     ],
-    foot: { page: pageWords(desk), made: '', copies: t('paper.f25.copies'), initials: t('paper.initials') },
-  };
+    foot: { copies: t('paper.f25.copies'), initials: t('paper.initials') },
+  });
 }
 
 function front(desk: Desk, list: Checklist): PaperSection {
@@ -206,10 +203,7 @@ export function leavingSlip(desk: Desk, handover: Handover, area: string, items:
     number: handover.number,
     items: settled,
   });
-  return {
-    form: 'F-25L',
-    language: desk.language,
-    unit: desk.unit,
+  return paperOf(desk, 'F-25L', {
     number: handover.number,
     copies: copyMarks(desk),
     sections: [
@@ -223,6 +217,6 @@ export function leavingSlip(desk: Desk, handover: Handover, area: string, items:
         ],
       },
     ],
-    foot: { page: pageWords(desk), made: '', copies: t('paper.f25.copies') },
-  };
+    foot: { copies: t('paper.f25.copies') },
+  });
 }

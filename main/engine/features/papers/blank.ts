@@ -5,7 +5,7 @@ import type { Paper, PaperSection } from '../../../../shared/paper.ts';
 import type { ReadDb } from '../../db.ts';
 import type { Area } from '../handover/area.ts';
 import { checklistPaper } from '../handover/checklist.ts';
-import { heading, pageWords, type Desk } from './desk.ts';
+import { heading, paperOf, type Desk } from './desk.ts';
 import { emptyRows, equipmentTable, userTable } from './lists.ts';
 import { repairSlip } from './slip.ts';
 
@@ -24,43 +24,32 @@ const ROWS = 14;
 /** Rows a part of the blank checklist gets. */
 const PART_ROWS = 4;
 
-export function blankPaper(desk: Desk, db: ReadDb, form: BlankForm): Paper {
-  const { t } = desk;
-  switch (form) {
-    case 'F-12':
-      return marked(desk, repairSlip(desk, db, null));
-    case 'F-25':
-      return marked(desk, checklistPaper(desk, db, { handover: null, area: nothing, items: blankItems(), gaps: [] }));
-    case 'F-01':
-    case 'F-04': {
-      const table =
-        form === 'F-01'
-          ? userTable(desk, nothing)
-          : equipmentTable(desk, db, nothing, () => ({ result: '', note: '' }));
-      const section: PaperSection = {
-        page: 'landscape',
-        title: heading(desk, form),
-        under: [t('paper.unit'), t('paper.area'), t('paper.number')],
-        blocks: [emptyRows(table, ROWS)],
-      };
-      return marked(desk, {
-        form,
-        language: desk.language,
-        unit: desk.unit,
-        number: '',
-        sections: [section],
-        copies: [''],
-        foot: { page: pageWords(desk), made: '', copies: '' },
-      });
-    }
-  }
-}
+/** How each form is made without any record: one line a form. */
+const blanks: Record<BlankForm, (desk: Desk, db: ReadDb) => Paper> = {
+  'F-01': (desk) => list(desk, 'F-01', userTable(desk, nothing)),
+  'F-04': (desk, db) =>
+    list(
+      desk,
+      'F-04',
+      equipmentTable(desk, db, nothing, () => ({ result: '', note: '' })),
+    ),
+  'F-12': (desk, db) => repairSlip(desk, db, null),
+  'F-25': (desk, db) => checklistPaper(desk, db, { handover: null, area: nothing, items: blankItems(), gaps: [] }),
+};
 
-const marked = (desk: Desk, paper: Paper): Paper => ({
-  ...paper,
-  copies: [''],
-  foot: { ...paper.foot, made: desk.t('paper.made_blank') },
-});
+export const blankPaper = (desk: Desk, db: ReadDb, form: BlankForm): Paper => blanks[form](desk, db);
+
+/** A list form: its title, the three lines under it, and a page of rows to write in. */
+function list(desk: Desk, form: BlankForm, table: Parameters<typeof emptyRows>[0]): Paper {
+  const { t } = desk;
+  const section: PaperSection = {
+    page: 'landscape',
+    title: heading(desk, form),
+    under: [t('paper.unit'), t('paper.area'), t('paper.number')],
+    blocks: [emptyRows(table, ROWS)],
+  };
+  return paperOf(desk, form, { number: '', sections: [section] });
+}
 
 const blankItems = () =>
   handoverParts.flatMap((part) =>

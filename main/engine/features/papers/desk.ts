@@ -10,6 +10,9 @@ import { freeze, thaw, type DocumentRow } from '../../documents.ts';
 import type { WriteDb } from '../../door.ts';
 import type { Engine } from '../../engine.ts';
 
+/** A form by its number: the last part of a catalogue key `form.*`. */
+export type FormName = MessageKey extends infer K ? (K extends `form.${infer Name}` ? Name : never) : never;
+
 export interface Desk {
   readonly t: Translate;
   readonly language: Language;
@@ -46,22 +49,42 @@ export const boxes = ({ t }: Desk, options: readonly (readonly [string, string])
     .join(' ');
 
 /** `临江市第三中学报修单`. */
-export const heading = ({ t, unit }: Desk, form: 'F-01' | 'F-04' | 'F-12' | 'F-25' | 'F-25L'): string =>
+export const heading = ({ t, unit }: Desk, form: FormName): string =>
   t('paper.heading', { unit, title: t(`form.${form}`) });
 
+/** Who can sign: the last part of a catalogue key `paper.sign.*`. */
+export type Signer = MessageKey extends infer K ? (K extends `paper.sign.${infer Role}` ? Role : never) : never;
+
 /** Signature lines in order, each with the place of its date. */
-export const signatures = (
-  { t }: Desk,
-  ...roles: readonly ('made' | 'reviewed' | 'giver' | 'receiver' | 'supervisor' | 'centre' | 'inspected')[]
-): { role: string; date: string }[] =>
+export const signatures = ({ t }: Desk, ...roles: readonly Signer[]): { role: string; date: string }[] =>
   roles.map((role) => ({ role: t(`paper.sign.${role}`), date: t('paper.date_line') }));
 
-export const pageWords = ({ t }: Desk): Paper['foot']['page'] => [
+const pageWords = ({ t }: Desk): Paper['foot']['page'] => [
   t('paper.page_before'),
   t('paper.page_between'),
   t('paper.page_after'),
 ];
 export const copyMarks = ({ t }: Desk): Paper['copies'] => [t('paper.original'), t('paper.duplicate')];
+
+/** A paper with the words that every paper carries. Without a number it is an empty form, and says so. */
+export const paperOf = (
+  desk: Desk,
+  form: FormName,
+  { copies, ...made }: Pick<Paper, 'number' | 'sections'> & { copies?: Paper['copies']; foot?: Partial<Paper['foot']> },
+): Paper => ({
+  form,
+  language: desk.language,
+  unit: desk.unit,
+  number: made.number,
+  sections: made.sections,
+  copies: (made.number === '' ? null : copies) ?? [''],
+  foot: {
+    page: pageWords(desk),
+    made: made.number === '' ? desk.t('paper.made_blank') : '',
+    copies: '',
+    ...made.foot,
+  },
+});
 
 interface PaperJob {
   readonly form: string;

@@ -4,7 +4,7 @@ import type { Paper, PaperSection } from '../../../../shared/paper.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import type { ReadDb } from '../../db.ts';
 import { refText } from '../../titles.ts';
-import { boxes, heading, optionText, pageWords, paperMoment, type Desk } from './desk.ts';
+import { boxes, heading, optionText, paperMoment, paperOf, type Desk } from './desk.ts';
 
 type Ticket = RowOf<typeof tickets>;
 type Fact = { label: string; value: string; wide?: boolean; tall?: boolean };
@@ -108,13 +108,9 @@ export function repairSlip(desk: Desk, db: ReadDb, ticket: Ticket | null): Paper
       { kind: 'signatures', people: signed.map((role) => ({ role: t(`paper.sign.${role}`) })) },
     ],
   });
-  return {
-    form: 'F-12',
-    language: desk.language,
-    unit: desk.unit,
+  return paperOf(desk, 'F-12', {
     number: ticket?.number ?? '',
     sections: [slip(t('paper.f12.reporter_copy')), slip(t('paper.f12.archive_copy'))],
-    copies: [''],
-    foot: { page: pageWords(desk), made: '', copies: t('paper.f12.copies') },
-  };
+    foot: { copies: t('paper.f12.copies') },
+  });
 }
