@@ -5,6 +5,7 @@ import { assets } from './messages/assets.ts';
 import { attachments } from './messages/attachments.ts';
 import { backup } from './messages/backup.ts';
 import { cli } from './messages/cli.ts';
+import { cablingFields } from './messages/cabling-fields.ts';
 import { calendar } from './messages/calendar.ts';
 import { common } from './messages/common.ts';
 import { conflictWays } from './messages/conflicts.ts';
@@ -27,7 +28,9 @@ import { papers } from './messages/papers.ts';
 import { people } from './messages/people.ts';
 import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
+import { ranges } from './messages/ranges.ts';
 import { register } from './messages/register.ts';
+import { repairFields } from './messages/repair-fields.ts';
 import { roles } from './messages/roles.ts';
 import { stick } from './messages/stick.ts';
 import { sweepHistory } from './messages/sweep-history.ts';
@@ -52,6 +55,7 @@ export const catalogue = {
   ...cli,
   ...refusals,
   ...roles,
+  ...repairFields,
   ...problems,
   ...host,
   ...menu,
@@ -60,9 +64,11 @@ export const catalogue = {
   ...people,
   ...locations,
   ...leases,
+  ...ranges,
   ...ipam,
   ...addresses,
   ...tickets,
+  ...cablingFields,
   ...calendar,
   ...discovery,
   ...vendors,

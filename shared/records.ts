@@ -5,16 +5,22 @@ import { attachments } from './features/attachments.ts';
 import { ignoredFindings } from './features/discovery.ts';
 import { evidencePurges } from './features/discovery/history.ts';
 import { namingRules } from './features/discovery/naming.ts';
+import { cables, outlets, panels, switchPorts } from './features/cabling.ts';
 import { calendarDays } from './features/calendar.ts';
 import { documentParts, documents } from './features/documents.ts';
+import { dutyAreas } from './features/duty-areas.ts';
 import { dutyEntries } from './features/duty.ts';
 import { handoverItems, handovers } from './features/handover.ts';
 import { addressRanges, bindings, subnets } from './features/ipam.ts';
+import { knowledgeArticles } from './features/knowledge.ts';
 import { leases } from './features/leases.ts';
 import { locations } from './features/locations.ts';
 import { people } from './features/people.ts';
+import { rangeRequests } from './features/range-requests.ts';
+import { slaRules } from './features/sla-rules.ts';
 import { conflicts } from './features/sync.ts';
 import { ticketEvents, tickets } from './features/tickets.ts';
+import { firstAidLists } from './features/tickets/first-aid.ts';
 import { watchedDevices } from './features/watch.ts';
 import type { RecordType } from './record.ts';
 
@@ -24,6 +30,7 @@ export const records = [
   assets,
   subnets,
   addressRanges,
+  rangeRequests,
   bindings,
   leases,
   tickets,
@@ -39,7 +46,15 @@ export const records = [
   watchedDevices,
   dutyEntries,
   attachments,
+  outlets,
+  panels,
+  switchPorts,
+  cables,
   approvals,
+  firstAidLists,
+  knowledgeArticles,
+  dutyAreas,
+  slaRules,
   conflicts,
 ] as const;
 

@@ -10,6 +10,8 @@ import { roles } from './008_roles.ts';
 import { conflictWays } from './009_conflict_ways.ts';
 import { attachments } from './010_attachments.ts';
 import { leases } from './013_leases.ts';
+import { ranges } from './016_ranges.ts';
+import { cabling } from './017_cabling.ts';
 
 export const migrations: readonly { readonly number: number; readonly sql: string }[] = [
   { number: 1, sql: registers },
@@ -23,4 +25,6 @@ export const migrations: readonly { readonly number: number; readonly sql: strin
   { number: 9, sql: conflictWays },
   { number: 10, sql: attachments },
   { number: 13, sql: leases },
+  { number: 16, sql: ranges },
+  { number: 17, sql: cabling },
 ];

@@ -25,6 +25,10 @@ const NAME_OF: Record<string, string> = {
   documents: 'number',
   handovers: 'number',
   handover_items: 'label',
+  switch_ports: 'name',
+  outlets: 'label',
+  panels: 'code',
+  cables: 'label',
 };
 
 interface Where {

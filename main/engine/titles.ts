@@ -137,6 +137,31 @@ const makers: Record<string, Maker> = {
       ? { title: row.number, subtitle: some(`${row.giver} → ${row.receiver}`, locationPath(db, row.location_id)) }
       : null;
   },
+  switch_ports: (db, id) => {
+    const row = db.get<{ name: string; asset_id: string }>('SELECT name, asset_id FROM switch_ports WHERE id = ?', id);
+    return row ? { title: row.name, subtitle: titleOf(db, 'assets', row.asset_id)?.title ?? '' } : null;
+  },
+  outlets: (db, id) => {
+    const row = db.get<{ label: string; location_id: string }>(
+      'SELECT label, location_id FROM outlets WHERE id = ?',
+      id,
+    );
+    return row ? { title: row.label, subtitle: locationPath(db, row.location_id) } : null;
+  },
+  panels: (db, id) => {
+    const row = db.get<{ code: string; name: string; location_id: string }>(
+      'SELECT code, name, location_id FROM panels WHERE id = ?',
+      id,
+    );
+    return row ? { title: `${row.code}-${row.name}`, subtitle: locationPath(db, row.location_id) } : null;
+  },
+  cables: (db, id) => {
+    const row = db.get<{ label: string | null; found: string | null }>(
+      'SELECT label, found FROM cables WHERE id = ?',
+      id,
+    );
+    return row ? { title: row.label ?? row.found ?? '', subtitle: '' } : null;
+  },
   documents: (db, id) => {
     const row = db.get<{ number: string; title: string }>('SELECT number, title FROM documents WHERE id = ?', id);
     return row ? { title: row.number, subtitle: row.title } : null;

@@ -62,6 +62,13 @@ function through(judge: typeof sees, table: string, id: string, look: Look): boo
 
 const place = ['location_id', 'locations'] as const;
 const subnetOf = follows(['subnet_id', 'subnets']);
+/** A cable is of the first of its ends that is known. */
+const endsOf = (['a', 'b'] as const).flatMap((end) => [
+  [`${end}_port_id`, 'switch_ports'] as const,
+  [`${end}_panel_id`, 'panels'] as const,
+  [`${end}_outlet_id`, 'outlets'] as const,
+  [`${end}_asset_id`, 'assets'] as const,
+]);
 
 /** On a record of any table, named by its table and id. */
 const hanging: Rule = {
@@ -108,6 +115,10 @@ export const scopeOf: Readonly<Record<string, Rule>> = {
   evidence_purges: all,
   ignored_findings: all,
   duty_entries: all,
+  duty_areas: all,
+  first_aid_lists: all,
+  knowledge_articles: all,
+  sla_rules: all,
   // Who was given which numbers is everybody's business: they are given out once in the whole store.
   leases: all,
   // Networks of the whole campus reach into every area: their addresses are seen, so that none is given out twice.
@@ -130,9 +141,14 @@ export const scopeOf: Readonly<Record<string, Rule>> = {
     },
   },
   assets: follows(place),
+  range_requests: follows(place, ['subnet_id', 'subnets']),
   tickets: follows(place, ['asset_id', 'assets']),
   ticket_events: follows(['ticket_id', 'tickets']),
   watched_devices: follows(place, ['asset_id', 'assets']),
+  outlets: follows(place),
+  panels: follows(place),
+  switch_ports: follows(['asset_id', 'assets']),
+  cables: follows(...endsOf),
   handovers: follows(place),
   handover_items: follows(['handover_id', 'handovers']),
   // A frozen paper may list every asset of another building, and nothing in it says which: only its own laptop's, and those of a handover it sees.
@@ -166,8 +182,11 @@ export function changes(table: string, values: RowValues, look: Look): boolean {
 export const hangsOn: readonly { readonly from: string; readonly field: string; readonly to: string }[] = [
   { from: 'address_ranges', field: 'subnet_id', to: 'subnets' },
   { from: 'bindings', field: 'subnet_id', to: 'subnets' },
+  { from: 'range_requests', field: 'subnet_id', to: 'subnets' },
   { from: 'tickets', field: 'asset_id', to: 'assets' },
   { from: 'watched_devices', field: 'asset_id', to: 'assets' },
+  { from: 'switch_ports', field: 'asset_id', to: 'assets' },
+  ...endsOf.map(([field, to]) => ({ from: 'cables', field, to })),
   { from: 'ticket_events', field: 'ticket_id', to: 'tickets' },
   { from: 'handover_items', field: 'handover_id', to: 'handovers' },
   { from: 'document_parts', field: 'document_id', to: 'documents' },

@@ -17,6 +17,8 @@ import { toIndex } from './076_to_index.ts';
 import { attachmentsMigration } from './075_attachments.ts';
 import { foreign } from './077_foreign.ts';
 import { leases } from './078_leases.ts';
+import { ranges } from './082_ranges.ts';
+import { cabling } from './083_cabling.ts';
 
 export interface Migration {
   readonly number: number;
@@ -42,4 +44,6 @@ export const migrations: readonly Migration[] = [
   toIndex,
   foreign,
   leases,
+  ranges,
+  cabling,
 ];
