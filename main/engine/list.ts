@@ -20,6 +20,8 @@ const NAME_OF: Record<string, string> = {
   locations: 'name',
   assets: 'name',
   subnets: 'cidr',
+  address_ranges: 'first_ip',
+  range_requests: 'number',
   bindings: 'ip',
   tickets: 'number',
   documents: 'number',

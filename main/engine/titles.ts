@@ -111,6 +111,20 @@ const makers: Record<string, Maker> = {
     );
     return row ? { title: `${row.name} ${row.cidr}`, subtitle: row.vlan === null ? '' : `VLAN ${row.vlan}` } : null;
   },
+  address_ranges: (db, id) => {
+    const row = db.get<{ first_ip: string; last_ip: string; label: string | null }>(
+      'SELECT first_ip, last_ip, label FROM address_ranges WHERE id = ?',
+      id,
+    );
+    return row ? { title: `${row.first_ip}–${row.last_ip}`, subtitle: row.label ?? '' } : null;
+  },
+  range_requests: (db, id) => {
+    const row = db.get<{ number: string; department: string; purpose: string }>(
+      'SELECT number, department, purpose FROM range_requests WHERE id = ?',
+      id,
+    );
+    return row ? { title: row.number, subtitle: some(row.department, row.purpose) } : null;
+  },
   bindings: (db, id) => {
     const row = db.get<{ ip: string; mac: string | null; hostname: string | null; person_id: string | null }>(
       'SELECT ip, mac, hostname, person_id FROM bindings WHERE id = ?',

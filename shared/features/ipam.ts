@@ -28,6 +28,8 @@ export const subnets = record('subnets', {
   cooldown_days: int({ min: 0, max: 365 }),
   /** Out of reach of the store, addresses are given out only from a slice that was taken along. */
   strict_order: flag({ since: 2 }),
+  /** From this share on it is said to run short; 90 where nothing is said. */
+  warn_percent: int({ since: 2, min: 1, max: 100 }),
   remark: note({ class: 'A' }),
 });
 
@@ -38,6 +40,8 @@ export const addressRanges = record('address_ranges', {
   first_ip: ip({ required: true }),
   last_ip: ip({ required: true }),
   label: text({ max: 60 }),
+  /** Given out to people of this department only, and to them first. */
+  department: text({ since: 2, max: 60 }),
 });
 
 /** What a binding says besides its address and its state: may be corrected while it lives. */
@@ -67,6 +71,8 @@ export const bindings = record('bindings', {
   skipped: flag(),
   /** The network card is on several bindings on purpose (VRRP, bond, VM): it is not asked for once only. */
   shared_ok: flag({ since: 2, class: 'C' }),
+  /** Of a released address: free from this day, because its cool-down was ended by hand. */
+  cooled_on: day({ since: 2 }),
 });
 
 /** What opening a user takes (F-18). Without an address the next one of the subnet is given out. */
