@@ -12,6 +12,7 @@ import { attachments } from './010_attachments.ts';
 import { leases } from './013_leases.ts';
 import { ranges } from './016_ranges.ts';
 import { cabling } from './017_cabling.ts';
+import { ticketsWhole } from './019_tickets.ts';
 
 export const migrations: readonly { readonly number: number; readonly sql: string }[] = [
   { number: 1, sql: registers },
@@ -27,4 +28,5 @@ export const migrations: readonly { readonly number: number; readonly sql: strin
   { number: 13, sql: leases },
   { number: 16, sql: ranges },
   { number: 17, sql: cabling },
+  { number: 19, sql: ticketsWhole },
 ];

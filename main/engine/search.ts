@@ -115,6 +115,7 @@ const RANK: Record<string, number> = {
   tickets: 6,
   handovers: 7,
   documents: 8,
+  knowledge_articles: 19,
 };
 const RANGE = 2 ** 40;
 const rangeOf = (table: string): readonly [number, number] => {

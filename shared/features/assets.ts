@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { call } from '../call.ts';
 import { history } from '../history.ts';
 import { listOf, listQuery } from '../list.ts';
-import { choice, day, idText, int, ip, mac, money, note, record, ref, text } from '../record.ts';
+import { choice, day, flag, idText, int, ip, mac, money, note, record, ref, text } from '../record.ts';
 
 export const assetCategories = [
   'desktop',
@@ -66,6 +66,8 @@ export const assets = record('assets', {
   mac: mac({ class: 'C', search: 'key' }),
   hostname: text({ max: 80, search: 'text' }),
   remark: note({ class: 'A' }),
+  /** Holds secrets: it is repaired in the house or not at all. */
+  no_offsite: flag({ since: 2, class: 'C' }),
   /** Of a removed record: the one that it turned out to be. */
   merged_into_id: ref('assets', { since: 2, class: 'C' }),
 });

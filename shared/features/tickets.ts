@@ -6,9 +6,11 @@ import { listOf, listQuery } from '../list.ts';
 import {
   choice,
   day,
+  flag,
   idText,
   instant,
   ip,
+  json,
   money,
   note,
   record,
@@ -18,7 +20,10 @@ import {
   type PatchOf,
   type RowOf,
 } from '../record.ts';
+import { aidOutcomes } from './tickets/first-aid.ts';
 import { faultCategories } from './tickets/faults.ts';
+import { ticketFigures, recurringFault } from './tickets/figures.ts';
+import { partLine } from './tickets/parts.ts';
 
 export { faultCategories } from './tickets/faults.ts';
 export const ticketStates = ['open', 'accepted', 'working', 'paused', 'to_confirm', 'closed', 'cancelled'] as const;
@@ -80,6 +85,19 @@ export const tickets = record('tickets', {
   /** What the user was told when the fault was not the network's (R-46). */
   advice: note({ max: 1000, search: 'text' }),
   satisfaction: choice(satisfactions, {}),
+  /** `PartLine[]`: what went into the repair. `parts` says the same in words, for those who know no lines. */
+  part_lines: json({ since: 2, max: 8000 }),
+  /** What has to be bought before it can be done ("端口不足", R-41). */
+  requisition: text({ since: 2, max: 200 }),
+  /** Whom of the vendor was spoken to, with a telephone number. */
+  vendor_contact: text({ since: 2, max: 100 }),
+  vendor_called_at: instant({ since: 2 }),
+  vendor_arrived_at: instant({ since: 2 }),
+  /** The device leaves the house for the repair. */
+  off_site: flag({ since: 2 }),
+  /** Reported upwards as a grave event, with the reason (R-44). */
+  escalated_at: instant({ since: 2 }),
+  escalation: note({ since: 2, max: 500 }),
 });
 export type Ticket = RowOf<typeof tickets>;
 export type TicketChanges = PatchOf<typeof tickets>;
@@ -100,6 +118,9 @@ export const ticketEvents = record(
     /** Of a pause: what is waited for. */
     reason: choice(pauseReasons, {}),
     remark: note({ max: 1000 }),
+    /** Of a note: the step of the first-aid list that was tried, and what came of it. */
+    aid_step: text({ since: 2, max: 120 }),
+    aid_outcome: choice(aidOutcomes, { since: 2 }),
   },
   { appendOnly: true },
 );

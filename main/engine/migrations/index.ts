@@ -19,6 +19,7 @@ import { foreign } from './077_foreign.ts';
 import { leases } from './078_leases.ts';
 import { ranges } from './082_ranges.ts';
 import { cabling } from './083_cabling.ts';
+import { ticketsWhole } from './085_tickets.ts';
 
 export interface Migration {
   readonly number: number;
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   leases,
   ranges,
   cabling,
+  ticketsWhole,
 ];
