@@ -11,6 +11,7 @@ import { keepKey, keyName, provedKey } from './keys.ts';
 import { originOf, readHead } from './pages.ts';
 import type { Role } from '../shared/sync/roles.ts';
 import { released } from './quarantine.ts';
+import { CONSOLE, keepAnAdmin } from './rights.ts';
 
 const hash = (secret: string): Buffer => createHash('sha256').update(secret).digest();
 
@@ -100,19 +101,17 @@ export async function listDevices(client: Client): Promise<Device[]> {
 }
 
 /** Ends a laptop's access with its next request; only a new code lets it in again. Null when no living laptop has this machine code. */
-export async function revokeDevice(
-  client: Client,
-  machine: string,
-  now: number,
-  by = 'console',
-): Promise<Device | null> {
+export async function revokeDevice(client: Client, machine: string, now: number, by = CONSOLE): Promise<Device | null> {
   return transaction(client, async () => {
+    // As changing a role does: of two admins who end each other's access at once one stays.
+    await client.query('SELECT 1 FROM sync.head FOR UPDATE');
     const { rows } = await client.query<Device & { id: string }>(
       `UPDATE sync.device SET revoked_at = $2 WHERE machine = $1 AND revoked_at IS NULL
        RETURNING id, machine, technician, enrolled_at, seen_at, revoked_at, role, cardinality(areas) AS areas`,
       [machine, new Date(now)],
     );
     const device = rows[0] ?? null;
+    await keepAnAdmin(client, by);
     await noteEvent(client, {
       now,
       kind: 'revoke',

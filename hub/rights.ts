@@ -98,13 +98,26 @@ export async function areaNames(client: Client, areas: readonly string[] | null)
   return rows.map(({ name }) => name);
 }
 
+/**
+ * From a laptop nobody ends the last access of a centre admin of the whole store, by a slip on the own row either: whoever is left could
+ * make no code and give no role. At the console, which makes codes of any kind, it may be done.
+ */
+export async function keepAnAdmin(client: Client, by: string): Promise<void> {
+  if (by === CONSOLE) return;
+  const { rows } = await client.query(
+    "SELECT 1 FROM sync.device WHERE role = 'admin' AND areas IS NULL AND revoked_at IS NULL LIMIT 1",
+  );
+  if (rows.length === 0) throw new Failure(409, 'LAST_ADMIN');
+}
+export const CONSOLE = 'console';
+
 /** Gives a laptop another role or other areas; what is left out stays. Holds from its next request on. Null when no living laptop has this machine code. */
 export async function changeGrant(
   client: Client,
   machine: string,
   { role, areas }: { role?: Role | undefined; areas?: readonly string[] | null | undefined },
   now: number,
-  by = 'console',
+  by = CONSOLE,
 ): Promise<(Grant & { readonly technician: string }) | null> {
   return transaction(client, async () => {
     // As everybody who writes: a commit is judged by the rights before or after, never by half of them.
@@ -115,6 +128,7 @@ export async function changeGrant(
       [machine, role ?? null, areas !== undefined, areas ?? null],
     );
     const device = rows[0] ?? null;
+    await keepAnAdmin(client, by);
     const places = await areaNames(client, device?.areas ?? null);
     await noteEvent(client, {
       now,

@@ -63,7 +63,7 @@ export function blobRoutes(app: FastifyInstance, { pool, now, asDevice }: Desk):
   );
   app.get('/v1/blob/:sha/offset', { config: config(docs.offset) }, async (request) => {
     const sha = shaOf(request);
-    return asDevice(request, (client) => offsetOf(client, sha));
+    return asDevice(request, (client, device) => offsetOf(client, device, sha));
   });
   app.put('/v1/blob/:sha', { config: config(docs.put), bodyLimit: MAX_PIECE }, async (request) => {
     const piece = pieceOf(request);
@@ -75,7 +75,7 @@ export function blobRoutes(app: FastifyInstance, { pool, now, asDevice }: Desk):
     const { bytes, total } = await asDevice(request, async (client, device) => {
       const { part } = await rightsOf(client, device);
       if (part !== null && !(await seesFile(client, part, sha))) throw new Failure(404, 'BLOB_UNKNOWN');
-      return readPiece(client, sha, at, most);
+      return readPiece(client, device, sha, at, most);
     });
     return reply
       .code(206)

@@ -58,6 +58,15 @@ export const operator = messages({
     '停用 {{machine}}（{{name}}）？那台电脑马上不能再同步，还没同步的改动会交来待审，不会丢。再用要新的接入码。',
     'End the access of {{machine}} ({{name}})? It can sync no more at once; what it has not sent comes here for review, and is not lost. Only a new code lets it in again.',
   ],
+  'operator.ownRow': ['本机', 'This computer'],
+  'operator.revokeOwn': [
+    '{{machine}} 就是你现在用的这台电脑！停用后本机马上不能再同步，也管不了中心库；再用要新的接入码。确定停用本机？',
+    '{{machine}} is the very computer you are using! It can sync no more at once, and you cannot manage the store from it. Only a new code lets it in again. End its access all the same?',
+  ],
+  'operator.grantOwn': [
+    '这是你现在用的这台电脑。改成别的角色或只管部分区域后，从本机就管不了中心库了。',
+    'This is the computer you are using. With another role, or with some areas only, you cannot manage the store from it any more.',
+  ],
   'operator.revokeDone': ['已停用', 'Access ended'],
   'operator.gone': ['这台电脑已经没有访问权', 'This laptop has no access any more'],
   'operator.noQuarantine': ['没有待审的改动', 'Nothing waits for a decision'],
@@ -127,6 +136,10 @@ export const operator = messages({
     'Its access was ended: changes that now wait for your review: {{n}}. There is no answer.',
   ],
   'operator.stickAnswer': ['回执已存下，只能由 {{machine}} 读入：', 'The answer was saved, for {{machine}} alone:'],
+  'refusal.last_admin': [
+    '这是中心库最后一台管理员电脑：停用它或改掉它的角色，就没有人能管理中心库了。请先让另一台电脑当全库管理员。',
+    'This is the last laptop of a centre admin: without it nobody could manage the store. First give another laptop the role of admin of the whole store.',
+  ],
   'refusal.operator_only': [
     '只有管理全部区域的管理员能做。请联系管理员。',
     'Only a centre admin of all areas may do this. Ask an admin.',

@@ -20,6 +20,7 @@ export const syncLog = messages({
     '同步完成：上传 {{sent}} 项，接收 {{received}} 条记录',
     'Synced. Changes sent: {{sent}}, records received: {{received}}',
   ],
+  'sync.log.quiet': ['与中心库一致，没有新的改动', 'Level with the central store, nothing new'],
   'sync.log.repaired': [
     '核对时发现 {{n}} 条与中心库不同，已重新取回',
     'Rows that differed from the store when compared, fetched anew: {{n}}',

@@ -110,6 +110,22 @@ describeIf(hasPostgres, noPostgres)('the operator', () => {
     laptop.close();
   });
 
+  test('never the last access of a centre admin: not by taking it away, not by another role', async () => {
+    for (const call of [
+      () => admin.call.operator.revoke({ machine: 'L01' }),
+      () => admin.call.operator.grant({ machine: 'L01', role: 'technician', areas: null }),
+      () => admin.call.operator.grant({ machine: 'L01', role: 'admin', areas: [building] }),
+    ])
+      expect(await refusalOf(call())).toMatchObject({ code: 'last_admin' });
+    expect(await admin.call.operator.store()).toMatchObject({ conflicts: 0 });
+    const second = await join('L30', '副主任', { role: 'admin', areas: null });
+    expect(await second.call.operator.grant({ machine: 'L01', role: 'lead', areas: null })).toEqual({ done: true });
+    expect(await refusalOf(admin.call.operator.store())).toMatchObject({ code: 'operator_only' });
+    expect(await second.call.operator.grant({ machine: 'L01', role: 'admin', areas: null })).toEqual({ done: true });
+    expect(await admin.call.operator.revoke({ machine: 'L30' })).toEqual({ done: true });
+    second.close();
+  });
+
   test('tells how the store stands', async () => {
     const report = await admin.call.operator.store();
     expect(report).toMatchObject({ conflicts: 0, overdue: 0, backup_at: null, restored: null });

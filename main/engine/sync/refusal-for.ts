@@ -12,6 +12,8 @@ export function refusalFor({ code, id, params }: HubError, seconds: number | nul
       return notTaken(String(params['why']), params);
     case 'FORBIDDEN':
       return refuse('operator_only');
+    case 'LAST_ADMIN':
+      return refuse('last_admin');
     case 'CODE_USED':
       return refuse('code_used');
     case 'CODE_EXPIRED':

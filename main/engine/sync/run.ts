@@ -33,7 +33,7 @@ import { takeBatch } from './outbox.ts';
 import { declareOldPast, noteReceipt, rejoin } from './rejoin.ts';
 import { hubOf } from './session.ts';
 import { hearSchema, helpOlder, learnSchema } from './versions.ts';
-import { changeState, isAway, isByStick, live, readState, writeLog } from './state.ts';
+import { changeState, isAway, isByStick, live, logQuietRound, readState, writeLog } from './state.ts';
 import { sendableCount, sortWaiting } from './waiting.ts';
 
 /** As many as one request may hold; halved when the hub says it was too much. */
@@ -71,7 +71,8 @@ export async function* runSync(engine: Engine, signal?: AbortSignal): AsyncGener
     sweepFile(engine);
     now.online = true;
     const { codes, ...summary } = tally;
-    writeLog(engine, 'done', { sent: summary.sent, received: summary.received });
+    if (summary.sent + summary.received === 0) logQuietRound(engine);
+    else writeLog(engine, 'done', { sent: summary.sent, received: summary.received });
     if (summary.held > 0) writeLog(engine, 'held', { n: summary.held });
     if (summary.rejected > 0) writeLog(engine, 'rejected', { n: summary.rejected, codes: [...codes].join(', ') });
     yield { phase: 'done', done: 1, total: 1, summary };

@@ -109,6 +109,19 @@ export function writeLog(engine: Engine, code: string, params: Params = {}): voi
     .run(Math.trunc(engine.clock.now()), code, JSON.stringify(params));
   engine.db.prepare('DELETE FROM _sync_log WHERE ord <= (SELECT max(ord) FROM _sync_log) - ?').run(LOG_LINES);
 }
+/**
+ * A round that moved nothing, as most are: a laptop that syncs every few minutes would bury its story under them. Those that follow one
+ * another are one line, with the time of the last.
+ */
+export function logQuietRound(engine: Engine): void {
+  const [last] = readLog(engine.db, 1);
+  if (last?.code !== QUIET) return writeLog(engine, QUIET);
+  engine.db
+    .prepare('UPDATE _sync_log SET at = ? WHERE ord = (SELECT max(ord) FROM _sync_log)')
+    .run(Math.trunc(engine.clock.now()));
+}
+const QUIET = 'quiet';
+
 export const readLog = (db: ReadDb, limit: number): { at: number; code: string; params: Params }[] =>
   db
     .all<{ at: number; code: string; params: string }>(

@@ -19,6 +19,7 @@ export function Devices({ onChanged }: { onChanged: () => void }): ReactNode {
   const t = useText();
   const say = useSay();
   const names = useAreaNames();
+  const own = useQuery(rpc.system.state.queryOptions()).data?.setup?.machine;
   const [changing, setChanging] = useState<StoreDevice | null>(null);
   const list = useQuery({ ...rpc.operator.devices.queryOptions(), ...fresh });
   if (list.error) return <Failed error={list.error} retry={() => void list.refetch()} />;
@@ -35,6 +36,7 @@ export function Devices({ onChanged }: { onChanged: () => void }): ReactNode {
       say.failed(error);
     }
   };
+  const isOwn = ({ machine, revoked_at }: StoreDevice): boolean => machine === own && revoked_at === null;
   const placesOf = ({ areas }: StoreDevice): string =>
     areas === null ? t('operator.allAreas') : areas.map((id) => names.get(id) ?? '—').join('；');
   return (
@@ -59,7 +61,10 @@ export function Devices({ onChanged }: { onChanged: () => void }): ReactNode {
       <tbody>
         {list.data.devices.map((device) => (
           <tr key={`${device.machine} ${device.enrolled_at}`}>
-            <td className="mono">{device.machine}</td>
+            <td>
+              <span className="mono">{device.machine}</span>{' '}
+              {isOwn(device) ? <State tone="work">{t('operator.ownRow')}</State> : null}
+            </td>
             <td>{device.technician}</td>
             <td>{t(`roles.${device.role}`)}</td>
             <td>{placesOf(device)}</td>
@@ -80,7 +85,10 @@ export function Devices({ onChanged }: { onChanged: () => void }): ReactNode {
                     {t('operator.change')}
                   </Button>{' '}
                   <Popconfirm
-                    title={t('operator.revokeAsk', { machine: device.machine, name: device.technician })}
+                    title={t(isOwn(device) ? 'operator.revokeOwn' : 'operator.revokeAsk', {
+                      machine: device.machine,
+                      name: device.technician,
+                    })}
                     okText={t('operator.revoke')}
                     cancelText={t('common.cancel')}
                     okButtonProps={{ danger: true }}
@@ -100,6 +108,7 @@ export function Devices({ onChanged }: { onChanged: () => void }): ReactNode {
       {changing ? (
         <ChangeDialog
           device={changing}
+          own={isOwn(changing)}
           onDone={(ok) => {
             setChanging(null);
             done(ok, t('operator.changed'));
@@ -113,11 +122,13 @@ export function Devices({ onChanged }: { onChanged: () => void }): ReactNode {
 
 interface ChangeDialogProps {
   readonly device: StoreDevice;
+  /** It is this very computer. */
+  readonly own: boolean;
   readonly onDone: (ok: boolean) => void;
   readonly onClose: () => void;
 }
 
-function ChangeDialog({ device, onDone, onClose }: ChangeDialogProps): ReactNode {
+function ChangeDialog({ device, own, onDone, onClose }: ChangeDialogProps): ReactNode {
   const t = useText();
   const [grant, setGrant] = useState<Grant>({ role: device.role, areas: device.areas });
   const [failure, setFailure] = useState<string | null>(null);
@@ -141,6 +152,9 @@ function ChangeDialog({ device, onDone, onClose }: ChangeDialogProps): ReactNode
     >
       <div className="form">
         <GrantFields grant={grant} onChange={setGrant} />
+        {own && (grant.role !== 'admin' || grant.areas !== null) ? (
+          <Alert type="warning" showIcon title={t('operator.grantOwn')} />
+        ) : null}
         {failure === null ? null : <Alert type="error" showIcon title={failure} role="alert" />}
       </div>
     </Modal>

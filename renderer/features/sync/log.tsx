@@ -10,6 +10,7 @@ import { Verify } from './verify.tsx';
 
 const tones: Readonly<Record<string, Tone>> = {
   done: 'good',
+  quiet: 'good',
   failed: 'bad',
   held: 'warn',
   rejected: 'warn',

@@ -247,6 +247,8 @@ describeIf(hasPostgres, noPostgres)('photos', () => {
     expect(await storedOf(sha)).toMatchObject({ state: 'partial', received: 0 });
     expect((await get('bytes=0-99')).status).toBe(404);
 
+    // Half of the wrong ones lie there when the right laptop comes: it brings its own from the first byte.
+    expect(await put(0, wrong.subarray(0, 60_000))).toMatchObject({ status: 200, offset: 60_000 });
     expect(await carry(a)).toEqual({ sent: 1, fetched: 0 });
     const part = await get('bytes=100-299');
     expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 100-299/${photo.length}`]);
