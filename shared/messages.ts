@@ -1,6 +1,8 @@
 /** The one catalogue of interface text: zh-CN and en-US side by side, so that neither can be forgotten. */
 import { access } from './messages/access.ts';
+import { accessPapers } from './messages/access-papers.ts';
 import { addresses } from './messages/addresses.ts';
+import { applications } from './messages/applications.ts';
 import { assets } from './messages/assets.ts';
 import { attachments } from './messages/attachments.ts';
 import { backup } from './messages/backup.ts';
@@ -8,6 +10,7 @@ import { cli } from './messages/cli.ts';
 import { cablingFields } from './messages/cabling-fields.ts';
 import { calendar } from './messages/calendar.ts';
 import { common } from './messages/common.ts';
+import { custody } from './messages/custody.ts';
 import { conflictWays } from './messages/conflicts.ts';
 import { discovery } from './messages/discovery.ts';
 import { documents } from './messages/documents.ts';
@@ -20,6 +23,7 @@ import { hosts } from './messages/hosts.ts';
 import { ipam } from './messages/ipam.ts';
 import { kindMessages } from './messages/kinds.ts';
 import { leases } from './messages/leases.ts';
+import { letters } from './messages/letters.ts';
 import { locations } from './messages/locations.ts';
 import { makers } from './messages/makers.ts';
 import { menu } from './messages/menu.ts';
@@ -43,6 +47,7 @@ import { system } from './messages/system.ts';
 import { tickets } from './messages/tickets.ts';
 import { importIssues } from './messages/import-issues.ts';
 import { transfer } from './messages/transfer.ts';
+import { upkeep } from './messages/upkeep.ts';
 import { vendors } from './messages/vendors.ts';
 import { watch } from './messages/watch.ts';
 
@@ -83,6 +88,7 @@ export const catalogue = {
   ...operator,
   ...papers,
   ...handover,
+  ...custody,
   ...switches,
   ...snmp,
   ...stick,
@@ -93,6 +99,10 @@ export const catalogue = {
   ...transfer,
   ...watch,
   ...duty,
+  ...applications,
+  ...letters,
+  ...upkeep,
+  ...accessPapers,
 } as const;
 
 export type MessageKey = keyof typeof catalogue;

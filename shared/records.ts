@@ -1,4 +1,5 @@
 /** Every synced record type. The databases, search, sync and audit know no others. */
+import { applications } from './features/applications.ts';
 import { approvals } from './features/approvals.ts';
 import { assets } from './features/assets.ts';
 import { attachments } from './features/attachments.ts';
@@ -9,11 +10,13 @@ import { cables, outlets, panels, switchPorts } from './features/cabling.ts';
 import { calendarDays } from './features/calendar.ts';
 import { documentParts, documents } from './features/documents.ts';
 import { dutyAreas } from './features/duty-areas.ts';
+import { envelopes, tools } from './features/custody.ts';
 import { dutyEntries } from './features/duty.ts';
 import { handoverItems, handovers } from './features/handover.ts';
 import { addressRanges, bindings, subnets } from './features/ipam.ts';
 import { knowledgeArticles } from './features/knowledge.ts';
 import { leases } from './features/leases.ts';
+import { letterTexts } from './features/letters.ts';
 import { locations } from './features/locations.ts';
 import { people } from './features/people.ts';
 import { rangeRequests } from './features/range-requests.ts';
@@ -40,6 +43,8 @@ export const records = [
   documentParts,
   handovers,
   handoverItems,
+  tools,
+  envelopes,
   ignoredFindings,
   evidencePurges,
   namingRules,
@@ -51,6 +56,8 @@ export const records = [
   switchPorts,
   cables,
   approvals,
+  applications,
+  letterTexts,
   firstAidLists,
   knowledgeArticles,
   dutyAreas,

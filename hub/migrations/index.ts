@@ -10,9 +10,11 @@ import { roles } from './008_roles.ts';
 import { conflictWays } from './009_conflict_ways.ts';
 import { attachments } from './010_attachments.ts';
 import { leases } from './013_leases.ts';
+import { applications } from './014_applications.ts';
 import { ranges } from './016_ranges.ts';
 import { cabling } from './017_cabling.ts';
 import { ticketsWhole } from './019_tickets.ts';
+import { custody } from './021_custody.ts';
 
 export const migrations: readonly { readonly number: number; readonly sql: string }[] = [
   { number: 1, sql: registers },
@@ -26,7 +28,9 @@ export const migrations: readonly { readonly number: number; readonly sql: strin
   { number: 9, sql: conflictWays },
   { number: 10, sql: attachments },
   { number: 13, sql: leases },
+  { number: 14, sql: applications },
   { number: 16, sql: ranges },
   { number: 17, sql: cabling },
   { number: 19, sql: ticketsWhole },
+  { number: 21, sql: custody },
 ];

@@ -115,6 +115,9 @@ const RANK: Record<string, number> = {
   tickets: 6,
   handovers: 7,
   documents: 8,
+  applications: 20,
+  tools: 26,
+  envelopes: 27,
   knowledge_articles: 19,
 };
 const RANGE = 2 ** 40;

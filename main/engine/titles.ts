@@ -151,6 +151,20 @@ const makers: Record<string, Maker> = {
       ? { title: row.number, subtitle: some(`${row.giver} → ${row.receiver}`, locationPath(db, row.location_id)) }
       : null;
   },
+  tools: (db, id) => {
+    const row = db.get<{ number: string; name: string; model: string | null; holder: string | null }>(
+      'SELECT number, name, model, holder FROM tools WHERE id = ?',
+      id,
+    );
+    return row ? { title: `${row.number} ${row.name}`, subtitle: some(row.model, row.holder) } : null;
+  },
+  envelopes: (db, id) => {
+    const row = db.get<{ number: string; system: string; account: string; holder: string | null }>(
+      'SELECT number, system, account, holder FROM envelopes WHERE id = ?',
+      id,
+    );
+    return row ? { title: row.number, subtitle: some(row.system, row.account, row.holder) } : null;
+  },
   switch_ports: (db, id) => {
     const row = db.get<{ name: string; asset_id: string }>('SELECT name, asset_id FROM switch_ports WHERE id = ?', id);
     return row ? { title: row.name, subtitle: titleOf(db, 'assets', row.asset_id)?.title ?? '' } : null;
@@ -175,6 +189,24 @@ const makers: Record<string, Maker> = {
       id,
     );
     return row ? { title: row.label ?? row.found ?? '', subtitle: '' } : null;
+  },
+  knowledge_articles: (db, id) => {
+    const row = db.get<{ title: string; symptom: string | null }>(
+      'SELECT title, symptom FROM knowledge_articles WHERE id = ?',
+      id,
+    );
+    return row ? { title: row.title, subtitle: row.symptom ?? '' } : null;
+  },
+  applications: (db, id) => {
+    const row = db.get<{ number: string; name: string; department: string | null; purpose: string | null }>(
+      'SELECT number, name, department, purpose FROM applications WHERE id = ?',
+      id,
+    );
+    return row ? { title: row.number, subtitle: some(row.name, row.department, row.purpose) } : null;
+  },
+  letter_texts: (db, id) => {
+    const row = db.get<{ title: string; version: number }>('SELECT title, version FROM letter_texts WHERE id = ?', id);
+    return row ? { title: `${row.title} v${row.version}`, subtitle: '' } : null;
   },
   documents: (db, id) => {
     const row = db.get<{ number: string; title: string }>('SELECT number, title FROM documents WHERE id = ?', id);

@@ -26,7 +26,7 @@ export const MAX_THUMB_BYTES = 16 * 1024;
 const base64Chars = (bytes: number): number => Math.ceil(bytes / 3) * 4;
 
 /** What attachments can hang on. */
-export const attachable = ['assets', 'tickets', 'bindings', 'handovers'] as const;
+export const attachable = ['assets', 'tickets', 'bindings', 'handovers', 'applications', 'people'] as const;
 export type Attachable = (typeof attachable)[number];
 
 export const attachments = record(

@@ -17,6 +17,13 @@ export const people = record('people', {
   letter_until: day(),
   status: choice(['active', 'left'], { required: true, class: 'C' }),
   remark: note({ class: 'A' }),
+  /** Who of the unit answers for somebody who is here for a time, where they come from, and their last day. */
+  sponsor_id: ref('people', { since: 2 }),
+  outside_unit: text({ since: 2, max: 80, search: 'text' }),
+  valid_until: day({ since: 2, class: 'C' }),
+  /** The day the letter in force was signed, and the text it was signed under: null for the one of the program. */
+  letter_on: day({ since: 2 }),
+  letter_text_id: ref('letter_texts', { since: 2 }),
 });
 
 export const peopleContract = {

@@ -150,6 +150,8 @@ export const scopeOf: Readonly<Record<string, Rule>> = {
   switch_ports: follows(['asset_id', 'assets']),
   cables: follows(...endsOf),
   handovers: follows(place),
+  tools: follows(place),
+  envelopes: follows(place),
   handover_items: follows(['handover_id', 'handovers']),
   // A frozen paper may list every asset of another building, and nothing in it says which: only its own laptop's, and those of a handover it sees.
   documents: {
@@ -164,6 +166,8 @@ export const scopeOf: Readonly<Record<string, Rule>> = {
   document_parts: follows(['document_id', 'documents']),
   attachments: hanging,
   approvals: hanging,
+  applications: follows(place),
+  letter_texts: all,
   conflicts: about,
 };
 

@@ -17,9 +17,11 @@ import { toIndex } from './076_to_index.ts';
 import { attachmentsMigration } from './075_attachments.ts';
 import { foreign } from './077_foreign.ts';
 import { leases } from './078_leases.ts';
+import { applicationsMigration } from './080_applications.ts';
 import { ranges } from './082_ranges.ts';
 import { cabling } from './083_cabling.ts';
 import { ticketsWhole } from './085_tickets.ts';
+import { custody } from './087_custody.ts';
 
 export interface Migration {
   readonly number: number;
@@ -45,7 +47,9 @@ export const migrations: readonly Migration[] = [
   toIndex,
   foreign,
   leases,
+  applicationsMigration,
   ranges,
   cabling,
   ticketsWhole,
+  custody,
 ];

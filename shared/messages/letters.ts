@@ -1,0 +1,81 @@
+/** Responsibility letters (F-19). */
+import { messages } from '../catalogue.ts';
+
+export const letters = messages({
+  'letters.title': ['责任书', 'Letters'],
+  'letters.holders': ['有地址的人', 'With an address'],
+  'letters.everybody': ['全部在岗人员', 'Everybody'],
+  'letters.whom': ['统计范围', 'Counted'],
+  'letters.all': ['全部', 'All'],
+  'letters.byDepartment': ['部门', 'Department'],
+  'letters.anyDepartment': ['全部部门', 'All departments'],
+  'letters.noDepartment': ['（未填部门）', '(no department)'],
+  'letters.print': ['打印责任书', 'Print letters'],
+  'letters.printN': ['打印责任书（{{n}}）', 'Print letters ({{n}})'],
+  'letters.printDepartment': ['打印本部门未签的（{{n}}）', 'Print the {{n}} outstanding here'],
+  'letters.tick': ['登记已签回', 'Mark as returned'],
+  'letters.tickN': ['登记已签回（{{n}}）', 'Mark as returned ({{n}})'],
+  'letters.tickText': ['{{n}} 人的责任书已签字交回', '{{n}} letters came back signed'],
+  'letters.ticked': ['已登记 {{n}} 份责任书', '{{n}} letters marked as returned'],
+  'letters.untick': ['作废', 'Withdraw'],
+  'letters.unticked': ['已作废 {{n}} 份', '{{n}} letters withdrawn'],
+  'letters.untickText': [
+    '把所选 {{n}} 人的责任书改回“未签”，例如原件遗失。',
+    'Sets the letters of {{n}} people back to "not signed", for example when the paper was lost.',
+  ],
+  'letters.signedOn': ['签字日期', 'Signed on'],
+  'letters.until': ['有效期至', 'Valid until'],
+  'letters.untilHint': ['默认按文本规定的 {{months}} 个月', 'By default {{months}} months, as the text says'],
+  'letters.under': ['签署的文本', 'Text signed'],
+  'letters.emptyTitle': ['没有符合条件的人', 'Nobody matches'],
+  'letters.emptyHint': ['换一个部门或状态看看。', 'Try another department or state.'],
+  'letters.texts': ['责任书文本', 'Text of the letter'],
+  'letters.textHint': [
+    '保存后成为新版本，已签的责任书仍按签署时的文本。每段一行。',
+    'Saving makes a new version; letters that are signed keep the text they were signed under. One line a paragraph.',
+  ],
+  'letters.textTitle': ['标题', 'Title'],
+  'letters.textBody': ['正文', 'Text'],
+  'letters.months': ['有效期（月）', 'Valid for (months)'],
+  'letters.saveText': ['保存为新版本', 'Save as a new version'],
+  'letters.textSaved': ['已保存第 {{version}} 版', 'Version {{version}} saved'],
+  'letters.sameText': ['与当前版本相同，没有新的内容可保存。', 'Nothing was changed: it is the current version.'],
+  'letters.versions': ['历次版本', 'Versions'],
+  'letters.version': ['第 {{version}} 版', 'Version {{version}}'],
+  'letters.builtIn': ['自带文本', 'Built-in text'],
+  'letters.inForce': ['在效 {{n}} 份', '{{n}} in force'],
+  'letters.printing': ['正在生成…', 'Preparing…'],
+
+  'letters.default.title': ['网络安全责任书', 'Network security letter'],
+  'letters.default.body': [
+    '为保障本单位网络安全，本人使用本单位网络，承诺遵守以下各项：\n一、遵守国家网络安全法律法规和本单位网络管理制度，对本人名下的地址和计算机负责。\n二、只使用分配给本人的IP地址，不私自更改IP地址、MAC地址和计算机名，不将端口转让他人使用。\n三、不私自接入路由器、无线设备和交换机，不私拉网线，不开设代理和DHCP服务。\n四、计算机安装杀毒软件并及时更新补丁；发现病毒或异常立即断网，并报告网络管理员。\n五、不在联网计算机上存储、处理涉密信息，不向外泄露本单位数据和他人个人信息。\n六、妥善保管本人账号和密码，不转借他人。\n七、房间、设备或岗位变动，以及离职离岗时，及时告知网络管理员办理变更或停网。\n违反以上承诺造成后果的，由本人承担相应责任。',
+    'To keep the network of this unit safe, I use it under these terms:\n1. I follow the law and the rules of this unit, and answer for the addresses and computers in my name.\n2. I use only the address given to me, change neither IP address, MAC address nor computer name, and pass no port on to others.\n3. I connect no router, access point or switch of my own, lay no cables, and run no proxy or DHCP service.\n4. My computer has anti-virus software and current updates; at any sign of a virus I unplug it and tell the network keeper.\n5. I keep no state secrets on a networked computer and pass on neither data of the unit nor personal data of others.\n6. I keep my accounts and passwords to myself.\n7. When my room, device or post changes, or when I leave, I tell the network keeper.\nI answer for the consequences of breaking these terms.',
+  ],
+
+  'record.letter_texts': ['责任书文本', 'Letter text'],
+  'field.letter_texts.version': ['版本', 'Version'],
+  'field.letter_texts.title': ['标题', 'Title'],
+  'field.letter_texts.body': ['正文', 'Text'],
+  'field.letter_texts.months': ['有效期（月）', 'Valid for (months)'],
+  'field.letter_texts.at': ['保存时间', 'Saved at'],
+  'field.letter_texts.author': ['保存人', 'Saved by'],
+
+  'command.letters.addText': ['修改责任书文本', 'Letter text changed'],
+  'command.letters.tick': ['登记责任书签回', 'Letters returned'],
+  'command.letters.untick': ['责任书作废', 'Letters withdrawn'],
+  'command.letters.print': ['打印责任书', 'Letters printed'],
+
+  'refusal.letters_nobody': [
+    '还没有选人。请先在列表里勾选，或选一个部门。',
+    'Nobody is chosen. Tick people in the list, or choose a department.',
+  ],
+  'refusal.letters_future': ['签字日期 {{day}} 还没到，请核对。', 'The day of signing {{day}} is still to come.'],
+  'refusal.letters_backwards': [
+    '有效期 {{until}} 早于签字日期 {{from}}，请改正。',
+    'Valid until {{until}} is before the signing on {{from}}.',
+  ],
+  'refusal.letters_same_text': [
+    '正文、标题和有效期都没有改动，不需要新版本。',
+    'Title, text and term are unchanged: no new version is needed.',
+  ],
+});
