@@ -1,6 +1,7 @@
 /** Repair tickets (报修单, F-12), their work log, and the calls that move them. */
 import { z } from 'zod';
 import { call } from '../call.ts';
+import { dayText } from '../day.ts';
 import { history } from '../history.ts';
 import { listOf, listQuery } from '../list.ts';
 import {
@@ -22,8 +23,7 @@ import {
 } from '../record.ts';
 import { aidOutcomes } from './tickets/first-aid.ts';
 import { faultCategories } from './tickets/faults.ts';
-import { ticketFigures, recurringFault } from './tickets/figures.ts';
-import { partLine } from './tickets/parts.ts';
+import { recurringFault, ticketFigures } from './tickets/figures.ts';
 
 export { faultCategories } from './tickets/faults.ts';
 export const ticketStates = ['open', 'accepted', 'working', 'paused', 'to_confirm', 'closed', 'cancelled'] as const;
@@ -177,6 +177,7 @@ export type Step = z.infer<typeof stepInput>;
 export type StepKind = Step['step'];
 
 const refs = z.record(z.string(), z.string());
+const period = z.object({ from: dayText, to: dayText, area: idText.nullish() });
 /** Where a person sits in the network: what a technician looks up before walking there. */
 const path = z.object({
   ip: z.string(),
@@ -217,4 +218,8 @@ export const ticketsContract = {
   advance: call.input(z.object({ id: idText }).and(stepInput)).output(tickets.row),
   update: call.input(z.object({ id: idText, changes: ticketCorrections.patch })).output(tickets.row),
   history: call.input(z.object({ id: idText })).output(history),
+  /** What a period amounts to, for the Pareto, the board's strip and the monthly report. */
+  figures: call.input(period).output(ticketFigures),
+  /** Faults that came back in a period. */
+  recurring: call.input(period.omit({ area: true })).output(z.array(recurringFault)),
 };

@@ -25,6 +25,8 @@ import { nextNumber } from '../numbers.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
 import { standingOf } from './approvals.ts';
+import { ticketFigures } from './tickets/figures.ts';
+import { recurringFaults } from './tickets/recurring.ts';
 import { bindingsOf, knownOf, type Reporter } from './tickets/prefill.ts';
 
 type TicketEvent = RowOf<typeof ticketEvents>;
@@ -46,7 +48,7 @@ export const deskOf = (engine: Engine): TicketDesk => ({
 
 const eventsOf = (db: ReadDb, id: string): TicketEvent[] =>
   db.all<TicketEvent>(
-    'SELECT id, rv, ticket_id, kind, at, actor, reason, remark FROM ticket_events WHERE ticket_id = ? AND deleted_at IS NULL ORDER BY at, rowid',
+    'SELECT id, rv, ticket_id, kind, at, actor, reason, remark, aid_step, aid_outcome FROM ticket_events WHERE ticket_id = ? AND deleted_at IS NULL ORDER BY at, rowid',
     id,
   );
 
@@ -174,4 +176,10 @@ export const ticketsRouter = os.tickets.router({
     engine.command('tickets.update', (tx) => updateTicket(tx, input.id, input.changes, deskOf(engine))),
   ),
   history: os.tickets.history.handler(({ input, context: { engine } }) => historyOf(engine.db, input.id)),
+  figures: os.tickets.figures.handler(({ input: { from, to, area }, context: { engine } }) =>
+    ticketFigures(engine.db, from, to, { area: area ?? null, now: engine.clock.now() }),
+  ),
+  recurring: os.tickets.recurring.handler(({ input, context: { engine } }) =>
+    recurringFaults(engine.db, input.from, input.to),
+  ),
 });

@@ -130,7 +130,7 @@ const inOrder = (form: Form, cells: Cells): FormValues =>
 const cellOf = ({ option }: FormColumn, value: string | number | null): string | number | null =>
   option && value !== null ? word('zh-CN', `option.${option}.${value}`) : value;
 
-function assetRow(names: Names, row: RowOf<typeof assets>): FormRow {
+function assetRow(names: Names, { no_offsite: _secret, ...row }: RowOf<typeof assets>): FormRow {
   const cells: Cells = {
     ...row,
     amount: row.price === null ? null : row.price * (row.quantity ?? 1),
