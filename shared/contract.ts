@@ -4,6 +4,7 @@ import { assetsContract } from './features/assets.ts';
 import { attachmentsContract } from './features/attachments.ts';
 import { auditContract } from './features/audit.ts';
 import { calendarContract } from './features/calendar.ts';
+import { custodyContract } from './features/custody.ts';
 import { discoveryContract } from './features/discovery.ts';
 import { historyContract } from './features/discovery/history.ts';
 import { dutyContract } from './features/duty.ts';
@@ -28,6 +29,7 @@ export const contract = {
   attachments: attachmentsContract,
   audit: auditContract,
   calendar: calendarContract,
+  custody: custodyContract,
   discovery: { ...discoveryContract, history: historyContract },
   duty: dutyContract,
   handover: handoverContract,

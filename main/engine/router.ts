@@ -7,6 +7,7 @@ import { calendarRouter } from './features/calendar.ts';
 import type { Engine } from './engine.ts';
 import { schedulePurges } from './features/discovery/purge-schedule.ts';
 import { discoveryRouter } from './features/discovery.ts';
+import { custodyRouter } from './features/custody.ts';
 import { dutyRouter } from './features/duty.ts';
 import { handoverRouter } from './features/handover.ts';
 import { ipamRouter } from './features/ipam.ts';
@@ -32,6 +33,7 @@ export const router = os.router({
   attachments: attachmentsRouter,
   audit: auditRouter,
   calendar: calendarRouter,
+  custody: custodyRouter,
   discovery: discoveryRouter,
   duty: dutyRouter,
   handover: handoverRouter,

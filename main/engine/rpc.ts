@@ -29,6 +29,7 @@ function asRefused(error: unknown, dir: string, path: readonly string[]): unknow
 
 /** What a call's fields belong to: `people.create` has those of `people`, `ipam.createSubnet` those of `subnets`. */
 function subjectOf([feature = '', call = '']: readonly string[]): string {
+  if (feature === 'custody') return call;
   if (feature === 'handover') return 'handovers';
   if (feature === 'discovery')
     return { register: 'assets', report: 'tickets' }[call] ?? (/namingrule/i.test(call) ? 'naming_rules' : feature);

@@ -30,7 +30,14 @@ export const handovers = record('handovers', {
   done_on: day(),
   gathered_at: instant(),
   remark: note({ class: 'A' }),
+  /** Where the network centre keeps its copy, and since when. */
+  archive_number: text({ max: 40, since: 2 }),
+  filed_on: day({ since: 2 }),
+  /** What the network centre said to a handover that ran past its day; without it there is no leaving slip. */
+  late_opinion: note({ max: 500, class: 'C', since: 2 }),
 });
+
+export const carriers = ['paper', 'file', 'both'] as const;
 
 export const handoverItems = record('handover_items', {
   handover_id: ref('handovers', { required: true }),
@@ -54,6 +61,12 @@ export const handoverItems = record('handover_items', {
   waived: flag(),
   checked_at: instant(),
   checked_by: text({ max: 80 }),
+  /** Of a register of part A: as of when, how many pages, on what. */
+  version: text({ max: 40, since: 2 }),
+  pages: int({ min: 1, max: 9999, since: 2 }),
+  carrier: choice(carriers, { since: 2 }),
+  /** Opened about a difference. */
+  ticket_id: ref('tickets', { since: 2 }),
 });
 
 /** Open: not looked at yet, or a difference without a decision of the centre. */

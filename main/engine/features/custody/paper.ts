@@ -1,0 +1,64 @@
+/** Form F-20, the tool custody list: one line a tool, keys and cards in a column of their own. Widths in millimetres. */
+import { toolConditions, type tools } from '../../../../shared/features/custody.ts';
+import type { Paper, PaperBlock } from '../../../../shared/paper.ts';
+import type { RowOf } from '../../../../shared/record.ts';
+import { boxes, heading, optionText, paperDay, paperOf, signatures, type Desk } from '../papers/desk.ts';
+import { emptyRows } from '../papers/lists.ts';
+
+type Tool = RowOf<typeof tools>;
+/** Rows that fill one A4 page under the title. */
+const ROWS = 16;
+
+/** Without a number: the empty form. */
+export function custodyPaper(desk: Desk, number: string, held: readonly Tool[]): Paper {
+  const { t } = desk;
+  const table: Extract<PaperBlock, { kind: 'table' }> = {
+    kind: 'table',
+    columns: [
+      { label: t('paper.serial'), width: 9, align: 'center' },
+      { label: t('field.tools.number'), width: 20 },
+      { label: t('field.tools.name') },
+      { label: t('field.tools.quantity'), width: 9, align: 'center' },
+      { label: t('paper.f20.receiver'), width: 22 },
+      { label: t('field.tools.condition'), width: 27 },
+      { label: t('paper.f20.keys'), width: 12, align: 'center' },
+      { label: t('field.tools.returned_on'), width: 20 },
+      { label: t('field.tools.received_by'), width: 15 },
+    ],
+    groups: [{ rows: held.map((tool, index) => rowOf(desk, tool, index)) }],
+    signatures: signatures(desk, 'holder', 'receiver'),
+  };
+  return paperOf(desk, 'F-20', {
+    number,
+    copies: number === '' ? [''] : [t('paper.original'), t('paper.duplicate')],
+    sections: [
+      {
+        page: 'portrait',
+        title: heading(desk, 'F-20'),
+        under: [`${t('paper.unit')}${desk.unit}`, '', `${t('paper.number')}${number}`],
+        blocks: [number === '' ? emptyRows(table, ROWS) : table],
+      },
+    ],
+    foot: { copies: t('paper.f20.copies') },
+  });
+}
+
+function rowOf(desk: Desk, tool: Tool, index: number): string[] {
+  const other = tool.kind === 'tool' ? '' : optionText(desk, 'tools', 'kind', tool.kind);
+  const who = [tool.holder, paperDay(desk, tool.issued_on)].filter(Boolean).join('\n');
+  return [
+    String(index + 1),
+    tool.number,
+    [tool.name, tool.model].filter(Boolean).join(' '),
+    String(tool.quantity),
+    who,
+    boxes(
+      desk,
+      toolConditions.map((code) => [code, optionText(desk, 'tools', 'condition', code)] as const),
+      tool.condition,
+    ),
+    other,
+    paperDay(desk, tool.returned_on),
+    tool.received_by ?? '',
+  ];
+}
