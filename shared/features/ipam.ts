@@ -181,7 +181,7 @@ export const ipamContract = {
         ip: z
           .object({
             refused: advice.nullable(),
-            asks: z.enum(['skips', 'unplanned', 'kept', 'cooling']).nullable(),
+            asks: z.enum(['skips', 'unplanned', 'kept', 'cooling', 'department']).nullable(),
             lowest: z.string().nullable(),
           })
           .nullable(),

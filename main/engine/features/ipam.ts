@@ -152,7 +152,7 @@ export const ipamRouter = os.ipam.router({
     );
     const cooldown = subnet?.cooldown_days ?? COOLDOWN_DAYS;
     const freeOn =
-      binding.state === 'released' && binding.released_at !== null ? freeFrom(binding.released_at, cooldown) : null;
+      binding.state === 'released' && binding.released_at !== null ? freeFrom(binding.released_at, cooldown, binding.cooled_on) : null;
     return { binding, refs: refsOf(engine.db, bindings, [binding]), free_on: freeOn, cooldown_days: cooldown };
   }),
   bind: os.ipam.bind.handler(({ input, context: { engine } }) =>

@@ -68,7 +68,8 @@ export const usage = z.object({
 });
 export type Usage = z.infer<typeof usage>;
 
-export function usageOf(counts: Counts): Usage {
+/** `warnPercent`: the threshold of the subnet itself, where it has one. */
+export function usageOf(counts: Counts, warnPercent: number | null = null): Usage {
   const used = HOLDING.reduce((sum, state) => sum + counts[state], 0);
   const hosts = used + counts.free + counts.cooling + counts.unplanned + counts.leased;
   const { free, cooling } = counts;
@@ -80,6 +81,6 @@ export function usageOf(counts: Counts): Usage {
     free,
     cooling,
     percent,
-    level: free === 0 ? 'full' : percent >= SHORT_PERCENT ? 'short' : 'plenty',
+    level: free === 0 ? 'full' : percent >= (warnPercent ?? SHORT_PERCENT) ? 'short' : 'plenty',
   };
 }

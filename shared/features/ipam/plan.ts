@@ -8,6 +8,8 @@ export interface Part {
   readonly kind: 'allocate' | 'dhcp' | 'reserved';
   readonly first: number;
   readonly last: number;
+  /** Given out to this department only. */
+  readonly department?: string | null;
 }
 export interface Plan {
   readonly cidr: Cidr;
@@ -29,17 +31,30 @@ export function groundOf(plan: Plan, address: number): Ground {
   return plan.parts.some(({ kind }) => kind === 'allocate') ? 'unplanned' : 'allocate';
 }
 
-/** Where addresses are given out, lowest first: the parts declared for it, else every host address. */
-export function runsOf(plan: Plan): readonly Run[] {
-  const declared = plan.parts.filter(({ kind }) => kind === 'allocate').map(({ first, last }): Run => [first, last]);
-  return declared.length > 0 ? declared.toSorted(([a], [b]) => a - b) : [hostRange(plan.cidr)];
+const allocating = (plan: Plan): Part[] =>
+  plan.parts.filter(({ kind }) => kind === 'allocate').toSorted((a, b) => a.first - b.first);
+const runOf = ({ first, last }: Part): Run => [first, last];
+
+/** Where addresses are given out to a department: its own parts first, then those of nobody. Without declared parts it is every host address. */
+export function runsOf(plan: Plan, department: string | null = null): readonly Run[] {
+  const declared = allocating(plan);
+  if (declared.length === 0) return [hostRange(plan.cidr)];
+  const own = declared.filter((part) => part.department && part.department === department);
+  return [...own, ...declared.filter((part) => !part.department)].map(runOf);
 }
 
 /** The run an address belongs to, or null. */
-export const runAt = (plan: Plan, address: number): Run | null =>
-  groundOf(plan, address) === 'allocate'
-    ? (runsOf(plan).find(([first, last]) => address >= first && address <= last) ?? null)
-    : null;
+export function runAt(plan: Plan, address: number): Run | null {
+  if (groundOf(plan, address) !== 'allocate') return null;
+  const declared = allocating(plan);
+  const runs = declared.length > 0 ? declared.map(runOf) : [hostRange(plan.cidr)];
+  return runs.find(([first, last]) => address >= first && address <= last) ?? null;
+}
+
+/** The department an address is kept for, or null. */
+export const departmentAt = (plan: Plan, address: number): string | null =>
+  plan.parts.find(({ kind, first, last }) => kind === 'allocate' && address >= first && address <= last)?.department ??
+  null;
 
 /** Every address that is given out and not taken, lowest first. */
 export function* freeAddresses(
@@ -66,7 +81,7 @@ export type Occupant =
   | { readonly is: 'leased' };
 
 /** Why an address needs a word of explanation before it is given out. */
-export type Why = 'skips' | 'unplanned' | 'kept' | 'cooling';
+export type Why = 'skips' | 'unplanned' | 'kept' | 'cooling' | 'department';
 export type Judgement =
   | { readonly is: 'fine' }
   | { readonly is: 'asks'; readonly why: Why; readonly lowest: number | null }
@@ -76,13 +91,17 @@ export type Judgement =
         'ip_outside' | 'ip_edge' | 'ip_gateway' | 'ip_dhcp' | 'ip_in_use' | 'ip_cooling' | 'ip_of_device' | 'ip_leased';
     };
 
-/** Whether an address may be given to a person: plainly, with a reason, or not at all. `own`: slices of this laptop, each given out in its own order. */
+/**
+ * Whether an address may be given to a person of a department: plainly, with a reason, or not at all. `own`: slices of this laptop, each given
+ * out in its own order.
+ */
 export function judge(
   plan: Plan,
   occupants: ReadonlyMap<number, Occupant>,
   address: number,
   personId: string | null,
   own: readonly Run[] = [],
+  department: string | null = null,
 ): Judgement {
   const ground = groundOf(plan, address);
   if (ground === 'outside') return { is: 'refused', code: 'ip_outside' };
@@ -99,6 +118,9 @@ export function judge(
       ? { is: 'asks', why: 'cooling', lowest: lowestFree(plan, taken) }
       : { is: 'refused', code: 'ip_cooling' };
   if (ground === 'kept' || ground === 'unplanned') return { is: 'asks', why: ground, lowest: lowestFree(plan, taken) };
+  const keptFor = departmentAt(plan, address);
+  if (keptFor !== null && keptFor !== department)
+    return { is: 'asks', why: 'department', lowest: lowestFree(plan, taken, runsOf(plan, department)) };
   const run = own.find(([first, last]) => address >= first && address <= last) ?? runAt(plan, address);
   const lowest = lowestFree(plan, taken, run ? [run] : []);
   return lowest === null || address <= lowest ? { is: 'fine' } : { is: 'asks', why: 'skips', lowest };

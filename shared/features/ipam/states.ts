@@ -18,6 +18,8 @@ export const mayMove = (move: BindingMove, state: BindingState): boolean =>
 /** Days a released address rests where its subnet says nothing else. */
 export const COOLDOWN_DAYS = 7;
 
-/** The first local day on which a released address is free again. */
-export const freeFrom = (releasedAt: number, cooldownDays: number | null): string =>
-  addDays(dayOf(releasedAt), cooldownDays ?? COOLDOWN_DAYS);
+/** The first local day on which a released address is free again. `cooledOn`: when its cool-down was ended by hand. */
+export const freeFrom = (releasedAt: number, cooldownDays: number | null, cooledOn: string | null = null): string => {
+  const rested = addDays(dayOf(releasedAt), cooldownDays ?? COOLDOWN_DAYS);
+  return cooledOn !== null && cooledOn < rested ? cooledOn : rested;
+};

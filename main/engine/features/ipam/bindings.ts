@@ -39,6 +39,7 @@ function checkIp(
   if (answer.asks === null) return false;
   if (!reason) {
     if (answer.asks === 'skips') throw refuse('skip_needs_reason', { ip, lowest: answer.lowest ?? '' });
+    if (answer.asks === 'department') throw refuse('department_needs_reason', { ip });
     throw refuse(answer.asks === 'cooling' ? 'cooling_needs_reason' : 'plan_needs_reason', { ip });
   }
   return answer.asks === 'skips';
@@ -99,7 +100,7 @@ export function bind(tx: WriteDb, draft: DraftOf<typeof opening>, { now, today, 
   const openedOn = draft.opened_on ?? today;
   if (openedOn > today) throw refuse('opened_later', { day: openedOn });
   const given = draft.asset_id ?? null;
-  const ip = draft.ip ?? nextIp(tx, subnet, today).ip;
+  const ip = draft.ip ?? nextIp(tx, subnet, today, undefined, draft.person_id).ip;
   if (subnet.strict_order && away && !isOwn(tx, subnet.id, ip, today))
     throw refuse('strict_away', { cidr: subnet.cidr });
   const owner = checkMac(tx, mac, { asset_id: given, self: null });
@@ -233,7 +234,7 @@ export function moveBinding(tx: WriteDb, id: string, to: PatchOf<typeof moving>,
     typeof moving
   >;
   const subnet = subnetFor(tx, given.ip, given.subnet_id ?? (given.ip ? null : before.subnet_id));
-  const ip = given.ip ?? nextIp(tx, subnet, at.today).ip;
+  const ip = given.ip ?? nextIp(tx, subnet, at.today, undefined, before.person_id).ip;
   moveState(tx, id, 'release', { ...at, reason });
   const after = bind(
     tx,

@@ -1,5 +1,5 @@
 /** The law of giving out addresses, as one account for the command that refuses and the form that is warned. */
-import { freeAddresses, judge, type Judgement, type Run } from '../../../../shared/features/ipam/plan.ts';
+import { freeAddresses, judge, runsOf, type Judgement, type Run } from '../../../../shared/features/ipam/plan.ts';
 import { dayOf } from '../../../../shared/day.ts';
 import { parseIp, showIp } from '../../../../shared/ip.ts';
 import { showMac } from '../../../../shared/mac.ts';
@@ -42,7 +42,14 @@ export function answerIp(db: ReadDb, subnet: Subnet, ip: string, wish: Wish, tod
   const address = parseIp(ip) ?? -1;
   const device = standings.find((each) => each.kind === 'device' && each.address === address && isOwn(each, wish));
   if (device && occupants.get(address)?.is === 'device') occupants.delete(address);
-  const judgement = judge(plan, occupants, address, wish.person_id, ownRuns(db, subnet.id, today));
+  const judgement = judge(
+    plan,
+    occupants,
+    address,
+    wish.person_id,
+    ownRuns(db, subnet.id, today),
+    departmentOf(db, wish.person_id),
+  );
   switch (judgement.is) {
     case 'fine':
       return { refused: null, asks: null, lowest: null };
@@ -156,16 +163,30 @@ export function checkPerson(db: ReadDb, id: string): void {
   if (person.status !== 'active') throw refuse('person_left', { name: person.name });
 }
 
-/** The next address a subnet gives out, and how many more there are; refuses when none is left. */
-export function nextIp(db: ReadDb, subnet: Subnet, today: string, rangeId?: string): { ip: string; free: number } {
+export const departmentOf = (db: ReadDb, personId: string | null | undefined): string | null =>
+  db.value<string | null>('SELECT department FROM people WHERE id = ?', personId ?? null) ?? null;
+
+/**
+ * The next address a subnet gives out, and how many more there are; refuses when none is left. A person whose department has a range of its own
+ * gets one of that first.
+ */
+export function nextIp(
+  db: ReadDb,
+  subnet: Subnet,
+  today: string,
+  rangeId?: string,
+  personId?: string | null,
+): { ip: string; free: number } {
   const standings = standingsNow(db, subnet, today);
   const occupants = occupantsOf(standings);
   const plan = planOf(db, subnet);
-  const freeIn = (runs?: readonly Run[]): number[] => [...freeAddresses(plan, (each) => occupants.has(each), runs)];
+  const freeIn = (runs: readonly Run[]): number[] => [...freeAddresses(plan, (each) => occupants.has(each), runs)];
   // What this laptop took along is given out first.
   const own = rangeId === undefined ? freeIn(ownRuns(db, subnet.id, today)) : [];
   const [lowest, ...others] =
-    own.length > 0 ? own : freeIn(rangeId === undefined ? undefined : [rangeRun(db, subnet, rangeId)]);
+    own.length > 0
+      ? own
+      : freeIn(rangeId === undefined ? runsOf(plan, departmentOf(db, personId)) : [rangeRun(db, subnet, rangeId)]);
   if (lowest === undefined)
     throw refuse('subnet_full', {
       cidr: subnet.cidr,

@@ -1,5 +1,5 @@
 /** Every address of a subnet with its state and its holder. */
-import { groundOf, type Ground } from '../../../../shared/features/ipam/plan.ts';
+import { groundOf, lowestFree, type Ground, type Plan } from '../../../../shared/features/ipam/plan.ts';
 import {
   countsOf,
   usageOf,
@@ -23,6 +23,7 @@ const plain: Record<Exclude<Ground, 'outside'>, AddressState> = {
 };
 
 interface Drawn {
+  readonly plan: Plan;
   /** The network address. */
   readonly first: number;
   readonly states: AddressState[];
@@ -51,7 +52,7 @@ function draw(db: ReadDb, subnet: Subnet, today: string): Drawn {
     else if (standing?.kind === 'leased') states.push('leased');
     else states.push(own);
   }
-  return { first: plan.cidr.first, states, standings };
+  return { plan, first: plan.cidr.first, states, standings };
 }
 
 interface Detail {
@@ -120,9 +121,9 @@ export function mapOf(
   return { total: states.length, offset: window.offset, counts: countsOf(states), cells };
 }
 
-/** How full a subnet is, and the address it gives out next: the lowest that is free (the runs are in order). */
+/** How full a subnet is, and the address it gives out next to people without a range of their own: the lowest that is free. */
 export function usageAndNext(db: ReadDb, subnet: Subnet, today: string): Usage & { next: string | null } {
-  const { states, first } = draw(db, subnet, today);
-  const next = states.indexOf('free');
-  return { ...usageOf(countsOf(states)), next: next < 0 ? null : showIp(first + next) };
+  const { states, first, plan } = draw(db, subnet, today);
+  const next = lowestFree(plan, (address) => states[address - first] !== 'free');
+  return { ...usageOf(countsOf(states), subnet.warn_percent), next: next === null ? null : showIp(next) };
 }

@@ -32,6 +32,7 @@ export function planOf(db: ReadDb, subnet: Subnet): Plan {
     kind: range.kind,
     first: parseIp(range.first_ip) ?? 0,
     last: parseIp(range.last_ip) ?? 0,
+    department: range.department,
   }));
   return { cidr: cidrOf(subnet), gateway: subnet.gateway ? parseIp(subnet.gateway) : null, parts };
 }
@@ -74,6 +75,7 @@ interface BindingLine {
   asset_id: string | null;
   state: string;
   released_at: number | null;
+  cooled_on: string | null;
 }
 
 /** Everybody on the addresses of a subnet: bindings first, then those that cool down, then assets with an address of their own. */
@@ -81,7 +83,7 @@ export function standingsOf(db: ReadDb, subnet: Subnet, today: string): Standing
   const cidr = cidrOf(subnet);
   const found: Standing[] = [];
   const lines = db.all<BindingLine>(
-    'SELECT id, ip, mac, person_id, asset_id, state, released_at FROM bindings WHERE subnet_id = ? AND deleted_at IS NULL ORDER BY released_at DESC',
+    'SELECT id, ip, mac, person_id, asset_id, state, released_at, cooled_on FROM bindings WHERE subnet_id = ? AND deleted_at IS NULL ORDER BY released_at DESC',
     subnet.id,
   );
   const held = new Set<number>();
@@ -95,7 +97,7 @@ export function standingsOf(db: ReadDb, subnet: Subnet, today: string): Standing
   for (const line of lines) {
     const address = parseIp(line.ip) ?? 0;
     if (line.state !== 'released' || line.released_at === null || held.has(address) || cooling.has(address)) continue;
-    const freeOn = freeFrom(line.released_at, subnet.cooldown_days);
+    const freeOn = freeFrom(line.released_at, subnet.cooldown_days, line.cooled_on);
     if (today >= freeOn) continue;
     cooling.add(address);
     found.push({ ...line, address, kind: 'cooling', free_on: freeOn });

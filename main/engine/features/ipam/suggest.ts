@@ -37,7 +37,8 @@ const NEIGHBOURS = `WITH RECURSIVE up(id, depth) AS (
   JOIN subnets s ON s.id = b.subnet_id AND s.deleted_at IS NULL
   WHERE b.deleted_at IS NULL AND b.state <> 'released' GROUP BY n.depth, b.subnet_id ORDER BY n.depth, count(*) DESC LIMIT 1`;
 
-const subnetFor = (db: ReadDb, place: string | null): string | null =>
+/** The subnet of a place: assigned to it or to what it lies in, else what most neighbours use. */
+export const subnetForPlace = (db: ReadDb, place: string | null): string | null =>
   place === null ? null : (db.value<string>(ASSIGNED, place) ?? db.value<string>(NEIGHBOURS, place) ?? null);
 
 /** Fills in what is not known: the person's one unbound PC, the room, the subnet of that room, its next address. */
@@ -63,7 +64,7 @@ export function suggest(db: ReadDb, known: Known, today: string): Suggestion {
   const locationId = known.location_id ?? places[0] ?? places[1] ?? null;
   const onlySubnet = db.all<{ id: string }>('SELECT id FROM subnets WHERE deleted_at IS NULL LIMIT 2');
   const subnetId =
-    known.subnet_id ?? subnetFor(db, locationId) ?? (onlySubnet.length === 1 ? (onlySubnet[0]?.id ?? null) : null);
+    known.subnet_id ?? subnetForPlace(db, locationId) ?? (onlySubnet.length === 1 ? (onlySubnet[0]?.id ?? null) : null);
   const refs: Record<string, string> = {};
   if (personId) refs[personId] = refText(db, 'people', personId);
   if (locationId) refs[locationId] = refText(db, 'locations', locationId);
@@ -73,7 +74,7 @@ export function suggest(db: ReadDb, known: Known, today: string): Suggestion {
     person_id: person ? personId : null,
     location_id: locationId,
     subnet_id: subnetId,
-    ip: subnetId === null ? null : nextOrNull(db, subnetId, today),
+    ip: subnetId === null ? null : nextOrNull(db, subnetId, today, personId),
     asset_id: asset ? assetId : null,
     mac: asset?.mac ?? null,
     hostname: asset?.hostname ?? null,
@@ -96,9 +97,9 @@ function ownPc(db: ReadDb, personId: string): string | null {
   return found.length === 1 ? (found[0]?.id ?? null) : null;
 }
 
-function nextOrNull(db: ReadDb, subnetId: string, today: string): string | null {
+function nextOrNull(db: ReadDb, subnetId: string, today: string, personId: string | null): string | null {
   try {
-    return nextIp(db, needSubnet(db, subnetId), today).ip;
+    return nextIp(db, needSubnet(db, subnetId), today, undefined, personId).ip;
   } catch (error) {
     if (isRefusal(error)) return null;
     throw error;

@@ -3,7 +3,9 @@ import { handoverParts } from '../../../../shared/features/handover.ts';
 import type { BlankForm } from '../../../../shared/features/papers.ts';
 import type { Paper, PaperSection } from '../../../../shared/paper.ts';
 import type { ReadDb } from '../../db.ts';
+import { custodyPaper } from '../custody/paper.ts';
 import type { Area } from '../handover/area.ts';
+import { blankAddressTable } from '../address-table/paper.ts';
 import { checklistPaper } from '../handover/checklist.ts';
 import { heading, paperOf, type Desk } from './desk.ts';
 import { emptyRows, equipmentTable, userTable } from './lists.ts';
@@ -27,6 +29,7 @@ const PART_ROWS = 4;
 /** How each form is made without any record: one line a form. */
 const blanks: Record<BlankForm, (desk: Desk, db: ReadDb) => Paper> = {
   'F-01': (desk) => list(desk, 'F-01', userTable(desk, nothing)),
+  'F-02': blankAddressTable,
   'F-04': (desk, db) =>
     list(
       desk,
@@ -34,6 +37,7 @@ const blanks: Record<BlankForm, (desk: Desk, db: ReadDb) => Paper> = {
       equipmentTable(desk, db, nothing, () => ({ result: '', note: '' })),
     ),
   'F-12': (desk, db) => repairSlip(desk, db, null),
+  'F-20': (desk) => custodyPaper(desk, '', []),
   'F-25': (desk, db) => checklistPaper(desk, db, { handover: null, area: nothing, items: blankItems(), gaps: [] }),
 };
 
