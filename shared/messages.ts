@@ -27,6 +27,7 @@ import { letters } from './messages/letters.ts';
 import { locations } from './messages/locations.ts';
 import { makers } from './messages/makers.ts';
 import { menu } from './messages/menu.ts';
+import { opening } from './messages/opening.ts';
 import { operator } from './messages/operator.ts';
 import { papers } from './messages/papers.ts';
 import { people } from './messages/people.ts';
@@ -35,6 +36,7 @@ import { refusals } from './messages/refusals.ts';
 import { ranges } from './messages/ranges.ts';
 import { register } from './messages/register.ts';
 import { repairFields } from './messages/repair-fields.ts';
+import { reports } from './messages/reports.ts';
 import { roles } from './messages/roles.ts';
 import { stick } from './messages/stick.ts';
 import { sweepHistory } from './messages/sweep-history.ts';
@@ -57,6 +59,7 @@ export const catalogue = {
   ...conflictWays,
   ...frame,
   ...register,
+  ...reports,
   ...cli,
   ...refusals,
   ...roles,
@@ -85,6 +88,7 @@ export const catalogue = {
   ...hosts,
   ...documents,
   ...backup,
+  ...opening,
   ...operator,
   ...papers,
   ...handover,

@@ -19,6 +19,7 @@ import { leases } from './features/leases.ts';
 import { letterTexts } from './features/letters.ts';
 import { locations } from './features/locations.ts';
 import { people } from './features/people.ts';
+import { receipts, reports } from './features/reports.ts';
 import { rangeRequests } from './features/range-requests.ts';
 import { slaRules } from './features/sla-rules.ts';
 import { conflicts } from './features/sync.ts';
@@ -62,6 +63,8 @@ export const records = [
   knowledgeArticles,
   dutyAreas,
   slaRules,
+  reports,
+  receipts,
   conflicts,
 ] as const;
 

@@ -15,6 +15,7 @@ import { ranges } from './016_ranges.ts';
 import { cabling } from './017_cabling.ts';
 import { ticketsWhole } from './019_tickets.ts';
 import { custody } from './021_custody.ts';
+import { reports } from './020_reports.ts';
 
 export const migrations: readonly { readonly number: number; readonly sql: string }[] = [
   { number: 1, sql: registers },
@@ -32,5 +33,6 @@ export const migrations: readonly { readonly number: number; readonly sql: strin
   { number: 16, sql: ranges },
   { number: 17, sql: cabling },
   { number: 19, sql: ticketsWhole },
+  { number: 20, sql: reports },
   { number: 21, sql: custody },
 ];

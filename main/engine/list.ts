@@ -25,6 +25,7 @@ const NAME_OF: Record<string, string> = {
   bindings: 'ip',
   tickets: 'number',
   documents: 'number',
+  reports: 'number',
   handovers: 'number',
   applications: 'number',
   letter_texts: 'title',

@@ -115,6 +115,7 @@ const RANK: Record<string, number> = {
   tickets: 6,
   handovers: 7,
   documents: 8,
+  reports: 28,
   applications: 20,
   tools: 26,
   envelopes: 27,

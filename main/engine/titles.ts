@@ -208,6 +208,10 @@ const makers: Record<string, Maker> = {
     const row = db.get<{ title: string; version: number }>('SELECT title, version FROM letter_texts WHERE id = ?', id);
     return row ? { title: `${row.title} v${row.version}`, subtitle: '' } : null;
   },
+  reports: (db, id) => {
+    const row = db.get<{ number: string; month: string }>('SELECT number, month FROM reports WHERE id = ?', id);
+    return row ? { title: row.number, subtitle: row.month } : null;
+  },
   documents: (db, id) => {
     const row = db.get<{ number: string; title: string }>('SELECT number, title FROM documents WHERE id = ?', id);
     return row ? { title: row.number, subtitle: row.title } : null;

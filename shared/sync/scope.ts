@@ -164,6 +164,8 @@ export const scopeOf: Readonly<Record<string, Rule>> = {
     changes: () => true,
   },
   document_parts: follows(['document_id', 'documents']),
+  reports: follows(place),
+  receipts: follows(['document_id', 'documents']),
   attachments: hanging,
   approvals: hanging,
   applications: follows(place),
@@ -194,4 +196,5 @@ export const hangsOn: readonly { readonly from: string; readonly field: string; 
   { from: 'ticket_events', field: 'ticket_id', to: 'tickets' },
   { from: 'handover_items', field: 'handover_id', to: 'handovers' },
   { from: 'document_parts', field: 'document_id', to: 'documents' },
+  { from: 'receipts', field: 'document_id', to: 'documents' },
 ];

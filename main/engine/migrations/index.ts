@@ -22,6 +22,7 @@ import { ranges } from './082_ranges.ts';
 import { cabling } from './083_cabling.ts';
 import { ticketsWhole } from './085_tickets.ts';
 import { custody } from './087_custody.ts';
+import { reportsMigration } from './086_reports.ts';
 
 export interface Migration {
   readonly number: number;
@@ -51,5 +52,6 @@ export const migrations: readonly Migration[] = [
   ranges,
   cabling,
   ticketsWhole,
+  reportsMigration,
   custody,
 ];

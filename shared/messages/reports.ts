@@ -1,0 +1,37 @@
+/** The monthly report, what was handed in, and who took it. */
+import { messages } from '../catalogue.ts';
+
+export const reports = messages({
+  'record.reports': ['月工作报告', 'Monthly report'],
+  'field.reports.number': ['编号', 'Number'],
+  'field.reports.month': ['月份', 'Month'],
+  'field.reports.location_id': ['区域', 'Area'],
+  'field.reports.state': ['状态', 'State'],
+  'option.reports.state.draft': ['草稿', 'Draft'],
+  'option.reports.state.final': ['已定稿', 'Final'],
+  'option.reports.state.submitted': ['已报送', 'Submitted'],
+  'field.reports.due_on': ['报送期限', 'Due'],
+  'field.reports.reporter': ['报告人', 'Reporter'],
+  'field.reports.text_overview': ['一、概况', '1 Overview'],
+  'field.reports.text_faults': ['二、故障统计', '2 Faults'],
+  'field.reports.text_common': ['三、常见故障及解决办法', '3 Common faults and fixes'],
+  'field.reports.text_devices': ['四、设备与端口状况', '4 Devices and ports'],
+  'field.reports.text_tools': ['五、工具耗材', '5 Tools and parts'],
+  'field.reports.text_changes': ['六、变更与备份', '6 Changes and backups'],
+  'field.reports.text_safety': ['七、安全与隐患', '7 Safety and hidden dangers'],
+  'field.reports.text_problems': ['八、问题与建议', '8 Problems and suggestions'],
+  'field.reports.text_plan': ['九、下月计划', '9 Plan for next month'],
+  'field.reports.figures': ['数字', 'Figures'],
+  'field.reports.taken_at': ['数字取自', 'Figures taken'],
+  'field.reports.submitted_on': ['报送日期', 'Submitted on'],
+  'field.reports.document_id': ['报送的文件', 'Paper handed in'],
+
+  'record.receipts': ['报送回执', 'Receipt'],
+  'field.receipts.document_id': ['文件', 'Paper'],
+  'field.receipts.sent_to': ['报送给', 'Sent to'],
+  'field.receipts.sent_on': ['报送日期', 'Sent on'],
+  'field.receipts.receiver': ['签收人', 'Received by'],
+  'field.receipts.received_on': ['签收日期', 'Received on'],
+  'field.receipts.archive_number': ['归档编号', 'Archive no.'],
+  'field.receipts.remark': ['备注', 'Note'],
+});
