@@ -70,7 +70,7 @@ export function readCsv(bytes: Buffer, emit: (rows: RawRow[]) => void): Omit<Raw
   const sink = new RowSink(emit);
   const row = new RowBuilder();
   let line = declared ? 1 : 0;
-  for (const record of split(text, delimiter)) {
+  for (const record of splitText(text, delimiter)) {
     line += 1;
     row.start(line);
     for (const [column, cell] of record.entries()) row.set(column, cell, 's');
@@ -89,7 +89,8 @@ export function readCsv(bytes: Buffer, emit: (rows: RawRow[]) => void): Omit<Raw
   };
 }
 
-function split(text: string, delimiter: string): string[][] {
+/** Records of delimited text; refuses one whose quotes do not close. */
+export function splitText(text: string, delimiter: string): string[][] {
   try {
     return parse(text, {
       delimiter,
