@@ -75,7 +75,7 @@ export function blobRoutes(app: FastifyInstance, { pool, now, asDevice }: Desk):
     const { bytes, total } = await asDevice(request, async (client, device) => {
       const { part } = await rightsOf(client, device);
       if (part !== null && !(await seesFile(client, part, sha))) throw new Failure(404, 'BLOB_UNKNOWN');
-      return readPiece(client, device, sha, at, most);
+      return readPiece(client, sha, at, most);
     });
     return reply
       .code(206)

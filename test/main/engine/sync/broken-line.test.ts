@@ -193,6 +193,13 @@ describeIf(hasPostgres, noPostgres)('a line that breaks', () => {
     expect(await a.call.sync.status({ probe: true })).toMatchObject({ online: true, unsynced: 0, last_error: null });
     const log = await a.call.sync.log({});
     expect(log.map(({ code }) => code)).toEqual(['done', 'failed', 'failed', 'enrolled']);
+    // Rounds that move nothing, however many, are one line with the time of the last.
+    for (let i = 0; i < 3; i += 1) {
+      a.clock.set(60_000);
+      await syncNow(a);
+    }
+    const [quiet, done] = await a.call.sync.log({});
+    expect([quiet?.code, done?.code, quiet?.at]).toEqual(['quiet', 'done', a.clock.now()]);
   });
 
   test('a disk that fills in mid-page keeps the pages before it and loses nothing', async () => {
