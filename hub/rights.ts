@@ -19,7 +19,18 @@ interface DeviceRow {
   readonly machine: string;
 }
 
-/** The places of the areas with all below them, what they lie in, and the last commit that moved any place: then a part may hold other places. */
+/**
+ * More addresses than a page should carry along when their subnet moves to another building. Such a move is named in the token, as that of a
+ * place is: the laptops fetch their part anew, page by page, as they are used to.
+ */
+const LARGE = 500;
+/** Of `app.subnets` as `s`. */
+export const isLarge = `(SELECT count(*) FROM (SELECT FROM app.bindings b WHERE b.subnet_id = s.id LIMIT ${LARGE + 1}) few) > ${LARGE}`;
+
+/**
+ * The places of the areas with all below them, what they lie in, and the last commit that moved any place, or a subnet with very many
+ * addresses: then a part may hold other rows.
+ */
 const PART = `
   WITH RECURSIVE
     below(id) AS (SELECT id FROM app.locations WHERE id = ANY($1::uuid[])
@@ -29,7 +40,8 @@ const PART = `
   SELECT (SELECT coalesce(array_agg(id), '{}') FROM below) AS inside,
     (SELECT coalesce(array_agg(id), '{}') FROM up) AS above,
     (SELECT coalesce(array_agg(id), '{}') FROM sync.incarnation WHERE device = $2) AS own,
-    (SELECT coalesce(max((fv->>'parent_id')::bigint), 0) FROM app.locations) AS moved`;
+    greatest((SELECT coalesce(max((fv->>'parent_id')::bigint), 0) FROM app.locations),
+      (SELECT coalesce(max((s.fv->>'location_id')::bigint), 0) FROM app.subnets s WHERE s.fv ? 'location_id' AND ${isLarge})) AS moved`;
 
 export async function rightsOf(client: Client, device: string): Promise<Rights> {
   const { rows } = await client.query<DeviceRow>('SELECT role, areas, machine FROM sync.device WHERE id = $1', [

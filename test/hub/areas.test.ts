@@ -1,11 +1,15 @@
 /** What a laptop with areas gets of the store, and what goes again when places, rows or its areas change (sync.md 2.11). */
-import { changeGrant } from '../../hub/rights.ts';
 import { withClient } from '../../hub/db.ts';
+import { readFeed } from '../../hub/feed.ts';
+import { readHead } from '../../hub/pages.ts';
+import { changeGrant, rightsOf } from '../../hub/rights.ts';
+import { pageOf } from '../../hub/scope.ts';
 import { hasBlob, hashOf } from '../../main/engine/blobs/files.ts';
 import { transferBlobs } from '../../main/engine/sync/blobs.ts';
 import { hubOf } from '../../main/engine/sync/session.ts';
 import { readState } from '../../main/engine/sync/state.ts';
 import { assets } from '../../shared/features/assets.ts';
+import { bindings } from '../../shared/features/ipam.ts';
 import { people } from '../../shared/features/people.ts';
 import type { Role } from '../../shared/sync/roles.ts';
 import { add, bytesOf, change, laptopAs, school, type School } from '../support/areas.ts';
@@ -185,6 +189,38 @@ describeIf(hasPostgres, noPostgres)('areas', () => {
     await level(admin, a, b);
     expect([await tags(a), await tags(b)]).toEqual([[], ['JX-1', 'SY-1']]);
     expect([ids(a, 'tickets'), ids(b, 'tickets')]).toEqual([[], [ticket]]);
+    await whole(a);
+    await whole(b);
+  });
+
+  test('a subnet with a thousand addresses that moves comes page by page, and goes', async () => {
+    const net = add(admin, 'subnets', { cidr: '10.9.0.0/16', location_id: at.labRoom });
+    const holder = add(admin, 'people', {});
+    admin.engine.command('ipam.bind', (tx) => {
+      for (let i = 0; i < 1000; i += 1)
+        tx.insert(bindings, {
+          ip: `10.9.${1 + Math.floor(i / 250)}.${1 + (i % 250)}`,
+          subnet_id: net,
+          person_id: holder,
+          state: 'active',
+          opened_on: '2026-09-01',
+          opened_at: 0,
+        });
+    });
+    await level(admin, a, b);
+    expect([ids(a, 'bindings').length, ids(b, 'bindings').length]).toEqual([0, 1000]);
+    change(admin, 'subnets', net, { location_id: at.room });
+    await syncNow(admin);
+    const page = await withClient(hub.pool, async (client) => {
+      const [device] = (await client.query<{ id: string }>("SELECT id FROM sync.device WHERE machine = 'L02'")).rows;
+      const { part } = await rightsOf(client, device?.id ?? '');
+      const from = readState(a.engine.db)?.cursor ?? { rv: 0, ord: 0 };
+      return part && pageOf(client, await readFeed(client, from, (await readHead(client)).seq), part);
+    });
+    // The moved subnet and nothing that hangs on it.
+    expect(page?.rows.map(({ id }) => id)).toEqual([net]);
+    await level(a, b);
+    expect([ids(a, 'bindings').length, ids(b, 'bindings').length]).toEqual([1000, 0]);
     await whole(a);
     await whole(b);
   });
