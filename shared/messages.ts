@@ -7,9 +7,11 @@ import { assets } from './messages/assets.ts';
 import { attachments } from './messages/attachments.ts';
 import { backup } from './messages/backup.ts';
 import { cli } from './messages/cli.ts';
+import { cabling } from './messages/cabling.ts';
 import { cablingFields } from './messages/cabling-fields.ts';
 import { calendar } from './messages/calendar.ts';
 import { common } from './messages/common.ts';
+import { consolePaste } from './messages/console.ts';
 import { custody } from './messages/custody.ts';
 import { conflictWays } from './messages/conflicts.ts';
 import { discovery } from './messages/discovery.ts';
@@ -35,6 +37,7 @@ import { problems } from './messages/problems.ts';
 import { refusals } from './messages/refusals.ts';
 import { ranges } from './messages/ranges.ts';
 import { register } from './messages/register.ts';
+import { repairs } from './messages/repairs.ts';
 import { repairFields } from './messages/repair-fields.ts';
 import { reports } from './messages/reports.ts';
 import { roles } from './messages/roles.ts';
@@ -48,6 +51,7 @@ import { syncLog } from './messages/sync-log.ts';
 import { system } from './messages/system.ts';
 import { tickets } from './messages/tickets.ts';
 import { importIssues } from './messages/import-issues.ts';
+import { topology } from './messages/topology.ts';
 import { transfer } from './messages/transfer.ts';
 import { upkeep } from './messages/upkeep.ts';
 import { vendors } from './messages/vendors.ts';
@@ -64,6 +68,7 @@ export const catalogue = {
   ...refusals,
   ...roles,
   ...repairFields,
+  ...repairs,
   ...problems,
   ...host,
   ...menu,
@@ -76,6 +81,7 @@ export const catalogue = {
   ...ipam,
   ...addresses,
   ...tickets,
+  ...cabling,
   ...cablingFields,
   ...calendar,
   ...discovery,
@@ -92,6 +98,7 @@ export const catalogue = {
   ...operator,
   ...papers,
   ...handover,
+  ...consolePaste,
   ...custody,
   ...switches,
   ...snmp,
@@ -100,6 +107,7 @@ export const catalogue = {
   ...syncLog,
   ...system,
   ...importIssues,
+  ...topology,
   ...transfer,
   ...watch,
   ...duty,

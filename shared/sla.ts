@@ -4,6 +4,7 @@
  *
  * - It starts at the report. Due is 17:30 of the 2nd working day after the report's own day. A report of an urgent fault on a day
  *   off runs by natural hours instead (domain.md §5.3): two days are 48 of them.
+ * - By the unit's other rule it starts when somebody takes the ticket, and ends after 2 x 8 working hours; until then as if taken at once.
  * - A pause (waiting for parts, for the user, for a vendor) stops it; so does finishing, for as long as the ticket stays finished.
  *   When it runs again, due moves by the time that passed meanwhile, in the clock's own measure: working time, or natural hours.
  *   So exactly as much is left after a pause as was left before it, and a pause over a night or a holiday gives nothing.
@@ -15,11 +16,14 @@ import { repairDueDay, REPAIR_WORKDAYS } from './calendar/deadlines.ts';
 import { addWorking, closeOf, workingBetween } from './calendar/hours.ts';
 
 export interface Policy {
+  readonly rule: 'close_of_day' | 'working_hours';
   readonly workdays: number;
   /** For an urgent ticket reported on a day off; null counts working days for it too. */
   readonly urgentHours: number | null;
 }
-export const standardPolicy: Policy = { workdays: REPAIR_WORKDAYS, urgentHours: 48 };
+export const standardPolicy: Policy = { rule: 'close_of_day', workdays: REPAIR_WORKDAYS, urgentHours: 48 };
+/** Of one working day (shared/calendar/hours.ts). */
+const DAY_HOURS = 8;
 
 export interface ClockStart {
   readonly reported_at: number;
@@ -39,6 +43,8 @@ export interface Clock {
 
 const STOPS = new Set(['pause', 'finish', 'close', 'advise', 'cancel']);
 const STARTS = new Set(['resume', 'reopen', 'work', 'arrive', 'accept']);
+/** Entries that somebody makes without having taken the ticket. */
+const BEFORE_TAKING = new Set(['open', 'note', 'cancel']);
 
 /** How time passes for a ticket. */
 interface Ruler {
@@ -59,13 +65,20 @@ const runsNaturally = (
 ): policy is Policy & { urgentHours: number } =>
   policy.urgentHours !== null && priority === 'urgent' && !isWorkday(calendar, dayOf(reported_at));
 
+function firstDue(policy: Policy, calendar: Calendar, reported: number, events: readonly ClockEvent[]): number {
+  if (policy.rule === 'close_of_day') return closeOf(repairDueDay(calendar, dayOf(reported), policy.workdays));
+  const taken = events.filter(({ kind }) => !BEFORE_TAKING.has(kind)).map(({ at }) => at);
+  const from = taken.length === 0 ? reported : Math.max(reported, Math.min(...taken));
+  return addWorking(calendar, from, policy.workdays * DAY_HOURS * HOUR_MS);
+}
+
 /** Replays the log. Events of equal time keep their given order; a second pause while paused changes nothing. */
 export function replay(policy: Policy, calendar: Calendar, start: ClockStart, events: readonly ClockEvent[]): Clock {
   const byHours = runsNaturally(policy, calendar, start);
   const ruler = byHours ? natural : working(calendar);
   let due = byHours
     ? start.reported_at + policy.urgentHours * HOUR_MS
-    : closeOf(repairDueDay(calendar, dayOf(start.reported_at), policy.workdays));
+    : firstDue(policy, calendar, start.reported_at, events);
   let stopped: number | null = null;
   for (const { kind, at } of events.toSorted((a, b) => a.at - b.at)) {
     if (stopped === null && STOPS.has(kind)) stopped = at;

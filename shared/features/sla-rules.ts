@@ -1,5 +1,7 @@
 /** How the unit counts its repair deadlines. One row; of two that met at the store the one written last counts. */
+import type { MarkedDay } from '../calendar.ts';
 import { choice, int, record, type RowOf } from '../record.ts';
+import { standardPolicy, type Policy } from '../sla.ts';
 
 export const slaRules = record(
   'sla_rules',
@@ -12,4 +14,14 @@ export const slaRules = record(
   },
   { since: 2 },
 );
-export type SlaRules = RowOf<typeof slaRules>;
+export type SlaChoice = Pick<RowOf<typeof slaRules>, 'rule' | 'workdays' | 'vacation'>;
+export const standardRules: SlaChoice = {
+  rule: standardPolicy.rule,
+  workdays: standardPolicy.workdays,
+  vacation: 'duty_days',
+};
+
+export const policyOf = ({ rule, workdays }: SlaChoice): Policy => ({ ...standardPolicy, rule, workdays });
+/** The days that count for deadlines: by the public calendar the unit's own days off are worked through. */
+export const daysFor = ({ vacation }: SlaChoice, days: readonly MarkedDay[]): readonly MarkedDay[] =>
+  vacation === 'public' ? days.filter(({ kind, source }) => kind === 'work' || source === 'notice') : days;

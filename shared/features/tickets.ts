@@ -24,6 +24,8 @@ import {
 import { aidOutcomes } from './tickets/first-aid.ts';
 import { faultCategories } from './tickets/faults.ts';
 import { recurringFault, ticketFigures } from './tickets/figures.ts';
+import { MOST_PARTS, partLine } from './tickets/parts.ts';
+import { slaRules } from './sla-rules.ts';
 
 export { faultCategories } from './tickets/faults.ts';
 export const ticketStates = ['open', 'accepted', 'working', 'paused', 'to_confirm', 'closed', 'cancelled'] as const;
@@ -147,21 +149,24 @@ export const ticketCorrections = record('tickets', {
   symptom: note({ required: true, max: 1000 }),
   priority: choice(priorities, { required: true }),
   channel: choice(channels, { required: true }),
+  assignee: text({ max: 80 }),
 });
 
 const remark = z.string().max(1000).nullish();
 const short = z.string().max(200).nullish();
+/** Parts in lines, or in words by those who know no lines; what has to be bought. */
+const used = { parts: short, part_lines: z.array(partLine).max(MOST_PARTS).nullish(), requisition: short };
 const stepInput = z.discriminatedUnion('step', [
   z.object({ step: z.literal('accept'), assignee: z.string().max(80).nullish(), remark }),
   z.object({ step: z.literal('arrive'), remark }),
-  z.object({ step: z.literal('work'), remark, parts: short }),
+  z.object({ step: z.literal('work'), remark, ...used }),
   z.object({ step: z.literal('pause'), reason: z.enum(pauseReasons), remark }),
   z.object({ step: z.literal('resume'), remark }),
   z.object({
     step: z.literal('finish'),
     cause: z.enum(causes).nullish(),
     action: remark,
-    parts: short,
+    ...used,
     vendor: z.string().max(100).nullish(),
     cost: z.int().min(0).nullish(),
     result: z.enum(results).exclude(['not_network']).nullish(),
@@ -218,6 +223,38 @@ export const ticketsContract = {
   advance: call.input(z.object({ id: idText }).and(stepInput)).output(tickets.row),
   update: call.input(z.object({ id: idText, changes: ticketCorrections.patch })).output(tickets.row),
   history: call.input(z.object({ id: idText })).output(history),
+  /** A step of the first-aid list, with what came of it, into the work log. */
+  aid: call
+    .input(
+      z.object({
+        id: idText,
+        step: z.string().trim().min(1).max(120),
+        outcome: z.enum(aidOutcomes),
+        remark: z.string().max(200).nullish(),
+      }),
+    )
+    .output(tickets.row),
+  /** The vendor's part of it (R-48). A device that must not leave the house is refused to be sent away. */
+  dispatch: call
+    .input(
+      z.object({
+        id: idText,
+        vendor: z.string().trim().min(1).max(100),
+        vendor_contact: z.string().trim().max(100).nullish(),
+        vendor_called_at: z.int().nullish(),
+        vendor_arrived_at: z.int().nullish(),
+        off_site: z.boolean().default(false),
+        cost: z.int().min(0).nullish(),
+      }),
+    )
+    .output(tickets.row),
+  /** Reported upwards as a grave event (R-44). */
+  escalate: call.input(z.object({ id: idText, reason: z.string().trim().min(1).max(500) })).output(tickets.row),
+  /** Parts used before, those used most first. */
+  usualParts: call.output(z.array(partLine)),
+  /** How the unit counts its deadlines, and changing that; `moved`: open tickets whose deadline changed with it. */
+  rules: call.output(slaRules.draft),
+  setRules: call.input(slaRules.draft).output(z.object({ moved: z.int(), batch: z.string() })),
   /** What a period amounts to, for the Pareto, the board's strip and the monthly report. */
   figures: call.input(period).output(ticketFigures),
   /** Faults that came back in a period. */

@@ -11,7 +11,7 @@ import { readNotice } from '../../../shared/calendar/notice.ts';
 import { daysBetween } from '../../../shared/day.ts';
 import { calendarDays, type CalendarYear } from '../../../shared/features/calendar.ts';
 import { refuse } from '../../../shared/refusal.ts';
-import { markedDays, readCalendar } from '../calendar.ts';
+import { markedDays } from '../calendar.ts';
 import type { WriteDb } from '../door.ts';
 import type { Engine } from '../engine.ts';
 import { os } from '../rpc.ts';
@@ -48,7 +48,7 @@ function changeDays(
 ): { added: number; removed: number; moved: number; batch: string } {
   const { result, batch } = engine.commit(command, (tx) => {
     const counts = change(tx);
-    return { ...counts, moved: moveDeadlines(tx, readCalendar(tx)) };
+    return { ...counts, moved: moveDeadlines(tx) };
   });
   return { ...result, batch };
 }

@@ -10,12 +10,10 @@ import {
 } from '../../../shared/features/tickets.ts';
 import { guessCategory } from '../../../shared/features/tickets/faults.ts';
 import { takeStep } from '../../../shared/features/tickets/steps.ts';
-import type { Calendar } from '../../../shared/calendar.ts';
 import { dayOf } from '../../../shared/day.ts';
 import type { RowOf } from '../../../shared/record.ts';
 import { refuse } from '../../../shared/refusal.ts';
-import { replay, standardPolicy } from '../../../shared/sla.ts';
-import { readCalendar } from '../calendar.ts';
+import { replay } from '../../../shared/sla.ts';
 import type { ReadDb } from '../db.ts';
 import type { WriteDb } from '../door.ts';
 import type { Engine } from '../engine.ts';
@@ -25,6 +23,9 @@ import { nextNumber } from '../numbers.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
 import { standingOf } from './approvals.ts';
+import { chargeOf } from './areas.ts';
+import { logAid, dispatchTicket, escalateTicket, refuseLeaving, usualPartsOf } from './tickets/care.ts';
+import { readDeadlines, readRules, writeRules, type Deadlines } from './tickets/deadlines.ts';
 import { ticketFigures } from './tickets/figures.ts';
 import { recurringFaults } from './tickets/recurring.ts';
 import { bindingsOf, knownOf, type Reporter } from './tickets/prefill.ts';
@@ -37,13 +38,13 @@ export interface TicketDesk {
   /** `name@machine`. */
   readonly actor: string;
   readonly machine: string;
-  readonly calendar: Calendar;
+  readonly deadlines: Deadlines;
 }
 export const deskOf = (engine: Engine): TicketDesk => ({
   now: engine.clock.now(),
   actor: engine.actor(),
   machine: engine.machine(),
-  calendar: readCalendar(engine.db),
+  deadlines: readDeadlines(engine.db),
 });
 
 const eventsOf = (db: ReadDb, id: string): TicketEvent[] =>
@@ -64,7 +65,12 @@ export function openTicket(tx: WriteDb, opening: TicketOpening, desk: TicketDesk
   const reported = given.reported_at ?? desk.now;
   if (reported > desk.now) throw refuse('ticket_future');
   const priority = given.priority ?? 'normal';
-  const { due_at, due_on } = replay(standardPolicy, desk.calendar, { reported_at: reported, priority }, []);
+  const { due_at, due_on } = replay(
+    desk.deadlines.policy,
+    desk.deadlines.calendar,
+    { reported_at: reported, priority },
+    [],
+  );
   const ticket = tx.insert(tickets, {
     ...known,
     ...given,
@@ -75,6 +81,7 @@ export function openTicket(tx: WriteDb, opening: TicketOpening, desk: TicketDesk
     priority,
     channel: channel ?? 'phone',
     state: 'open',
+    assignee: chargeOf(tx, given.location_id ?? known.location_id, dayOf(reported)),
     reported_at: reported,
     due_at,
     due_on,
@@ -93,34 +100,40 @@ export function advanceTicket(tx: WriteDb, id: string, step: Step, desk: TicketD
     const { state } = standingOf(tx, 'change', id);
     if (state !== 'approved') throw refuse('ticket_needs_approval', { number: ticket.number, state });
   }
+  refuseLeaving(tx, ticket, step);
   const { changes, event } = takeStep(ticket, step, desk);
   tx.append(ticketEvents, { ...event, ticket_id: id });
-  return tx.patch(tickets, id, { ...changes, ...deadlineOf(tx, ticket, desk.calendar) });
+  return tx.patch(tickets, id, { ...changes, ...deadlineOf(tx, ticket, desk.deadlines) });
 }
 
-const deadlineOf = (db: ReadDb, ticket: Ticket, calendar: Calendar): { due_at: number; due_on: string } => {
-  const { due_at, due_on } = replay(standardPolicy, calendar, ticket, eventsOf(db, ticket.id));
+const deadlineOf = (
+  db: ReadDb,
+  ticket: Ticket,
+  { policy, calendar }: Deadlines,
+): { due_at: number; due_on: string } => {
+  const { due_at, due_on } = replay(policy, calendar, ticket, eventsOf(db, ticket.id));
   return { due_at, due_on };
 };
 
 /** After steps that were not taken one after another at this desk. */
-export function recountDeadline(tx: WriteDb, id: string, { calendar }: TicketDesk): void {
-  tx.patch(tickets, id, deadlineOf(tx, tx.need(tickets, id), calendar));
+export function recountDeadline(tx: WriteDb, id: string, { deadlines }: TicketDesk): void {
+  tx.patch(tickets, id, deadlineOf(tx, tx.need(tickets, id), deadlines));
 }
 
 function updateTicket(tx: WriteDb, id: string, changes: TicketChanges, desk: TicketDesk): Ticket {
   const ticket = tx.patch(tickets, id, changes);
-  return changes.priority ? tx.patch(tickets, id, deadlineOf(tx, ticket, desk.calendar)) : ticket;
+  return changes.priority ? tx.patch(tickets, id, deadlineOf(tx, ticket, desk.deadlines)) : ticket;
 }
 
 const LIVE = liveStates.map((state) => `'${state}'`).join(', ');
 
-/** Counts every live ticket's deadline again after the calendar changed. Returns how many moved. */
-export function moveDeadlines(tx: WriteDb, calendar: Calendar): number {
+/** Counts every live ticket's deadline again after the calendar or the rule changed. Returns how many moved. */
+export function moveDeadlines(tx: WriteDb): number {
+  const deadlines = readDeadlines(tx);
   const live = tx.all<{ id: string }>(`SELECT id FROM tickets WHERE state IN (${LIVE}) AND deleted_at IS NULL`);
   return live.filter(({ id }) => {
     const ticket = tx.need(tickets, id);
-    return tx.patch(tickets, id, deadlineOf(tx, ticket, calendar)).due_at !== ticket.due_at;
+    return tx.patch(tickets, id, deadlineOf(tx, ticket, deadlines)).due_at !== ticket.due_at;
   }).length;
 }
 
@@ -176,6 +189,24 @@ export const ticketsRouter = os.tickets.router({
     engine.command('tickets.update', (tx) => updateTicket(tx, input.id, input.changes, deskOf(engine))),
   ),
   history: os.tickets.history.handler(({ input, context: { engine } }) => historyOf(engine.db, input.id)),
+  aid: os.tickets.aid.handler(({ input, context: { engine } }) =>
+    engine.command('tickets.aid', (tx) => logAid(tx, engine, input)),
+  ),
+  dispatch: os.tickets.dispatch.handler(({ input: { id, ...visit }, context: { engine } }) =>
+    engine.command('tickets.dispatch', (tx) => dispatchTicket(tx, engine, id, visit)),
+  ),
+  escalate: os.tickets.escalate.handler(({ input, context: { engine } }) =>
+    engine.command('tickets.escalate', (tx) => escalateTicket(tx, engine, input.id, input.reason)),
+  ),
+  usualParts: os.tickets.usualParts.handler(({ context: { engine } }) => usualPartsOf(engine.db, engine.clock.now())),
+  rules: os.tickets.rules.handler(({ context: { engine } }) => readRules(engine.db)),
+  setRules: os.tickets.setRules.handler(({ input, context: { engine } }) => {
+    const { result, batch } = engine.commit('tickets.setRules', (tx) => {
+      writeRules(tx, input);
+      return moveDeadlines(tx);
+    });
+    return { moved: result, batch };
+  }),
   figures: os.tickets.figures.handler(({ input: { from, to, area }, context: { engine } }) =>
     ticketFigures(engine.db, from, to, { area: area ?? null, now: engine.clock.now() }),
   ),

@@ -3,6 +3,7 @@
  * changes and what it leaves in the work log, or refuses it naming the state the ticket is in.
  */
 import { refuse } from '../../refusal.ts';
+import { partsText, type PartLine } from './parts.ts';
 import type { Step, StepKind, Ticket, TicketChanges, TicketEventDraft, TicketState } from '../tickets.ts';
 
 /** From which states each step may be taken. */
@@ -68,6 +69,27 @@ export interface StepResult {
 
 const given = (text: string | null | undefined): string | null => (text?.trim() ? text.trim() : null);
 
+interface Used {
+  readonly parts?: string | null | undefined;
+  readonly part_lines?: readonly PartLine[] | null | undefined;
+  readonly requisition?: string | null | undefined;
+}
+/** Lines say it in words too. Nothing said leaves what was said before; no lines left takes the words away. */
+function usedOf({ parts, part_lines, requisition }: Used): TicketChanges {
+  const words = given(parts);
+  return {
+    ...(part_lines
+      ? {
+          part_lines: part_lines.length === 0 ? null : JSON.stringify(part_lines),
+          parts: partsText(part_lines) || words,
+        }
+      : words === null
+        ? {}
+        : { parts: words }),
+    ...(given(requisition) === null ? {} : { requisition: given(requisition) }),
+  };
+}
+
 export function takeStep(ticket: Ticket, step: Step, by: { now: number; actor: string }): StepResult {
   if (!from[step.step].includes(ticket.state))
     throw refuse('ticket_step', { number: ticket.number, state: ticket.state, step: step.step });
@@ -77,7 +99,10 @@ export function takeStep(ticket: Ticket, step: Step, by: { now: number; actor: s
     event: { ...event, remark },
   });
   // Whoever first lays hands on a ticket has accepted it.
-  const taken = { assignee: ticket.assignee ?? by.actor, accepted_at: ticket.accepted_at ?? by.now };
+  const taken = {
+    assignee: ticket.state === 'open' ? by.actor : (ticket.assignee ?? by.actor),
+    accepted_at: ticket.accepted_at ?? by.now,
+  };
   const must = (
     text: string | null,
     code: 'ticket_needs_action' | 'ticket_needs_advice' | 'ticket_needs_reason',
@@ -95,7 +120,7 @@ export function takeStep(ticket: Ticket, step: Step, by: { now: number; actor: s
         ...taken,
         state: 'working',
         ...(event.remark === null ? {} : { action: [ticket.action, event.remark].filter(Boolean).join('；') }),
-        ...(given(step.parts) === null ? {} : { parts: given(step.parts) }),
+        ...usedOf(step),
       });
     case 'pause': {
       const { changes } = done({ ...taken, state: 'paused', pause_reason: step.reason, paused_at: by.now });
@@ -107,13 +132,12 @@ export function takeStep(ticket: Ticket, step: Step, by: { now: number; actor: s
       const cause = step.cause ?? ticket.cause;
       if (!cause) throw refuse('ticket_needs_cause', { number: ticket.number });
       const action = must(given(step.action) ?? ticket.action, 'ticket_needs_action');
-      const parts = given(step.parts) ?? ticket.parts;
       const paid = { vendor: given(step.vendor) ?? ticket.vendor, cost: step.cost ?? ticket.cost };
       const changes = {
         state: 'to_confirm',
         cause,
         action,
-        parts,
+        ...usedOf(step),
         ...paid,
         result: step.result ?? 'fixed',
         finished_at: by.now,
