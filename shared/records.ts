@@ -25,6 +25,7 @@ import { slaRules } from './features/sla-rules.ts';
 import { conflicts } from './features/sync.ts';
 import { ticketEvents, tickets } from './features/tickets.ts';
 import { firstAidLists } from './features/tickets/first-aid.ts';
+import { topologyNodes } from './features/topology.ts';
 import { watchedDevices } from './features/watch.ts';
 import type { RecordType } from './record.ts';
 
@@ -56,6 +57,7 @@ export const records = [
   panels,
   switchPorts,
   cables,
+  topologyNodes,
   approvals,
   applications,
   letterTexts,

@@ -13,6 +13,7 @@ import { leases } from './013_leases.ts';
 import { applications } from './014_applications.ts';
 import { ranges } from './016_ranges.ts';
 import { cabling } from './017_cabling.ts';
+import { topology } from './018_topology.ts';
 import { ticketsWhole } from './019_tickets.ts';
 import { custody } from './021_custody.ts';
 import { reports } from './020_reports.ts';
@@ -32,6 +33,7 @@ export const migrations: readonly { readonly number: number; readonly sql: strin
   { number: 14, sql: applications },
   { number: 16, sql: ranges },
   { number: 17, sql: cabling },
+  { number: 18, sql: topology },
   { number: 19, sql: ticketsWhole },
   { number: 20, sql: reports },
   { number: 21, sql: custody },

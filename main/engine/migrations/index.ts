@@ -20,6 +20,7 @@ import { leases } from './078_leases.ts';
 import { applicationsMigration } from './080_applications.ts';
 import { ranges } from './082_ranges.ts';
 import { cabling } from './083_cabling.ts';
+import { topologyMigration } from './084_topology.ts';
 import { ticketsWhole } from './085_tickets.ts';
 import { custody } from './087_custody.ts';
 import { reportsMigration } from './086_reports.ts';
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   applicationsMigration,
   ranges,
   cabling,
+  topologyMigration,
   ticketsWhole,
   reportsMigration,
   custody,

@@ -60,7 +60,7 @@ const SAID: readonly RegExp[] = [
   /^[-=+*\s]+$/,
   /^VLAN\/(?:CEVLAN|BD|VSI)|^VSI\/|^VLAN\(|^Address\s+Age\s|^Address\s+Interface|^-+\s+-+/i,
   /^total\b|^the (?:count|total)\b|^-+\s*\d+ .{0,30}found\b|^\d+ (?:mac|arp|entr)/i,
-  /^(?:PHY|Flags?|Link|Speed|Speed or Duplex|Type|Protocol|Capability codes?|Codes|Chassis ID|Age|Local|Total \w+|Vlan Mac)\s*:/i,
+  /^(?:PHY|Flags?|Link|Speed|Speed or Duplex|Duplex|Type|Protocol|Capability codes?|Codes|Chassis ID|Age|Local|Total \w+|Vlan Mac)\s*:/i,
   /^(?:In|Out)Uti\b/i,
   /^[*#^!~]?(?:down|up)\s*:/i,
   /^\([A-Za-z]{1,3}\)[\s:]/,
@@ -68,6 +68,7 @@ const SAID: readonly RegExp[] = [
   /^MAC address table\b|^Mac Address Table|^Legend|^Unicast Entries|^Multicast Entries|^Learning|^Arp protect|^The brief information|^Brief information/i,
   /^(?:S - |D - |R - |P - |W - |B - |\(?[A-Z]\)? ?- )/,
   /^LLDP agent /i,
+  /^(?:ARP timeout|Aging time)\s*:/i,
   /^[A-Za-z][\w ]{2,40} - (?:not|unknown|auto)/i,
 ];
 export const saysNothing = (line: string): boolean => SAID.some((pattern) => pattern.test(line));

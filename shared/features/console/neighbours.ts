@@ -183,7 +183,8 @@ export function labelOf(line: string): Label | null {
   const field = FIELDS.find(([pattern]) => pattern.test(key))?.[1];
   return field === undefined ? null : { field, value: line.slice(at + 1).trim() };
 }
-export const isLabel = (line: string): boolean => /^[^:：]{1,60}[:：](?:\s|$)/.test(line);
+/** Labels that are of no use here. */
+export const isLabel = (line: string): boolean => /^[A-Za-z\p{Script=Han}][^:：]{1,60}[:：]/u.test(line);
 
 /** H3C ends values with `/MAC address`, ZTE with ` (MAC Address)`. */
 const plain = (value: string): string =>

@@ -145,7 +145,13 @@ export const readFaces: Readonly<Record<Vendor, (words: readonly string[]) => Re
       return { ...plainFace, ...state, ip, alias: textOf([fifth, sixth, ...rest].filter(Boolean)) };
     }
     if (!/^(?:[ATHR]|--)$/i.test(fifth)) return null;
-    return { ...plainFace, ...state, speed_mbps: speedOf(third), vlan: vlanOf(sixth), alias: textOf(rest) };
+    return {
+      ...plainFace,
+      ...state,
+      speed_mbps: speedOf(third),
+      vlan: /^a$/i.test(fifth) ? vlanOf(sixth) : null,
+      alias: textOf(rest),
+    };
   },
   zte: ([port = '', , , width = '', admin = '', phy = '', protocol = '', ...rest]) => {
     if (!isPort(port) || ![admin, phy, protocol].every((word) => /^(?:up|down)$/i.test(word))) return null;
