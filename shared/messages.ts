@@ -9,6 +9,7 @@ import { backup } from './messages/backup.ts';
 import { cli } from './messages/cli.ts';
 import { cabling } from './messages/cabling.ts';
 import { cablingFields } from './messages/cabling-fields.ts';
+import { cablingRefusals } from './messages/cabling-refusals.ts';
 import { calendar } from './messages/calendar.ts';
 import { common } from './messages/common.ts';
 import { consolePaste } from './messages/console.ts';
@@ -83,6 +84,7 @@ export const catalogue = {
   ...tickets,
   ...cabling,
   ...cablingFields,
+  ...cablingRefusals,
   ...calendar,
   ...discovery,
   ...vendors,

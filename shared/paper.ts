@@ -100,8 +100,11 @@ const block = z.discriminatedUnion('kind', [
 export type PaperBlock = z.infer<typeof block>;
 
 const section = z.object({
-  /** A4; `half`: two of it on one page, with a line to cut along; `a3`: A3 landscape. */
-  page: z.enum(['portrait', 'landscape', 'half', 'a3']),
+  /**
+   * A4; `half`: two of it on one page, with a line to cut along; `a3`: A3 landscape. Without margins and words of their own, for labels:
+   * `sheet` (A4), and tape of 12 and 24 mm.
+   */
+  page: z.enum(['portrait', 'landscape', 'half', 'a3', 'sheet', 'tape12', 'tape24']),
   title: words,
   /** Left, middle and right under the title. */
   under: z.tuple([words, words, words]).optional(),

@@ -7,7 +7,21 @@ import { idText } from '../record.ts';
 import { documents } from './documents.ts';
 
 /** Forms that can be printed empty. */
-export const blankForms = ['F-01', 'F-02', 'F-04', 'F-12', 'F-20', 'F-25'] as const;
+export const blankForms = [
+  'F-01',
+  'F-02',
+  'F-04',
+  'F-05',
+  'F-06',
+  'F-12',
+  'F-17',
+  'F-18',
+  'F-19',
+  'F-18B',
+  'F-20',
+  'F-25',
+  'DZ',
+] as const;
 export type BlankForm = (typeof blankForms)[number];
 
 export const papersContract = {

@@ -90,5 +90,9 @@ CREATE INDEX cables_a_outlet ON cables(a_outlet_id) WHERE a_outlet_id IS NOT NUL
 CREATE INDEX cables_b_outlet ON cables(b_outlet_id) WHERE b_outlet_id IS NOT NULL;
 CREATE INDEX cables_a_asset ON cables(a_asset_id) WHERE a_asset_id IS NOT NULL;
 CREATE INDEX cables_b_asset ON cables(b_asset_id) WHERE b_asset_id IS NOT NULL;
+
+-- Who sits there, by the words of a binding.
+CREATE INDEX bindings_outlet ON bindings(outlet) WHERE outlet IS NOT NULL;
+CREATE INDEX bindings_switch ON bindings(switch_name COLLATE NOCASE) WHERE switch_name IS NOT NULL;
 `,
 };

@@ -38,7 +38,7 @@ function Section({ section, mark, note }: { section: PaperSection; mark: string;
   return (
     <section ref={part} className="leaf-part">
       {mark ? <p className="leaf-mark">{mark}</p> : null}
-      <h1>{section.title}</h1>
+      {section.title === '' ? null : <h1>{section.title}</h1>}
       {section.under ? (
         <p className="leaf-under">
           <span>{left}</span>

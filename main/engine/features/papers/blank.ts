@@ -3,24 +3,20 @@ import { handoverParts } from '../../../../shared/features/handover.ts';
 import type { BlankForm } from '../../../../shared/features/papers.ts';
 import type { Paper, PaperSection } from '../../../../shared/paper.ts';
 import type { ReadDb } from '../../db.ts';
+import { blankLabels } from '../cabling/label-paper.ts';
+import { blankPorts } from '../cabling/port-paper.ts';
+import { applicationPaper } from '../applications/paper.ts';
+import { blankLetter } from '../letters/paper.ts';
 import { custodyPaper } from '../custody/paper.ts';
-import type { Area } from '../handover/area.ts';
+import { emptyArea as nothing } from '../handover/area.ts';
 import { blankAddressTable } from '../address-table/paper.ts';
+import { requestLetter } from '../addressing/letter.ts';
 import { checklistPaper } from '../handover/checklist.ts';
+import { noticePaper } from '../opening/notice.ts';
 import { heading, paperOf, type Desk } from './desk.ts';
 import { emptyRows, equipmentTable, userTable } from './lists.ts';
 import { repairSlip } from './slip.ts';
 
-const nothing: Area = {
-  name: '',
-  places: new Map(),
-  equipment: [],
-  devices: [],
-  tools: [],
-  bindings: [],
-  holders: new Map(),
-  tickets: [],
-};
 /** Rows that fill one landscape A4 page under the title. */
 const ROWS = 14;
 /** Rows a part of the blank checklist gets. */
@@ -36,9 +32,16 @@ const blanks: Record<BlankForm, (desk: Desk, db: ReadDb) => Paper> = {
       'F-04',
       equipmentTable(desk, db, nothing, () => ({ result: '', note: '' })),
     ),
+  'F-05': blankPorts,
+  'F-06': blankLabels,
   'F-12': (desk, db) => repairSlip(desk, db, null),
+  'F-17': (desk, db) => applicationPaper(desk, db, 'access', { row: null, today: '' }),
+  'F-18': (desk, db) => applicationPaper(desk, db, 'binding', { row: null, today: '' }),
+  'F-19': (desk, db) => blankLetter(desk, db),
+  'F-18B': (desk, db) => noticePaper(desk, db, null),
   'F-20': (desk) => custodyPaper(desk, '', []),
   'F-25': (desk, db) => checklistPaper(desk, db, { handover: null, area: nothing, items: blankItems(), gaps: [] }),
+  DZ: (desk, db) => requestLetter(desk, db, null),
 };
 
 export const blankPaper = (desk: Desk, db: ReadDb, form: BlankForm): Paper => blanks[form](desk, db);

@@ -1,0 +1,43 @@
+/** Words of a binding (outlet, switch, port) against the register: the record they mean, or null where they mean none or several. */
+import { plainLabel } from '../../../../shared/features/cabling/label.ts';
+import { portKey, samePort } from '../../../../shared/port-name.ts';
+import type { ReadDb } from '../../db.ts';
+
+/** An outlet by its label: in the room first, else the only one of that label. */
+export function outletCalled(db: ReadDb, label: string | null, room: string | null): string | null {
+  if (!label) return null;
+  const rows = db.all<{ id: string; location_id: string }>(
+    'SELECT id, location_id FROM outlets WHERE label IN (?, ?) AND deleted_at IS NULL',
+    label,
+    plainLabel(label),
+  );
+  const here = rows.filter(({ location_id }) => location_id === room);
+  if (here.length === 1) return here[0]?.id ?? null;
+  return rows.length === 1 ? (rows[0]?.id ?? null) : null;
+}
+
+/** A switch by the words people use: its host name, tag, address or name. */
+export function switchCalled(db: ReadDb, name: string | null): string | null {
+  if (!name) return null;
+  const rows = db.all<{ id: string }>(
+    `SELECT id FROM assets WHERE deleted_at IS NULL AND status <> 'scrapped'
+       AND (hostname = ? COLLATE NOCASE OR tag = ? COLLATE NOCASE OR ip = ? OR (category IN ('switch', 'router', 'firewall') AND name = ?))
+     LIMIT 2`,
+    ...Array.from({ length: 4 }, () => name.trim()),
+  );
+  return rows.length === 1 ? (rows[0]?.id ?? null) : null;
+}
+
+/** A port of a switch by any way of writing its name: the same name first, else the only one it can mean. */
+export function portCalled(db: ReadDb, asset: string | null, name: string | null): string | null {
+  if (asset === null || !name) return null;
+  const ports = db.all<{ id: string; name: string }>(
+    'SELECT id, name FROM switch_ports WHERE asset_id = ? AND deleted_at IS NULL',
+    asset,
+  );
+  const key = portKey(name);
+  const exact = ports.find((port) => portKey(port.name) === key);
+  if (exact) return exact.id;
+  const like = ports.filter((port) => samePort(port.name, name));
+  return like.length === 1 ? (like[0]?.id ?? null) : null;
+}
