@@ -123,6 +123,12 @@ export const screens: readonly Screen[] = [
   ),
   screen('duty', 'rounds', 'duty.title', async () => (await import('./features/duty/screen.tsx')).DutyScreen),
   screen(
+    'trace',
+    'topology',
+    'cabling.trace',
+    async () => (await import('./features/cabling/trace-screen.tsx')).TraceScreen,
+  ),
+  screen(
     'switches',
     'topology',
     'switches.title',
@@ -145,6 +151,13 @@ export const screens: readonly Screen[] = [
     'handover',
     'handover.title',
     async () => (await import('./features/handover/screen.tsx')).HandoverScreen,
+  ),
+  screen('tools', 'handover', 'tools.title', async () => (await import('./features/custody/tools.tsx')).ToolsScreen),
+  screen(
+    'envelopes',
+    'handover',
+    'envelopes.title',
+    async () => (await import('./features/custody/envelopes.tsx')).EnvelopesScreen,
   ),
   screen('papers', 'reports', 'papers.title', async () => (await import('./features/papers/screen.tsx')).PapersScreen),
   screen(
@@ -183,9 +196,11 @@ export const actions: readonly Action[] = [
   { title: 'ipam.newSubnet', go: 'subnets/new' },
   { title: 'ipam.who', go: 'who' },
   { title: 'port.title', go: 'ports' },
+  { title: 'cabling.trace', go: 'trace' },
   { title: 'watch.check_start', also: ['watch.check'], go: 'watch/check?run=1' },
   { title: 'duty.write', also: ['duty.title'], go: 'duty' },
   { title: 'handover.new', go: 'handover/new' },
+  { title: 'tools.new', also: ['tools.title'], go: 'tools/new' },
   { title: 'sync.title', go: 'sync' },
 ];
 
