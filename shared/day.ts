@@ -16,6 +16,14 @@ export const momentOf = (day: string, minutes = 0): number =>
   toEpochDay(day) * DAY_MS + minutes * 60_000 - ZONE_OFFSET_MS;
 export const addDays = (day: string, n: number): string =>
   new Date((toEpochDay(day) + n) * DAY_MS).toISOString().slice(0, 10);
+/** The same day so many months later; the last of a shorter month. */
+export function addMonths(day: string, n: number): string {
+  const months = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + n;
+  const first = `${String(Math.floor(months / 12)).padStart(4, '0')}-${String((months % 12) + 1).padStart(2, '0')}-01`;
+  const last = addDays(`${addDays(first, 31).slice(0, 8)}01`, -1);
+  const same = `${first.slice(0, 8)}${day.slice(8)}`;
+  return same < last ? same : last;
+}
 /** Whole days from `a` to `b`. */
 export const daysBetween = (a: string, b: string): number => toEpochDay(b) - toEpochDay(a);
 /** 1 = Monday … 7 = Sunday. */

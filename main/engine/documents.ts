@@ -6,6 +6,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { documentParts, documents } from '../../shared/features/documents.ts';
 import type { RowOf } from '../../shared/record.ts';
 import { refuse } from '../../shared/refusal.ts';
+import { decode } from './codec.ts';
 import { sha256 } from './commits.ts';
 import type { ReadDb } from './db.ts';
 import type { WriteDb } from './door.ts';
@@ -63,6 +64,12 @@ export function freeze(
     tx.append(documentParts, { document_id: document.id, part, data: packed.slice(part * PIECE, (part + 1) * PIECE) });
   return document;
 }
+
+/** Every frozen copy under a number, newest first. */
+export const papersOf = (db: ReadDb, number: string): DocumentRow[] =>
+  db
+    .all('SELECT * FROM documents WHERE number = ? AND deleted_at IS NULL ORDER BY made_at DESC, id DESC', number)
+    .map((raw) => decode(documents, raw));
 
 /**
  * The content as it was frozen. Refuses `document_incomplete` while pieces have not arrived by sync yet, and `document_damaged` when the

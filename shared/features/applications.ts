@@ -118,8 +118,6 @@ export const applicationsContract = {
   register: call.input(z.object({ id: idText, person: people.draft })).output(applications.row),
   /** F-17: access was given without an address of its own (a remote session, an outside link). */
   grant: call.input(byId).output(applications.row),
-  /** Takes back what was opened for a term: its address is released with it. */
-  clear: call.input(z.object({ id: idText, reason })).output(applications.row),
   history: call.input(byId).output(history),
   /** The form, frozen under the number of the application. An unchanged one gives the same document again. */
   print: call.input(byId).output(documents.row),

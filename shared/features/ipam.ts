@@ -84,6 +84,8 @@ export const opening = record('bindings', {
   /** When the line was really opened, if that was earlier than today. */
   opened_on: day(),
   reason: text({ max: 200 }),
+  /** The signed application it is opened from. */
+  application_id: ref('applications'),
 });
 /** What may be corrected while a binding lives; another card or another person asks for a reason. */
 export const correction = record('bindings', holding);
@@ -161,6 +163,8 @@ export const ipamContract = {
         hostname: z.string().nullable(),
         /** The person's responsibility letter is not in order: opening goes on, and is seen. */
         letter: z.enum(['unsigned', 'expired']).nullable(),
+        /** The signed application of this person that waits to be opened. */
+        application_id: z.string().nullable(),
         refs,
       }),
     ),

@@ -26,6 +26,9 @@ export const people = record('people', {
   letter_text_id: ref('letter_texts', { since: 2 }),
 });
 
+/** Outsiders and temporary people need somebody of the unit who answers for them, and a last day. */
+export const needsSponsor = (identity: string): boolean => identity === 'temporary' || identity === 'outside';
+
 export const peopleContract = {
   list: call.input(listQuery).output(listOf(people)),
   get: call.input(z.object({ id: idText })).output(people.row),

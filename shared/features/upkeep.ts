@@ -1,6 +1,7 @@
 /** Keeping the register of users in order: who is past their day, what is missing, and all that is held of one person. */
 import { z } from 'zod';
 import { call } from '../call.ts';
+import { dayText } from '../day.ts';
 import { listOf, listQuery } from '../list.ts';
 import { idText } from '../record.ts';
 import { applications } from './applications.ts';
@@ -14,9 +15,6 @@ export const expiryStates = ['expired', 'soon'] as const;
 /** Whose last day it is: a person here for a time, a letter, or access by application. */
 export const expiryKinds = ['people', 'letters', 'applications'] as const;
 export type ExpiryKind = (typeof expiryKinds)[number];
-
-/** Outsiders and temporary people need somebody of the unit who answers for them, and a last day. */
-export const needsSponsor = (identity: string): boolean => identity === 'temporary' || identity === 'outside';
 
 export const gapKinds = ['mac', 'room', 'phone', 'letter', 'hostname', 'outlet'] as const;
 export type GapKind = (typeof gapKinds)[number];
@@ -47,12 +45,16 @@ export const upkeepContract = {
   close: call
     .input(z.object({ people: z.array(idText).max(200), reason: z.string().trim().min(1).max(200) }))
     .output(z.object({ people: z.int(), addresses: z.int(), batch: z.string() })),
+  /** Takes back what an application gave for a term: its address is released with it. */
+  clear: call
+    .input(z.object({ id: idText, reason: z.string().trim().min(1).max(200) }))
+    .output(applications.row.and(z.object({ batch: z.string() }))),
   /** Gives people of a term more time. */
   extend: call
-    .input(z.object({ people: z.array(idText).max(200), until: z.iso.date() }))
+    .input(z.object({ people: z.array(idText).max(200), until: dayText }))
     .output(z.object({ n: z.int(), batch: z.string() })),
   /** rows in use that lack something. */
-  gaps: call.input(where.default({})).output(
+  gaps: call.output(
     z.object({
       rows: z.int(),
       whole: z.int(),

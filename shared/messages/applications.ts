@@ -129,7 +129,6 @@ export const applications = messages({
   'command.applications.withdraw': ['撤回申请', 'Application withdrawn'],
   'command.applications.register': ['登记申请人', 'Applicant registered'],
   'command.applications.grant': ['登记放行', 'Access granted'],
-  'command.applications.clear': ['到期清退', 'Access taken back'],
   'command.applications.print': ['打印申请表', 'Application printed'],
 
   'refusal.application_who': [

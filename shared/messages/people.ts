@@ -17,6 +17,10 @@ export const people = messages({
   'field.people.status': ['状态', 'Status'],
   'field.people.remark': ['备注', 'Remark'],
   'form.personAdd': ['把“{{name}}”登记为新人员：', 'Register {{name}} as'],
+  'form.personForTime': [
+    '外聘、外单位人员请到“人员”页登记，要填担保人和有效期。',
+    'Register temporary and outside people under People: they need a sponsor and a last day.',
+  ],
   'form.personAdded': ['已登记人员“{{name}}”', '{{name}} is registered'],
   'option.people.identity.teacher': ['教师', 'Teacher'],
   'option.people.identity.staff': ['职员', 'Staff'],

@@ -66,6 +66,7 @@ export const upkeep = messages({
   'field.people.letter_text_id': ['责任书文本', 'Letter text'],
 
   'command.upkeep.close': ['到期停网', 'Closed at end of term'],
+  'command.upkeep.clear': ['到期清退', 'Access taken back'],
   'command.upkeep.extend': ['延长有效期', 'Term extended'],
   'command.upkeep.printPerson': ['打印个人资料', 'Personal data printed'],
 

@@ -15,6 +15,10 @@ import { readRow } from '../read-row.ts';
 import { refText } from '../titles.ts';
 import { os } from '../rpc.ts';
 import { isOutOfReach } from '../sync/state.ts';
+import { makerOf } from './applications.ts';
+import { lacksPaper } from './applications/standing.ts';
+import { openApplication } from './applications/steps.ts';
+import { deskOf } from './papers/desk.ts';
 import { bind, moveBinding, moveState, reissue, updateBinding, type Binding, type Now } from './ipam/bindings.ts';
 import { breachesOf } from './ipam/breaches.ts';
 import { answerIp, answerMac, nextIp } from './ipam/law.ts';
@@ -28,6 +32,7 @@ const nowOf = (engine: Engine): Now => ({
   now: Math.trunc(engine.clock.now()),
   today: engine.today(),
   away: isOutOfReach(engine),
+  unsigned: deskOf(engine).t('applications.unsignedReason'),
 });
 
 /** Runs a command on a binding and returns it with its batch. */
@@ -48,6 +53,15 @@ const move = (
   change(engine, `ipam.${kind}`, input.reason ?? null, (tx, at) =>
     moveState(tx, input.id, kind, { ...at, reason: input.reason ?? null, mac: input.mac }),
   );
+
+/** Opened before the paperwork: said in the log, too. */
+const unsignedReason = (
+  engine: Engine,
+  { person_id, application_id }: { person_id: string; application_id?: string | null },
+): string | null =>
+  !application_id && lacksPaper(engine.db, person_id, engine.today())
+    ? deskOf(engine).t('applications.unsignedReason')
+    : null;
 
 const adviceOf = (refusal: Refusal | null): { code: string; params: Record<string, string | number> } | null =>
   refusal && { code: refusal.code, params: refusal.params };
@@ -152,11 +166,17 @@ export const ipamRouter = os.ipam.router({
     );
     const cooldown = subnet?.cooldown_days ?? COOLDOWN_DAYS;
     const freeOn =
-      binding.state === 'released' && binding.released_at !== null ? freeFrom(binding.released_at, cooldown, binding.cooled_on) : null;
+      binding.state === 'released' && binding.released_at !== null
+        ? freeFrom(binding.released_at, cooldown, binding.cooled_on)
+        : null;
     return { binding, refs: refsOf(engine.db, bindings, [binding]), free_on: freeOn, cooldown_days: cooldown };
   }),
   bind: os.ipam.bind.handler(({ input, context: { engine } }) =>
-    change(engine, 'ipam.bind', input.reason ?? null, (tx, at) => bind(tx, input, at)),
+    change(engine, 'ipam.bind', input.reason ?? unsignedReason(engine, input), (tx, at) => {
+      const bound = bind(tx, input, at);
+      if (input.application_id) openApplication(tx, input.application_id, bound, makerOf(engine));
+      return bound;
+    }),
   ),
   update: os.ipam.update.handler(({ input, context: { engine } }) =>
     change(engine, 'ipam.update', input.reason || null, (tx) =>

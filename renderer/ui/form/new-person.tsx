@@ -1,11 +1,12 @@
 /** Somebody the register does not know yet, registered from the picker: on a first day everybody is new. */
 import { useState, type ReactNode } from 'react';
-import { people } from '../../../shared/features/people.ts';
+import { needsSponsor, people } from '../../../shared/features/people.ts';
 import { optionLabel, useText } from '../../i18n.ts';
 import { client } from '../../rpc.ts';
 import { useSay } from '../say.ts';
 
-const identities = people.fields.identity.options;
+/** Who is here for a time needs a sponsor and a last day: that takes the whole form. */
+const identities = people.fields.identity.options.filter((identity) => !needsSponsor(identity));
 /** Chinese characters, or several words: initials and pinyin are typed to look for somebody, not to say who he is. */
 const isName = (written: string): boolean => /^(\p{Script=Han}{2,}[·\p{Script=Han}]*|\p{L}+( \p{L}+)+)$/u.test(written);
 
@@ -42,6 +43,7 @@ export function NewPerson({ name, onAdded }: { name: string; onAdded: (id: strin
           {optionLabel(t, 'people', 'identity', identity)}
         </button>
       ))}
+      <p className="field-hint">{t('form.personForTime')}</p>
     </div>
   );
 }

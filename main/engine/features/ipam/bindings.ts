@@ -9,6 +9,7 @@ import { parseMac } from '../../../../shared/mac.ts';
 import type { DraftOf, PatchOf, RowOf } from '../../../../shared/record.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { WriteDb } from '../../door.ts';
+import { lacksPaper } from '../applications/standing.ts';
 import { updateAsset } from '../assets.ts';
 import { ownRuns } from './leased.ts';
 import { answerIp, answerMac, checkPerson, ipHeld, nextIp, type Wish } from './law.ts';
@@ -21,6 +22,8 @@ export interface Now {
   readonly today: string;
   /** The store is out of reach: another laptop may be giving out the same addresses. */
   readonly away?: boolean;
+  /** What stands on record when somebody is given an address without a signed application or letter, and nothing else is said. */
+  readonly unsigned?: string;
 }
 
 /** Refuses an address that the law does not give to this wish; returns whether a lower free one was passed over. */
@@ -90,7 +93,11 @@ function isOwn(tx: WriteDb, subnetId: string, ip: string, today: string): boolea
 }
 
 /** Opens a user: one commit with the address, the card, the person and the place. Also used by discovery and the demo school. */
-export function bind(tx: WriteDb, draft: DraftOf<typeof opening>, { now, today, away }: Now): Binding {
+export function bind(
+  tx: WriteDb,
+  { application_id, ...draft }: DraftOf<typeof opening>,
+  { now, today, away, unsigned }: Now,
+): Binding {
   checkPerson(tx, draft.person_id);
   const subnet = subnetFor(tx, draft.ip, draft.subnet_id);
   const state = draft.state ?? 'active';
@@ -123,6 +130,7 @@ export function bind(tx: WriteDb, draft: DraftOf<typeof opening>, { now, today, 
     opened_on: openedOn,
     opened_at: openedOn === today ? now : momentOf(openedOn),
     skipped,
+    reason: draft.reason ?? (unsigned && !application_id && lacksPaper(tx, draft.person_id, today) ? unsigned : null),
   });
   followAsset(tx, assetId, ip, mac);
   return binding;

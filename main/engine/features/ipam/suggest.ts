@@ -1,7 +1,9 @@
 /** What a form fills in by itself, so that opening a user takes a name and a MAC. */
+import { letterToday } from '../../../../shared/features/letters.ts';
 import type { ReadDb } from '../../db.ts';
 import { isRefusal } from '../../../../shared/refusal.ts';
 import { refText } from '../../titles.ts';
+import { signedFor } from '../applications/standing.ts';
 import { nextIp } from './law.ts';
 import { needSubnet } from './plan.ts';
 
@@ -20,6 +22,7 @@ export interface Suggestion {
   mac: string | null;
   hostname: string | null;
   letter: 'unsigned' | 'expired' | null;
+  application_id: string | null;
   refs: Record<string, string>;
 }
 
@@ -52,8 +55,8 @@ export function suggest(db: ReadDb, known: Known, today: string): Suggestion {
     : undefined;
   const personId = known.person_id ?? (asset?.user_id ? stillHere(db, asset.user_id) : null);
   const person = personId
-    ? db.get<{ location_id: string | null; letter: string }>(
-        'SELECT location_id, letter FROM people WHERE id = ? AND deleted_at IS NULL',
+    ? db.get<{ location_id: string | null; letter: string; letter_until: string | null }>(
+        'SELECT location_id, letter, letter_until FROM people WHERE id = ? AND deleted_at IS NULL',
         personId,
       )
     : undefined;
@@ -65,7 +68,10 @@ export function suggest(db: ReadDb, known: Known, today: string): Suggestion {
   const onlySubnet = db.all<{ id: string }>('SELECT id FROM subnets WHERE deleted_at IS NULL LIMIT 2');
   const subnetId =
     known.subnet_id ?? subnetForPlace(db, locationId) ?? (onlySubnet.length === 1 ? (onlySubnet[0]?.id ?? null) : null);
+  const letter = person ? letterToday(person, today) : 'signed';
+  const application = person && personId ? signedFor(db, personId) : null;
   const refs: Record<string, string> = {};
+  if (application) refs[application.id] = application.number;
   if (personId) refs[personId] = refText(db, 'people', personId);
   if (locationId) refs[locationId] = refText(db, 'locations', locationId);
   if (subnetId) refs[subnetId] = refText(db, 'subnets', subnetId);
@@ -78,7 +84,8 @@ export function suggest(db: ReadDb, known: Known, today: string): Suggestion {
     asset_id: asset ? assetId : null,
     mac: asset?.mac ?? null,
     hostname: asset?.hostname ?? null,
-    letter: person?.letter === 'unsigned' || person?.letter === 'expired' ? person.letter : null,
+    letter: letter === 'signed' ? null : letter,
+    application_id: application?.id ?? null,
     refs,
   };
 }
