@@ -88,6 +88,12 @@ export const screens: readonly Screen[] = [
     async () => (await import('./features/ipam/subnets.tsx')).SubnetsScreen,
   ),
   screen('people', 'addresses', 'nav.people', async () => (await import('./features/people.tsx')).PeopleScreen),
+  screen(
+    'opening',
+    'addresses',
+    'opening.title',
+    async () => (await import('./features/opening/screen.tsx')).OpeningScreen,
+  ),
   screen('who', 'addresses', 'ipam.who', async () => (await import('./features/ipam/who.tsx')).WhoScreen),
   screen(
     'tickets/board',
@@ -193,6 +199,7 @@ export const actions: readonly Action[] = [
   { title: 'people.new', go: 'people/new' },
   { title: 'transfer.import', go: 'import' },
   { title: 'ipam.new', go: 'addresses/new' },
+  { title: 'opening.title', also: ['opening.seats'], go: 'opening' },
   { title: 'ipam.newSubnet', go: 'subnets/new' },
   { title: 'ipam.who', go: 'who' },
   { title: 'port.title', go: 'ports' },

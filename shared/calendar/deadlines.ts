@@ -32,4 +32,23 @@ export const HANDOVER_DAYS = 7;
 export const handoverDueDay = (calendar: Calendar, started: string): string =>
   workdayOnOrAfter(calendar, addDays(started, HANDOVER_DAYS));
 /** Days on which both sides are reminded. */
-export const handoverReminders = (started: string): readonly string[] => [addDays(started, 3), addDays(started, 6)];
+const FIRST_REMINDER = 3;
+const SECOND_REMINDER = 6;
+export const handoverReminders = (started: string): readonly string[] => [
+  addDays(started, FIRST_REMINDER),
+  addDays(started, SECOND_REMINDER),
+];
+export interface HandoverClock {
+  /** 0 on the start day, which is not counted; below zero before it. */
+  readonly day: number;
+  /** Days past the due day; 0 as long as there is time. */
+  readonly late: number;
+  readonly remind: 'none' | 'first' | 'second' | 'late';
+}
+/** A reminder stays until the next one: nobody opens the notebook on exactly the third day. */
+export function handoverClock(started: string, due: string, today: string): HandoverClock {
+  const day = daysBetween(started, today);
+  const late = Math.max(0, daysBetween(due, today));
+  const remind = late > 0 ? 'late' : day >= SECOND_REMINDER ? 'second' : day >= FIRST_REMINDER ? 'first' : 'none';
+  return { day, late, remind };
+}

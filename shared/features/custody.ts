@@ -34,6 +34,17 @@ export const tools = record(
   { since: 2 },
 );
 
+/** What is asked of a new one; it gets its number, and nobody has it yet. */
+export const newTool = record('tools', {
+  kind: choice(toolKinds, { required: true }),
+  name: text({ required: true, max: 60 }),
+  model: text({ max: 60 }),
+  quantity: int({ required: true, min: 1, max: 999 }),
+  location_id: ref('locations'),
+  condition: choice(toolConditions, { required: true }),
+  remark: note(),
+});
+
 /** The cover of a sealed envelope with a password in it: everything but the password. */
 export const envelopes = record(
   'envelopes',
@@ -95,19 +106,7 @@ export const custodyContract = {
     get: call.input(z.object({ id: idText })).output(tools.row),
     history: call.input(z.object({ id: idText })).output(history),
     /** Gets its number here. */
-    create: call
-      .input(
-        z.object({
-          kind: z.enum(toolKinds),
-          name: z.string().trim().min(1).max(60),
-          model: z.string().trim().max(60).optional(),
-          quantity: z.int().min(1).max(999).default(1),
-          location_id: idText.optional(),
-          condition: z.enum(toolConditions).default('good'),
-          remark: z.string().trim().max(2000).optional(),
-        }),
-      )
-      .output(tools.row),
+    create: call.input(newTool.draft).output(tools.row),
     update: call.input(z.object({ id: idText, changes: tools.patch })).output(tools.row),
     remove: call.input(z.object({ id: idText })).output(gone),
     /** Gives out in one step; refused for what is out or lost. */

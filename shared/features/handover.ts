@@ -85,9 +85,47 @@ export const gapCodes = [
   'late_tickets',
   'no_ports',
   'no_supervisor',
+  'no_envelope',
+  'no_tool',
+  'tool_late',
+  'no_cable',
 ] as const;
 export type GapCode = (typeof gapCodes)[number];
 export const gap = z.object({ code: z.enum(gapCodes), n: z.int(), examples: z.array(z.string()) });
+
+/** What a sweep says against the books of the area: registered and silent, seen and not registered, or otherwise than in the books. */
+export const liveKinds = ['silent', 'unseen', 'unknown', 'differs'] as const;
+const proposal = z.object({
+  /** What it becomes the `subject` of an item. */
+  subject: z.string(),
+  kind: z.enum(liveKinds),
+  ip: z.string(),
+  label: z.string(),
+  detail: z.string(),
+  place: z.string(),
+  /** Noted already. */
+  noted: z.boolean(),
+});
+export type Proposal = z.infer<typeof proposal>;
+const portTick = z.object({
+  id: z.string(),
+  name: z.string(),
+  position: z.int().nullable(),
+  state: z.string(),
+  /** What was found there; null: not ticked by itself. */
+  result: z.enum(handoverResults).nullable(),
+  note: z.string().nullable(),
+});
+const dueHandover = z.object({
+  id: z.string(),
+  number: z.string(),
+  area: z.string(),
+  giver: z.string(),
+  receiver: z.string(),
+  start_on: z.string(),
+  due_on: z.string(),
+  open: z.int(),
+});
 
 const start = z.object({
   location_id: idText,
@@ -154,6 +192,70 @@ export const handoverContract = {
   decide: call
     .input(z.object({ item: idText, opinion: z.string().trim().min(1).max(500), waive: z.boolean() }))
     .output(z.object({ open: z.int() })),
+  /** Running handovers, the one due first on top. */
+  due: call.output(z.array(dueHandover)),
+  /** What stands between a handover and the leaving slip, and what is still on the giver's name. */
+  gate: call.input(z.object({ id: idText })).output(
+    z.object({
+      open: z.array(z.object({ part: z.enum(handoverParts), n: z.int() })),
+      settled: z.boolean(),
+      supervisor: z.boolean(),
+      /** Days past the due day that the centre has not let pass. */
+      late: z.int(),
+      /** More than one person of the giver's name is in the register: what they hold cannot be told apart by name. */
+      namesakes: z.int(),
+      people: z.array(z.string()),
+      bindings: z.int(),
+      assets: z.int(),
+      tools: z.int(),
+      envelopes: z.int(),
+    }),
+  ),
+  /** The network centre lets a handover pass that ran late. */
+  excuse: call.input(z.object({ id: idText, opinion: z.string().trim().min(1).max(500) })).output(handovers.row),
+  /** Under which number the centre keeps its copy; also after it was settled. */
+  file: call
+    .input(z.object({ id: idText, archive_number: z.string().trim().min(1).max(40), filed_on: dayText }))
+    .output(handovers.row),
+  /** Pages and carrier of a register of part A. */
+  sheet: call
+    .input(
+      z.object({
+        item: idText,
+        pages: z.int().min(1).max(9999).nullable().optional(),
+        carrier: z.enum(carriers).optional(),
+      }),
+    )
+    .output(handoverItems.row),
+  /** The last sweep against the books of the area. Looks nothing up on the network by itself. */
+  live: call.input(z.object({ id: idText })).output(
+    z.object({
+      /** Subnets of the area. */
+      cidrs: z.array(z.string()),
+      sweep: z.object({ id: z.string(), at: z.number(), cidrs: z.array(z.string()) }).nullable(),
+      answered: z.int(),
+      proposals: z.array(proposal),
+    }),
+  ),
+  /** Notes what the sweep said as differences of part C. */
+  propose: call
+    .input(z.object({ id: idText, subjects: z.array(z.string().max(80)).min(1).max(2000) }))
+    .output(z.object({ added: z.int() })),
+  /** The ports of the switch of an item of part C. */
+  ports: call.input(z.object({ item: idText })).output(z.array(portTick)),
+  /** One port by itself; once all are ticked, the switch is too. */
+  tickPort: call
+    .input(
+      z.object({
+        item: idText,
+        port: idText,
+        result: z.enum(['match', 'mismatch']),
+        note: z.string().trim().max(500).optional(),
+      }),
+    )
+    .output(z.object({ open: z.int() })),
+  /** Opens a repair ticket about a difference. */
+  ticket: call.input(z.object({ item: idText })).output(z.object({ id: z.string(), number: z.string() })),
   /** Closes the handover; refused while anything is open, saying how many. */
   settle: call.input(z.object({ id: idText })).output(handovers.row),
   /** Freezes the checklist F-25 with its lists, or the leaving slip, which needs a settled handover. */

@@ -1,7 +1,10 @@
 /** What lies in an area: read once from the registers, for gathering and for its printed lists. */
 import { assets } from '../../../../shared/features/assets.ts';
-import { bindings } from '../../../../shared/features/ipam.ts';
+import { switchPorts } from '../../../../shared/features/cabling.ts';
+import { envelopes, isOut, tools } from '../../../../shared/features/custody.ts';
+import { bindings, subnets } from '../../../../shared/features/ipam.ts';
 import { people } from '../../../../shared/features/people.ts';
+import { rangeRequests } from '../../../../shared/features/range-requests.ts';
 import { liveStates, tickets } from '../../../../shared/features/tickets.ts';
 import type { LocationNode } from '../../../../shared/features/locations.ts';
 import type { FilterClause } from '../../../../shared/list.ts';
@@ -16,6 +19,7 @@ export type Asset = RowOf<typeof assets>;
 export type Binding = RowOf<typeof bindings>;
 export type Person = RowOf<typeof people>;
 export type Ticket = RowOf<typeof tickets>;
+export type Port = RowOf<typeof switchPorts>;
 
 /** What a server room or closet holds wherever it stands (F-04); everything else there counts by its place. */
 const EQUIPMENT = new Set<Asset['category']>([
@@ -46,10 +50,35 @@ export interface Area {
   readonly bindings: Binding[];
   readonly holders: ReadonlyMap<string, Person>;
   readonly tickets: Ticket[];
+  /** Tools, keys and cards that belong here or that the giver holds; envelopes likewise. */
+  readonly kit: RowOf<typeof tools>[];
+  readonly envelopes: RowOf<typeof envelopes>[];
+  /** Networks that lie here or have addresses here. */
+  readonly subnets: RowOf<typeof subnets>[];
+  readonly requests: RowOf<typeof rangeRequests>[];
+  /** By the switch they are on. */
+  readonly ports: ReadonlyMap<string, Port[]>;
+  readonly cables: number;
 }
+export const emptyArea: Area = {
+  name: '',
+  places: new Map(),
+  equipment: [],
+  devices: [],
+  tools: [],
+  bindings: [],
+  holders: new Map(),
+  tickets: [],
+  kit: [],
+  envelopes: [],
+  subnets: [],
+  requests: [],
+  ports: new Map(),
+  cables: 0,
+};
 
-/** Reads an area, a place and everything below it, in the order in which one walks through it. */
-export function readArea(db: ReadDb, location: string): Area {
+/** Reads an area, a place and everything below it, in the order in which one walks through it; with what is on the giver's name. */
+export function readArea(db: ReadDb, { location_id: location, giver }: { location_id: string; giver: string }): Area {
   const places = new Map(locationTree(db).map((node) => [node.id, node]));
   const here: FilterClause = { field: 'location_id', op: 'equals', value: location };
   const order = new Map([...places.keys()].map((id, index) => [id, index]));
@@ -72,6 +101,13 @@ export function readArea(db: ReadDb, location: string): Area {
       sort: [{ field: 'ip', dir: 'asc' }],
     }),
   ]);
+  const byNumber = [{ field: 'number', dir: 'asc' as const }];
+  const mine = <T extends { id: string }>(list: T[], held: T[]): T[] => [
+    ...list,
+    ...held.filter(({ id }) => list.every((each) => each.id !== id)),
+  ];
+  const onName: FilterClause = { field: 'holder', op: 'equals', value: giver };
+  const nets = new Set(used.map(({ subnet_id }) => subnet_id));
   const devices = owned.filter((asset) => !NOT_DEVICES.has(asset.category));
   return {
     name: pathIn(places, location),
@@ -87,7 +123,70 @@ export function readArea(db: ReadDb, location: string): Area {
         sort: [{ field: 'due_at', dir: 'asc' }],
       }),
     ],
+    kit: mine(
+      [...iterateRecords(db, tools, { filter: [here], sort: byNumber })],
+      [...iterateRecords(db, tools, { filter: [onName], sort: byNumber })].filter(isOut),
+    ),
+    envelopes: mine(
+      [...iterateRecords(db, envelopes, { filter: [here], sort: byNumber })],
+      [...iterateRecords(db, envelopes, { filter: [onName], sort: byNumber })],
+    ),
+    subnets: [...iterateRecords(db, subnets, { filter: [], sort: [{ field: 'cidr', dir: 'asc' }] })].filter(
+      ({ id, location_id }) => nets.has(id) || (location_id !== null && isBelow(places, location_id, location)),
+    ),
+    requests: [
+      ...iterateRecords(db, rangeRequests, {
+        filter: [here, { field: 'state', op: 'equals', value: 'open' }],
+        sort: byNumber,
+      }),
+    ],
+    ports: readPorts(
+      db,
+      devices.filter(({ category }) => category === 'switch'),
+    ),
+    cables: countCables(db, places, location),
   };
+}
+
+/** Nothing there that could be handed over. */
+export const isEmpty = ({
+  equipment,
+  devices,
+  tools: held,
+  bindings: used,
+  tickets: open,
+  kit,
+  envelopes: covers,
+  subnets: nets,
+}: Area): boolean => [equipment, devices, held, used, open, kit, covers, nets].every((rows) => rows.length === 0);
+
+/** Whether a place is the given one or lies below it. */
+export function isBelow(places: ReadonlyMap<string, LocationNode>, id: string, top: string): boolean {
+  for (let at = places.get(id); at; at = places.get(at.parent_id ?? '')) if (at.id === top) return true;
+  return false;
+}
+
+/** In the order of the faceplate. */
+const readPorts = (db: ReadDb, switches: readonly Asset[]): Map<string, Port[]> =>
+  Map.groupBy(
+    iterateRecords(db, switchPorts, {
+      filter: [{ field: 'asset_id', op: 'in', value: switches.map(({ id }) => id) }],
+      sort: [{ field: 'position', dir: 'asc' }],
+    }),
+    ({ asset_id }) => asset_id,
+  );
+
+const END = (end: 'a' | 'b'): string => `COALESCE(
+    (SELECT location_id FROM assets WHERE id = COALESCE(c.${end}_asset_id, (SELECT asset_id FROM switch_ports WHERE id = c.${end}_port_id))),
+    (SELECT location_id FROM panels WHERE id = c.${end}_panel_id),
+    (SELECT location_id FROM outlets WHERE id = c.${end}_outlet_id))`;
+const CABLES = `WITH inside AS (SELECT value FROM json_each(?))
+  SELECT count(*) FROM cables c WHERE c.deleted_at IS NULL AND (${END('a')} IN inside OR ${END('b')} IN inside)`;
+
+/** Cables with an end in the area. */
+function countCables(db: ReadDb, places: ReadonlyMap<string, LocationNode>, location: string): number {
+  const inside = [...places.keys()].filter((id) => isBelow(places, id, location));
+  return db.value<number>(CABLES, JSON.stringify(inside)) ?? 0;
 }
 
 /** A holder may have been removed by another laptop; the address is still listed, without a name. */

@@ -7,7 +7,8 @@ import type { ReadDb } from '../../db.ts';
 import { boxes, copyMarks, heading, optionText, paperDay, paperOf, signatures, type Desk } from '../papers/desk.ts';
 import { emptyRows, equipmentTable, matchBoxes, subnetTable, ticketTable, userTable } from '../papers/lists.ts';
 import type { Area } from './area.ts';
-import type { Gap, Item } from './gather.ts';
+import type { Gap } from './gaps.ts';
+import type { Item } from './gather.ts';
 
 type Handover = RowOf<typeof handovers>;
 type Table = Extract<PaperBlock, { kind: 'table' }>;

@@ -1,13 +1,14 @@
-/** Gathers the items of a handover from the registers, and says what the registers lack. */
-import { handoverItems, type GapCode, type HandoverPart } from '../../../../shared/features/handover.ts';
+/** Gathers the items of a handover from the registers. */
+import { handoverItems, type HandoverPart } from '../../../../shared/features/handover.ts';
 import type { MessageKey } from '../../../../shared/messages.ts';
+import { isOut } from '../../../../shared/features/custody.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import type { Translate } from '../../../../shared/refusal-text.ts';
 import type { ReadDb } from '../../db.ts';
 import type { WriteDb } from '../../door.ts';
 import { iterateRecords } from '../../list.ts';
 import { pathIn } from '../../titles.ts';
-import type { Area, Asset } from './area.ts';
+import type { Area, Asset, Port } from './area.ts';
 
 export type Item = RowOf<typeof handoverItems>;
 interface Found {
@@ -17,6 +18,8 @@ interface Found {
   readonly detail?: string | null;
   readonly place?: string | null;
   readonly book?: string | null;
+  readonly version?: string | null;
+  readonly carrier?: Item['carrier'];
 }
 
 const REGISTERS = ['F-01', 'F-07', 'F-04', 'F-05', 'F-06'] as const;
@@ -27,17 +30,38 @@ const TRAINING = ['train_plugs', 'train_faults', 'train_reports', 'train_devices
 const fit = (text: string): string => text.slice(0, 200);
 const some = (...parts: (string | null)[]): string => parts.filter(Boolean).join(' ');
 
+const count = (ports: readonly Port[], ...states: readonly Port['state'][]): number =>
+  ports.filter(({ state }) => states.includes(state)).length;
+
+/** What the books say of the ports of a switch: from the port register; where it has none, how many the address register names. */
+function portsBook(area: Area, asset: Asset, t: Translate): string {
+  const ports = area.ports.get(asset.id) ?? [];
+  if (ports.length === 0) return t('handover.ports', { n: boundPorts(area, asset) });
+  return t('handover.port_book', {
+    n: ports.length,
+    good: count(ports, 'good', 'unused', 'reserved', 'disabled'),
+    bad: count(ports, 'damaged', 'loose'),
+  });
+}
+
 /** Ports of a switch that the address register knows, by any name the switch goes by. */
-export const portsOf = (area: Area, asset: Asset): number => {
+export const boundPorts = (area: Area, asset: Asset): number => {
   const names = new Set([asset.name, asset.hostname, asset.tag].filter((name) => name !== null));
   return area.bindings.filter(
     ({ switch_name, switch_port }) => switch_port !== null && switch_name !== null && names.has(switch_name),
   ).length;
 };
 
-/** Everything to hand over in an area, in the order of the form. */
-export function findItems(area: Area, t: Translate): Found[] {
-  const counts: Partial<Record<string, number>> = { 'F-01': area.bindings.length, 'F-04': area.equipment.length };
+/** Everything to hand over in an area, in the order of the form. `today` is the day as of which the registers are handed over. */
+export function findItems(area: Area, t: Translate, today: string): Found[] {
+  const switches = area.equipment.filter(({ category }) => category === 'switch');
+  const counts: Partial<Record<string, number>> = {
+    'F-01': area.bindings.length,
+    'F-04': area.equipment.length,
+    'F-05': [...area.ports.values()].flat().length,
+    'F-06': area.cables,
+    'F-07': switches.length,
+  };
   const fixed = (part: HandoverPart, code: string): Found => ({
     part,
     subject: code,
@@ -54,7 +78,9 @@ export function findItems(area: Area, t: Translate): Found[] {
   return [
     ...REGISTERS.map((form) => ({
       ...fixed('A', form),
-      book: counts[form] === undefined ? null : t('handover.count', { n: counts[form] }),
+      book: t(form === 'F-07' ? 'handover.switches' : 'handover.count', { n: counts[form] ?? 0 }),
+      version: t('handover.as_of', { day: today }),
+      carrier: 'both' as const,
     })),
     ...area.equipment.map((asset) => ({
       ...device('B', asset),
@@ -71,13 +97,62 @@ export function findItems(area: Area, t: Translate): Found[] {
         book: t('handover.units', { n }),
       };
     }),
-    ...area.equipment
-      .filter(({ category }) => category === 'switch')
-      .map((asset) => ({ ...device('C', asset), book: t('handover.ports', { n: portsOf(area, asset) }) })),
+    ...switches.map((asset) => ({ ...device('C', asset), book: portsBook(area, asset, t) })),
     ...area.tools.map((asset) => ({ ...device('D', asset), book: t('handover.units', { n: asset.quantity ?? 1 }) })),
-    fixed('D', 'tools'),
-    fixed('D', 'keys'),
-    ...ACCOUNTS.map((code) => fixed('E', code)),
+    ...findKit(area, t, fixed),
+    ...findEnvelopes(area, t, fixed),
+    ...findUnfinished(area, t),
+    ...TRAINING.map((code) => fixed('G', code)),
+  ];
+}
+
+/** Part D: what is on the custody list; without one, the two lines that are asked for by hand. */
+function findKit(area: Area, t: Translate, fixed: (part: HandoverPart, code: string) => Found): Found[] {
+  const asked = (code: 'tools' | 'keys', held: boolean): Found[] => (held ? [] : [fixed('D', code)]);
+  return [
+    ...area.kit.map((tool): Found => ({
+      part: 'D',
+      subject: `tools:${tool.id}`,
+      label: fit(some(tool.number, tool.name)),
+      detail:
+        some(
+          tool.model,
+          t(`option.tools.condition.${tool.condition}`),
+          isOut(tool) ? t('handover.held_by', { name: tool.holder ?? '' }) : null,
+        ) || null,
+      place: pathIn(area.places, tool.location_id),
+      book: t('handover.pieces', { n: tool.quantity }),
+    })),
+    ...asked('tools', area.tools.length > 0 || area.kit.some(({ kind }) => kind === 'tool')),
+    ...asked(
+      'keys',
+      area.kit.some(({ kind }) => kind !== 'tool'),
+    ),
+  ];
+}
+
+/** Part E: covers of envelopes, their number as the book; never what is in them. */
+function findEnvelopes(area: Area, t: Translate, fixed: (part: HandoverPart, code: string) => Found): Found[] {
+  if (area.envelopes.length === 0) return ACCOUNTS.map((code) => fixed('E', code));
+  return area.envelopes.map((envelope) => ({
+    part: 'E',
+    subject: `envelopes:${envelope.id}`,
+    label: fit(some(envelope.system, envelope.account)),
+    detail: some(
+      t(envelope.sealed ? 'handover.sealed' : 'handover.unsealed'),
+      envelope.holder === null ? null : t('handover.kept_by', { name: envelope.holder }),
+      envelope.changed_on === null ? null : t('handover.changed_on', { day: envelope.changed_on }),
+    ),
+    place: pathIn(area.places, envelope.location_id),
+    book: fit(envelope.number),
+  }));
+}
+
+/** Part F: whatever somebody still has to finish. */
+function findUnfinished(area: Area, t: Translate): Found[] {
+  const waiting = area.bindings.filter(({ state }) => state !== 'active');
+  const lent = [...area.equipment, ...area.devices].filter(({ status }) => status === 'lent');
+  return [
     ...area.tickets.map((ticket): Found => ({
       part: 'F',
       subject: `tickets:${ticket.id}`,
@@ -85,7 +160,29 @@ export function findItems(area: Area, t: Translate): Found[] {
       place: pathIn(area.places, ticket.location_id),
       book: t(`option.tickets.state.${ticket.state}`),
     })),
-    ...TRAINING.map((code) => fixed('G', code)),
+    ...lent.map((asset): Found => ({
+      part: 'F',
+      subject: `lent:${asset.id}`,
+      label: fit(t('handover.item.lent', { what: some(asset.tag, asset.name) })),
+      place: pathIn(area.places, asset.location_id),
+      book: t('option.assets.status.lent'),
+    })),
+    ...area.requests.map((request): Found => ({
+      part: 'F',
+      subject: `range_requests:${request.id}`,
+      label: fit(
+        t('handover.item.range', { number: request.number, department: request.department, n: request.addresses }),
+      ),
+      place: pathIn(area.places, request.location_id),
+      book: t('option.range_requests.state.open'),
+    })),
+    ...waiting.map((held): Found => ({
+      part: 'F',
+      subject: `bindings:${held.id}`,
+      label: fit(t('handover.item.address', { ip: held.ip, name: area.holders.get(held.person_id)?.name ?? '' })),
+      place: pathIn(area.places, held.location_id),
+      book: t(`option.bindings.state.${held.state}`),
+    })),
   ];
 }
 
@@ -105,10 +202,11 @@ export function writeItems(tx: WriteDb, handover: string, found: readonly Found[
   const known = new Map(held.map((item) => [`${item.part} ${item.subject ?? ''}`, item]));
   let position = held.reduce((last, item) => Math.max(last, item.position), 0);
   let added = 0;
-  for (const { part, subject, label, detail = null, place = null, book = null } of found) {
+  for (const { part, subject, label, detail = null, place = null, book = null, version, carrier } of found) {
+    const values = { label, detail, place: place || null, book, ...(version ? { version } : {}) };
     const item = known.get(`${part} ${subject}`);
     if (item) {
-      if (item.result === 'pending') tx.patch(handoverItems, item.id, { label, detail, place: place || null, book });
+      if (item.result === 'pending') tx.patch(handoverItems, item.id, values);
       continue;
     }
     position += 1;
@@ -117,57 +215,11 @@ export function writeItems(tx: WriteDb, handover: string, found: readonly Found[
       handover_id: handover,
       part,
       position,
-      label,
-      detail,
-      place: place || null,
-      book,
+      ...values,
+      carrier: carrier ?? null,
       subject,
       result: 'pending',
     });
   }
   return added;
-}
-
-export interface Gap {
-  code: GapCode;
-  n: number;
-  examples: string[];
-}
-/** As many names as fit a line on paper. */
-const EXAMPLES = 5;
-
-/** What the registers of the area lack, each with a few examples. `now` in ms UTC decides what is overdue. */
-export function findGaps(area: Area, supervisor: string | null, now: number): Gap[] {
-  const gaps: Gap[] = [];
-  const add = <T>(code: GapCode, all: readonly T[], lacks: (each: T) => boolean, name: (each: T) => string): void => {
-    const found = all.filter(lacks);
-    if (found.length > 0) gaps.push({ code, n: found.length, examples: found.slice(0, EXAMPLES).map(name) });
-  };
-  const holder = (id: string): string => area.holders.get(id)?.name ?? '';
-  const asset = (each: Asset): string => some(each.tag, each.name);
-  const devices = [...area.equipment, ...area.devices];
-  add(
-    'no_letter',
-    area.bindings,
-    ({ person_id }) => area.holders.get(person_id)?.letter !== 'signed',
-    ({ ip, person_id }) => some(ip, holder(person_id)),
-  );
-  add(
-    'no_mac',
-    area.bindings,
-    ({ mac }) => mac === null,
-    ({ ip, person_id }) => some(ip, holder(person_id)),
-  );
-  add('no_tag', devices, ({ tag }) => tag === null, asset);
-  add('no_keeper', devices, ({ custodian_id }) => custodian_id === null, asset);
-  add('no_serial', area.equipment, ({ serial }) => serial === null, asset);
-  add('no_ports', area.equipment, (each) => each.category === 'switch' && portsOf(area, each) === 0, asset);
-  add(
-    'late_tickets',
-    area.tickets,
-    ({ due_at }) => due_at < now,
-    ({ number }) => number,
-  );
-  if (!supervisor) gaps.push({ code: 'no_supervisor', n: 1, examples: [] });
-  return gaps;
 }
