@@ -73,6 +73,8 @@ const reading = z.object({
     lldp: z.enum(tableStates),
   }),
   credential: z.string().nullable(),
+  /** By SNMP, or pasted from the console. */
+  source: z.enum(['snmp', 'console']),
 });
 export type Reading = z.infer<typeof reading>;
 const counts = z.object({ interfaces: z.int(), up: z.int(), macs: z.int(), arp: z.int(), neighbours: z.int() });

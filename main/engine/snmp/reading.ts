@@ -82,6 +82,8 @@ export interface LldpNeighbour {
 }
 export interface DeviceReading {
   readonly ip: string;
+  /** Left out: by SNMP. */
+  readonly source?: 'console';
   readonly end: ReadEnd;
   readonly elapsed_ms: number;
   readonly varbinds: number;

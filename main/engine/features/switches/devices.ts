@@ -40,6 +40,7 @@ const readingOf = (row: ReadRow, credentials: readonly StoredCredential[]): Read
   end: row.ending,
   elapsed_ms: row.elapsed_ms,
   tables: row.tables,
+  source: row.source,
   credential: credentials.find(({ id }) => id === row.credential_id)?.name ?? null,
 });
 

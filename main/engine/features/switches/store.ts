@@ -18,6 +18,8 @@ export interface ReadRow {
   readonly id: string;
   readonly ip: string;
   readonly credential_id: string | null;
+  /** By SNMP, or pasted from its console. */
+  readonly source: 'snmp' | 'console';
   readonly read_at: number;
   readonly ending: ReadEnd;
   readonly elapsed_ms: number;
@@ -47,12 +49,12 @@ function* pieces<T>(rows: readonly T[]): Generator<readonly T[]> {
 }
 
 /** Writes a reading in steps. It counts as one that was stopped until the last, so that no half of it is taken for a whole. */
-function* saving(db: ReadDb, at: number, credentialId: string, reading: DeviceReading): Generator<void, string> {
+function* saving(db: ReadDb, at: number, credentialId: string | null, reading: DeviceReading): Generator<void, string> {
   const id = newId(at);
   const { system } = reading;
   db.prepare(
     `INSERT INTO _device_reads (id, ip, credential_id, read_at, ending, elapsed_ms, varbinds, tables, name, description, object_id,
-       location, contact, uptime_s, addresses) VALUES (?, ?, ?, ?, 'stopped', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       location, contact, uptime_s, addresses, source) VALUES (?, ?, ?, ?, 'stopped', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     id,
     reading.ip,
@@ -68,6 +70,7 @@ function* saving(db: ReadDb, at: number, credentialId: string, reading: DeviceRe
     system?.contact ?? null,
     system?.uptime_s == null ? null : Math.round(system.uptime_s),
     JSON.stringify(reading.addresses),
+    reading.source ?? 'snmp',
   );
   // a device that repeats itself (peers.md 1.4) is taken at its first word
   for (const rows of pieces(reading.interfaces)) {
@@ -125,7 +128,7 @@ function* saving(db: ReadDb, at: number, credentialId: string, reading: DeviceRe
   return id;
 }
 
-export function saveReading(db: ReadDb, at: number, credentialId: string, reading: DeviceReading): string {
+export function saveReading(db: ReadDb, at: number, credentialId: string | null, reading: DeviceReading): string {
   const steps = saving(db, at, credentialId, reading);
   return db.raw.transaction(() => {
     for (;;) {
@@ -231,11 +234,15 @@ const distinct = (reads: readonly ReadRow[]): ReadRow[] =>
       ),
   );
 
-/** Of each device its last reading that gave a forwarding table; with `any`, its last good one, whatever it gave. */
+/**
+ * Of each device its last reading that gave a forwarding table; with `any`, its last good one that was asked for neighbours, else its
+ * last good one: what was pasted of a console may be one table only.
+ */
 export function snapshots(db: ReadDb, any: 'any' | 'forwarding' = 'forwarding'): Snapshot[] {
+  const first = any === 'any' ? "coalesce(tables ->> 'lldp', '') IN ('not_asked', 'failed'), " : '';
   const reads = db
     .all<Stored>(
-      `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ip ORDER BY read_at DESC, id DESC) AS place
+      `SELECT * FROM (SELECT *, row_number() OVER (PARTITION BY ip ORDER BY ${first}read_at DESC, id DESC) AS place
                       FROM _device_reads WHERE ${GOOD} AND ${any === 'any' ? '1' : HAS_FORWARDING}) WHERE place = 1 ORDER BY ip_order(ip)`,
     )
     .map(asRead);
