@@ -188,7 +188,10 @@ function PersonBody({ person, refs }: { person: Person; refs: Readonly<Record<st
       <Details record={people} row={person} refs={refs} groups={groups} />
       <section className="details">
         <h3>
-          {t('people.holds')} <a href={`#/addresses/new?person=${person.id}`}>{t('ipam.new')}</a>
+          {t('people.holds')} <a href={`#/addresses/new?person=${person.id}`}>{t('ipam.new')}</a>{' '}
+          {addresses.data?.rows.some(({ state }) => state !== 'released') ? (
+            <a href={`#/opening/move?person=${person.id}`}>{t('opening.move')}</a>
+          ) : null}
         </h3>
         {held.data?.rows.length === 0 && addresses.data?.rows.length === 0 ? (
           <p className="field-hint">{t('people.holdsNothing')}</p>

@@ -89,6 +89,7 @@ export const opening = messages({
   'opening.title': ['批量开户', 'Open many'],
   'opening.move': ['用户搬迁', 'Move'],
   'opening.seats': ['机位批量分配', 'Seats of a room'],
+  'opening.way.rows': ['按名单', 'By list'],
   'opening.seat_reason': ['{{room}}按座位号分配', 'By seat number, {{room}}'],
   'opening.paste': [
     '从 Excel、WPS 或聊天里复制几行，粘贴到这里',
@@ -149,6 +150,8 @@ export const opening = messages({
   'opening.copy_left': ['复制待改的行', 'Copy rows to correct'],
   'opening.copied': ['已复制 {{n}} 行，含原因', '{{n}} rows copied with their reasons'],
   'opening.remove_row': ['去掉第 {{row}} 行', 'Take row {{row}} out'],
+  'opening.check': ['检查', 'Check'],
+  'opening.copy': ['复制', 'Copy'],
   'opening.clear': ['清空', 'Clear'],
   'opening.to_list': ['查看绑定', 'Show bindings'],
   'opening.devices': ['设备命令', 'Device commands'],

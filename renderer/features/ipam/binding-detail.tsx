@@ -17,6 +17,7 @@ import { OptionState } from '../../ui/state.tsx';
 import { WatchLink } from '../watch/link.tsx';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { MoveDialog } from './move-dialog.tsx';
+import { DeviceButton } from '../opening/device-dialog.tsx';
 import { Timeline } from './timeline.tsx';
 import { useUndoable } from './undo.tsx';
 import { Attachments } from '../attachments/panel.tsx';
@@ -122,6 +123,13 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
             <a href={to('hosts', row.ip)}>{t('hosts.link')}</a>{' '}
             <WatchLink ip={row.ip} name={row.hostname} asset={row.asset_id} place={row.location_id} />{' '}
             {row.mac ? <a href={`${to('ports')}?text=${row.mac}`}>{t('switches.find')}</a> : null}
+          </p>
+          <p className="host-link">
+            {row.state === 'released' ? null : <a href={`#/opening/move?binding=${row.id}`}>{t('opening.move')}</a>}{' '}
+            <DeviceButton
+              wanted={{ ids: [row.id] }}
+              {...(row.state === 'released' ? { start: 'remove' as const } : {})}
+            />
           </p>
           <Attachments key={row.id} table="bindings" id={row.id} />
           <Details record={bindings} row={row} refs={answer.data.refs} groups={groups} />

@@ -81,6 +81,7 @@ export function BindingsScreen({ rest, query }: ScreenProps): ReactNode {
       actions={
         <>
           <TransferButtons table="bindings" form="F-01" />
+          <WriteButton onClick={() => go('opening')}>{t('opening.title')}</WriteButton>
           <WriteButton type="primary" onClick={() => go('addresses/new')}>
             {t('ipam.new')}
           </WriteButton>

@@ -1,0 +1,145 @@
+/** The pasted rows as a table of plain inputs: quick with some hundred rows, and each keeps its own verdict beside it. */
+import { Select } from 'antd';
+import { memo, type KeyboardEvent, type ReactNode } from 'react';
+import { openFields, type OpenField, type OpenRow, type OpenVerdict } from '../../../shared/features/opening.ts';
+import { refusalText } from '../../../shared/refusal-text.ts';
+import { useText } from '../../i18n.ts';
+import { isComposing } from '../../ui/keys.ts';
+import { State } from '../../ui/state.tsx';
+import { choosePerson, dropRow, setCell } from './sheet-store.ts';
+
+interface BatchRowsProps {
+  readonly rows: readonly OpenRow[];
+  readonly verdicts: ReadonlyMap<number, OpenVerdict>;
+  /** Somebody pasted host names: they get a column. */
+  readonly hostnames: boolean;
+}
+export function BatchRows({ rows, verdicts, hostnames }: BatchRowsProps): ReactNode {
+  const t = useText();
+  const fields = openFields.filter((field) => field !== 'hostname' || hostnames);
+  return (
+    <div className="open-rows" tabIndex={0} role="region" aria-label={t('opening.title')}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('opening.row')}</th>
+            {fields.map((field) => (
+              <th key={field} scope="col" className={`open-${field}`}>
+                {t(`opening.cell.${field}`)}
+              </th>
+            ))}
+            <th scope="col" className="open-verdict">
+              {t('opening.verdict')}
+            </th>
+            <th />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <Line key={row.row} row={row} verdict={verdicts.get(row.row)} fields={fields.join(' ')} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface LineProps {
+  readonly row: OpenRow;
+  readonly verdict: OpenVerdict | undefined;
+  /** Joined, so that an unchanged line is not drawn again. */
+  readonly fields: string;
+}
+const Line = memo(
+  function Line({ row, verdict, fields }: LineProps): ReactNode {
+    const t = useText();
+    return (
+      <tr className={verdict?.is === 'wrong' ? 'wrong' : ''}>
+        <td className="open-no">{row.row}</td>
+        {(fields.split(' ') as OpenField[]).map((field) => (
+          <Cell key={field} row={row} field={field} verdict={verdict} />
+        ))}
+        <td className="open-verdict">
+          <Verdict row={row.row} verdict={verdict} />
+        </td>
+        <td>
+          <button
+            type="button"
+            className="row-button"
+            aria-label={t('opening.remove_row', { row: row.row })}
+            onClick={() => dropRow(row.row)}
+          >
+            ×
+          </button>
+        </td>
+      </tr>
+    );
+  },
+  (a, b) => a.row === b.row && a.fields === b.fields && JSON.stringify(a.verdict) === JSON.stringify(b.verdict),
+);
+
+function Cell({ row, field, verdict }: Omit<LineProps, 'fields'> & { field: OpenField }): ReactNode {
+  const t = useText();
+  const isWrong = verdict?.problem?.field === field;
+  const keep = (value: string): void => {
+    if (value !== row[field]) setCell(row.row, field, value);
+  };
+  const onKey = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (isComposing(event.nativeEvent)) return;
+    if (event.key === 'Enter') keep(event.currentTarget.value);
+    if (event.key === 'Escape') event.currentTarget.value = row[field];
+  };
+  return (
+    <td className={`open-${field}`}>
+      <input
+        className={isWrong ? 'open-cell wrong' : 'open-cell'}
+        aria-label={t('opening.edit_cell', { row: row.row, field: t(`opening.cell.${field}`) })}
+        aria-invalid={isWrong}
+        defaultValue={row[field]}
+        // The address that it would get, until one is written.
+        placeholder={field === 'ip' && verdict?.is === 'ok' ? (verdict.ip ?? '') : ''}
+        title={row[field]}
+        maxLength={200}
+        onBlur={(event) => keep(event.target.value)}
+        onKeyDown={onKey}
+      />
+    </td>
+  );
+}
+
+function Verdict({ row, verdict }: { row: number; verdict: OpenVerdict | undefined }): ReactNode {
+  const t = useText();
+  if (!verdict) return '…';
+  if (verdict.is === 'ok')
+    return (
+      <span className="open-said">
+        <State tone="good">{t('opening.ok')}</State>
+        {verdict.person === 'new' ? <State tone="await">{t('opening.new_person')}</State> : null}
+        {verdict.person === 'found' && verdict.letter ? (
+          <State tone="warn">{t(verdict.letter === 'expired' ? 'opening.letter_expired' : 'opening.letter')}</State>
+        ) : null}
+        {verdict.random ? <State tone="warn">{t('opening.random')}</State> : null}
+      </span>
+    );
+  const problem = verdict.problem;
+  return (
+    <span className="open-said">
+      <span className="open-why">{problem ? refusalText(t, problem.code, problem.params) : ''}</span>
+      {verdict.persons.length > 0 ? (
+        <Select<string>
+          size="small"
+          className="open-person"
+          aria-label={`${t('opening.choose_person')} ${row}`}
+          placeholder={t('opening.choose_person')}
+          value={null}
+          popupMatchSelectWidth={false}
+          options={[
+            ...verdict.persons.map(({ id, about }) => ({ value: id, label: about || '—' })),
+            { value: 'new', label: t('opening.is_new') },
+          ]}
+          onChange={(id) => choosePerson(row, id)}
+        />
+      ) : null}
+    </span>
+  );
+}
