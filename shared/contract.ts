@@ -7,6 +7,7 @@ import { attachmentsContract } from './features/attachments.ts';
 import { auditContract } from './features/audit.ts';
 import { cablingContract } from './features/cabling/calls.ts';
 import { calendarContract } from './features/calendar.ts';
+import { consoleContract } from './features/console.ts';
 import { custodyContract } from './features/custody.ts';
 import { discoveryContract } from './features/discovery.ts';
 import { historyContract } from './features/discovery/history.ts';
@@ -42,6 +43,7 @@ export const contract = {
   audit: auditContract,
   cabling: cablingContract,
   calendar: calendarContract,
+  console: consoleContract,
   custody: custodyContract,
   discovery: { ...discoveryContract, history: historyContract },
   duty: dutyContract,

@@ -11,6 +11,7 @@ import { calendarRouter } from './features/calendar.ts';
 import type { Engine } from './engine.ts';
 import { schedulePurges } from './features/discovery/purge-schedule.ts';
 import { discoveryRouter } from './features/discovery.ts';
+import { consoleRouter } from './features/console.ts';
 import { custodyRouter } from './features/custody.ts';
 import { dutyRouter } from './features/duty.ts';
 import { handoverRouter } from './features/handover.ts';
@@ -46,6 +47,7 @@ export const router = os.router({
   audit: auditRouter,
   cabling: cablingRouter,
   calendar: calendarRouter,
+  console: consoleRouter,
   custody: custodyRouter,
   discovery: discoveryRouter,
   duty: dutyRouter,
