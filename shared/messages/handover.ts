@@ -151,6 +151,11 @@ export const handover = messages({
     '"{{area}}" already has an unfinished handover: {{number}}. Settle that one first.',
   ],
 
+  'paper.f25.annex4': ['附表四  用户端口状况表', 'Annex 4  Port table'],
+  'paper.f25.annex5': ['附表五  网线标签状况表', 'Annex 5  Cable labels'],
+  'paper.f25.annex6': ['附表六  设备连接拓扑图', 'Annex 6  Topology'],
+  'paper.f25.late': ['超期处理', 'Lateness'],
+  'paper.f25.on_time': ['按期完成', 'On time'],
   'record.handovers': ['交接', 'Handover'],
   'field.handovers.number': ['编号', 'Number'],
   'field.handovers.giver': ['移交人', 'Handed over by'],

@@ -57,7 +57,7 @@ function print(engine: Engine, tx: WriteDb, id: string, kind: 'checklist' | 'sli
   const paper =
     kind === 'slip'
       ? leavingSlip(desk, handover, area.name, items)
-      : checklistPaper(desk, tx, { handover, area, items, gaps: gapsOf(engine, area, handover) });
+      : checklistPaper(desk, tx, { handover, area, items, gaps: gapsOf(engine, area, handover) }, engine.today());
   return printPaper(tx, engine, { form, code: 'JJ', title: desk.t(`form.${form}`), number: handover.number, paper });
 }
 

@@ -13,6 +13,7 @@ import type { ReadDb } from '../../db.ts';
 import { iterateRecords } from '../../list.ts';
 import { readRow } from '../../read-row.ts';
 import { pathIn } from '../../titles.ts';
+import { closetLines } from '../cabling/cables.ts';
 import { locationTree } from '../locations.ts';
 
 export type Asset = RowOf<typeof assets>;
@@ -58,7 +59,8 @@ export interface Area {
   readonly requests: RowOf<typeof rangeRequests>[];
   /** By the switch they are on. */
   readonly ports: ReadonlyMap<string, Port[]>;
-  readonly cables: number;
+  /** With cables in them. */
+  readonly closets: readonly { readonly id: string; readonly title: string; readonly cables: number }[];
 }
 export const emptyArea: Area = {
   name: '',
@@ -74,7 +76,7 @@ export const emptyArea: Area = {
   subnets: [],
   requests: [],
   ports: new Map(),
-  cables: 0,
+  closets: [],
 };
 
 /** Reads an area, a place and everything below it, in the order in which one walks through it; with what is on the giver's name. */
@@ -144,7 +146,7 @@ export function readArea(db: ReadDb, { location_id: location, giver }: { locatio
       db,
       devices.filter(({ category }) => category === 'switch'),
     ),
-    cables: countCables(db, places, location),
+    closets: closetLines(db).filter(({ id }) => isBelow(places, id, location)),
   };
 }
 
@@ -175,19 +177,6 @@ const readPorts = (db: ReadDb, switches: readonly Asset[]): Map<string, Port[]> 
     }),
     ({ asset_id }) => asset_id,
   );
-
-const END = (end: 'a' | 'b'): string => `COALESCE(
-    (SELECT location_id FROM assets WHERE id = COALESCE(c.${end}_asset_id, (SELECT asset_id FROM switch_ports WHERE id = c.${end}_port_id))),
-    (SELECT location_id FROM panels WHERE id = c.${end}_panel_id),
-    (SELECT location_id FROM outlets WHERE id = c.${end}_outlet_id))`;
-const CABLES = `WITH inside AS (SELECT value FROM json_each(?))
-  SELECT count(*) FROM cables c WHERE c.deleted_at IS NULL AND (${END('a')} IN inside OR ${END('b')} IN inside)`;
-
-/** Cables with an end in the area. */
-function countCables(db: ReadDb, places: ReadonlyMap<string, LocationNode>, location: string): number {
-  const inside = [...places.keys()].filter((id) => isBelow(places, id, location));
-  return db.value<number>(CABLES, JSON.stringify(inside)) ?? 0;
-}
 
 /** A holder may have been removed by another laptop; the address is still listed, without a name. */
 function entryOf(db: ReadDb, id: string): [string, Person][] {

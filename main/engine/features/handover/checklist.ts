@@ -6,6 +6,7 @@ import type { RowOf } from '../../../../shared/record.ts';
 import type { ReadDb } from '../../db.ts';
 import { boxes, copyMarks, heading, optionText, paperDay, paperOf, signatures, type Desk } from '../papers/desk.ts';
 import { emptyRows, equipmentTable, matchBoxes, subnetTable, ticketTable, userTable } from '../papers/lists.ts';
+import { cablingAnnexes } from './annexes.ts';
 import type { Area } from './area.ts';
 import type { Gap } from './gaps.ts';
 import type { Item } from './gather.ts';
@@ -16,7 +17,8 @@ type Table = Extract<PaperBlock, { kind: 'table' }>;
 export type PaperItem = Pick<
   Item,
   'part' | 'label' | 'detail' | 'place' | 'book' | 'actual' | 'result' | 'note' | 'opinion' | 'waived' | 'subject'
->;
+> &
+  Partial<Pick<Item, 'version' | 'pages' | 'carrier'>>;
 export interface Checklist {
   /** Null for a blank form. */
   readonly handover: Handover | null;
@@ -28,7 +30,8 @@ export interface Checklist {
 const signers = ['giver', 'receiver', 'supervisor', 'centre'] as const;
 const REASONS = ['leaving', 'transfer', 'custody'] as const;
 
-export function checklistPaper(desk: Desk, db: ReadDb, list: Checklist): Paper {
+/** `today` tells how old the tests of the ports are. */
+export function checklistPaper(desk: Desk, db: ReadDb, list: Checklist, today: string): Paper {
   const { t } = desk;
   const { handover, area } = list;
   const annex = (title: string, blocks: PaperBlock[]): PaperSection => ({
@@ -57,6 +60,7 @@ export function checklistPaper(desk: Desk, db: ReadDb, list: Checklist): Paper {
       annex(t('paper.f25.annex1'), [...(area.bindings.length > 0 ? [subnetTable(desk, db, area)] : []), fill(users)]),
       annex(t('paper.f25.annex2'), [fill(equipment)]),
       annex(t('paper.f25.annex3'), [fill(tickets)]),
+      ...(handover ? cablingAnnexes(desk, db, area, handover.number, today) : []),
     ],
     foot: { copies: t('paper.f25.copies'), initials: t('paper.initials') },
   });
@@ -66,6 +70,22 @@ function front(desk: Desk, list: Checklist): PaperSection {
   const { t } = desk;
   const { handover, area, items, gaps } = list;
   const of = (part: HandoverPart): PaperItem[] => items.filter((item) => item.part === part);
+  const sheets: Table = {
+    kind: 'table',
+    title: t('paper.f25.part.A'),
+    columns: [
+      { label: t('paper.serial'), width: 10, align: 'center' },
+      { label: t('paper.f25.item') },
+      { label: t('paper.f25.book'), width: 22 },
+      { label: t('field.handover_items.version'), width: 25 },
+      { label: t('field.handover_items.pages'), width: 11, align: 'center' },
+      { label: t('field.handover_items.carrier'), width: 19 },
+      { label: t('paper.f25.result'), width: 29 },
+      { label: t('paper.f25.note'), width: 25 },
+    ],
+    groups: [{ rows: of('A').map((item, index) => sheetRow(desk, item, index)) }],
+    empty: t('paper.none'),
+  };
   const table = (part: HandoverPart, rows: readonly PaperItem[] = of(part)): Table => ({
     kind: 'table',
     title: t(`paper.f25.part.${part}`),
@@ -105,9 +125,12 @@ function front(desk: Desk, list: Checklist): PaperSection {
           { label: t('field.handovers.due_on'), value: paperDay(desk, handover?.due_on ?? null) },
           { label: t('field.handovers.done_on'), value: paperDay(desk, handover?.done_on ?? null) },
           { label: t('field.handovers.reason'), value: reasons, wide: true },
+          { label: t('field.handovers.archive_number'), value: handover?.archive_number ?? '' },
+          { label: t('field.handovers.filed_on'), value: paperDay(desk, handover?.filed_on ?? null) },
+          { label: t('paper.f25.late'), value: lateText(desk, handover) },
         ],
       },
-      table('A'),
+      sheets,
       table('B', handover ? sumUp(desk, of('B')) : of('B')),
       { kind: 'text', lines: [t('paper.f25.by_room')] },
       table('C'),
@@ -123,6 +146,17 @@ function front(desk: Desk, list: Checklist): PaperSection {
   };
 }
 
+const sheetRow = (desk: Desk, item: PaperItem, index: number): string[] => [
+  String(index + 1),
+  item.label,
+  item.book ?? '',
+  item.version ?? '',
+  item.pages ? String(item.pages) : '',
+  optionText(desk, 'handover_items', 'carrier', item.carrier ?? null),
+  matchBoxes(desk, item.result) + (item.waived ? desk.t('paper.f25.waived') : ''),
+  item.note ?? '',
+];
+
 const itemRow = (desk: Desk, item: PaperItem, index: number): string[] => [
   String(index + 1),
   item.part === 'F' && item.place ? `${item.label}（${item.place}）` : item.label,
@@ -131,6 +165,14 @@ const itemRow = (desk: Desk, item: PaperItem, index: number): string[] => [
   matchBoxes(desk, item.result) + (item.waived ? desk.t('paper.f25.waived') : ''),
   item.note ?? '',
 ];
+
+/** What the centre said to its lateness. */
+const lateText = ({ t }: Desk, handover: Handover | null): string =>
+  handover?.late_opinion
+    ? handover.late_opinion
+    : handover?.done_on && handover.done_on <= handover.due_on
+      ? t('paper.f25.on_time')
+      : '';
 
 /** One line per place: machine rooms piece by piece are in annex 2. */
 function sumUp(desk: Desk, items: readonly PaperItem[]): PaperItem[] {

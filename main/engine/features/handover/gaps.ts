@@ -59,7 +59,7 @@ export function findGaps(area: Area, supervisor: string | null, now: number, tod
   const none = (code: GapCode, lacks: boolean): void => {
     if (lacks) gaps.push({ code, n: 1, examples: [] });
   };
-  none('no_cable', area.cables === 0 && area.equipment.some(({ category }) => category === 'switch'));
+  none('no_cable', area.closets.length === 0 && area.equipment.some(({ category }) => category === 'switch'));
   none('no_tool', area.kit.length === 0 && area.tools.length === 0);
   none('no_envelope', area.envelopes.length === 0);
   if (!supervisor) gaps.push({ code: 'no_supervisor', n: 1, examples: [] });

@@ -59,7 +59,7 @@ export function findItems(area: Area, t: Translate, today: string): Found[] {
     'F-01': area.bindings.length,
     'F-04': area.equipment.length,
     'F-05': [...area.ports.values()].flat().length,
-    'F-06': area.cables,
+    'F-06': area.closets.reduce((sum, { cables }) => sum + cables, 0),
     'F-07': switches.length,
   };
   const fixed = (part: HandoverPart, code: string): Found => ({

@@ -40,7 +40,7 @@ const blanks: Record<BlankForm, (desk: Desk, db: ReadDb) => Paper> = {
   'F-19': (desk, db) => blankLetter(desk, db),
   'F-18B': (desk, db) => noticePaper(desk, db, null),
   'F-20': (desk) => custodyPaper(desk, '', []),
-  'F-25': (desk, db) => checklistPaper(desk, db, { handover: null, area: nothing, items: blankItems(), gaps: [] }),
+  'F-25': (desk, db) => checklistPaper(desk, db, { handover: null, area: nothing, items: blankItems(), gaps: [] }, ''),
   DZ: (desk, db) => requestLetter(desk, db, null),
 };
 
