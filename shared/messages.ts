@@ -46,6 +46,7 @@ import { stick } from './messages/stick.ts';
 import { sweepHistory } from './messages/sweep-history.ts';
 import { sweepReasons } from './messages/sweep-reasons.ts';
 import { snmp } from './messages/snmp.ts';
+import { submissions } from './messages/submissions.ts';
 import { switches } from './messages/switches.ts';
 import { sync } from './messages/sync.ts';
 import { syncLog } from './messages/sync-log.ts';
@@ -102,6 +103,7 @@ export const catalogue = {
   ...handover,
   ...consolePaste,
   ...custody,
+  ...submissions,
   ...switches,
   ...snmp,
   ...stick,

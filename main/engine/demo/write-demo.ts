@@ -7,6 +7,7 @@ import { nextNumber } from '../numbers.ts';
 import { chance } from './chance.ts';
 import { writeTickets } from './history.ts';
 import { writeCampus } from './registers.ts';
+import { writeSubmission } from './submission.ts';
 
 /** The seed of the demo school (domain.md §4). */
 export const DEMO_SEED = 20_260_929;
@@ -36,6 +37,8 @@ export async function* writeDemo(
       writeTickets(tx, by, campus, engine.clock.now(), engine.setup?.technician ?? '', (day) =>
         nextNumber(tx, 'BX', engine.machine(), day),
       );
+      // Last, over all that was written: nothing else of the demo counts as changed since.
+      if (n === scale - 1) writeSubmission(tx, engine, campus, engine.setup?.technician ?? '');
     });
     yield { done: n + 1, total: scale };
     await breathe();

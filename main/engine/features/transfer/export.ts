@@ -1,34 +1,25 @@
 /** A form as a workbook: what the query finds, in its order, with what changed since the last submitted copy in red. */
 import {
-  compareRow,
   formSpecs,
   MARK,
   MARK_DAY,
   marks,
   type Form,
   type FormSpec,
-  type FormValues,
-  type Mark,
 } from '../../../../shared/features/transfer/forms.ts';
 import type { FileEvent } from '../../../../shared/features/transfer.ts';
-import { dayOf } from '../../../../shared/day.ts';
-import type { ReadDb } from '../../db.ts';
 import type { Engine } from '../../engine.ts';
 import { writeSheets, type SheetSource } from '../../sheets/client.ts';
 import type { CellValue, ColumnSpec, WriteRow } from '../../sheets/types.ts';
+import { Delta, type Change, type Marked } from './delta.ts';
 import { fileOf } from './file.ts';
 import { buildingsOf, formRows, isWhole, type FormRow, type FormRows, type ParsedQuery } from './form-rows.ts';
 import { lastCommit } from './judge.ts';
-import { baseOf, type Base } from './submissions.ts';
+import { baseOf, buildingIn, copyOf, placeColumn, submissionsOf, type Base } from './submissions.ts';
 
 export const ID_HEADER = 'Lanbook ID';
 /** Excel opens more, but nobody reads them; the sheet of changes says where it stops. */
 const CHANGES = 20_000;
-
-interface Marked extends FormRow {
-  readonly mark: Mark | null;
-  readonly changed: readonly number[];
-}
 
 export async function* exportForm(
   engine: Engine,
@@ -37,124 +28,116 @@ export async function* exportForm(
   marked: boolean,
   signal?: AbortSignal,
 ): AsyncGenerator<FileEvent> {
-  const spec = formSpecs[form];
-  const base = marked ? baseOf(engine.db, form) : null;
-  const job = new FormJob(engine, spec, base, query);
-  const name = `${engine.setup?.unit ?? ''}${spec.title}-${engine.today().replaceAll('-', '')}.xlsx`;
-  yield* fileOf(name, writeSheets(engine.ports, job.sheets(), signal), job);
+  const day = engine.today();
+  const job = new FormJob(engine, formSpecs[form], {
+    // Taken before the first row is: what changes while the file is made counts as changed after it
+    position: lastCommit(engine.db),
+    base: marked ? baseOf(engine.db, form) : null,
+    source: formRows(engine.db, form, query),
+    isWhole: isWhole(form, query),
+    day,
+    at: engine.clock.now(),
+  });
+  yield* fileOf(nameOf(engine, form, day), writeSheets(engine.ports, job.sheets(), signal), job);
+}
+const nameOf = (engine: Engine, form: Form, day: string): string =>
+  `${engine.setup?.unit ?? ''}${formSpecs[form].title}-${day.replaceAll('-', '')}.xlsx`;
+
+/** The workbook of a copy that was handed in, again: its own rows, red against the copy before it. */
+export async function* exportSubmission(engine: Engine, id: string, signal?: AbortSignal): AsyncGenerator<FileEvent> {
+  const { db } = engine;
+  const { form, ...copy } = copyOf(db, id);
+  const buildings = buildingsOf(db);
+  const placeAt = placeColumn(formSpecs[form]);
+  const rows = [...copy.rows].map(([row, values]): FormRow => {
+    const building = buildingIn(buildings, values[placeAt]);
+    return { id: row, values, of: [row], building };
+  });
+  const before = submissionsOf(db, form).find(({ made_at }) => made_at < copy.made_at);
+  const job = new FormJob(engine, formSpecs[form], {
+    position: null,
+    base: before ? copyOf(db, before.id) : null,
+    source: { total: rows.length, batches: inBatches(rows) },
+    isWhole: true,
+    day: copy.day,
+    at: copy.made_at,
+  });
+  yield* fileOf(
+    `${copy.number}-${nameOf(engine, form, copy.day)}`,
+    writeSheets(engine.ports, job.sheets(), signal),
+    job,
+  );
+}
+async function* inBatches(rows: FormRow[]): AsyncGenerator<FormRow[]> {
+  yield await Promise.resolve(rows);
+}
+interface JobOptions {
+  readonly position: number | null;
+  readonly base: Base | null;
+  readonly source: FormRows;
+  readonly isWhole: boolean;
+  /** Local date on the sheets. */
+  readonly day: string;
+  /** The moment the rows are of, ms. */
+  readonly at: number;
 }
 
 class FormJob {
   readonly #engine: Engine;
   readonly #spec: FormSpec;
-  readonly #base: Base | null;
-  readonly #source: FormRows;
-  readonly #whole: boolean;
-  readonly #counts = { added: 0, changed: 0, gone: 0 };
-  readonly #changes: WriteRow[] = [];
-  readonly #seen = new Set<string>();
-  /** Taken before the first row is: what changes while the file is made counts as changed after it. */
-  readonly position: number;
+  readonly #options: JobOptions;
+  readonly #delta: Delta | null;
+  readonly position: number | null;
   done = 0;
   rows = 0;
 
-  constructor(engine: Engine, spec: FormSpec, base: Base | null, query: ParsedQuery) {
+  constructor(engine: Engine, spec: FormSpec, options: JobOptions) {
     this.#engine = engine;
     this.#spec = spec;
-    this.#base = base;
-    this.position = lastCommit(engine.db);
-    this.#whole = isWhole(spec.form, query);
-    this.#source = formRows(engine.db, spec.form, query);
+    this.#options = options;
+    this.position = options.position;
+    this.#delta = options.base ? new Delta(engine.db, spec, options.base, options.at) : null;
   }
   get total(): number {
-    return this.#source.total;
+    return this.#options.source.total;
   }
   get marks(): Extract<FileEvent, { is: 'file' }>['marks'] {
-    return this.#base ? { ...this.#counts, since: this.#base.number } : null;
+    return this.#delta && this.#options.base ? { ...this.#delta.counts, since: this.#options.base.number } : null;
   }
 
   /** F-03 is one sheet as the list is; F-01 one per building. Then what changed, old beside new. */
   async *sheets(): AsyncGenerator<SheetSource> {
     if (this.#spec.form === 'F-01') yield* this.#perBuilding();
     else yield { spec: this.#sheet(this.#spec.title), rows: this.#written(this.#marked()) };
-    if (this.#changes.length > 0) yield { spec: CHANGES_SHEET, rows: [this.#changes] };
+    const changes = this.#delta?.changes ?? [];
+    if (changes.length === 0) return;
+    const { unit = '' } = this.#engine.setup ?? {};
+    yield { spec: changesSheet(unit, this.#spec, this.#options), rows: [changes.slice(0, CHANGES).map(changeRow)] };
   }
 
   async *#perBuilding(): AsyncGenerator<SheetSource> {
     const buildings = new Map<string, Marked[]>();
-    const known = buildingsOf(this.#engine.db);
     for await (const batch of this.#marked())
       for (const row of batch) {
-        const building = row.mark === 'gone' ? this.#formerBuilding(row.values, known) : row.building;
-        const rows = buildings.get(building);
+        const rows = buildings.get(row.building);
         if (rows) rows.push(row);
-        else buildings.set(building, [row]);
+        else buildings.set(row.building, [row]);
       }
     if (buildings.size === 0) buildings.set('', []);
     for (const [building, rows] of buildings)
       yield { spec: this.#sheet(building || this.#spec.title, building), rows: this.#written([rows]) };
   }
 
-  /** A gone row has only its frozen text: its place begins with the building it was in. */
-  #formerBuilding(values: FormValues, known: readonly string[]): string {
-    const place = String(values[this.#spec.columns.findIndex(({ key }) => key === 'place')] ?? '');
-    return known.find((name) => place.startsWith(name)) ?? '';
-  }
-
   async *#marked(): AsyncGenerator<Marked[]> {
-    for await (const batch of this.#source.batches) {
-      yield batch.map((row) => this.#mark(row));
+    for await (const batch of this.#options.source.batches) {
+      yield batch.map((row) => this.#delta?.mark(row) ?? { ...row, mark: null, changed: [], changedOn: null });
       this.done += batch.length;
     }
     // Gone rows are known only when the whole register was walked through
-    if (!this.#base || !this.#whole) return;
-    const gone: Marked[] = [];
-    for (const [id, values] of this.#base.rows)
-      if (!this.#seen.has(id)) gone.push({ id, values, of: [id], building: '', mark: 'gone', changed: [] });
-    this.#counts.gone = gone.length;
-    for (const row of gone) this.#note(row, marks.gone, '', '');
-    yield gone;
-  }
-
-  #mark(row: FormRow): Marked {
-    this.#seen.add(row.id);
-    if (!this.#base) return { ...row, mark: null, changed: [] };
-    const then = this.#base.rows.get(row.id);
-    const { mark, changed } = compareRow(row.values, then);
-    if (mark === 'added') {
-      this.#counts.added += 1;
-      this.#note(row, marks.added, '', '');
-    }
-    if (mark === 'changed') {
-      this.#counts.changed += 1;
-      for (const i of changed)
-        this.#note(
-          row,
-          this.#spec.columns[i]!.header,
-          this.#shown(then?.[i] ?? null, i),
-          this.#shown(row.values[i] ?? null, i),
-        );
-    }
-    return { ...row, mark, changed };
-  }
-
-  #shown(value: FormValues[number], column: number): string {
-    return value === null
-      ? ''
-      : this.#spec.columns[column]!.kind === 'money'
-        ? (Number(value) / 100).toFixed(2)
-        : String(value);
-  }
-
-  #note(row: FormRow, what: string, before: string, after: string): void {
-    if (this.#changes.length >= CHANGES) return;
-    this.#changes.push({ cells: [...this.#keys(row.values), what, before, after] });
-  }
-  /** What tells the row: number and name, or name and address. */
-  #keys(values: FormValues): [string, string] {
-    const at = (key: string): string =>
-      String(values[this.#spec.columns.findIndex((column) => column.key === key)] ?? '');
-    return this.#spec.form === 'F-03' ? [at('tag'), at('name')] : [at('name'), at('ip')];
+    if (!this.#delta || !this.#options.isWhole) return;
+    const known = buildingsOf(this.#engine.db);
+    const placeAt = placeColumn(this.#spec);
+    yield this.#delta.gone((values) => buildingIn(known, values[placeAt]));
   }
 
   async *#written(batches: AsyncIterable<Marked[]> | Iterable<Marked[]>): AsyncGenerator<WriteRow[]> {
@@ -162,13 +145,13 @@ class FormJob {
     let number = 0;
     for await (const batch of batches) {
       this.rows += batch.length;
-      yield batch.map(({ values, mark, changed, of }): WriteRow => {
+      yield batch.map(({ values, mark, changed, changedOn, of }): WriteRow => {
         number += 1;
         const lead: CellValue[] = numbered ? [number] : [];
         const cells = [
           ...lead,
           ...values,
-          ...(this.#base ? [mark ? marks[mark] : null, mark ? this.#changedOn(of) : null] : []),
+          ...(this.#delta ? [mark ? marks[mark] : null, mark ? (changedOn ?? this.#options.day) : null] : []),
           mark === 'gone' ? null : of[0]!,
         ];
         if (mark === 'added') return { cells, mark: 'red' };
@@ -181,22 +164,14 @@ class FormJob {
     }
   }
 
-  /** The local date of the last change of any of the records behind a row. */
-  #changedOn(ids: readonly string[]): string {
-    const at = Math.max(0, ...ids.map((id) => lastChange(this.#engine.db, id)));
-    return at > 0 ? dayOf(at) : this.#engine.today();
-  }
-
   #sheet(name: string, building = ''): SheetSource['spec'] {
     const { columns, signers, title } = this.#spec;
     const unit = this.#engine.setup?.unit ?? '';
-    const today = this.#engine.today();
+    const { base, day: today } = this.#options;
     const [year, month, day] = today.split('-').map(Number);
-    const since = this.#base
-      ? `　　对照：${this.#base.number}（${this.#base.day} 报送）　红字为新增或变更，灰色删除线为停用`
-      : '';
+    const since = base ? `　　对照：${base.number}（${base.day} 报送）　红字为新增或变更，灰色删除线为停用` : '';
     const lead: ColumnSpec[] = this.#spec.form === 'F-01' ? [{ header: '序号', width: 6, kind: 'int' }] : [];
-    const markColumns: ColumnSpec[] = this.#base
+    const markColumns: ColumnSpec[] = base
       ? [
           { header: MARK, width: 9, kind: 'text' },
           { header: MARK_DAY, width: 12, kind: 'day' },
@@ -226,17 +201,24 @@ class FormJob {
   }
 }
 
-const CHANGES_SHEET: SheetSource['spec'] = {
+/** One line for each changed cell, so that the centre can follow what was red. */
+const changesSheet = (unit: string, spec: FormSpec, { base, day }: JobOptions): SheetSource['spec'] => ({
   name: '变更说明',
-  titles: ['变更说明'],
+  titles: [`${unit}${spec.title}变更说明`, `对照：${base?.number ?? ''}（${base?.day ?? ''} 报送）　　截至：${day}`],
   columns: [
-    { header: '编号/姓名', width: 20, kind: 'text' },
-    { header: '名称/IP', width: 20, kind: 'text' },
+    { header: spec.form === 'F-03' ? '资产编号' : '姓名', width: 16, kind: 'text' },
+    { header: spec.form === 'F-03' ? '资产名称' : 'IP', width: 18, kind: 'text' },
     { header: '栏目', width: 14, kind: 'text' },
-    { header: '原内容', width: 30, kind: 'text' },
-    { header: '现内容', width: 30, kind: 'text' },
+    { header: '原内容', width: 26, kind: 'text' },
+    { header: '现内容', width: 26, kind: 'text' },
+    { header: MARK_DAY, width: 12, kind: 'day' },
+    { header: '变更人', width: 10, kind: 'text' },
+    { header: '变更原因', width: 30, kind: 'text' },
   ],
-};
-
-const lastChange = (db: ReadDb, id: string): number =>
-  db.value<number>('SELECT max(c.at) FROM _ops o JOIN _commits c ON c.ord = o.commit_ord WHERE o.row_id = ?', id) ?? 0;
+  frozenColumns: 2,
+  landscape: true,
+  footer: '&C&"宋体,常规"&9第 &P 页 共 &N 页',
+});
+const changeRow = ({ who, key, what, before, after, day, by, reason }: Change): WriteRow => ({
+  cells: [who, key, what, before, after, day || null, by, reason],
+});

@@ -45,6 +45,13 @@ export function formRows(db: ReadDb, form: Form, query: ParsedQuery): FormRows {
     ? rowsOf(db, assets, query, (row) => assetRow(names, row))
     : rowsOf(db, bindings, query, (row) => bindingRow(names, row), IN_USE);
 }
+/** Every row of a form at once, inside a command. */
+export function* rowsNow(db: ReadDb, form: Form): Generator<FormRow> {
+  const names = new Names(db);
+  const all = { filter: [], sort: [] };
+  if (form === 'F-03') for (const row of iterateRecords(db, assets, all)) yield assetRow(names, row);
+  else for (const row of iterateRecords(db, bindings, all)) if (row.state !== 'released') yield bindingRow(names, row);
+}
 /** Released addresses are history, not users. */
 const IN_USE: Scope = { where: "bindings.state <> 'released'", params: [] };
 

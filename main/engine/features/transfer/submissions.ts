@@ -1,6 +1,13 @@
 /** The copy that was submitted last: what red rows differ from. Frozen as a document, so that it syncs and cannot be edited. */
 import { z } from 'zod';
-import { compareRow, formSpecs, type Form, type FormValues } from '../../../../shared/features/transfer/forms.ts';
+import {
+  compareRow,
+  forms,
+  formSpecs,
+  type Form,
+  type FormSpec,
+  type FormValues,
+} from '../../../../shared/features/transfer/forms.ts';
 import { documents } from '../../../../shared/features/documents.ts';
 import { dayOf } from '../../../../shared/day.ts';
 import { refuse } from '../../../../shared/refusal.ts';
@@ -21,8 +28,9 @@ const frozen = z.object({
 
 export interface Base {
   readonly number: string;
-  /** Local date of the submission. */
+  /** Local date of the submission, and its moment (ms). */
   readonly day: string;
+  readonly made_at: number;
   readonly rows: ReadonlyMap<string, FormValues>;
 }
 
@@ -43,19 +51,36 @@ export function submissionsOf(
     .map(({ id, number, made_at, author }) => ({ id, number, made_at, author }));
 }
 
-/** The values of the last submitted copy in today's column order; null when nothing was submitted yet. */
-export function baseOf(db: ReadDb, form: Form): Base | null {
-  const [last] = submissionsOf(db, form);
-  if (!last) return null;
-  const { columns, rows } = frozen.parse(thaw(db, last.id));
+/** A copy that was handed in, its values in today's column order. Refuses what is no such copy. */
+export function copyOf(db: ReadDb, id: string): Base & { readonly form: Form; readonly id: string } {
+  const document = readRow(db, documents, id);
+  const form = forms.find((each) => each === document.form);
+  if (document.kind !== 'submission' || form === undefined) throw refuse('not_found');
+  const { columns, rows } = frozen.parse(thaw(db, id));
   const places = formSpecs[form].columns.map(({ key }) => columns.indexOf(key));
   const inOrder = (values: FormValues): FormValues => places.map((at) => (at < 0 ? null : (values[at] ?? null)));
   return {
-    number: last.number,
-    day: dayOf(last.made_at),
-    rows: new Map(Object.entries(rows).map(([id, values]) => [id, inOrder(values)])),
+    form,
+    id,
+    number: document.number,
+    day: dayOf(document.made_at),
+    made_at: document.made_at,
+    rows: new Map(Object.entries(rows).map(([row, values]) => [row, inOrder(values)])),
   };
 }
+
+/** The last submitted copy; null when nothing was submitted yet. */
+export function baseOf(db: ReadDb, form: Form): Base | null {
+  const [last] = submissionsOf(db, form);
+  return last ? copyOf(db, last.id) : null;
+}
+
+export const placeColumn = ({ columns }: FormSpec): number => columns.findIndex(({ key }) => key === 'place');
+/** A frozen row has only its text: its place names the building it was in. */
+export const buildingIn = (known: readonly string[], place: FormValues[number] | undefined): string => {
+  const path = String(place ?? '').split(' / ');
+  return known.find((name) => path.includes(name)) ?? '';
+};
 
 const isSame = (now: ReadonlyMap<string, FormValues>, then: ReadonlyMap<string, FormValues>): boolean =>
   now.size === then.size && [...now].every(([id, values]) => compareRow(values, then.get(id)).mark === null);
@@ -66,7 +91,7 @@ const SOURCES: Readonly<Record<Form, readonly string[]>> = {
   'F-01': ['bindings', 'subnets', 'people', 'locations'],
 };
 /** Another notebook took this one's place (its log is shorter), or a row of the form was written. */
-const movedSince = (db: ReadDb, form: Form, position: number): boolean =>
+export const movedSince = (db: ReadDb, form: Form, position: number): boolean =>
   lastCommit(db) < position ||
   db.value(
     `SELECT 1 FROM _ops WHERE commit_ord > ? AND tbl IN (${SOURCES[form].map(() => '?').join(', ')}) LIMIT 1`,

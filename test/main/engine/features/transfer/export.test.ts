@@ -204,9 +204,10 @@ test('red against the submitted copy: a new row whole, a changed row by its cell
   expect(await styleOf(bytes, 1, 'A6')).toStrictEqual({ red: false, strike: true });
   const changes = await tableFrom(await t.call.transfer.export({ form: 'F-03', query: byTag }), '变更说明');
   expect(changes.rows.slice(2).map(({ text }) => text)).toStrictEqual([
-    ['ZC-001', '台式计算机', 'IP', '10.20.35.8', '10.20.35.99'],
-    ['ZC-003', '台式计算机', '新增'],
-    ['ZC-002', '台式计算机', '停用'],
+    ['资产编号', '资产名称', '栏目', '原内容', '现内容', '变更日期', '变更人', '变更原因'],
+    ['ZC-001', '台式计算机', 'IP', '10.20.35.8', '10.20.35.99', '2026-10-08', '李明'],
+    ['ZC-003', '台式计算机', '新增', '', '', '2026-10-08', '李明'],
+    ['ZC-002', '台式计算机', '停用', '', '', '2026-10-08', '李明', '已调出'],
   ]);
   await t.call.transfer.submit({ form: 'F-03' });
   expect((await fileFrom(await t.call.transfer.export({ form: 'F-03' }))).file.marks).toMatchObject({
