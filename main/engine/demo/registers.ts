@@ -7,6 +7,7 @@ import { addDays, momentOf } from '../../../shared/day.ts';
 import { parseCidr, showIp } from '../../../shared/ip.ts';
 import type { RowOf } from '../../../shared/record.ts';
 import type { WriteDb } from '../door.ts';
+import { DemoCabling, type Socket } from './cabling.ts';
 import type { Chance } from './chance.ts';
 import { devicePlans, pcMakers, pcYears } from './devices.ts';
 import { fixedNames, inventName, inventPhone } from './names.ts';
@@ -35,6 +36,7 @@ export function writeCampus(tx: WriteDb, by: Chance, n: number, today: string): 
   const register = new Register(tx, by, n, today, rooms, staff, nets);
   register.pcs();
   register.devices();
+  register.cabling.write(tx, today);
   return { people: staff, assets: register.assets, bindings: register.bindings };
 }
 
@@ -102,6 +104,7 @@ function writePeople(tx: WriteDb, by: Chance, rooms: Map<string, Place>, today: 
 
 interface Net {
   readonly id: string;
+  readonly vlan: number | null;
   next: number;
 }
 
@@ -110,7 +113,7 @@ function writeSubnets(tx: WriteDb, n: number): Map<string, Net> {
   for (const { range, ...plan } of subnetPlans(n)) {
     const row = tx.insert(subnets, { ...plan, cooldown_days: 7 });
     if (range) tx.insert(addressRanges, { subnet_id: row.id, kind: range[0], first_ip: range[1], last_ip: range[2] });
-    nets.set(plan.name, { id: row.id, next: (parseCidr(plan.cidr)?.first ?? 0) + 2 });
+    nets.set(plan.name, { id: row.id, vlan: plan.vlan, next: (parseCidr(plan.cidr)?.first ?? 0) + 2 });
   }
   return nets;
 }
@@ -119,6 +122,7 @@ function writeSubnets(tx: WriteDb, n: number): Map<string, Net> {
 class Register {
   readonly assets: Asset[] = [];
   readonly bindings: Binding[] = [];
+  readonly cabling: DemoCabling;
   readonly #tx: WriteDb;
   readonly #by: Chance;
   readonly #campus: number;
@@ -140,6 +144,7 @@ class Register {
     this.#tx = tx;
     this.#by = by;
     this.#campus = campus;
+    this.cabling = new DemoCabling(campus);
     this.#today = today;
     this.#rooms = rooms;
     this.#staff = staff;
@@ -248,14 +253,25 @@ class Register {
       hostname:
         plan.category === 'desktop' && ip
           ? `SZ-${plan.own ? plan.person.name : `${plan.plan.name.slice(0, 4).trim()}-${String(number).padStart(3, '0')}`}`
-          : null,
+          : this.cabling.hostname(plan.category, plan.name, plan.plan),
     });
     this.assets.push(asset);
+    this.cabling.keep(plan.category, plan.name, asset.id, plan.room, plan.plan);
+    const vlan = this.#nets.get(plan.subnet ?? '')?.vlan ?? null;
+    const socket = this.cabling.plug(plan.category, plan.room, plan.plan, vlan);
     if (ip !== null && mac !== null && plan.subnet !== null)
-      this.#bind(asset, ip, mac, plan.person, plan.room, plan.subnet);
+      this.#bind(asset, ip, mac, plan.person, plan.room, plan.subnet, socket);
   }
 
-  #bind(asset: Asset, ip: string, mac: string, person: Person, room: string, subnet: string): void {
+  #bind(
+    asset: Asset,
+    ip: string,
+    mac: string,
+    person: Person,
+    room: string,
+    subnet: string,
+    socket: Socket | null,
+  ): void {
     const opened = addDays(this.#today, -this.#by.int(20, 900));
     this.bindings.push(
       this.#tx.insert(bindings, {
@@ -266,6 +282,7 @@ class Register {
         asset_id: asset.id,
         subnet_id: this.#nets.get(subnet)?.id as string,
         hostname: asset.hostname,
+        ...socket,
         state: 'active',
         opened_on: opened,
         opened_at: momentOf(opened, this.#by.int(480, 1050)),
