@@ -33,6 +33,7 @@ function subjectOf([feature = '', call = '']: readonly string[]): string {
   if (feature === 'handover') return 'handovers';
   if (feature === 'discovery')
     return { register: 'assets', report: 'tickets' }[call] ?? (/namingrule/i.test(call) ? 'naming_rules' : feature);
+  if (feature === 'addressing') return /request/i.test(call) ? 'range_requests' : 'address_ranges';
   if (feature !== 'ipam') return feature;
   return /subnet/i.test(call) ? 'subnets' : /range/i.test(call) ? 'address_ranges' : 'bindings';
 }

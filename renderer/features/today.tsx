@@ -14,6 +14,7 @@ import { State, type Tone } from '../ui/state.tsx';
 import type { ListSource } from '../ui/table/rows.ts';
 import { changeView } from '../ui/table/view.ts';
 import { DueTickets } from './due-tickets.tsx';
+import { ShortSubnets } from './ipam/short-subnets.tsx';
 import { CheckCard } from './watch/check-card.tsx';
 import { useSyncStatus } from './sync/use-sync.ts';
 
@@ -52,6 +53,7 @@ export function TodayScreen(): ReactNode {
           />
           <Count table="tickets" label="today.open" tone="work" filter={[unfinished]} />
           <Unsynced />
+          <ShortSubnets />
           <Count
             table="assets"
             label="today.repair"

@@ -7,6 +7,8 @@ const screenOfTable: Readonly<Record<string, string>> = {
   bindings: 'addresses',
   documents: 'print',
   handovers: 'handover',
+  knowledge_articles: 'tickets/knowledge',
+  range_requests: 'requests',
 };
 
 /** Null for a record that has no screen in this version. */

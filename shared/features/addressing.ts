@@ -11,7 +11,7 @@ import { usage } from './ipam/map.ts';
 import { dayChange } from './ipam/on-day.ts';
 import { bindingStates } from './ipam/states.ts';
 import { forecast } from './ipam/trend.ts';
-import { rangeRequests } from './range-requests.ts';
+import { asking, rangeRequests } from './range-requests.ts';
 
 const reason = z.string().trim().min(1).max(200);
 const byId = z.object({ id: idText });
@@ -26,19 +26,6 @@ const resting = z.object({
   held_by: z.string().nullable(),
 });
 export type Resting = z.infer<typeof resting>;
-
-/** What was filed of a request; the engine adds number, day and state. */
-const asking = z.object({
-  department: z.string().trim().min(1).max(60),
-  person_id: idText,
-  location_id: idText.nullish(),
-  purpose: z.string().trim().min(1).max(200),
-  addresses: z.int(),
-  from_on: dayText,
-  until_on: dayText.nullish(),
-  subnet_id: idText.nullish(),
-  remark: z.string().trim().max(2000).nullish(),
-});
 
 export const addressingContract = {
   /** The address table F-02 of these subnets, frozen as one paper; of every subnet that fits one when none is named. */
@@ -55,6 +42,7 @@ export const addressingContract = {
     z.array(
       z.object({
         subnet_id: z.string(),
+        cidr: z.string(),
         usage,
         /** Addresses held at the end of each week, oldest first; the last is now. */
         weeks: z.array(z.int()),
@@ -78,8 +66,8 @@ export const addressingContract = {
 
   listRequests: call.input(listQuery).output(listOf(rangeRequests)),
   getRequest: call.input(byId).output(z.object({ request: rangeRequests.row, refs: z.record(z.string(), z.string()) })),
-  createRequest: call.input(asking).output(rangeRequests.row),
-  updateRequest: call.input(z.object({ id: idText, changes: asking.partial() })).output(rangeRequests.row),
+  createRequest: call.input(asking.draft).output(rangeRequests.row),
+  updateRequest: call.input(z.object({ id: idText, changes: asking.patch })).output(rangeRequests.row),
   removeRequest: call.input(z.object({ id: idText, reason })).output(z.object({ id: z.string(), batch: z.string() })),
   /** The lowest free run that would be given; refuses as the approval would, saying how many are free. */
   previewRequest: call
@@ -101,7 +89,7 @@ export const addressingContract = {
         z.object({
           ip: z.string(),
           change: dayChange,
-          then: z
+          was: z
             .object({ person: z.string(), mac: z.string().nullable(), place: z.string(), state: z.enum(bindingStates) })
             .nullable(),
           now: z

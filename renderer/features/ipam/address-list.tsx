@@ -1,16 +1,19 @@
 /** Every address of the subnet as a row (F-02). Virtual: a /22 has a thousand. */
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { AddressCell, AddressState } from '../../../shared/features/ipam/map.ts';
+import type { AddressCell } from '../../../shared/features/ipam/map.ts';
+import type { FormState } from '../../../shared/features/ipam/marks.ts';
 import { showMac } from '../../../shared/mac.ts';
 import { useText } from '../../i18n.ts';
 import { Empty } from '../../ui/blank.tsx';
 import { State, type Tone } from '../../ui/state.tsx';
 import { tsv } from '../../ui/table/tsv.ts';
 import { NONE } from '../../ui/text.tsx';
+import { stateOf, stateWord, type Marks } from './marks.ts';
 
 const ROW = 32;
-export const tones: Record<AddressState, Tone> = {
+const tones: Record<FormState, Tone> = {
+  unregistered: 'warn',
   free: 'off',
   active: 'good',
   reserved: 'await',
@@ -28,10 +31,11 @@ export const tones: Record<AddressState, Tone> = {
 
 interface AddressListProps {
   readonly cells: readonly AddressCell[];
+  readonly marks: Marks;
   readonly onOpen: (cell: AddressCell) => void;
 }
 
-export function AddressList({ cells, onOpen }: AddressListProps): ReactNode {
+export function AddressList({ cells, marks, onOpen }: AddressListProps): ReactNode {
   const t = useText();
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(-1);
@@ -53,7 +57,7 @@ export function AddressList({ cells, onOpen }: AddressListProps): ReactNode {
   ];
   const textOf = (cell: AddressCell): string[] => [
     cell.ip,
-    t(`ipam.state.${cell.state}`),
+    stateWord(t, stateOf(cell, marks)),
     cell.person ?? '',
     cell.place ?? '',
     cell.mac ? showMac(cell.mac) : '',
@@ -119,7 +123,7 @@ export function AddressList({ cells, onOpen }: AddressListProps): ReactNode {
                 {cell.ip}
               </div>
               <div role="gridcell" className="cell">
-                <State tone={tones[cell.state]}>{word}</State>
+                <State tone={tones[stateOf(cell, marks)]}>{word}</State>
               </div>
               {rest.map((text, column) => (
                 <div

@@ -202,7 +202,14 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
           <legend>{t('ipam.group.who')}</legend>
           {field('person_id', problems['person_id'], true)}
           {field('location_id')}
-          {letter ? (
+          {values['application_id'] ? (
+            <div className="whole">
+              <State tone="good">
+                {t('applications.fromApplication', { number: titles[String(values['application_id'])] ?? '…' })}
+              </State>
+            </div>
+          ) : null}
+          {letter && values['application_id'] ? null : letter ? (
             <div className="whole">
               <State tone="warn">{t(`ipam.letter.${letter}`)}</State>
             </div>

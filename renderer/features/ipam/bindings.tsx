@@ -1,4 +1,4 @@
-/** Bindings: list, detail beside it, new and edit. Routes: `addresses`, `addresses/new?person=…&ip=…&subnet=…`, `addresses/ID`, `addresses/ID/edit`. */
+/** Bindings: list, detail beside it, new and edit. Routes: `addresses`, `addresses/new?person=…&ip=…&subnet=…` (also `place`, `mac`, `asset`, `application`), `addresses/ID`, `addresses/ID/edit`. */
 import { useQuery } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { type ReactNode } from 'react';
@@ -117,8 +117,8 @@ export function BindingsScreen({ rest, query }: ScreenProps): ReactNode {
 
 /** Opens filled with what the place it was called from knows. */
 function NewBinding({ query }: { query: ScreenProps['query'] }): ReactNode {
-  const { person, ip, subnet, asset } = query;
-  const known = { person_id: person, subnet_id: subnet, asset_id: asset };
+  const { person, ip, subnet, asset, place, mac, application } = query;
+  const known = { person_id: person, subnet_id: subnet, asset_id: asset, location_id: place };
   const { data } = useQuery({
     ...rpc.ipam.suggest.queryOptions({ input: known }),
     enabled: subnet !== undefined || asset !== undefined,
@@ -128,7 +128,9 @@ function NewBinding({ query }: { query: ScreenProps['query'] }): ReactNode {
     enabled: person !== undefined,
   });
   if (((subnet ?? asset) !== undefined && !data) || (person !== undefined && someone.isPending)) return null;
-  const start = Object.fromEntries(Object.entries({ ...known, ip }).filter(([, value]) => value !== undefined));
+  const start = Object.fromEntries(
+    Object.entries({ ...known, ip, mac, application_id: application }).filter(([, value]) => value !== undefined),
+  );
   const refs = { ...data?.refs, ...(person && someone.data ? { [person]: someone.data.name } : {}) };
   const back = subnet === undefined ? 'addresses' : `subnets/${subnet}`;
   return <BindForm start={start} refs={refs} onClose={() => go(back)} onBound={(id) => go(`addresses/${id}`)} />;

@@ -1,186 +1,133 @@
 /**
- * Sixteen by sixteen a /24, as technicians have it in mind: colour and letter tell the state, a card tells who. Arrow keys walk,
- * Enter opens. Smaller subnets keep the row rule, wider ones show a block for every 256.
+ * Sixteen by sixteen a /24, as technicians have it in mind: colour and letter tell the state, a card tells who. Arrow keys walk, Enter opens;
+ * dragging, or Shift with the arrow keys, chooses a run to keep back. Smaller subnets keep the row rule, wider ones show a block for every 256.
  */
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { AddressCell, AddressState } from '../../../shared/features/ipam/map.ts';
-import { parseIp, showIp } from '../../../shared/ip.ts';
-import type { Verdict } from '../../../shared/features/discovery/match.ts';
-import { useText, type Text } from '../../i18n.ts';
-import { State } from '../../ui/state.tsx';
-import { Mac } from '../../ui/text.tsx';
-import { verdictKey } from '../discovery/entries.ts';
-import { isClash } from './marks.ts';
-
-const BLOCK = 256;
-const SIDE = 16;
+import { useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import type { AddressCell } from '../../../shared/features/ipam/map.ts';
+import type { FormState } from '../../../shared/features/ipam/marks.ts';
+import { parseIp } from '../../../shared/ip.ts';
+import { BLOCK, MapBlock, SIDE } from './map-block.tsx';
+import type { Marks } from './marks.ts';
 
 interface HeatMapProps {
   readonly cells: readonly AddressCell[];
   /** Others are dimmed; empty shows all. */
-  readonly only: ReadonlySet<AddressState>;
+  readonly only: ReadonlySet<FormState>;
   /** What the last sweep found at an address that the register does not explain. */
-  readonly marks: ReadonlyMap<string, Verdict>;
+  readonly marks: Marks;
+  /** When each address was last seen (UTC ms). */
+  readonly seen: Readonly<Record<string, number>>;
   readonly onOpen: (cell: AddressCell) => void;
+  readonly onChoose: (first: AddressCell, last: AddressCell) => void;
 }
-
-export function HeatMap({ cells, only, marks, onOpen }: HeatMapProps): ReactNode {
-  const blocks = Map.groupBy(cells, ({ ip }) => Math.floor((parseIp(ip) ?? 0) / BLOCK));
-  return [...blocks].map(([block, inside]) => (
-    <Block key={block} start={block * BLOCK} cells={inside} only={only} marks={marks} onOpen={onOpen} />
-  ));
+interface Choice {
+  readonly anchor: number;
+  readonly to: number;
 }
-
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -SIDE, ArrowDown: SIDE };
+const placeOf = (target: EventTarget): number | null => {
+  const at = target instanceof Element ? target.closest<HTMLElement>('[data-at]')?.dataset['at'] : undefined;
+  return at === undefined ? null : Number(at);
+};
 
-function Block({ start, cells, only, marks, onOpen }: HeatMapProps & { start: number }): ReactNode {
-  const t = useText();
-  const grid = useRef<HTMLDivElement>(null);
+export function HeatMap({ cells, only, marks, seen, onOpen, onChoose }: HeatMapProps): ReactNode {
+  const map = useRef<HTMLDivElement>(null);
+  /** Where a drag began; null while none is on. */
+  const drag = useRef<number | null>(null);
   const [focus, setFocus] = useState(0);
   const [shown, setShown] = useState<number | null>(null);
-  const first = (parseIp(cells[0]?.ip ?? '') ?? start) - start;
-  const rows = Math.ceil(((first % SIDE) + cells.length) / SIDE);
+  const [choice, setChoice] = useState<Choice | null>(null);
+  const blocks = useMemo(() => {
+    let offset = 0;
+    return [...Map.groupBy(cells, ({ ip }) => Math.floor((parseIp(ip) ?? 0) / BLOCK))].map(([block, inside]) => {
+      const place = { block, inside, offset };
+      offset += inside.length;
+      return place;
+    });
+  }, [cells]);
+  const [from, to] = choice ? [Math.min(choice.anchor, choice.to), Math.max(choice.anchor, choice.to)] : [null, null];
+
+  const choose = (made: Choice | null): void => {
+    setChoice(null);
+    if (made === null || made.anchor === made.to) return;
+    const first = cells[Math.min(made.anchor, made.to)];
+    const last = cells[Math.max(made.anchor, made.to)];
+    if (first && last) onChoose(first, last);
+  };
+  const onPointerDown = (event: PointerEvent): void => {
+    const at = placeOf(event.target);
+    if (at === null || event.button !== 0 || event.pointerType === 'touch') return;
+    drag.current = at;
+    let made = null as Choice | null;
+    const over = (moved: globalThis.PointerEvent): void => {
+      const place = moved.target ? placeOf(moved.target) : null;
+      if (place === null || place === (made?.to ?? at)) return;
+      made = { anchor: at, to: place };
+      setChoice(made);
+      setShown(null);
+    };
+    const end = (): void => {
+      drag.current = null;
+      removeEventListener('pointerover', over);
+      choose(made);
+    };
+    addEventListener('pointerover', over);
+    addEventListener('pointerup', end, { once: true });
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      setShown(null);
+      setChoice(null);
+    }
+    if (event.key === 'Enter' && choice !== null) {
+      event.preventDefault();
+      choose(choice);
+      return;
+    }
     const next = event.key === 'Home' ? 0 : event.key === 'End' ? cells.length - 1 : focus + (steps[event.key] ?? 0);
-    if (event.key === 'Escape') setShown(null);
     if (next === focus || !cells[next]) return;
     event.preventDefault();
+    setChoice(event.shiftKey ? { anchor: choice?.anchor ?? focus, to: next } : null);
     setFocus(next);
-    grid.current?.querySelector<HTMLElement>(`[data-at="${next}"]`)?.focus();
+    map.current?.querySelector<HTMLElement>(`[data-at="${next}"]`)?.focus();
   };
   return (
-    <div className="map-block">
-      <h3 className="mono">{showIp(start + first)}</h3>
-      <div ref={grid} className="map-grid" role="group" aria-label={t('ipam.mapOf', { cidr: showIp(start + first) })}>
-        {Array.from({ length: rows }, (_, row) => {
-          const from = row * SIDE - (first % SIDE);
-          return (
-            <div key={row} className="map-row">
-              <span className="map-label mono">.{first - (first % SIDE) + row * SIDE}</span>
-              {cells.slice(Math.max(0, from), from + SIDE).map((cell, column) => {
-                const at = Math.max(0, from) + column;
-                return (
-                  <Cell
-                    key={cell.ip}
-                    cell={cell}
-                    at={at}
-                    mark={marks.get(cell.ip) ?? null}
-                    column={at === 0 ? (first % SIDE) + 2 : undefined}
-                    dim={only.size > 0 && !only.has(cell.state)}
-                    tabbable={at === focus}
-                    onShow={() => setShown(at)}
-                    onHide={() => setShown(null)}
-                    onKeyDown={onKeyDown}
-                    onOpen={() => {
-                      setFocus(at);
-                      onOpen(cell);
-                    }}
-                  />
-                );
-              })}
-            </div>
-          );
-        })}
-        {shown === null ? null : (
-          <HoverCard
-            cell={cells[shown]}
-            mark={marks.get(cells[shown]?.ip ?? '') ?? null}
-            row={Math.floor((shown + (first % SIDE)) / SIDE)}
-            rows={rows}
-            right={(shown + (first % SIDE)) % SIDE >= SIDE / 2}
-          />
-        )}
-      </div>
-    </div>
-  );
-}
-
-interface CellProps {
-  readonly cell: AddressCell;
-  readonly at: number;
-  readonly mark: Verdict | null;
-  /** Where the first cell of a subnet stands that does not begin with a row. */
-  readonly column: number | undefined;
-  readonly dim: boolean;
-  readonly tabbable: boolean;
-  readonly onShow: () => void;
-  readonly onHide: () => void;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
-  readonly onOpen: () => void;
-}
-function Cell({ cell, at, mark, column, dim, tabbable, onShow, onHide, onKeyDown, onOpen }: CellProps): ReactNode {
-  const t = useText();
-  return (
-    <button
-      type="button"
-      data-at={at}
-      tabIndex={tabbable ? 0 : -1}
-      className={`map-cell map-${cell.state}${dim ? ' dim' : ''}${mark ? ` map-mark${isClash(mark) ? ' map-clash' : ''}` : ''}`}
-      style={column === undefined ? undefined : { gridColumnStart: column }}
-      aria-label={[cell.ip, t(`ipam.state.${cell.state}`), cell.person, mark && t(verdictKey(mark))]
-        .filter(Boolean)
-        .join(' ')}
-      onMouseEnter={onShow}
-      onMouseLeave={onHide}
+    <div
+      ref={map}
+      className="map"
+      onPointerDown={onPointerDown}
+      onMouseOver={({ target }) => (drag.current === null ? setShown(placeOf(target)) : undefined)}
+      onMouseLeave={() => setShown(null)}
+      onFocus={({ target }) => setShown(placeOf(target))}
+      onBlur={() => setShown(null)}
       onKeyDown={onKeyDown}
-      onFocus={onShow}
-      onBlur={onHide}
-      onClick={onOpen}
+      onClick={({ target }) => {
+        const at = placeOf(target);
+        const cell = at === null ? undefined : cells[at];
+        if (at === null || !cell) return;
+        setFocus(at);
+        onOpen(cell);
+      }}
     >
-      {cell.state === 'free' ? null : t(`ipam.mark.${cell.state}`)}
-    </button>
-  );
-}
-
-/** Below the pointed row, above it in the lower half; never under the pointer. */
-function HoverCard({
-  cell,
-  mark,
-  row,
-  rows,
-  right,
-}: {
-  cell: AddressCell | undefined;
-  mark: Verdict | null;
-  row: number;
-  rows: number;
-  right: boolean;
-}): ReactNode {
-  const t = useText();
-  if (!cell) return null;
-  const low = row >= rows / 2 && rows > 2;
-  const style = {
-    ...(low
-      ? { bottom: `calc(${((rows - row) / rows) * 100}% + 4px)` }
-      : { top: `calc(${((row + 1) / rows) * 100}% + 4px)` }),
-    ...(right ? { right: 0 } : { left: 32 }),
-  };
-  return (
-    <div className="map-card" role="status" style={style}>
-      <div className="map-card-head">
-        <span className="mono">{cell.ip}</span>{' '}
-        <span className={`map-word map-${cell.state}`}>{t(`ipam.state.${cell.state}`)}</span>
-      </div>
-      {aboutCell(cell, t).map((line) => (
-        <div key={line}>{line}</div>
-      ))}
-      {cell.mac ? <Mac hex={cell.mac} /> : null}
-      {mark ? (
-        <div>
-          <State tone={isClash(mark) ? 'bad' : 'warn'}>{t('ipam.seen', { what: t(verdictKey(mark)) })}</State>
-        </div>
-      ) : null}
+      {blocks.map(({ block, inside, offset }) => {
+        const here = (at: number | null): number | null =>
+          at !== null && at >= offset && at < offset + inside.length ? at : null;
+        const meets = from !== null && to !== null && from < offset + inside.length && to >= offset;
+        return (
+          <MapBlock
+            key={block}
+            cells={inside}
+            offset={offset}
+            only={only}
+            marks={marks}
+            seen={seen}
+            focus={here(Math.min(focus, cells.length - 1))}
+            shown={here(shown)}
+            chosenFrom={meets ? from : null}
+            chosenTo={meets ? to : null}
+          />
+        );
+      })}
     </div>
   );
-}
-
-export function aboutCell(cell: AddressCell, t: Text): string[] {
-  if (cell.state === 'cooling') return [t('ipam.lastHolder', { name: cell.person ?? '—', day: cell.free_on ?? '' })];
-  return [
-    [cell.person, cell.department].filter(Boolean).join(' · '),
-    [cell.place, cell.port].filter(Boolean).join(' · '),
-    [cell.asset, cell.hostname].filter(Boolean).join(' · '),
-    cell.opened_on ?? '',
-    cell.remark ?? '',
-  ].filter((line) => line !== '');
 }

@@ -15,7 +15,7 @@ import { useSay } from '../../ui/say.ts';
 import { useUndoable } from './undo.tsx';
 
 type Range = RowOf<typeof addressRanges>;
-const groups = [{ fields: ['kind', 'first_ip', 'last_ip', 'label'] }] as const;
+const groups = [{ fields: ['kind', 'first_ip', 'last_ip', 'label', 'department'] }] as const;
 
 export function Parts({ subnet }: { subnet: RowOf<typeof subnets> }): ReactNode {
   const t = useText();

@@ -24,6 +24,7 @@ const groups = [
       'dns',
       'location_id',
       'cooldown_days',
+      'warn_percent',
       'strict_order',
       'remark',
     ],

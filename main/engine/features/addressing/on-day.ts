@@ -22,7 +22,7 @@ interface Held {
 export interface DayRow {
   readonly ip: string;
   readonly change: DayChange;
-  readonly then: Held | null;
+  readonly was: Held | null;
   readonly now: Held | null;
 }
 
@@ -61,6 +61,6 @@ export function subnetOnDay(db: ReadDb, subnet: Subnet, day: string, now: number
     .toSorted((a, b) => (parseIp(a) ?? 0) - (parseIp(b) ?? 0))
     .map((ip) => {
       const [before, after] = [then.get(ip) ?? null, today.get(ip) ?? null];
-      return { ip, change: changeOf(before, after), then: before, now: after };
+      return { ip, change: changeOf(before, after), was: before, now: after };
     });
 }

@@ -1,5 +1,5 @@
 /** Requests of departments for a range of their own: filed, decided once, with the range or the reason. */
-import { rangeRequests } from '../../../../shared/features/range-requests.ts';
+import { rangeRequests, type asking } from '../../../../shared/features/range-requests.ts';
 import { locations } from '../../../../shared/features/locations.ts';
 import { people } from '../../../../shared/features/people.ts';
 import { showIp } from '../../../../shared/ip.ts';
@@ -12,20 +12,19 @@ import { needSubnet } from '../ipam/plan.ts';
 import { fittingRun, giveRange } from './ranges.ts';
 
 export type RangeRequest = RowOf<typeof rangeRequests>;
-export type Asking = Omit<DraftOf<typeof rangeRequests>, 'number' | 'asked_on' | 'state' | 'range_id' | 'reason'>;
 
-function check(tx: WriteDb, { person_id, location_id, subnet_id, from_on, until_on }: Partial<Asking>): void {
+function check(tx: WriteDb, { person_id, location_id, subnet_id, from_on, until_on }: PatchOf<typeof asking>): void {
   if (person_id) tx.need(people, person_id);
   if (location_id) tx.need(locations, location_id);
   if (subnet_id) needSubnet(tx, subnet_id);
   if (from_on && until_on && until_on < from_on) throw refuse('request_backwards', { from: from_on, until: until_on });
 }
 
-export function fileRequest(tx: WriteDb, engine: Engine, asking: Asking): RangeRequest {
-  check(tx, asking);
+export function fileRequest(tx: WriteDb, engine: Engine, draft: DraftOf<typeof asking>): RangeRequest {
+  check(tx, draft);
   const today = engine.today();
   const number = nextNumber(tx, 'DZ', engine.machine(), today);
-  return tx.insert(rangeRequests, { ...asking, number, asked_on: today, state: 'open' });
+  return tx.insert(rangeRequests, { ...draft, number, asked_on: today, state: 'open' });
 }
 
 /** What was decided stays as it was decided; a mistake is undone, or asked for anew. */

@@ -7,6 +7,7 @@ import type { ReadDb } from '../../db.ts';
 
 interface Trend {
   readonly subnet_id: string;
+  readonly cidr: string;
   readonly usage: Usage;
   readonly weeks: number[];
   readonly forecast: Forecast;
@@ -34,6 +35,7 @@ export function trendsOf(db: ReadDb, today: string, now: number): Trend[] {
       const fixed = Math.max(0, usage.used - (held.at(-1) ?? 0));
       return {
         subnet_id: subnet.id,
+        cidr: subnet.cidr,
         usage,
         weeks: held.map((n) => n + fixed),
         forecast: usage.percent === null ? { kind: 'unknown' } : forecastOf(held, usage.free),

@@ -222,7 +222,7 @@ test('a subnet as it was on a day, from the log: also what a binding was before 
   await t.call.ipam.release({ id: b.id, reason: '调走' });
   const on = async (day: string) =>
     (await t.call.addressing.onDay({ subnet_id: subnet, day })).rows.map(
-      ({ ip, change, then, now }) => `${ip} ${change} ${then?.person ?? '-'} ${now?.person ?? '-'}`,
+      ({ ip, change, was, now }) => `${ip} ${change} ${was?.person ?? '-'} ${now?.person ?? '-'}`,
     );
   expect(await on('2026-09-28')).toEqual(['10.20.30.2 given - 李静']);
   expect(await on('2026-09-30')).toEqual(['10.20.30.2 changed 王芳 李静']);
