@@ -6,6 +6,7 @@ import './styles/grid.css';
 import './styles/parts.css';
 import './styles/screens.css';
 import './styles/tickets.css';
+import './styles/repairs.css';
 import './styles/discovery.css';
 import './styles/discovery-map.css';
 import './styles/findings.css';

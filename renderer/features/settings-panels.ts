@@ -6,6 +6,7 @@ import { BackupPanel } from './backup.tsx';
 import { CalendarPanel } from './calendar/panel.tsx';
 import { NamingPanel } from './discovery/naming-panel.tsx';
 import { VendorPanel } from './discovery/vendor-panel.tsx';
+import { RulesPanel } from './tickets/rules-panel.tsx';
 import { CredentialsPanel } from './switches/credentials.tsx';
 import { RetentionPanel } from './sweeps/retention-panel.tsx';
 
@@ -19,6 +20,7 @@ export const panels: readonly SettingsPanel[] = [
   { at: 'backup', title: 'backup.title', Panel: BackupPanel },
   { at: 'attachments', title: 'attachments.space.title', Panel: SpacePanel },
   { at: 'calendar', title: 'calendar.title', Panel: CalendarPanel },
+  { at: 'deadlines', title: 'rules.title', Panel: RulesPanel },
   { at: 'snmp', title: 'snmp.title', Panel: CredentialsPanel },
   { at: 'naming', title: 'naming.title', Panel: NamingPanel },
   { at: 'vendors', title: 'vendors.title', Panel: VendorPanel },

@@ -14,6 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { OptionState, State } from '../../ui/state.tsx';
 import { countdownOf, TimeLeft, useCalendar, useEngineNow } from './clock.tsx';
 import { TicketDetail } from './detail.tsx';
+import { MonthStrip } from './strip.tsx';
 
 const columns = [
   { id: 'open', states: ['open'] },
@@ -22,7 +23,9 @@ const columns = [
   { id: 'to_confirm', states: ['to_confirm'] },
 ] as const satisfies readonly { id: string; states: readonly TicketState[] }[];
 
-type Whose = 'all' | 'mine';
+type Whose = 'all' | 'lanes' | 'mine';
+/** Without the machine: an area names the person, a step the person at their machine. */
+const nameOf = (assignee: string | null): string => assignee?.split('@')[0] ?? '';
 type Refs = Readonly<Record<string, string>>;
 
 export function TicketBoard({ rest }: ScreenProps): ReactNode {
@@ -32,17 +35,19 @@ export function TicketBoard({ rest }: ScreenProps): ReactNode {
     rpc.tickets.board.queryOptions({ meta: { tables: ['tickets', 'people', 'locations'] } }),
   );
   const setup = useQuery(rpc.system.state.queryOptions()).data?.setup;
-  const me = setup ? `${setup.technician}@${setup.machine}` : '';
-  const cards = data?.cards.filter(({ assignee }) => whose === 'all' || assignee === me);
+  const me = setup?.technician ?? '';
+  const cards = data?.cards.filter(({ assignee }) => whose !== 'mine' || nameOf(assignee) === me);
   return (
     <Page
       actions={
         <>
+          <MonthStrip />
           <Segmented<Whose>
             value={whose}
             onChange={setWhose}
             options={[
               { value: 'all', label: t('tickets.everybody') },
+              { value: 'lanes', label: t('tickets.lanes') },
               { value: 'mine', label: t('tickets.mine') },
             ]}
           />
@@ -57,14 +62,52 @@ export function TicketBoard({ rest }: ScreenProps): ReactNode {
         </Empty>
       ) : null}
       {cards && data && data.cards.length > 0 ? (
-        <Columns cards={cards} refs={data.refs} openId={rest[0] ?? null} />
+        whose === 'lanes' ? (
+          <Lanes cards={cards} refs={data.refs} openId={rest[0] ?? null} />
+        ) : (
+          <Columns cards={cards} refs={data.refs} openId={rest[0] ?? null} />
+        )
       ) : null}
       <TicketDetail id={rest[0] ?? null} onClose={() => go('tickets/board')} />
     </Page>
   );
 }
 
-function Columns({ cards, refs, openId }: { cards: readonly Ticket[]; refs: Refs; openId: string | null }): ReactNode {
+interface CardsProps {
+  readonly cards: readonly Ticket[];
+  readonly refs: Refs;
+  readonly openId: string | null;
+}
+
+/** A lane for each technician, who is overdue most on top: the lead sees who needs help (R-50). */
+function Lanes({ cards, refs, openId }: CardsProps): ReactNode {
+  const t = useText();
+  const calendar = useCalendar();
+  const now = useEngineNow();
+  const isLate = (card: Ticket): boolean => countdownOf(calendar, card, now)?.urgency === 'late';
+  const lanes = [...Map.groupBy(cards, ({ assignee }) => nameOf(assignee))].map(([name, own]) => ({
+    name,
+    own,
+    late: own.filter(isLate).length,
+  }));
+  return (
+    <div className="lanes">
+      {lanes
+        .toSorted((a, b) => b.late - a.late || b.own.length - a.own.length)
+        .map(({ name, own, late }) => (
+          <section key={name} className="lane" aria-label={name || t('tickets.nobody')}>
+            <h2 className="lane-name">
+              {name || t('tickets.nobody')} <span className="board-count">{own.length}</span>
+              {late > 0 ? <State tone="bad">{t('tickets.columnLate', { n: late })}</State> : null}
+            </h2>
+            <Columns cards={own} refs={refs} openId={openId} lane={name || 'nobody'} />
+          </section>
+        ))}
+    </div>
+  );
+}
+
+function Columns({ cards, refs, openId, lane = 'all' }: CardsProps & { lane?: string }): ReactNode {
   const t = useText();
   const calendar = useCalendar();
   const now = useEngineNow();
@@ -74,8 +117,8 @@ function Columns({ cards, refs, openId }: { cards: readonly Ticket[]; refs: Refs
         const own = cards.filter(({ state }) => states.some((each) => each === state));
         const late = own.filter((card) => countdownOf(calendar, card, now)?.urgency === 'late').length;
         return (
-          <section key={id} className="board-column" aria-labelledby={`board-${id}`}>
-            <h2 id={`board-${id}`}>
+          <section key={id} className="board-column" aria-labelledby={`board-${lane}-${id}`}>
+            <h2 id={`board-${lane}-${id}`}>
               {t(`tickets.column.${id}`)} <span className="board-count">{own.length}</span>
               {late > 0 ? <State tone="bad">{t('tickets.columnLate', { n: late })}</State> : null}
             </h2>

@@ -2,16 +2,22 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { calendarOf, type Calendar } from '../../../shared/calendar.ts';
+import { daysFor, standardRules, type SlaChoice } from '../../../shared/features/sla-rules.ts';
 import type { Ticket } from '../../../shared/features/tickets.ts';
 import { countdown, type Countdown, type Urgency } from '../../../shared/sla.ts';
 import { optionLabel, useText, type Text } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { State, type Tone } from '../../ui/state.tsx';
 
-/** The unit's calendar; the shipped one until the unit's own days are there. */
+/** How the unit counts; null until it is known. */
+export const useRules = (): SlaChoice | null =>
+  useQuery(rpc.tickets.rules.queryOptions({ meta: { tables: ['sla_rules'] } })).data ?? null;
+
+/** The calendar of the unit's deadlines; the shipped one until the unit's own days are there. */
 export function useCalendar(): Calendar {
+  const rules = useRules();
   const { data } = useQuery(rpc.calendar.state.queryOptions({ meta: { tables: ['calendar_days'] } }));
-  return useMemo(() => calendarOf(data?.days), [data]);
+  return useMemo(() => calendarOf(daysFor(rules ?? standardRules, data?.days ?? [])), [data, rules]);
 }
 
 const TICK_MS = 30_000;

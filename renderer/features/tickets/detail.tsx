@@ -16,7 +16,9 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { OptionState } from '../../ui/state.tsx';
 import { Approval } from '../approvals.tsx';
 import { Attachments } from '../attachments/panel.tsx';
+import { Care } from './care.tsx';
 import { TimeLeft, useCalendar, useEngineNow } from './clock.tsx';
+import { PingDot } from './ping-dot.tsx';
 import { PrintSlip } from './print-slip.tsx';
 import { Steps } from './steps.tsx';
 import { WorkLog } from './work-log.tsx';
@@ -24,7 +26,7 @@ import { SyncBadge } from '../sync/badge.tsx';
 
 type Tab = 'details' | 'log' | 'history';
 type Detail = Awaited<ReturnType<typeof client.tickets.get>>;
-const meta = { tables: ['tickets', 'ticket_events', 'people', 'locations', 'assets', 'bindings'] };
+const meta = { tables: ['tickets', 'ticket_events', 'people', 'locations', 'assets', 'bindings', 'first_aid_lists'] };
 
 export function TicketDetail({ id, onClose }: { id: string | null; onClose: () => void }): ReactNode {
   const t = useText();
@@ -86,6 +88,7 @@ function correctable(ticket: Ticket): RowOf<typeof ticketCorrections> {
     symptom,
     priority,
     channel,
+    assignee,
   } = ticket;
   return {
     id,
@@ -102,6 +105,7 @@ function correctable(ticket: Ticket): RowOf<typeof ticketCorrections> {
     symptom,
     priority,
     channel,
+    assignee,
   };
 }
 const editGroups = [
@@ -112,6 +116,7 @@ const editGroups = [
       'priority',
       'kind',
       'channel',
+      'assignee',
       'person_id',
       'reporter',
       'phone',
@@ -154,7 +159,13 @@ const unregistered = [{ fields: ['reporter', ...reportGroups[0].fields.slice(1)]
 const repairGroups = [
   {
     title: 'tickets.group.repair',
-    fields: ['cause', 'result', 'action', 'parts', 'vendor', 'cost', 'satisfaction', 'advice'],
+    fields: ['cause', 'result', 'action', 'parts', 'requisition', 'satisfaction', 'advice'],
+  },
+] as const;
+const vendorGroups = [
+  {
+    title: 'tickets.vendorVisit',
+    fields: ['vendor', 'vendor_contact', 'vendor_called_at', 'vendor_arrived_at', 'off_site', 'cost'],
   },
 ] as const;
 const timeGroups = [
@@ -178,6 +189,7 @@ function DetailBody({ data }: { data: Detail }): ReactNode {
       <p className="ticket-number mono">{ticket.number}</p>
       <p className="ticket-symptom">{ticket.symptom}</p>
       <Steps ticket={ticket} />
+      <Care ticket={ticket} events={events} />
       <Segmented<Tab>
         className="sheet-tabs"
         value={tab}
@@ -201,7 +213,9 @@ function DetailBody({ data }: { data: Detail }): ReactNode {
           <Attachments table="tickets" id={ticket.id} />
           <Details record={tickets} row={ticket} refs={refs} groups={ticket.person_id ? reportGroups : unregistered} />
           {path ? <Path path={path} /> : null}
+          {path === null && ticket.ip ? <PingDot ip={ticket.ip} /> : null}
           {repaired ? <Details record={tickets} row={ticket} refs={refs} groups={repairGroups} /> : null}
+          {ticket.vendor === null ? null : <Details record={tickets} row={ticket} refs={refs} groups={vendorGroups} />}
           <Details record={tickets} row={ticket} refs={refs} groups={timeGroups} />
         </>
       ) : null}
@@ -226,6 +240,7 @@ function Path({ path }: { path: NonNullable<Detail['path']> }): ReactNode {
     <section className="details">
       <h3>{t('tickets.path')}</h3>
       <p className="ticket-path mono">{stations.join('  →  ')}</p>
+      <PingDot ip={path.ip} />
     </section>
   );
 }

@@ -7,7 +7,8 @@ import { useEffect, useEffectEvent, useId, useState, type ReactNode } from 'reac
 import { dayOf, showMoment } from '../../../shared/day.ts';
 import { guessCategory } from '../../../shared/features/tickets/faults.ts';
 import { isWorkday } from '../../../shared/calendar.ts';
-import { replay, standardPolicy } from '../../../shared/sla.ts';
+import { policyOf, standardRules } from '../../../shared/features/sla-rules.ts';
+import { replay } from '../../../shared/sla.ts';
 import { useText } from '../../i18n.ts';
 import { client } from '../../rpc.ts';
 import { useKey } from '../../ui/keys.ts';
@@ -15,7 +16,7 @@ import { sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 import { Key } from '../../ui/text.tsx';
 import { CategoryKeys } from './category-keys.tsx';
-import { useCalendar, useEngineNow } from './clock.tsx';
+import { useCalendar, useEngineNow, useRules } from './clock.tsx';
 import { QuickMore } from './quick-more.tsx';
 import {
   changeQuick,
@@ -25,6 +26,7 @@ import {
   openQuickTicket,
   useQuick,
 } from './quick-store.ts';
+import { Suggestions } from './suggestions.tsx';
 import { WhoBox } from './who-box.tsx';
 import { WhoCard } from './who-card.tsx';
 
@@ -123,6 +125,9 @@ function QuickBody(): ReactNode {
         value={draft.symptom}
         onChange={(event) => changeQuick({ symptom: event.target.value })}
       />
+      {draft.who === null && draft.symptom.trim() === '' ? null : (
+        <Suggestions category={draft.category} symptom={draft.symptom} />
+      )}
       <QuickMore />
       {failure === null ? null : <Alert type="error" showIcon title={failure} role="alert" />}
       <div className="quick-foot">
@@ -141,12 +146,19 @@ function Due(): ReactNode {
   const calendar = useCalendar();
   const now = useEngineNow();
   const { priority } = useQuick((state) => state.draft);
-  const { due_at, due_on } = replay(standardPolicy, calendar, { reported_at: now, priority }, []);
+  const rules = useRules() ?? standardRules;
+  const { due_at, due_on } = replay(policyOf(rules), calendar, { reported_at: now, priority }, []);
   const byHours = priority === 'urgent' && !isWorkday(calendar, dayOf(now));
   const year = Number(due_on.slice(0, 4));
   return (
     <p className="quick-due">
-      {t(byHours ? 'tickets.dueUrgent' : 'tickets.dueShown', { at: showMoment(due_at) })}
+      {byHours
+        ? t('tickets.dueUrgent', { at: showMoment(due_at) })
+        : t(rules.rule === 'close_of_day' ? 'tickets.dueShown' : 'tickets.dueHours', {
+            at: showMoment(due_at),
+            n: rules.workdays,
+            hours: rules.workdays * 8,
+          })}
       {calendar.known.has(year) ? null : <span className="quick-estimate">{t('calendar.estimated', { year })}</span>}
     </p>
   );

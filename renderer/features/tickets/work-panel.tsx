@@ -1,36 +1,26 @@
 /** What was done: a usual action, the parts, the cause, and it is finished (walk-through 3: four presses). */
-import { Button, Input, InputNumber } from 'antd';
+import { Button, Input } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { Ticket } from '../../../shared/features/tickets.ts';
 import { tickets } from '../../../shared/features/tickets.ts';
-import { usualActions, usualCause, usualParts } from '../../../shared/features/tickets/faults.ts';
-import { keyOf, optionLabel, useText, type Text } from '../../i18n.ts';
+import { usualActions, usualCause } from '../../../shared/features/tickets/faults.ts';
+import { partsOf } from '../../../shared/features/tickets/parts.ts';
+import { keyOf, optionLabel, useText } from '../../i18n.ts';
 import type { PanelProps } from './panel-props.ts';
+import { PartsInput } from './parts-input.tsx';
 
 type Cause = NonNullable<Ticket['cause']>;
-const CENTS = 100;
-
-/** `水晶头 ×2，跳线 ×1` */
-const partsText = (t: Text, counts: Readonly<Record<string, number>>): string =>
-  usualParts
-    .flatMap(({ code }) =>
-      counts[code] ? [t('tickets.partCount', { part: t(`tickets.part.${code}`), n: counts[code] })] : [],
-    )
-    .join('，');
 
 export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket }): ReactNode {
   const t = useText();
   const [action, setAction] = useState(ticket.action ?? '');
-  const [parts, setParts] = useState(ticket.parts ?? '');
-  const [counts, setCounts] = useState<Readonly<Record<string, number>>>({});
+  const [parts, setParts] = useState(() => partsOf(ticket));
+  const [requisition, setRequisition] = useState(ticket.requisition ?? '');
   const [cause, setCause] = useState<Cause | null>(ticket.cause);
-  const [outside, setOutside] = useState<{ vendor: string; cost: number | null } | null>(null);
   const add = (words: string): void => setAction(action.trim() === '' ? words : `${action}；${words}`);
-  const addPart = (code: string, n: number): void => {
-    const next = { ...counts, [code]: (counts[code] ?? 0) + n };
-    setCounts(next);
-    setParts(partsText(t, next));
-  };
+  // Unchanged lines are not said again: what an older laptop wrote in words stays as it wrote it.
+  const touched = JSON.stringify(parts) !== JSON.stringify(partsOf(ticket));
+  const used = { ...(touched ? { part_lines: [...parts] } : {}), requisition };
   const usual = usualCause(ticket.category);
   const causes = [usual, ...tickets.fields.cause.options.filter((each) => each !== usual)];
   // What finishing needs is said at its field, before the engine refuses it.
@@ -42,7 +32,7 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
   const finish = async (): Promise<void> => {
     setTried(true);
     if (action.trim() === '' || cause === null) return;
-    await take({ step: 'finish', cause, action, parts, vendor: outside?.vendor ?? null, cost: outside?.cost ?? null });
+    await take({ step: 'finish', cause, action, ...used });
   };
   return (
     <div className="step-panel">
@@ -67,20 +57,16 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
         onChange={(event) => setAction(event.target.value)}
       />
       <Missing sentence={missing.action} />
-      <div className="chips" role="group" aria-label={t('tickets.partsUsed')}>
-        {usualParts.map(({ code, count }) => (
-          <button key={code} type="button" className="chip" onClick={() => addPart(code, count)}>
-            {t('tickets.addPart', { part: t(`tickets.part.${code}`), n: count })}
-          </button>
-        ))}
-      </div>
-      <Input
-        maxLength={200}
-        aria-label={t('field.tickets.parts')}
-        placeholder={t('field.tickets.parts')}
-        value={parts}
-        onChange={(event) => setParts(event.target.value)}
-      />
+      <PartsInput parts={parts} onChange={(next) => setParts([...next])} />
+      {ticket.category === 'ports_short' || ticket.requisition !== null ? (
+        <Input
+          maxLength={200}
+          aria-label={t('field.tickets.requisition')}
+          placeholder={t('tickets.requisitionHint')}
+          value={requisition}
+          onChange={(event) => setRequisition(event.target.value)}
+        />
+      ) : null}
       <div className="chips" role="radiogroup" aria-label={t('field.tickets.cause')}>
         <span className="field-label">{t('field.tickets.cause')}</span>
         {causes.map((code) => (
@@ -97,41 +83,16 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
         ))}
       </div>
       <Missing sentence={missing.cause} />
-      {outside ? (
-        <div className="steps-row">
-          <Input
-            maxLength={100}
-            aria-label={t('field.tickets.vendor')}
-            placeholder={t('field.tickets.vendor')}
-            value={outside.vendor}
-            onChange={(event) => setOutside({ ...outside, vendor: event.target.value })}
-          />
-          <InputNumber
-            aria-label={t('field.tickets.cost')}
-            placeholder={t('field.tickets.cost')}
-            prefix="¥"
-            min={0}
-            precision={2}
-            value={outside.cost === null ? null : outside.cost / CENTS}
-            onChange={(yuan) => setOutside({ ...outside, cost: yuan === null ? null : Math.round(yuan * CENTS) })}
-          />
-        </div>
-      ) : null}
       <div className="steps-row">
         <Button type="primary" disabled={busy} onClick={() => void finish()}>
           {optionLabel(t, 'ticket_events', 'kind', 'finish')}
         </Button>
         <Button
-          disabled={busy || (action.trim() === '' && parts.trim() === '')}
-          onClick={() => void take({ step: 'work', remark: added(ticket.action, action), parts })}
+          disabled={busy || (action.trim() === '' && !touched && requisition === (ticket.requisition ?? ''))}
+          onClick={() => void take({ step: 'work', remark: added(ticket.action, action), ...used })}
         >
           {t('tickets.logWork')}
         </Button>
-        {outside ? null : (
-          <Button type="text" onClick={() => setOutside({ vendor: ticket.vendor ?? '', cost: ticket.cost })}>
-            {t('tickets.outside')}
-          </Button>
-        )}
       </div>
     </div>
   );

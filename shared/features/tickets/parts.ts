@@ -44,3 +44,19 @@ export const partsText = (parts: readonly PartLine[]): string =>
     .map(({ name, spec, quantity }) => `${[name, spec].filter(Boolean).join(' ')} ×${quantity}`)
     .join('，')
     .slice(0, 200);
+
+/** What somebody wrote as words before there were lines: `水晶头 ×2，跳线`. */
+export function readPartsText(text: string | null): PartLine[] {
+  const pieces = (text ?? '').split(/[，,；;、\n]/).map((piece) => piece.trim());
+  return pieces
+    .filter((piece) => piece !== '')
+    .slice(0, MOST_PARTS)
+    .map((piece) => {
+      const [, name = piece, count = '1'] = /^(.*\S)\s*[×xX*]\s*(\d{1,4})$/.exec(piece) ?? [];
+      return { name: name.slice(0, 60), spec: '', quantity: Math.max(1, Number(count)) };
+    });
+}
+
+/** The parts of a ticket, however they were noted. */
+export const partsOf = (ticket: { readonly part_lines: string | null; readonly parts: string | null }): PartLine[] =>
+  ticket.part_lines === null ? readPartsText(ticket.parts) : readParts(ticket.part_lines);
