@@ -61,7 +61,7 @@ export const addressingContract = {
 
   /** Keeps a run of free addresses back: nobody is given one of them without a reason. */
   reserveRun: call
-    .input(z.object({ subnet_id: idText, first_ip: ipText, last_ip: ipText, reason: z.string().trim().min(1).max(60) }))
+    .input(z.object({ subnet_id: idText, first_ip: ipText, last_ip: ipText, reason }))
     .output(addressRanges.row.and(z.object({ batch: z.string() }))),
 
   listRequests: call.input(listQuery).output(listOf(rangeRequests)),

@@ -64,6 +64,7 @@ export const ranges = messages({
   'ipam.forecast': ['预计用尽', 'Full'],
   'ipam.forecast.full': ['已用完', 'Now'],
   'ipam.forecast.in': ['约 {{weeks}} 周后（每周 {{pace}} 个）', 'In {{weeks}} weeks, {{pace}} a week'],
+  'ipam.forecast.far': ['两年以上', 'In over two years'],
   'ipam.forecast.steady': ['没有增长', 'Not growing'],
   'ipam.forecast.unknown': ['—', '—'],
   'ipam.shortOnly': ['只看快满的', 'Nearly full only'],

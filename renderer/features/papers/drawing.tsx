@@ -65,7 +65,8 @@ function Shape({ shape, hatch }: { shape: PaperShape; hatch: string }): ReactNod
         <text
           x={shape.x}
           y={shape.y}
-          fontSize={shape.size ?? SIZE}
+          // as a style: the class of fixed-width words sets a size of the screen
+          style={{ fontSize: shape.size ?? SIZE }}
           textAnchor={shape.anchor}
           fontWeight={shape.bold ? 700 : undefined}
           className={shape.mono ? 'mono' : undefined}

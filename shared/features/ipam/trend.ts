@@ -7,8 +7,8 @@ const WEEK_MS = 7 * DAY_MS;
 export const TREND_WEEKS = 26;
 /** The pace is that of the last quarter: long enough for a holiday not to stop it, short enough to notice the start of a term. */
 export const PACE_WEEKS = 13;
-/** Beyond this nobody plans by a number of weeks. */
-const FAR_WEEKS = 520;
+/** Beyond two years nobody plans by a number of weeks. */
+const FAR_WEEKS = 104;
 
 export interface Life {
   /** UTC ms. */
@@ -26,12 +26,13 @@ export function heldByWeek(lives: readonly Life[], now: number, weeks: number = 
 }
 
 /**
- * `full`: none is free now. `in`: full in so many weeks at the pace of the last quarter. `steady`: it does not grow. `unknown`: less than a week
+ * `full`: none is free now. `in`: full in so many weeks at the pace of the last quarter. `far`: later than anybody plans. `steady`: it does not grow. `unknown`: less than a week
  * of history, or addresses that are not given out one by one.
  */
 export const forecast = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('full') }),
   z.object({ kind: z.literal('in'), weeks: z.int(), pace: z.number() }),
+  z.object({ kind: z.literal('far') }),
   z.object({ kind: z.literal('steady') }),
   z.object({ kind: z.literal('unknown') }),
 ]);
@@ -49,5 +50,5 @@ export function forecastOf(weeks: readonly number[], free: number): Forecast {
   const pace = (last - (weeks[from] ?? 0)) / span;
   if (pace <= 0) return { kind: 'steady' };
   const left = Math.ceil(free / pace);
-  return left > FAR_WEEKS ? { kind: 'steady' } : { kind: 'in', weeks: left, pace: Math.round(pace * 10) / 10 };
+  return left > FAR_WEEKS ? { kind: 'far' } : { kind: 'in', weeks: left, pace: Math.round(pace * 10) / 10 };
 }

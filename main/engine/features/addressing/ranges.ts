@@ -20,6 +20,9 @@ import {
 } from '../ipam/plan.ts';
 import { createRange, updateRange } from '../ipam/subnets.ts';
 
+/** Characters of a part's label; the whole reason stands in the audit log. */
+const LABEL = 60;
+
 const partsOf = (db: ReadDb, subnet: Subnet): OwnPart[] =>
   rangesOf(db, subnet.id).map(({ id, kind, first_ip, last_ip, department }) => ({
     id,
@@ -62,7 +65,7 @@ export function reserveRun(
   for (let address = run[0]; address <= run[1]; address += 1)
     if (occupants.has(address) || address === parseIp(subnet.gateway ?? ''))
       throw refuse('run_not_free', { ip: showIp(address), first: first_ip, last: last_ip });
-  return setApart(tx, subnet, run, { kind: 'reserved', label: reason });
+  return setApart(tx, subnet, run, { kind: 'reserved', label: reason.slice(0, LABEL) });
 }
 
 /** Room for a department in a subnet. */
