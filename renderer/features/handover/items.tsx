@@ -8,7 +8,11 @@ import { client } from '../../rpc.ts';
 import { Empty } from '../../ui/blank.tsx';
 import { useSay } from '../../ui/say.ts';
 import { State, type Tone } from '../../ui/state.tsx';
+import { to } from '../../route.ts';
 import { DecideDialog, DifferenceDialog, DisputeDialog } from './dialogs.tsx';
+import { Live } from './live.tsx';
+import { PortTicks } from './ports.tsx';
+import { SheetFields } from './sheet-fields.tsx';
 
 type Item = RowOf<typeof handoverItems>;
 const tones: Record<string, Tone> = { match: 'good', mismatch: 'bad', pending: 'off' };
@@ -21,8 +25,9 @@ interface ItemsProps {
   readonly items: readonly Item[];
   /** Items that part H speaks of already. */
   readonly disputed: ReadonlySet<string>;
+  readonly refs: Readonly<Record<string, string>>;
 }
-export function Items({ handover, part, items, disputed }: ItemsProps): ReactNode {
+export function Items({ handover, part, items, disputed, refs }: ItemsProps): ReactNode {
   const t = useText();
   const say = useSay();
   const [asking, setAsking] = useState<Asking | null>(null);
@@ -34,10 +39,19 @@ export function Items({ handover, part, items, disputed }: ItemsProps): ReactNod
       say.failed(error);
     }
   };
+  const openTicket = async (item: string): Promise<void> => {
+    try {
+      const { number } = await client.handover.ticket({ item });
+      say.done(t('handover.ticketed', { number }));
+    } catch (error) {
+      say.failed(error);
+    }
+  };
   const groups = [...Map.groupBy(items, ({ place }) => (part === 'F' ? '' : (place ?? '')))];
   const close = (): void => setAsking(null);
   return (
     <section className="handover-items" aria-label={t(`option.handover_items.part.${part}`)}>
+      {part === 'C' ? <Live id={handover.id} fixed={fixed} /> : null}
       {items.length === 0 ? <Empty title={t('paper.none')} /> : null}
       {groups.map(([place, held]) => {
         const pending = held.filter(({ result }) => result === 'pending');
@@ -67,7 +81,13 @@ export function Items({ handover, part, items, disputed }: ItemsProps): ReactNod
                   <div className="handover-what">
                     <span>{item.label}</span>
                     {item.detail ? <span className="field-hint">{item.detail}</span> : null}
-                    {item.note ? <span className="handover-note">{item.note}</span> : null}
+                    {part === 'A' ? <SheetFields item={item} fixed={fixed} /> : null}
+                    {item.note && item.note !== item.detail ? <span className="handover-note">{item.note}</span> : null}
+                    {item.ticket_id ? (
+                      <a href={to('tickets', item.ticket_id)}>
+                        {t('field.handover_items.ticket_id')} {refs[item.ticket_id]}
+                      </a>
+                    ) : null}
                     {item.opinion ? (
                       <span className="handover-opinion">
                         {t('handover.decide')}：{item.opinion}
@@ -81,8 +101,15 @@ export function Items({ handover, part, items, disputed }: ItemsProps): ReactNod
                     {item.waived ? t('handover.waive') : t(`option.handover_items.result.${item.result}`)}
                   </State>
                   {fixed ? null : (
-                    <ItemActions item={item} disputed={disputed.has(item.id)} tick={tick} ask={setAsking} />
+                    <ItemActions
+                      item={item}
+                      disputed={disputed.has(item.id)}
+                      tick={tick}
+                      ask={setAsking}
+                      report={openTicket}
+                    />
                   )}
+                  {part === 'C' && item.subject?.startsWith('assets:') ? <Ports item={item.id} fixed={fixed} /> : null}
                 </li>
               ))}
             </ul>
@@ -102,8 +129,9 @@ interface ActionsProps {
   readonly disputed: boolean;
   readonly tick: (ids: string[], result: 'match' | 'pending') => Promise<void>;
   readonly ask: (asking: Asking) => void;
+  readonly report: (item: string) => Promise<void>;
 }
-function ItemActions({ item, disputed, tick, ask }: ActionsProps): ReactNode {
+function ItemActions({ item, disputed, tick, ask, report }: ActionsProps): ReactNode {
   const t = useText();
   if (item.part === 'H')
     return (
@@ -129,6 +157,11 @@ function ItemActions({ item, disputed, tick, ask }: ActionsProps): ReactNode {
       <Button size="small" onClick={() => ask({ what: 'difference', item })}>
         {t('handover.mismatch')}
       </Button>
+      {item.result === 'mismatch' && item.ticket_id === null && item.part !== 'F' ? (
+        <Button size="small" onClick={() => void report(item.id)}>
+          {t('handover.report')}
+        </Button>
+      ) : null}
       {item.result === 'mismatch' && item.opinion === null && !disputed ? (
         <>
           <Button size="small" title={t('handover.dispute')} onClick={() => ask({ what: 'dispute', item })}>
@@ -140,6 +173,20 @@ function ItemActions({ item, disputed, tick, ask }: ActionsProps): ReactNode {
         </>
       ) : null}
     </span>
+  );
+}
+
+/** Opened when somebody wants to go port by port; the whole switch needs one press. */
+function Ports({ item, fixed }: { item: string; fixed: boolean }): ReactNode {
+  const t = useText();
+  const [open, setOpen] = useState(false);
+  return (
+    <div className="handover-by-port">
+      <Button size="small" type="link" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {t(open ? 'handover.ports_close' : 'handover.ports_open')}
+      </Button>
+      {open ? <PortTicks item={item} fixed={fixed} /> : null}
+    </div>
   );
 }
 

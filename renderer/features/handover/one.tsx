@@ -1,8 +1,8 @@
 /** One handover: its clock, its parts with what is open in each, its gaps and papers, and the gate before leaving. */
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useState, type ReactNode } from 'react';
-import { daysBetween, showMoment } from '../../../shared/day.ts';
+import { useRef, useState, type ReactNode } from 'react';
+import { showMoment } from '../../../shared/day.ts';
 import { handoverParts, isOpen, type HandoverPart } from '../../../shared/features/handover.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
@@ -10,9 +10,14 @@ import { go, to } from '../../route.ts';
 import { client } from '../../rpc.ts';
 import { Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
+import { refusalOf, sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 import { OptionState, State } from '../../ui/state.tsx';
 import { Attachments } from '../attachments/panel.tsx';
+import { Clock } from './clock.tsx';
+import { Filing } from './filing.tsx';
+import { Gaps } from './gaps.tsx';
+import { GateDialog } from './gate.tsx';
 import { Items } from './items.tsx';
 import { NameInput } from './name-input.tsx';
 import { nameMeant } from './names.ts';
@@ -22,6 +27,8 @@ const isPart = (name: string | null): name is HandoverPart => handoverParts.some
 export function OneHandover({ id, part }: { id: string; part: string | null }): ReactNode {
   const t = useText();
   const say = useSay();
+  const [refused, setRefused] = useState<string | null>(null);
+  const supervisor = useRef<HTMLSpanElement>(null);
   const { data, error, refetch } = useQuery(rpc.handover.get.queryOptions({ input: { id } }));
   const { data: state } = useQuery(rpc.system.state.queryOptions());
   if (error) return <Failed error={error} retry={() => void refetch()} />;
@@ -36,8 +43,16 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
       say.failed(problem);
     }
   };
-  const print = (paper: 'checklist' | 'slip'): Promise<void> =>
-    run(async () => go(`print/${(await client.handover.print({ id, paper })).id}`));
+  const print = (): Promise<void> => run(async () => go(`print/${(await client.handover.print({ id })).id}`));
+  /** Refused for what is still missing: all of it is shown, with the ways to it. */
+  const printSlip = async (): Promise<void> => {
+    try {
+      go(`print/${(await client.handover.print({ id, paper: 'slip' })).id}`);
+    } catch (problem) {
+      if (refusalOf(problem)) setRefused(sentenceOf(problem, t));
+      else say.failed(problem);
+    }
+  };
   const gather = (): Promise<void> =>
     run(async () => {
       const { added } = await client.handover.gather({ id });
@@ -54,9 +69,9 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
       actions={
         <>
           {settled ? null : <Button onClick={() => void gather()}>{t('handover.again')}</Button>}
-          <Button onClick={() => void print('slip')}>{t('handover.slip')}</Button>
+          <Button onClick={() => void printSlip()}>{t('handover.slip')}</Button>
           {settled ? null : <Button onClick={() => void settle()}>{t('handover.settle')}</Button>}
-          <Button type="primary" onClick={() => void print('checklist')}>
+          <Button type="primary" onClick={() => void print()}>
             {t('handover.preview')}
           </Button>
         </>
@@ -73,7 +88,9 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
           <span>
             {handover.giver} → {handover.receiver}
           </span>
-          <Supervisor key={handover.supervisor} id={id} name={handover.supervisor} fixed={settled} />
+          <span ref={supervisor}>
+            <Supervisor key={handover.supervisor} id={id} name={handover.supervisor} fixed={settled} />
+          </span>
           {settled ? null : <Clock start={handover.start_on} due={handover.due_on} today={state.today} />}
           <State tone={open === 0 ? 'good' : 'warn'}>
             {open === 0 ? t('handover.all_done') : t('handover.open', { n: open })}
@@ -96,17 +113,11 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
                 </a>
               );
             })}
-            <section>
-              <h3>{t('handover.gaps')}</h3>
-              {gaps.length === 0 ? <p className="field-hint">{t('handover.no_gaps')}</p> : null}
-              <ul>
-                {gaps.map(({ code, n, examples }) => (
-                  <li key={code} title={examples.join('\n')}>
-                    {t(`handover.gap.${code}`, { n })}
-                  </li>
-                ))}
-              </ul>
-            </section>
+            <Gaps
+              gaps={gaps}
+              location={handover.location_id}
+              onSupervisor={() => supervisor.current?.querySelector('input')?.focus()}
+            />
             {papers.length === 0 ? null : (
               <section>
                 <h3>{t('handover.papers')}</h3>
@@ -119,6 +130,7 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
                 </ul>
               </section>
             )}
+            {papers.length === 0 ? null : <Filing handover={handover} today={state.today} />}
             <Attachments key={id} table="handovers" id={id} />
           </nav>
           <Items
@@ -126,20 +138,21 @@ export function OneHandover({ id, part }: { id: string; part: string | null }): 
             part={shown}
             items={items.filter((item) => item.part === shown)}
             disputed={disputed}
+            refs={refs}
           />
         </div>
       </div>
+      {refused === null ? null : (
+        <GateDialog
+          handover={handover}
+          why={refused}
+          onSettle={settle}
+          onPrint={printSlip}
+          onClose={() => setRefused(null)}
+        />
+      )}
     </Page>
   );
-}
-
-function Clock({ start, due, today }: { start: string; due: string; today: string }): ReactNode {
-  const t = useText();
-  const late = daysBetween(due, today);
-  const n = daysBetween(start, today) + 1;
-  // Reminders from day 3 on (domain.md §5, rule 5).
-  const tone = late > 0 ? 'bad' : n >= 3 ? 'warn' : 'work';
-  return <State tone={tone}>{late > 0 ? t('handover.overdue', { n: late }) : t('handover.day_of', { n, due })}</State>;
 }
 
 /** Often named only after the start; saved when the field is left. */
