@@ -19,8 +19,11 @@ import { Sheet } from '../ui/sheet.tsx';
 import { OptionState } from '../ui/state.tsx';
 import { RecordTable } from '../ui/table/record-table.tsx';
 import { usePlaces } from './places.ts';
+import { personGroups as groups } from './person-groups.ts';
 import { FormExport } from './transfer/form-export.tsx';
 import { TransferButtons } from './transfer/buttons.tsx';
+import { PersonPapers } from './applications/person-papers.tsx';
+import { Attachments } from './attachments/panel.tsx';
 import { SyncBadge } from './sync/badge.tsx';
 import { WriteButton } from './sync/write-button.tsx';
 
@@ -34,23 +37,10 @@ const columns = [
   { field: 'letter', width: 110 },
   { field: 'number', width: 120 },
   { field: 'letter_until', hidden: true },
+  { field: 'valid_until', hidden: true },
+  { field: 'sponsor_id', hidden: true },
+  { field: 'outside_unit', hidden: true },
   { field: 'remark', hidden: true },
-] as const;
-const groups = [
-  {
-    fields: [
-      'name',
-      'department',
-      'identity',
-      'number',
-      'phone',
-      'location_id',
-      'letter',
-      'letter_until',
-      'status',
-      'remark',
-    ],
-  },
 ] as const;
 const blank = { identity: 'staff', letter: 'unsigned', status: 'active' } as const;
 
@@ -152,6 +142,7 @@ function PersonActions({ person }: { person: Person }): ReactNode {
   };
   return (
     <>
+      <PersonPapers id={person.id} />
       <Button onClick={() => go(`people/${person.id}/edit`)}>{t('common.edit')}</Button>
       <Popconfirm
         title={t('people.removeText', { name: person.name })}
@@ -181,11 +172,17 @@ function PersonBody({ person, refs }: { person: Person; refs: Readonly<Record<st
       meta: { tables: ['bindings'] },
     }),
   );
+  const { data: sponsor } = useQuery({
+    ...rpc.search.title.queryOptions({ input: { table: 'people', id: person.sponsor_id ?? '' } }),
+    enabled: person.sponsor_id !== null,
+  });
+  const titles = person.sponsor_id && sponsor ? { ...refs, [person.sponsor_id]: sponsor.title ?? '' } : refs;
   const history = useQuery(rpc.people.history.queryOptions({ input: { id: person.id }, meta: { tables: ['people'] } }));
   return (
     <>
       <SyncBadge id={person.id} />
-      <Details record={people} row={person} refs={refs} groups={groups} />
+      <Attachments key={person.id} table="people" id={person.id} />
+      <Details record={people} row={person} refs={titles} groups={groups} />
       <section className="details">
         <h3>
           {t('people.holds')} <a href={`#/addresses/new?person=${person.id}`}>{t('ipam.new')}</a>{' '}

@@ -15,6 +15,8 @@ import type { ListSource } from '../ui/table/rows.ts';
 import { changeView } from '../ui/table/view.ts';
 import { DueTickets } from './due-tickets.tsx';
 import { ShortSubnets } from './ipam/short-subnets.tsx';
+import { DueHandovers } from './handover/due-card.tsx';
+import { UpkeepFacts } from './upkeep/today-facts.tsx';
 import { CheckCard } from './watch/check-card.tsx';
 import { useSyncStatus } from './sync/use-sync.ts';
 
@@ -75,12 +77,9 @@ export function TodayScreen(): ReactNode {
                 filter={[{ field: 'warranty_until', op: 'between', value: [today, addDays(today, 30)] }]}
               />
               <Fact table="assets" label="today.noCustodian" filter={[{ field: 'custodian_id', op: 'empty' }]} />
-              <Fact
-                table="people"
-                label="today.letters"
-                filter={[{ field: 'letter', op: 'in', value: ['unsigned', 'expired'] }]}
-              />
+              <UpkeepFacts />
             </ul>
+            <DueHandovers today={today} />
             <CheckCard today={today} />
             <LastSweep />
             <h3>{t('today.registers')}</h3>

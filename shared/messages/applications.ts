@@ -37,9 +37,7 @@ export const applications = messages({
   'applications.grant': ['登记已放行', 'Mark as granted'],
   'applications.granted': ['已登记放行', 'Marked as granted'],
   'applications.reject': ['不批准', 'Reject'],
-  'applications.rejected': ['已登记不批准', 'Rejected'],
   'applications.withdraw': ['撤回', 'Withdraw'],
-  'applications.withdrawn': ['已撤回', 'Withdrawn'],
   'applications.clear': ['到期清退', 'Take back'],
   'applications.clearText': [
     '外联到期后关闭访问；关联的地址一并释放。',
@@ -51,6 +49,14 @@ export const applications = messages({
     '开通前先把申请人登记为用户，登记后接着开通。',
     'The applicant is registered as a user first; opening goes on from there.',
   ],
+  'applications.blank': ['空白申请表', 'Blank form'],
+  'applications.today': ['今天', 'today'],
+  'applications.termHint': [
+    '临时入网最长一年；长期留空',
+    'A temporary line: one year at most; leave empty for a lasting one',
+  ],
+  'applications.rejectDone': ['已登记不批准', 'Rejected'],
+  'applications.withdrawDone': ['已撤回', 'Withdrawn'],
   'applications.print': ['打印申请表', 'Print form'],
   'applications.missing': ['签字前还要填：{{fields}}', 'Still to fill in before signing: {{fields}}'],
   'applications.overdue': ['{{day}} 已到期，请清退', 'Expired on {{day}}: take it back'],
@@ -62,6 +68,11 @@ export const applications = messages({
   'applications.isNew': ['都不是，登记为新人员', 'None of them: register a new person'],
   'applications.binding': ['开通的地址', 'Address opened'],
   'applications.fromApplication': ['依据申请 {{number}}', 'From application {{number}}'],
+  'applications.fromUnsigned': [
+    '依据申请 {{number}}，还没有登记签字',
+    'From application {{number}}, whose signature is not noted yet',
+  ],
+  'applications.drop': ['与此申请无关', 'Not for this application'],
   'applications.unsigned': [
     '此人没有已签字的申请，也没有有效的责任书。仍可开通，原因会记入绑定记录。',
     'No signed application and no letter in force. You may still open the address; the reason is kept on record.',

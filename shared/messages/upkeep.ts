@@ -10,7 +10,6 @@ export const upkeep = messages({
   'expiry.soon': ['30 天内到期', 'Within 30 days'],
   'expiry.both': ['已到期和 30 天内', 'Both'],
   'expiry.close': ['停网', 'Close'],
-  'expiry.closeN': ['停网（{{n}}）', 'Close ({{n}})'],
   'expiry.closeText': [
     '{{n}} 人名下的地址全部释放，人员标为“离开”。',
     'Every address of {{n}} people is released, and they stand as left.',
@@ -26,7 +25,6 @@ export const upkeep = messages({
   'expiry.emptyTitle': ['没有到期的', 'Nothing expires'],
   'expiry.emptyHint': ['到期和 30 天内到期的会列在这里。', 'What has expired or will within 30 days is listed here.'],
   'expiry.today': ['到期待处理（人员、责任书、外联）', 'Expired: people, letters, access'],
-  'expiry.todayLetters': ['有地址而责任书未签或到期', 'Holders without a letter in force'],
   'expiry.goLetters': ['在责任书页打印和登记', 'Print and tick them under Letters'],
 
   'gaps.title': ['资料完整性', 'Completeness'],
@@ -42,6 +40,8 @@ export const upkeep = messages({
   'gaps.outlet': ['缺信息点', 'No outlet'],
   'gaps.departments': ['按部门', 'By department'],
   'gaps.buildings': ['按楼栋', 'By building'],
+  'gaps.building': ['楼栋', 'Building'],
+  'gaps.open': ['{{where}}{{gap}} {{n}} 条', '{{where}}: {{gap}}, {{n}}'],
   'gaps.rows': ['条数', 'Rows'],
   'gaps.whole': ['齐全', 'Complete'],
   'gaps.everything': ['合计', 'Total'],
@@ -54,9 +54,6 @@ export const upkeep = messages({
   'gaps.noneTitle': ['还没有在用地址', 'No addresses in use yet'],
   'gaps.noneHint': ['开通绑定之后，这里统计缺哪些资料。', 'Once addresses are opened, what they lack is counted here.'],
 
-  'people.sheet': ['打印个人资料', 'Print all data'],
-  'people.printApplication': ['打印申请表', 'Print application'],
-  'people.printLetter': ['打印责任书', 'Print letter'],
   'people.forTime': ['临时与外单位', 'Here for a time'],
   'people.letterGroup': ['责任书', 'Responsibility letter'],
   'field.people.sponsor_id': ['担保人', 'Sponsor'],

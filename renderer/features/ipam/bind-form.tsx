@@ -22,7 +22,7 @@ import { isComposing, matchesKey } from '../../ui/keys.ts';
 import { refusalOf, sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 import { Sheet } from '../../ui/sheet.tsx';
-import { State } from '../../ui/state.tsx';
+import { PaperNote } from '../applications/paper-note.tsx';
 import { useUndoable } from './undo.tsx';
 
 export interface BindFormProps {
@@ -202,18 +202,12 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
           <legend>{t('ipam.group.who')}</legend>
           {field('person_id', problems['person_id'], true)}
           {field('location_id')}
-          {values['application_id'] ? (
-            <div className="whole">
-              <State tone="good">
-                {t('applications.fromApplication', { number: titles[String(values['application_id'])] ?? '…' })}
-              </State>
-            </div>
-          ) : null}
-          {letter && values['application_id'] ? null : letter ? (
-            <div className="whole">
-              <State tone="warn">{t(`ipam.letter.${letter}`)}</State>
-            </div>
-          ) : null}
+          <PaperNote
+            application={text(values['application_id'])}
+            letter={letter}
+            onDrop={() => change('application_id', null)}
+            reason={asks ? null : field('reason')}
+          />
         </fieldset>
         <fieldset className="form-group">
           <legend>{t('ipam.group.address')}</legend>

@@ -21,6 +21,7 @@ import { DeviceButton } from '../opening/device-dialog.tsx';
 import { Timeline } from './timeline.tsx';
 import { useUndoable } from './undo.tsx';
 import { Attachments } from '../attachments/panel.tsx';
+import { BindingPapers } from '../applications/person-papers.tsx';
 import { SyncBadge } from '../sync/badge.tsx';
 
 type Binding = RowOf<typeof bindings>;
@@ -77,6 +78,7 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
       actions={
         row ? (
           <>
+            {row.state === 'released' ? null : <BindingPapers id={id} person={row.person_id} />}
             {row.state === 'released' ? null : (
               <Button onClick={() => go(`addresses/${id}/edit`)}>{t('common.edit')}</Button>
             )}

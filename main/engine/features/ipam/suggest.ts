@@ -82,7 +82,7 @@ export function suggest(db: ReadDb, known: Known, today: string): Suggestion {
     subnet_id: subnetId,
     ip: subnetId === null ? null : nextOrNull(db, subnetId, today, personId),
     asset_id: asset ? assetId : null,
-    mac: asset?.mac ?? null,
+    mac: asset?.mac ?? application?.mac ?? null,
     hostname: asset?.hostname ?? null,
     letter: letter === 'signed' ? null : letter,
     application_id: application?.id ?? null,

@@ -1,0 +1,46 @@
+/** People of one name, told apart by department, room and phone; one of them is chosen, or none. */
+import { Alert, Button } from 'antd';
+import type { ReactNode } from 'react';
+import type { Namesake } from '../../../shared/features/applications.ts';
+import { useText } from '../../i18n.ts';
+
+export function Namesakes({
+  people,
+  onPick,
+  onNone,
+}: {
+  people: readonly Namesake[];
+  onPick: (id: string) => void;
+  onNone?: () => void;
+}): ReactNode {
+  const t = useText();
+  return (
+    <Alert
+      className="detail-note"
+      type="warning"
+      showIcon
+      title={t('applications.namesakes')}
+      description={
+        <ul className="links">
+          {people.map(({ id, name, department, place, phone }) => (
+            <li key={id}>
+              <span>
+                {name} {[department, place, phone].filter(Boolean).join(' · ')}
+              </span>
+              <Button size="small" onClick={() => onPick(id)}>
+                {t('applications.isThem')}
+              </Button>
+            </li>
+          ))}
+          {onNone ? (
+            <li>
+              <Button size="small" type="text" onClick={onNone}>
+                {t('applications.isNew')}
+              </Button>
+            </li>
+          ) : null}
+        </ul>
+      }
+    />
+  );
+}
