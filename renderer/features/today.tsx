@@ -55,7 +55,6 @@ export function TodayScreen(): ReactNode {
           />
           <Count table="tickets" label="today.open" tone="work" filter={[unfinished]} />
           <Unsynced />
-          <ShortSubnets />
           <Count
             table="assets"
             label="today.repair"
