@@ -77,6 +77,7 @@ export function TodayScreen(): ReactNode {
               />
               <Fact table="assets" label="today.noCustodian" filter={[{ field: 'custodian_id', op: 'empty' }]} />
               <UpkeepFacts />
+              <ShortSubnets />
             </ul>
             <DueHandovers today={today} />
             <CheckCard today={today} />
