@@ -1,6 +1,7 @@
 /** Opening many users at once, seats of computer rooms, moving, and the command lines for devices (R-11 to R-22, R-31). */
 import { z } from 'zod';
 import { call } from '../call.ts';
+import { ipText } from '../ip.ts';
 import { idText } from '../record.ts';
 import { documents } from './documents.ts';
 import { bindings } from './ipam.ts';
@@ -160,6 +161,22 @@ export const deviceLine = z.object({
   switch_name: z.string().nullable(),
 });
 
+const side = z.object({
+  mac: z.string().nullable(),
+  vendor: z.string().nullable(),
+  name: z.string().nullable(),
+  first_seen_at: z.number().nullable(),
+  last_seen_at: z.number().nullable(),
+  binding: bindings.row.nullable(),
+  person: z.string().nullable(),
+  switch_name: z.string().nullable(),
+  switch_port: z.string().nullable(),
+  /** The port was read from the switch, not written by hand. */
+  read: z.boolean(),
+  next: z.string().nullable(),
+});
+export type ClashSide = z.infer<typeof side>;
+
 export const openingContract = {
   /** Cells copied from Excel or WPS, with or without a header, as rows. */
   read: call.input(z.object({ text: z.string().max(2_000_000) })).output(
@@ -209,6 +226,21 @@ export const openingContract = {
   ends: call.input(z.object({ location_id: idText })).output(z.array(freeEnd)),
   /** The notice of change for one binding that took over from another one (改址). The same one again when nothing changed. */
   notice: call.input(z.object({ id: idText })).output(documents.row),
+  /** Every card that was seen at an address lately or is registered there, side by side. */
+  clash: call
+    .input(z.object({ ip: ipText }))
+    .output(
+      z.object({
+        ip: z.string(),
+        sides: z.array(side),
+        ticket: z.object({ id: z.string(), number: z.string() }).nullable(),
+        refs,
+      }),
+    ),
+  /** Closes the ticket of a conflict and the binding's log together. `id`: the binding that was given another address. */
+  closeClash: call
+    .input(z.object({ ip: ipText, id: idText }))
+    .output(z.object({ batch: z.string(), ticket_id: z.string(), number: z.string() })),
   /** What the command lines are made of: some bindings, or a whole subnet. */
   deviceLines: call
     .input(z.object({ ids: z.array(idText).max(MOST_ROWS).nullish(), subnet_id: idText.nullish() }))

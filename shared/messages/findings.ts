@@ -91,6 +91,7 @@ export const findings = messages({
   'discovery.ignore_friday': ['到周五', 'Until Friday'],
   'discovery.ignore_week': ['一周', 'One week'],
   'discovery.ignore_month': ['一个月', 'One month'],
+  'discovery.action.clash': ['处理冲突', 'Settle the conflict'],
   'discovery.action.readdress': ['给登记人改址', 'Re-address the holder'],
   'discovery.readdress_reason': ['IP 冲突，改址', 'Re-addressed after an IP conflict'],
   'discovery.readdressed': ['{{from}} 已改为 {{ip}}', '{{from}} is now {{ip}}'],

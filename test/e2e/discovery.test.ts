@@ -175,7 +175,7 @@ describeIf(hasChromium, noChromium)('discovery in the window', () => {
   });
 
   test('a ticket is filled in from the finding', async () => {
-    await finding('10.20.30.6').getByRole('button', { name: '开工单' }).click();
+    await more('10.20.30.6', '开工单');
     await page.locator('.form').getByText('应为王芳的').first().waitFor();
     await page.keyboard.press('Control+Enter');
     await notice('已开工单').waitFor();

@@ -12,6 +12,7 @@ import { os } from '../rpc.ts';
 import { isOutOfReach } from '../sync/state.ts';
 import { refText } from '../titles.ts';
 import type { Now } from './ipam/bindings.ts';
+import { closeClash, sidesOf, ticketAt } from './opening/clash.ts';
 import { deviceLines, endsOf } from './opening/ends.ts';
 import { freezeNotice, noticeAgain } from './opening/freeze-notice.ts';
 import { moveAll, moversOf, type Moved } from './opening/move.ts';
@@ -19,6 +20,7 @@ import { openRows, type Opened } from './opening/open.ts';
 import { readPaste } from './opening/read.ts';
 import { seat } from './opening/seats.ts';
 import { personById } from './people.ts';
+import { deskOf as ticketDesk } from './tickets.ts';
 
 const nowOf = (engine: Engine): Now => ({
   now: Math.trunc(engine.clock.now()),
@@ -152,5 +154,19 @@ export const openingRouter = os.opening.router({
   notice: os.opening.notice.handler(({ input, context: { engine } }) =>
     engine.command('opening.notice', (tx) => noticeAgain(tx, engine, input.id)),
   ),
+  clash: os.opening.clash.handler(({ input, context: { engine } }) => {
+    const sides = sidesOf(engine.db, input.ip, nowOf(engine));
+    const rows = sides.flatMap(({ binding }) => (binding ? [binding] : []));
+    return { ip: input.ip, sides, ticket: ticketAt(engine.db, input.ip), refs: refsOf(engine.db, bindings, rows) };
+  }),
+  closeClash: os.opening.closeClash.handler(({ input, context: { engine } }) => {
+    const t = translator(engine.setup?.language ?? 'zh-CN');
+    const { result, batch } = engine.commit(
+      'opening.closeClash',
+      (tx) => closeClash(tx, input.ip, input.id, ticketDesk(engine), t),
+      t('opening.clash.reason', { ip: input.ip }),
+    );
+    return { ...result, batch };
+  }),
   deviceLines: os.opening.deviceLines.handler(({ input, context: { engine } }) => deviceLines(engine.db, input)),
 });

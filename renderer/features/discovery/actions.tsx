@@ -214,6 +214,7 @@ export function Actions({ doing, onClose }: { doing: Doing | null; onClose: () =
     case 'port':
     case 'hostname':
     case 'holder':
+    case 'clash':
     case 'notice':
       return null;
   }
@@ -236,6 +237,7 @@ export function useActing(
   /** True: done here. */
   const atOnce = async ({ act, fact }: Doing, entry: Entry): Promise<boolean> => {
     if (act === 'holder') go(`addresses/${(fact.holder ?? fact.other_holder)?.id ?? ''}`);
+    else if (act === 'clash') go(`opening/clash?ip=${fact.ip}`);
     else if (act === 'notice' && fact.ignored) {
       const { batch } = await client.discovery.notice({ id: fact.ignored.id });
       done(t('finding.noticed', { ip: fact.ip }), batch);

@@ -6,12 +6,12 @@ import type { Verdict } from '../../../shared/features/discovery/verdicts.ts';
 import type { MessageKey } from '../../../shared/messages.ts';
 import type { Entry } from './entries.ts';
 
-export type Act = AcceptAction | 'holder' | 'notice' | 'readdress';
+export type Act = AcceptAction | 'holder' | 'notice' | 'readdress' | 'clash';
 
 const offers: Record<Verdict, readonly Act[]> = {
-  conflict: ['ticket', 'readdress', 'holder', 'ignore'],
+  conflict: ['clash', 'ticket', 'readdress', 'holder', 'ignore'],
   mac_twice: ['ticket', 'holder', 'ignore'],
-  ip_taken: ['ticket', 'card', 'readdress', 'holder', 'ignore'],
+  ip_taken: ['clash', 'ticket', 'card', 'readdress', 'holder', 'ignore'],
   moved: ['ticket', 'move', 'holder', 'ignore'],
   port_moved: ['port', 'ticket', 'holder', 'ignore'],
   new_mac: ['bind', 'register', 'ticket', 'ignore'],
@@ -36,6 +36,7 @@ export const keyFor: Readonly<Record<Act, string>> = {
   holder: 'V',
   notice: 'I',
   readdress: 'A',
+  clash: 'K',
 };
 
 function fits(act: Act, fact: FoundFact): boolean {

@@ -8,15 +8,17 @@ import { isComposing } from '../../ui/keys.ts';
 import { State } from '../../ui/state.tsx';
 import { choosePerson, dropRow, setCell } from './sheet-store.ts';
 
+export const RARE: readonly OpenField[] = ['hostname', 'switch_name'];
+
 interface BatchRowsProps {
   readonly rows: readonly OpenRow[];
   readonly verdicts: ReadonlyMap<number, OpenVerdict>;
-  /** Somebody pasted host names: they get a column. */
-  readonly hostnames: boolean;
+  /** Of host names and switches: those that somebody pasted. They get a column. */
+  readonly rare: readonly OpenField[];
 }
-export function BatchRows({ rows, verdicts, hostnames }: BatchRowsProps): ReactNode {
+export function BatchRows({ rows, verdicts, rare }: BatchRowsProps): ReactNode {
   const t = useText();
-  const fields = openFields.filter((field) => field !== 'hostname' || hostnames);
+  const fields = openFields.filter((field) => !RARE.includes(field) || rare.includes(field));
   return (
     <div className="open-rows" tabIndex={0} role="region" aria-label={t('opening.title')}>
       <table>
@@ -31,7 +33,7 @@ export function BatchRows({ rows, verdicts, hostnames }: BatchRowsProps): ReactN
             <th scope="col" className="open-verdict">
               {t('opening.verdict')}
             </th>
-            <th />
+            <th className="open-out" />
           </tr>
         </thead>
         <tbody>

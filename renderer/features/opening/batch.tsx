@@ -15,7 +15,7 @@ import { useSay } from '../../ui/say.ts';
 import { tsv } from '../../ui/table/tsv.ts';
 import { useUndoable } from '../ipam/undo.tsx';
 import { WriteButton } from '../sync/write-button.tsx';
-import { BatchRows } from './batch-rows.tsx';
+import { BatchRows, RARE } from './batch-rows.tsx';
 import { DeviceButton } from './device-dialog.tsx';
 import { clear, inputOf, openNow, paste, useBatch } from './sheet-store.ts';
 import { Ways } from './ways.tsx';
@@ -174,7 +174,7 @@ function CheckPart(): ReactNode {
       <BatchRows
         rows={onlyWrong ? wrong : batch.rows}
         verdicts={verdicts}
-        hostnames={batch.rows.some(({ hostname }) => hostname !== '')}
+        rare={RARE.filter((field) => batch.rows.some((row) => row[field] !== ''))}
       />
     </div>
   );

@@ -64,7 +64,9 @@ test('an address with several things wrong offers what settles each, and never t
 
 test('with a ticket open nothing is done by habit, and what is set aside can only be taken up again', () => {
   const ticket = { id: 't', number: 'BX-202611-L03-0001' };
-  expect(mainOf(fact('conflict', '10.1.2.5', { ticket }))).toBeNull();
+  expect(mainOf(fact('moved', '10.1.2.5', { ticket }))).toBeNull();
+  // a conflict is not over with its ticket: both ends are settled in one place
+  expect(mainOf(fact('conflict', '10.1.2.5', { ticket }))).toBe('clash');
   expect(mainOf(fact('new_mac', '10.1.2.5', { ticket }))).toBe('bind');
   expect(offersOf(fact('silent', '10.1.2.5', { ignored: { id: 'i', until: '2026-12-01', reason: '假期' } }))).toEqual([
     'notice',
