@@ -4,6 +4,7 @@ import { call } from '../call.ts';
 import { int, record, ref, idText } from '../record.ts';
 import { cableMedia } from './cabling.ts';
 import { documents } from './documents.ts';
+import { paper } from '../paper.ts';
 
 /** Furthest place on the drawing, in its own units; a screen has some 1,400. */
 export const FAR = 100_000;
@@ -110,6 +111,6 @@ export const topologyContract = {
       nodes_removed: z.array(z.string()),
     }),
   ),
-  /** The drawing as a file: SVG with a title block. `id` null: as it is now, without a number. */
-  svg: call.input(z.object({ id: idText.nullable() })).output(z.object({ name: z.string(), svg: z.string() })),
+  /** The paper as it would be frozen now, without a number: for the file of the drawing. */
+  paper: call.output(paper),
 };
