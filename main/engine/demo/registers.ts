@@ -2,8 +2,9 @@
 import { assets } from '../../../shared/features/assets.ts';
 import { addressRanges, bindings, subnets } from '../../../shared/features/ipam.ts';
 import { locations } from '../../../shared/features/locations.ts';
+import { DEFAULT_MONTHS } from '../../../shared/features/letters.ts';
 import { people } from '../../../shared/features/people.ts';
-import { addDays, momentOf } from '../../../shared/day.ts';
+import { addDays, addMonths, momentOf } from '../../../shared/day.ts';
 import { parseCidr, showIp } from '../../../shared/ip.ts';
 import type { RowOf } from '../../../shared/record.ts';
 import type { WriteDb } from '../door.ts';
@@ -71,35 +72,55 @@ function writePlaces(tx: WriteDb, n: number): Map<string, Place> {
   return rooms;
 }
 
+/** The temporary ones hold addresses too: they stand among the first 160. */
 const IDENTITIES = [
-  ...Array.from({ length: 170 }, () => 'teacher' as const),
-  ...Array.from({ length: 66 }, () => 'staff' as const),
+  ...Array.from({ length: 146 }, () => 'teacher' as const),
   ...Array.from({ length: 14 }, () => 'temporary' as const),
+  ...Array.from({ length: 24 }, () => 'teacher' as const),
+  ...Array.from({ length: 66 }, () => 'staff' as const),
 ];
+/** Last days of the temporary people, counted from today: three are over, four end within a month. */
+const TERMS = [-20, -5, -1, 3, 10, 18, 28, 90, 120, 150, 180, 210, 240, 300];
+/** Everybody who answers for an address is one of these; the others hold none. */
+const HOLDERS = 160;
+/** Who of them keeps shared machines besides their own; the others hold exactly one address. */
+const KEEPERS = [60, 146] as const;
 
 /** 250 people. 131 of the 160 who hold an address signed the letter, 21 did not, 8 letters expired (domain.md §4). */
 function writePeople(tx: WriteDb, by: Chance, rooms: Map<string, Place>, today: string): Person[] {
   const offices = [...rooms.values()].filter(({ plan }) => plan.pcs > 1 && plan.building !== 'C');
-  return IDENTITIES.map((identity, i) => {
+  const staff: Person[] = [];
+  let guests = 0;
+  for (const [i, identity] of IDENTITIES.entries()) {
     const office = offices[i % offices.length] as Place;
-    const letter = i < 131 ? 'signed' : i < 152 ? 'unsigned' : i < 160 ? 'expired' : 'unsigned';
-    return tx.insert(people, {
-      name: fixedNames[i] ?? inventName(by),
+    const letter = i < 131 ? 'signed' : i < 152 ? 'unsigned' : i < HOLDERS ? 'expired' : 'unsigned';
+    const name = fixedNames[i] ?? inventName(by);
+    const phone = inventPhone(by);
+    const until =
+      letter === 'signed'
+        ? addDays(today, by.int(60, 700))
+        : letter === 'expired'
+          ? addDays(today, -by.int(5, 200))
+          : null;
+    const isGuest = identity === 'temporary';
+    const row = tx.insert(people, {
+      name,
       department: office.plan.department,
       identity,
       number: `LJ${String(2_000 + i).padStart(5, '0')}`,
-      phone: inventPhone(by),
+      phone,
       location_id: office.id,
       letter,
-      letter_until:
-        letter === 'signed'
-          ? addDays(today, by.int(60, 700))
-          : letter === 'expired'
-            ? addDays(today, -by.int(5, 200))
-            : null,
+      letter_until: until,
+      letter_on: until === null ? null : addMonths(until, -DEFAULT_MONTHS),
       status: 'active',
+      sponsor_id: isGuest ? (staff[guests]?.id ?? null) : null,
+      valid_until: isGuest ? addDays(today, TERMS[guests] ?? 0) : null,
     });
-  });
+    if (isGuest) guests += 1;
+    staff.push(row);
+  }
+  return staff;
 }
 
 interface Net {
@@ -163,7 +184,7 @@ class Register {
         const [year = 2022] = years.splice(index, 1);
         const own = owners[plan.building] > 0 && plan.subnet !== '教室';
         if (own) owners[plan.building] -= 1;
-        const person = own ? (this.#staff[owner++] as Person) : this.#by.pick(this.#staff);
+        const person = own ? (this.#staff[owner++] as Person) : this.#by.pick(this.#staff.slice(...KEEPERS));
         this.#add({
           name: '台式计算机',
           category: 'desktop',
@@ -192,7 +213,7 @@ class Register {
           year: this.#by.int(2018, 2025),
           room: place.id,
           plan: place.plan,
-          person: this.#by.pick(this.#staff),
+          person: this.#by.pick(this.#staff.slice(...KEEPERS)),
           own: false,
           usage: 'teaching',
           name: device.name,

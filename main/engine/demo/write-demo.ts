@@ -2,15 +2,22 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { refuse } from '../../../shared/refusal.ts';
 import type { ReadDb } from '../db.ts';
+import type { WriteDb } from '../door.ts';
 import type { Engine } from '../engine.ts';
 import { nextNumber } from '../numbers.ts';
+import { writeApplications } from './applications.ts';
 import { chance } from './chance.ts';
 import { writeTickets } from './history.ts';
+import { writeReports } from './reports.ts';
 import { writeCampus } from './registers.ts';
+import { writeRepairs } from './repairs.ts';
 import { writeSubmission } from './submission.ts';
 
 /** The seed of the demo school (domain.md §4). */
 export const DEMO_SEED = 20_260_929;
+
+/** What a feature adds to the first campus by its own rules. */
+export type DemoPart = (tx: WriteDb, engine: Engine) => void;
 
 /** Campuses of the demo school that are in the notebook; null once anything else was written. */
 export function demoIn(db: ReadDb): number | null {
@@ -27,6 +34,7 @@ export async function* writeDemo(
   scale: number,
   seed: number,
   signal?: AbortSignal,
+  more: readonly DemoPart[] = [],
 ): AsyncGenerator<{ done: number; total: number }> {
   const done = demoIn(engine.db);
   if (done === null || done >= scale) throw refuse('demo_not_empty');
@@ -37,8 +45,14 @@ export async function* writeDemo(
       writeTickets(tx, by, campus, engine.clock.now(), engine.setup?.technician ?? '', (day) =>
         nextNumber(tx, 'BX', engine.machine(), day),
       );
+      writeRepairs(tx, campus, engine.today(), engine.setup?.technician ?? '', n === 0);
+      writeApplications(tx, campus, engine.today(), (code, day) => nextNumber(tx, code, engine.machine(), day));
+      if (n === 0) for (const write of more) write(tx, engine);
       // Last, over all that was written: nothing else of the demo counts as changed since.
-      if (n === scale - 1) writeSubmission(tx, engine, campus, engine.setup?.technician ?? '');
+      if (n === scale - 1) {
+        writeSubmission(tx, engine, campus, engine.setup?.technician ?? '');
+        writeReports(tx, engine);
+      }
     });
     yield { done: n + 1, total: scale };
     await breathe();
