@@ -192,8 +192,8 @@ export const repairs = messages({
   'figures.count': ['件数', 'Count'],
   'figures.cumulative': ['累计', 'Cumulative'],
   'figures.late': ['超时', 'Late'],
-  'figures.median': ['修复中位', 'Median repair'],
-  'figures.hours': ['{{n}} 工时', '{{n}} h'],
+  'figures.median': ['修复中位（工作时间）', 'Median repair'],
+  'figures.hours': ['{{n}} 小时', '{{n}} h'],
   'figures.byCategory': ['按故障类别', 'By category'],
   'figures.byBuilding': ['按楼', 'By building'],
   'figures.byModel': ['按设备型号', 'By model'],
@@ -226,5 +226,5 @@ export const repairs = messages({
   'figures.noParts': ['没有登记配件', 'No parts noted'],
   'figures.pauses': ['挂起', 'Pauses'],
   'figures.noPauses': ['没有挂起', 'No pauses'],
-  'figures.stood': ['{{n}} 次，共 {{hours}} 工时', '{{n}} times, {{hours}} h'],
+  'figures.stood': ['{{n}} 次，共 {{hours}} 个工作小时', '{{n}} times, {{hours}} h'],
 });
