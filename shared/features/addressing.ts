@@ -1,4 +1,5 @@
 /** Subnets as a whole: the address table F-02, how soon one is full, what was released, what departments asked for, and a table of another day. */
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from '../call.ts';
 import { dayText } from '../day.ts';
@@ -12,6 +13,7 @@ import { dayChange } from './ipam/on-day.ts';
 import { bindingStates } from './ipam/states.ts';
 import { forecast } from './ipam/trend.ts';
 import { asking, rangeRequests } from './range-requests.ts';
+import { fileEvent } from './transfer.ts';
 
 const reason = z.string().trim().min(1).max(200);
 const byId = z.object({ id: idText });
@@ -32,6 +34,8 @@ export const addressingContract = {
   print: call
     .input(z.object({ subnet_ids: z.array(idText).max(200).default([]), every: z.boolean().default(false) }))
     .output(documents.row),
+  /** The same as a workbook, a sheet a subnet and a row for every address; of every subnet when none is named. */
+  sheet: call.input(z.object({ subnet_ids: z.array(idText).max(200).default([]) })).output(eventIterator(fileEvent)),
   /** When each address of a window was last seen on the wire (UTC ms). */
   seen: call
     .input(z.object({ subnet_id: idText, offset: z.int().min(0).default(0), limit: z.int().min(1).max(4096) }))

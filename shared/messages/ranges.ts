@@ -29,6 +29,8 @@ export const ranges = messages({
   'ipam.since': ['{{day}} 起', 'Since {{day}}'],
   'ipam.print': ['打印IP地址分配表', 'Print address table'],
   'ipam.printEvery': ['打印全部行（不合并空闲段）', 'Print every row, nothing folded'],
+  'ipam.exportTable': ['导出IP地址分配表（Excel）', 'Export address table (Excel)'],
+  'ipam.exportAll': ['导出全部网段（Excel）', 'Export all subnets (Excel)'],
   'ipam.printAll': ['打印全部网段', 'Print all subnets'],
   'ipam.dragHint': [
     '拖选一段空闲地址可整段保留；键盘用 Shift 加方向键选，Enter 确认。',

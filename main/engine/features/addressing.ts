@@ -2,11 +2,13 @@
 import { bindings } from '../../../shared/features/ipam.ts';
 import { rangeRequests } from '../../../shared/features/range-requests.ts';
 import { showIp } from '../../../shared/ip.ts';
+import { refuse } from '../../../shared/refusal.ts';
 import type { Engine } from '../engine.ts';
 import { listRecords, refsOf } from '../list.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
 import { freezeAddressTable, printableSubnets } from './address-table/paper.ts';
+import { addressSheets } from './address-table/sheet.ts';
 import { requestLetter } from './addressing/letter.ts';
 import { subnetOnDay } from './addressing/on-day.ts';
 import { endCooling, LATEST, restingOf } from './addressing/pool.ts';
@@ -14,7 +16,7 @@ import { fittingRun, reserveRun } from './addressing/ranges.ts';
 import { approveRequest, changeRequest, fileRequest, refuseRequest, removeRequest } from './addressing/requests.ts';
 import { trendsOf } from './addressing/trends.ts';
 import { lastSeenAt } from './discovery/store.ts';
-import { cidrOf, needSubnet } from './ipam/plan.ts';
+import { allSubnets, cidrOf, needSubnet } from './ipam/plan.ts';
 import { deskOf, printPaper } from './papers/desk.ts';
 
 const nowOf = (engine: Engine): number => Math.trunc(engine.clock.now());
@@ -26,6 +28,11 @@ export const addressingRouter = os.addressing.router({
       return freezeAddressTable(tx, engine, ids, input);
     }),
   ),
+  sheet: os.addressing.sheet.handler(({ input, context: { engine }, signal }) => {
+    const all = allSubnets(engine.db).map(({ id }) => id);
+    if (all.length === 0) throw refuse('no_subnets');
+    return addressSheets(engine, input.subnet_ids.length > 0 ? input.subnet_ids : all, signal);
+  }),
   seen: os.addressing.seen.handler(({ input, context: { engine } }) => {
     const { first, last } = cidrOf(needSubnet(engine.db, input.subnet_id));
     const from = first + input.offset;

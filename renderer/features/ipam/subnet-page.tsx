@@ -19,6 +19,7 @@ import { Legend } from './legend.tsx';
 import { stateOf, useMarks } from './marks.ts';
 import { SubnetOnDay } from './on-day.tsx';
 import { Parts } from './parts.tsx';
+import { useSaveTable } from './save-table.ts';
 import { SubnetForm } from './subnet-form.tsx';
 import { useSay } from '../../ui/say.ts';
 import { useUndoable } from './undo.tsx';
@@ -49,6 +50,7 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
   const [run, setRun] = useState<readonly [string, string] | null>(null);
   const undoable = useUndoable();
   const say = useSay();
+  const saveTable = useSaveTable();
   const marks = useMarks();
   const about = useQuery(rpc.ipam.getSubnet.queryOptions({ input: { id }, meta: { tables } }));
   const map = useQuery(
@@ -97,12 +99,14 @@ export function SubnetPage({ id, editing }: { id: string; editing: boolean }): R
               items: [
                 { key: 'print', label: t('ipam.print') },
                 { key: 'every', label: t('ipam.printEvery') },
+                { key: 'sheet', label: t('ipam.exportTable') },
                 { key: 'take', label: t('leases.take') },
                 { key: 'remove', label: t('ipam.removeSubnet'), danger: true },
               ],
               onClick: ({ key }) => {
                 if (key === 'take') setTaking(true);
                 else if (key === 'remove') setRemoving(true);
+                else if (key === 'sheet') void saveTable([id]);
                 else void print(key === 'every');
               },
             }}

@@ -1,6 +1,6 @@
 /** Subnets: how full each is and will be, and one of them with its map. Routes: `subnets`, `subnets?short=1`, `subnets/new`, `subnets/ID`, `subnets/ID/edit`. */
 import { useQuery } from '@tanstack/react-query';
-import { Button, Checkbox } from 'antd';
+import { Button, Checkbox, Dropdown } from 'antd';
 import { useMemo, type ReactNode } from 'react';
 import { subnets } from '../../../shared/features/ipam.ts';
 import type { RowOf } from '../../../shared/record.ts';
@@ -14,6 +14,7 @@ import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
 import type { Column } from '../../ui/table/columns.tsx';
 import { RecordTable } from '../../ui/table/record-table.tsx';
+import { useSaveTable } from './save-table.ts';
 import { SubnetForm } from './subnet-form.tsx';
 import { SubnetPage } from './subnet-page.tsx';
 import { ForecastText, forecastText, TrendLine } from './trend.tsx';
@@ -33,6 +34,7 @@ export function SubnetsScreen({ rest, query }: ScreenProps): ReactNode {
 function SubnetList({ creating, short }: { creating: boolean; short: boolean }): ReactNode {
   const t = useText();
   const say = useSay();
+  const saveTable = useSaveTable();
   const { data: trends } = useTrends();
   // A list of nothing at all would be every subnet: an id nobody has stands for none.
   const base = useMemo(() => {
@@ -118,7 +120,18 @@ function SubnetList({ creating, short }: { creating: boolean; short: boolean }):
       actions={
         <>
           <TransferButtons table="subnets" form="subnets" />
-          <Button onClick={() => void printAll()}>{t('ipam.printAll')}</Button>
+          <Dropdown
+            trigger={['click']}
+            menu={{
+              items: [
+                { key: 'print', label: t('ipam.printAll') },
+                { key: 'sheet', label: t('ipam.exportAll') },
+              ],
+              onClick: ({ key }) => void (key === 'print' ? printAll() : saveTable([])),
+            }}
+          >
+            <Button>{t('form.F-02')}</Button>
+          </Dropdown>
           <WriteButton type="primary" onClick={() => go('subnets/new')}>
             {t('ipam.newSubnet')}
           </WriteButton>
