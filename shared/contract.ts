@@ -23,12 +23,14 @@ import { openingContract } from './features/opening.ts';
 import { operatorContract } from './features/operator.ts';
 import { papersContract } from './features/papers.ts';
 import { peopleContract } from './features/people.ts';
+import { reportsContract } from './features/reports.ts';
 import { searchContract } from './features/search.ts';
 import { submissionsContract } from './features/submissions.ts';
 import { switchesContract } from './features/switches.ts';
 import { syncContract } from './features/sync.ts';
 import { systemContract } from './features/system.ts';
 import { ticketsContract } from './features/tickets.ts';
+import { topologyContract } from './features/topology.ts';
 import { transferContract } from './features/transfer.ts';
 import { upkeepContract } from './features/upkeep.ts';
 import { watchContract } from './features/watch.ts';
@@ -57,12 +59,14 @@ export const contract = {
   operator: operatorContract,
   papers: papersContract,
   people: peopleContract,
+  reports: reportsContract,
   search: searchContract,
   submissions: submissionsContract,
   switches: switchesContract,
   sync: syncContract,
   system: systemContract,
   tickets: ticketsContract,
+  topology: topologyContract,
   transfer: transferContract,
   upkeep: upkeepContract,
   watch: watchContract,

@@ -24,12 +24,14 @@ import { openingRouter } from './features/opening.ts';
 import { operatorRouter } from './features/operator.ts';
 import { papersRouter } from './features/papers.ts';
 import { peopleRouter } from './features/people.ts';
+import { reportsRouter, scheduleReports } from './features/reports.ts';
 import { searchRouter } from './features/search.ts';
 import { submissionsRouter } from './features/submissions.ts';
 import { switchesRouter } from './features/switches.ts';
 import { syncRouter } from './features/sync.ts';
 import { systemRouter } from './features/system.ts';
 import { ticketsRouter } from './features/tickets.ts';
+import { topologyRouter } from './features/topology.ts';
 import { transferRouter } from './features/transfer.ts';
 import { upkeepRouter } from './features/upkeep.ts';
 import { watchRouter } from './features/watch.ts';
@@ -61,12 +63,14 @@ export const router = os.router({
   operator: operatorRouter,
   papers: papersRouter,
   people: peopleRouter,
+  reports: reportsRouter,
   search: searchRouter,
   submissions: submissionsRouter,
   switches: switchesRouter,
   sync: syncRouter,
   system: systemRouter,
   tickets: ticketsRouter,
+  topology: topologyRouter,
   transfer: transferRouter,
   upkeep: upkeepRouter,
   watch: watchRouter,
@@ -75,6 +79,7 @@ export const router = os.router({
 /** What features do by themselves while a window is open. */
 export function whileServed(engine: Engine): void {
   schedulePurges(engine);
+  scheduleReports(engine);
   autoSync(engine);
   autoBlobs(engine);
 }

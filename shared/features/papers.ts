@@ -13,6 +13,8 @@ export const blankForms = [
   'F-04',
   'F-05',
   'F-06',
+  'F-07',
+  'F-11',
   'F-12',
   'F-17',
   'F-18',

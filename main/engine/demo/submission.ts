@@ -34,7 +34,7 @@ const OTHER: readonly (readonly [binding: PatchOf<typeof bindings>, person: Patc
 export function writeSubmission(tx: WriteDb, maker: Maker, campus: Campus, technician: string): void {
   const today = maker.today();
   const sent = addDays(today, -BACK);
-  const own = ownBindings(campus).filter(({ opened_on }) => opened_on < sent);
+  const own = pickLines(campus, sent);
   const changed = own.slice(0, OTHER.length);
   const opened = own.slice(OTHER.length, OTHER.length + OPENED);
   const undo = changed.map((binding, i) => takeBack(tx, binding, i));
@@ -77,13 +77,27 @@ export function writeSubmission(tx: WriteDb, maker: Maker, campus: Campus, techn
     });
 }
 
-/** Those of one person each come first in the register: the offices of A and B. Each person only once. */
-function ownBindings({ bindings: all }: Campus): Binding[] {
-  const seen = new Set<string>();
-  const used = all.filter(({ person_id }) => !seen.has(person_id) && seen.add(person_id));
-  const counts = Map.groupBy(all, ({ person_id }) => person_id);
-  return used.filter(({ person_id }) => counts.get(person_id)?.length === 1);
+/**
+ * Sixteen lines that were open before that day, spread over the buildings. Where a person changed, one who holds a single line: the change is
+ * one row.
+ */
+function pickLines({ bindings: all }: Campus, sent: string): Binding[] {
+  const old = all.filter(({ opened_on }) => opened_on < sent);
+  const held = Map.groupBy(all, ({ person_id }) => person_id);
+  const single = old.filter(({ person_id }) => held.get(person_id)?.length === 1);
+  const others = old.filter((line) => !single.includes(line));
+  const taken = { single: single.entries(), others: spread(others).entries() };
+  const isPersonal = [
+    ...OTHER.map(([, person]) => Object.keys(person).length > 0),
+    ...new Array<boolean>(OPENED).fill(false),
+  ];
+  return isPersonal.flatMap((personal) => taken[personal ? 'single' : 'others'].next().value?.[1] ?? []);
 }
+/** Every so many-th, from the beginning to the end. */
+const spread = <T>(list: readonly T[]): T[] => {
+  const step = Math.max(1, Math.floor(list.length / (OTHER.length + OPENED)));
+  return list.filter((_, i) => i % step === 0);
+};
 
 /** Sets a row back to what it said then; what is returned makes it what it is now, with the reason on record. */
 function takeBack(tx: WriteDb, { id, person_id }: Binding, i: number): () => void {

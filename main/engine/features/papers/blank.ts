@@ -12,7 +12,9 @@ import { emptyArea as nothing } from '../handover/area.ts';
 import { blankAddressTable } from '../address-table/paper.ts';
 import { requestLetter } from '../addressing/letter.ts';
 import { checklistPaper } from '../handover/checklist.ts';
+import { reportPaper } from '../reports/paper.ts';
 import { noticePaper } from '../opening/notice.ts';
+import { blankTopology } from '../topology/paper.ts';
 import { heading, paperOf, type Desk } from './desk.ts';
 import { emptyRows, equipmentTable, userTable } from './lists.ts';
 import { repairSlip } from './slip.ts';
@@ -34,6 +36,8 @@ const blanks: Record<BlankForm, (desk: Desk, db: ReadDb) => Paper> = {
     ),
   'F-05': blankPorts,
   'F-06': blankLabels,
+  'F-07': blankTopology,
+  'F-11': (desk) => reportPaper(desk, null, null, ''),
   'F-12': (desk, db) => repairSlip(desk, db, null),
   'F-17': (desk, db) => applicationPaper(desk, db, 'access', { row: null, today: '' }),
   'F-18': (desk, db) => applicationPaper(desk, db, 'binding', { row: null, today: '' }),

@@ -18,8 +18,7 @@ export interface Desk {
   readonly language: Language;
   readonly unit: string;
 }
-export function deskOf(engine: Engine): Desk {
-  const { setup } = engine;
+export function deskOf({ setup }: Pick<Engine, 'setup'>): Desk {
   if (!setup) throw refuse('not_set_up');
   return { t: translator(setup.language), language: setup.language, unit: setup.unit };
 }
