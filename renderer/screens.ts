@@ -184,6 +184,30 @@ export const screens: readonly Screen[] = [
     async () => (await import('./features/cabling/trace-screen.tsx')).TraceScreen,
   ),
   screen(
+    'switch-ports',
+    'topology',
+    'cabling.ports',
+    async () => (await import('./features/cabling/ports-screen.tsx')).SwitchPortsScreen,
+  ),
+  screen(
+    'panels',
+    'topology',
+    'cabling.panels',
+    async () => (await import('./features/cabling/panels-screen.tsx')).PanelsScreen,
+  ),
+  screen(
+    'outlets',
+    'topology',
+    'cabling.outlets',
+    async () => (await import('./features/cabling/outlets-screen.tsx')).OutletsScreen,
+  ),
+  screen(
+    'cables',
+    'topology',
+    'cabling.labels',
+    async () => (await import('./features/cabling/labels-screen.tsx')).CablesScreen,
+  ),
+  screen(
     'switches',
     'topology',
     'switches.title',

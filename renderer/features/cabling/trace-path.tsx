@@ -34,7 +34,7 @@ export function TracePath({ start, id, quiet = false }: { start: TraceStart; id:
     ({ hops }) => !quiet || hops.some(({ kind, title }) => title !== null && kind !== 'person' && kind !== 'device'),
   );
   if (told.length === 0) return quiet ? null : <p className="field-hint">{t('cabling.trace.empty')}</p>;
-  return told.map((trace, index) => <Way key={index} trace={trace} />);
+  return told.map((trace) => <Way key={trace.line} trace={trace} />);
 }
 
 function Way({ trace: { hops, line } }: { trace: Trace }): ReactNode {
@@ -47,7 +47,7 @@ function Way({ trace: { hops, line } }: { trace: Trace }): ReactNode {
     <div className="trace">
       <ol className="trace-way" aria-label={t('cabling.trace')}>
         {hops.map((hop, index) => (
-          <HopView key={index} hop={hop} last={index === hops.length - 1} />
+          <HopView key={`${hop.kind} ${hop.title ?? ''}`} hop={hop} last={index === hops.length - 1} />
         ))}
       </ol>
       <Button size="small" className="trace-copy" onClick={copy}>

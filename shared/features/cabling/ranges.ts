@@ -19,7 +19,7 @@ export function readRange(text: string): number[] | null {
 /** `1-24, 30`. */
 export function showRange(numbers: readonly number[]): string {
   const runs: [number, number][] = [];
-  for (const n of [...numbers].sort((a, b) => a - b)) {
+  for (const n of [...numbers].toSorted((a, b) => a - b)) {
     const last = runs.at(-1);
     if (last && n === last[1] + 1) last[1] = n;
     else runs.push([n, n]);

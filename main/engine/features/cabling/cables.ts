@@ -162,9 +162,7 @@ export const cablesIn = (db: ReadDb, closet: string): Cable[] =>
     )
     .map((raw) => decode(cables, raw));
 
-export function closetLines(
-  db: ReadDb,
-): {
+export function closetLines(db: ReadDb): {
   id: string;
   title: string;
   cables: number;
@@ -196,5 +194,5 @@ export function closetLines(
       illegible: illegible ?? 0,
       checked_since: since,
     }))
-    .sort((a, b) => a.title.localeCompare(b.title, 'zh', { numeric: true }));
+    .toSorted((a, b) => a.title.localeCompare(b.title, 'zh', { numeric: true }));
 }

@@ -154,7 +154,7 @@ function atOutlet(
     .filter(({ location_id }) => outletCalled(db, label, location_id) === outlet);
 }
 
-const USED: readonly PortState[] = ['good', 'damaged', 'loose'];
+const USED: ReadonlySet<PortState> = new Set(['good', 'damaged', 'loose']);
 
 /** Switches on record, with how their ports are. */
 export function switchLines(db: ReadDb): SwitchLine[] {
@@ -178,8 +178,8 @@ export function switchLines(db: ReadDb): SwitchLine[] {
   return assets
     .map(({ id, model, location_id, hostname, tag, name }): SwitchLine => {
       const own = states.get(id) ?? [];
-      const used = own.filter(({ state }) => USED.includes(state));
-      const days = used.flatMap(({ since }) => (since === null ? [] : [since])).sort();
+      const used = own.filter(({ state }) => USED.has(state));
+      const days = used.flatMap(({ since }) => (since === null ? [] : [since])).toSorted();
       return {
         id,
         title: hostname === null ? [tag, name].filter(Boolean).join(' · ') : `${hostname} · ${name}`,
@@ -192,7 +192,9 @@ export function switchLines(db: ReadDb): SwitchLine[] {
         tested_since: used.some(({ untested }) => untested > 0) ? null : (days[0] ?? null),
       };
     })
-    .sort((a, b) => a.place.localeCompare(b.place, 'zh') || a.title.localeCompare(b.title, 'zh', { numeric: true }));
+    .toSorted(
+      (a, b) => a.place.localeCompare(b.place, 'zh') || a.title.localeCompare(b.title, 'zh', { numeric: true }),
+    );
 }
 
 /** A switch as a faceplate is headed. */

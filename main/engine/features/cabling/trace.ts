@@ -194,7 +194,7 @@ function backFrom(db: ReadDb, port: string, outlet: string | null): Way {
     const end = index === 0 ? ({ kind: 'port', id: port } as const) : (ends[index - 1] ?? null);
     return { cable, end: end?.kind === 'panel' ? { ...end, side: otherSide(end.side) } : end };
   });
-  return { outlet: outlet ?? found, steps: steps.reverse(), port };
+  return { outlet: outlet ?? found, steps: steps.toReversed(), port };
 }
 
 function deviceHop(db: ReadDb, { binding, asset }: Seed): Hop {
