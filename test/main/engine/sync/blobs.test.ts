@@ -1,5 +1,4 @@
 /** Photos between two laptops and a real hub: the thumbnail before the bytes, cuts and kills, wrong bytes, and what is let go. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,8 +22,8 @@ import {
   type TestHub,
 } from '../../../support/hub.ts';
 import { attach, bytesOf, png, pngOf } from '../../../support/pictures.ts';
+import { start } from '../../../sim/processes.ts';
 import { describeIf } from '../../../support/skip.ts';
-import { slowLine, type SlowLine } from '../../../support/slow-line.ts';
 
 jest.setTimeout(120_000);
 const pc = { name: '台式机', category: 'desktop', status: 'in_use' } as const;
@@ -37,7 +36,6 @@ describeIf(hasPostgres, noPostgres)('photos', () => {
   let a: TestEngine;
   let b: TestEngine;
   let asset: string;
-  let line: SlowLine | null = null;
   /** What happens to a request for bytes of a file; null leaves it alone. */
   let fault: ((url: string, ask: () => Promise<Response>) => Promise<Response>) | null;
   let sent: { method: string; bytes: number; headers: Record<string, string> }[];
@@ -65,8 +63,6 @@ describeIf(hasPostgres, noPostgres)('photos', () => {
     asset = (await a.call.assets.create({ ...pc, tag: 'A-1' })).id;
   });
   afterEach(async () => {
-    await line?.close();
-    line = null;
     a.close();
     b.close();
     await hub.close();
@@ -156,28 +152,17 @@ describeIf(hasPostgres, noPostgres)('photos', () => {
     expect((await bytesOf(b, attachment.id)).equals(photo)).toBe(true);
   });
 
-  test('a laptop killed in the middle of a piece goes on from there', async () => {
-    line = await slowLine(hub.url, 2_000_000);
-    const killed = await laptopOf({ ...hub, url: line.url }, 'L05', '王芳');
+  test('a laptop killed between two pieces (F12) goes on from there', async () => {
+    const killed = await laptopOf(hub, 'L05', '王芳');
     const rack = (await killed.call.assets.create({ ...pc, tag: 'A-5' })).id;
     const photo = pngOf(1_000_000);
     const { attachment } = await attach(killed, 'assets', rack, '机房.png', photo);
     await syncNow(killed);
     killed.engine.close();
-    const child = spawn(process.execPath, [join(process.cwd(), 'test/support/carry-blobs.ts'), killed.dir], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, NODE_OPTIONS: '' },
-    });
-    const ended = new Promise((done) => child.once('exit', done));
-    for (;;) {
-      if (((await storedOf(attachment.sha256))?.received ?? 0) > 200_000) break;
-      if (child.exitCode !== null) throw new Error('it was over before it could be killed');
-      await new Promise((done) => setTimeout(done, 20));
-    }
-    child.kill('SIGKILL');
-    await ended;
-    await new Promise((done) => setTimeout(done, 300));
+    const { signal, errors } = await start('../support/carry-blobs.ts', [killed.dir], 'F12:2').ended;
+    expect([signal, errors]).toEqual(['SIGKILL', '']);
     const there = (await storedOf(attachment.sha256))?.received ?? 0;
+    expect(there).toBeGreaterThan(0);
     expect(there).toBeLessThan(photo.length);
     killed.reopen();
     const moved = await laptopFetch(killed);
@@ -185,15 +170,14 @@ describeIf(hasPostgres, noPostgres)('photos', () => {
     expect(await storedOf(attachment.sha256)).toMatchObject({ state: 'whole' });
     killed.close();
   });
-  /** Sends what is left over a line that counts. Its hub has another port meanwhile: the slow line is gone. */
+  /** Sends what is left over a line that counts. */
   async function laptopFetch(laptop: TestEngine): Promise<number> {
     let bytes = 0;
     const ports: Ports = {
       ...laptop.engine.ports,
       fetch: (url, init) => {
         if (init.body instanceof Uint8Array) bytes += init.body.length;
-        const to = new URL(url);
-        return nodePorts.fetch(`${hub.url}${to.pathname}${to.search}`, init);
+        return nodePorts.fetch(url, init);
       },
     };
     Object.defineProperty(laptop.engine, 'ports', { value: ports });
@@ -324,7 +308,10 @@ describeIf(hasPostgres, noPostgres)('photos', () => {
     await a.call.attachments.remove({ id: attachment.id });
     await syncNow(a);
     expect(await withClient(hub.pool, (client) => dropUnused(client, Date.now()))).toBe(0);
-    expect(await withClient(hub.pool, (client) => dropUnused(client, late + KEPT_MS))).toBe(1);
+    // Killed right after it let go (F18): what is gone is gone whole, and a second time finds nothing.
+    const swept = await start('../support/sweep-blobs.ts', [hub.databaseUrl, String(late + KEPT_MS)], 'F18').ended;
+    expect([swept.signal, swept.errors]).toEqual(['SIGKILL', '']);
+    expect(await withClient(hub.pool, (client) => dropUnused(client, late + KEPT_MS))).toBe(0);
     const { rows } = await hub.pool.query('SELECT 1 FROM sync.blob_chunk');
     expect(rows).toEqual([]);
   });

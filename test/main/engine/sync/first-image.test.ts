@@ -23,6 +23,7 @@ import {
   type Cluster,
   type TestHub,
 } from '../../../support/hub.ts';
+import { start } from '../../../sim/processes.ts';
 import { describeIf } from '../../../support/skip.ts';
 
 jest.setTimeout(120_000);
@@ -54,6 +55,14 @@ describeIf(hasPostgres, noPostgres)('the first sync by image', () => {
     if (!state) throw new Error('not joined');
     return hubOf(laptop.engine, state).image(SCHEMA);
   };
+  async function untilImage(): Promise<ImageAnswer> {
+    for (let tries = 0; tries < 600; tries += 1) {
+      const found = await askImage(a);
+      if (found) return found;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error('no image was built');
+  }
   beforeAll(async () => {
     cluster = await startCluster();
     hub = await cluster.hub();
@@ -69,13 +78,7 @@ describeIf(hasPostgres, noPostgres)('the first sync by image', () => {
     await a.call.assets.update({ id: rows[1]?.id ?? '', changes: { brand: '联想' } });
     await syncNow(a);
     await syncNow(a);
-    let found: ImageAnswer | null = null;
-    for (let tries = 0; !found && tries < 300; tries += 1) {
-      found = await askImage(a);
-      if (!found) await new Promise((done) => setTimeout(done, 100));
-    }
-    if (!found) throw new Error('no image was built');
-    image = found;
+    image = await untilImage();
   });
   afterEach(() => {
     for (const laptop of open.splice(0)) laptop.close();
@@ -120,6 +123,24 @@ describeIf(hasPostgres, noPostgres)('the first sync by image', () => {
     expect((await a.call.assets.get({ id })).asset.brand).toBe('惠普');
     equalToA(b);
   });
+
+  test.each(['F9:1', 'F9:2', 'F10'])(
+    'killed at %s it goes on where it was, and nothing is left over',
+    async (point) => {
+      const b = await newLaptop();
+      b.engine.close();
+      const { signal, errors } = await start('laptop-process.ts', [b.dir, '1', '0'], point).ended;
+      expect([signal, errors]).toEqual(['SIGKILL', '']);
+      b.reopen();
+      expect(b.engine.db.raw.pragma('quick_check(1)', { simple: true })).toBe('ok');
+      const rows = b.engine.db.value<number>('SELECT count(*) FROM assets');
+      // All of it in one transaction, or nothing of it.
+      expect([0, N + 1]).toContain(rows);
+      await syncNow(b);
+      await syncNow(b);
+      equalToA(b);
+    },
+  );
 
   test('own work that was done before stays, and is sent', async () => {
     const b = await newLaptop();
@@ -310,5 +331,27 @@ describeIf(hasPostgres, noPostgres)('the first sync by image', () => {
     expect(await syncNow(b)).toMatchObject({ sent: 1, applied: 1 });
     await syncNow(a);
     expect(rowsOf(b)).toEqual(rowsOf(a));
+  });
+
+  test('a hub whose image builder is killed (F17) serves pages meanwhile, and builds again when it starts anew', async () => {
+    const b = await newLaptop();
+    await hub.stopServer();
+    const other = start('hub-process.ts', [hub.databaseUrl, new URL(hub.url).port, String(Date.now())], 'F17:2');
+    await other.spoke;
+    await syncNow(b);
+    expect(await codes(b)).not.toContain('image');
+    expect(rowsOf(b)).toEqual(rowsOf(a));
+    for (let tries = 0; tries < 20; tries += 1) {
+      expect(await askImage(b)).toBeNull();
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    other.child.kill('SIGTERM');
+    await other.ended;
+    await hub.restart();
+    await untilImage();
+    const c = await newLaptop();
+    await syncNow(c);
+    expect(await codes(c)).toContain('image');
+    equalToA(c);
   });
 });
