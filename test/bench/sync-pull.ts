@@ -4,12 +4,11 @@
  */
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import pg from 'pg';
 import { assets } from '../../shared/features/assets.ts';
 import type { PullOrder, Pulled } from './laptop-process.ts';
 import type { BenchRow } from './row.ts';
-import { draft, startRig, timed, type Rig } from './sync-rig.ts';
+import { draft, sqliteFloor, startRig, type Rig } from './sync-rig.ts';
 
 const ROWS = Number(process.env['LANBOOK_BENCH_ROWS'] ?? 50_000);
 /** Rows of one action: an import of 500,000 would be one batch of a thousand commits, which nobody does. */
@@ -18,28 +17,6 @@ const MB = 1024 * 1024;
 
 /** First pull of 50,000 rows, ms: PouchDB 14,100, WatermelonDB 2,080, measured once on a machine of this kind (sync.md section 5). */
 const POUCH = 14_100;
-
-/** The same values into a table of the same columns with its three hottest indexes, nothing else. */
-async function sqliteFloor(dir: string): Promise<number> {
-  const db = new Database(join(dir, 'pull-floor.db'));
-  db.pragma('journal_mode=WAL');
-  db.pragma('synchronous=FULL');
-  const names = Object.keys(assets.fields);
-  db.exec(
-    `CREATE TABLE floor (id TEXT PRIMARY KEY, ${names.join(', ')}); CREATE INDEX f1 ON floor(tag); CREATE INDEX f2 ON floor(serial); CREATE INDEX f3 ON floor(name)`,
-  );
-  const insert = db.prepare(`INSERT INTO floor VALUES (?, ${names.map(() => '?').join(', ')})`);
-  const ms = await timed(() =>
-    db.transaction(() => {
-      for (let i = 0; i < ROWS; i += 1) {
-        const values: Record<string, unknown> = { ...draft(i) };
-        insert.run(`id-${i}`, ...names.map((name) => values[name] ?? null));
-      }
-    })(),
-  );
-  db.close();
-  return ms;
-}
 
 let number = 50;
 async function pull(rig: Rig, by: PullOrder['by'], cut: number | null = null): Promise<Pulled> {
@@ -85,7 +62,7 @@ async function hubShares(databaseUrl: string): Promise<{ sync: number; log: numb
 export async function syncPullBench(): Promise<BenchRow[]> {
   const rig = await startRig();
   try {
-    const floor = await sqliteFloor(rig.dir);
+    const floor = await sqliteFloor(rig.dir, ROWS);
     const a = await rig.laptop('L01');
     for (let from = 0; from < ROWS; from += BATCH)
       a.engine.command('transfer.commit', (tx) => {

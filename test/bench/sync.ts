@@ -2,44 +2,20 @@
  * Sync, the side of the hub that takes in (goals M3 to M6 and the upward half of M12 in sync.md section 5). Real hub in a process of its own, real
  * PostgreSQL, TLS over loopback; every figure beside the physical floor of the same run: the same rows into bare SQLite, and by COPY into PostgreSQL.
  */
-import Database from 'better-sqlite3';
 import { v7 } from 'uuid';
 import pg from 'pg';
-import { join } from 'node:path';
 import { copyInto } from '../../hub/copy.ts';
 import type { Client } from '../../hub/db.ts';
 import { lookAt, type Seen } from '../../main/engine/sync/trust.ts';
 import type { Op } from '../../shared/commit.ts';
 import { assets } from '../../shared/features/assets.ts';
 import type { Result } from '../../shared/sync/frames.ts';
-import { LightLaptop } from '../support/light.ts';
+import { LightLaptop, SharedPages } from '../support/light.ts';
 import { percentile, type BenchRow } from './row.ts';
-import { draft, ROWS, startRig, timed, type BenchLaptop, type Rig } from './sync-rig.ts';
+import { draft, ROWS, sqliteFloor, startRig, timed, type BenchLaptop, type Rig } from './sync-rig.ts';
 
 /** Measured once on a machine of this kind with the same rows (sync.md section 5), s or ms. */
 const PEERS = { push: 14_000, edits: 114, noop: 36 };
-
-/** The same values into a table of the same columns with its three hottest indexes, nothing else. */
-async function sqliteFloor(dir: string): Promise<number> {
-  const db = new Database(join(dir, 'floor.db'));
-  db.pragma('journal_mode=WAL');
-  db.pragma('synchronous=FULL');
-  const names = Object.keys(assets.fields);
-  db.exec(
-    `CREATE TABLE floor (id TEXT PRIMARY KEY, ${names.join(', ')}); CREATE INDEX f1 ON floor(tag); CREATE INDEX f2 ON floor(serial); CREATE INDEX f3 ON floor(name)`,
-  );
-  const insert = db.prepare(`INSERT INTO floor VALUES (?, ${names.map(() => '?').join(', ')})`);
-  const ms = await timed(() =>
-    db.transaction(() => {
-      for (let i = 0; i < ROWS; i += 1) {
-        const values: Record<string, unknown> = { ...draft(i) };
-        insert.run(`id-${i}`, ...names.map((name) => values[name] ?? null));
-      }
-    })(),
-  );
-  db.close();
-  return ms;
-}
 
 /** The same by COPY into a typed table of PostgreSQL with the indexes of the store. */
 async function copyFloor(url: string): Promise<number> {
@@ -48,8 +24,9 @@ async function copyFloor(url: string): Promise<number> {
   await client.query('CREATE TABLE public.floor (LIKE app.assets INCLUDING ALL)');
   const names = Object.keys(assets.fields);
   const lines = Array.from({ length: ROWS }, (_, i) => {
-    const values: Record<string, string | number | null> = { ...(draft(i) as Record<string, string | number>) };
-    return [v7(), ...names.map((name) => values[name] ?? null), 1, '{}'];
+    const values: Record<string, unknown> = { ...draft(i) };
+    const value = (name: string): string | number | null => (values[name] ?? null) as string | number | null;
+    return [v7(), ...names.map(value), 1, '{}'];
   });
   const columns = ['id', ...names.map((name) => `"${name}"`), 'rv', 'fv'];
   const ms = await timed(() => copyInto(client as unknown as Client, 'public.floor', columns, lines));
@@ -134,8 +111,9 @@ async function storm(rig: Rig, seen: Seen): Promise<Storm> {
   }
   await first.pull();
   const laptops: LightLaptop[] = [];
+  const pages = new SharedPages();
   for (let i = 0; i < LAPTOPS; i += 1) {
-    const laptop = new LightLaptop(rig.url, seen);
+    const laptop = new LightLaptop(rig.url, seen, { pages });
     await laptop.enrol(await rig.newCode(), `M${i + 1}`);
     // All were level before they went out: one of them shows where that is.
     Object.assign(laptop, { cursor: first.cursor, chain: first.chain });

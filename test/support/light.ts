@@ -23,9 +23,18 @@ import {
   WHOLE,
   type Cursor,
   type Hello,
+  type Page,
   type WireCommit,
 } from '../../shared/sync/frames.ts';
-import { encodeFrame, encodeMessage, FrameReader, FRAMES, parseJson, type Frame } from '../../shared/sync/wire.ts';
+import {
+  encodeFrame,
+  encodeMessage,
+  FrameReader,
+  FRAMES,
+  parseJson,
+  type Codec,
+  type Frame,
+} from '../../shared/sync/wire.ts';
 
 const realClock = (): Hello['clock'] => ({ wall_ms: Date.now(), boot_id: 'light', mono_ms: performance.now() });
 
@@ -75,6 +84,40 @@ function grouped(commits: readonly WireCommit[]): string[][] {
   return groups;
 }
 
+/**
+ * What pages say, unpacked once for many laptops of one process: each of two hundred would do that on a computer of its own, so a storm must not
+ * wait for one that does it for all. Whether the bytes are the same is looked at for each.
+ */
+export class SharedPages {
+  readonly #packed = new Map<number, { payload: Buffer; text: string }[]>();
+  readonly #pages = new Map<string, Page>();
+  readonly #chains = new WeakMap<Page, Map<string, string>>();
+  readonly codec: Codec = {
+    ...codec,
+    decompress: (payload, most) => {
+      const alike = this.#packed.get(payload.length) ?? [];
+      const known = alike.find((each) => each.payload.equals(payload));
+      if (known) return known.text;
+      const text = codec.decompress(payload, most);
+      this.#packed.set(payload.length, [...alike, { payload: Buffer.from(payload), text }]);
+      return text;
+    },
+  };
+  page(text: string): Page {
+    const known = this.#pages.get(text) ?? parseJson(pageShape, text);
+    this.#pages.set(text, known);
+    return known;
+  }
+  /** The chain after the page's commits. */
+  after(chain: string, page: Page): string {
+    const known = this.#chains.get(page) ?? new Map<string, string>();
+    this.#chains.set(page, known);
+    const end = known.get(chain) ?? page.commits.reduce((at, commit) => nextChain(sha256, at, commit.sha256), chain);
+    known.set(chain, end);
+    return end;
+  }
+}
+
 export interface Heard {
   /** RESULT texts as they came. */
   readonly results: string[];
@@ -96,6 +139,7 @@ export class LightLaptop {
   readonly #url: string;
   readonly #agent: Agent;
   readonly #clock: () => Hello['clock'];
+  readonly #pages: SharedPages;
   #token = '';
   #epoch = '';
 
@@ -107,12 +151,14 @@ export class LightLaptop {
       device = randomUUID(),
       own = new Incarnation(),
       clock = realClock,
-    }: { device?: string; own?: Incarnation; clock?: typeof realClock } = {},
+      pages = new SharedPages(),
+    }: { device?: string; own?: Incarnation; clock?: typeof realClock; pages?: SharedPages } = {},
   ) {
     this.device = device;
     this.own = own;
     this.#url = url;
     this.#clock = clock;
+    this.#pages = pages;
     this.#agent = new Agent({
       connections: 1,
       ...(seen ? { connect: { ca: seen.cert, checkServerIdentity: () => undefined } } : {}),
@@ -210,7 +256,7 @@ export class LightLaptop {
   }
   #hear(body: Buffer): Heard {
     if (body.length === 0) return nothing;
-    const reader = new FrameReader(codec);
+    const reader = new FrameReader(this.#pages.codec);
     const frames = reader.push(body);
     reader.finish();
     const results: string[] = [];
@@ -223,9 +269,9 @@ export class LightLaptop {
     return { results, rows, more };
   }
   #follow({ text }: Frame): number {
-    const page = parseJson(pageShape, text);
+    const page = this.#pages.page(text);
     if (page.from.rv !== this.cursor.rv || page.from.ord !== this.cursor.ord) throw new Error('page out of order');
-    for (const commit of page.commits) this.chain = nextChain(sha256, this.chain, commit.sha256);
+    this.chain = this.#pages.after(this.chain, page);
     this.cursor = page.to;
     return page.rows.length;
   }
