@@ -3,7 +3,14 @@ import { refusalOf } from '../support/engine.ts';
 import { i1Convergence, i10GaplessHead, i2Idempotence } from './invariants/convergence.ts';
 import { i13WorkLog, i3Decided, i3HandedOver, i3i4i19EachOnce, i6OwnOrder } from './invariants/durability.ts';
 import { hubLog, i8i12i15LogTellsAll } from './invariants/log.ts';
-import { i11OneHolder, i11Parents, i16HeldIsRecorded, i18ResolvedStays } from './invariants/rules.ts';
+import {
+  i11OneHolder,
+  i11Parents,
+  i11Slices,
+  i14ApprovedAsIs,
+  i16HeldIsRecorded,
+  i18ResolvedStays,
+} from './invariants/rules.ts';
 import type { SimLaptop } from './laptop.ts';
 import { begin, play, type Played } from './play.ts';
 import type { School } from './school.ts';
@@ -49,7 +56,9 @@ export async function reckon(played: Played, totals: Totals): Promise<void> {
   const { applied, held } = await i8i12i15LogTellsAll(hub, commits);
   await i10GaplessHead(hub);
   await i11OneHolder(hub);
+  await i11Slices(hub, played.scene.time.ms);
   await i11Parents(hub);
+  await i14ApprovedAsIs(back);
   await i13WorkLog(hub, commits, back);
   await i16HeldIsRecorded(hub, commits);
   i18ResolvedStays(commits);

@@ -1,4 +1,5 @@
 /** Plays one turn of a history on the real thing. */
+import { approvable } from '../../shared/features/approvals.ts';
 import { assets } from '../../shared/features/assets.ts';
 import { locations } from '../../shared/features/locations.ts';
 import { people } from '../../shared/features/people.ts';
@@ -205,6 +206,18 @@ function command(ledger: Ledger, laptop: SimLaptop, step: Step): Promise<unknown
           return call.tickets.advance({ id, step: step.step, ...told });
       }
     }
+    case 'lease':
+      return call.leases.take({ subnet_id: row('subnets', step.subnet) ?? NOBODY, count: step.count });
+    case 'giveBack':
+      return call.leases.giveBack({ id: row('leases', step.row) ?? NOBODY });
+    case 'approve':
+      return call.approvals.record({
+        what: step.what,
+        id: row(approvable[step.what].table, step.row) ?? NOBODY,
+        verdict: step.verdict,
+        signer: '校长',
+        signed_on: '2026-09-29',
+      });
     case 'resolve': {
       const open = laptop.engine.db
         .all<{ id: string; row_id: string; kind: string; mut_no: number }>(

@@ -1,5 +1,6 @@
 /** What may happen in a history, as fast-check draws and shrinks it. */
 import fc from 'fast-check';
+import type { Approvable } from '../../shared/features/approvals.ts';
 import type { Fault } from './line.ts';
 import { MOST_LAPTOPS } from './school.ts';
 
@@ -19,6 +20,9 @@ export type Step =
   | { do: 'readdress'; row: number; ip: number }
   | { do: 'open'; person: number }
   | { do: 'advance'; row: number; step: (typeof ticketSteps)[number] }
+  | { do: 'lease'; subnet: number; count: number }
+  | { do: 'giveBack'; row: number }
+  | { do: 'approve'; what: Approvable; row: number; verdict: 'approved' | 'rejected' }
   | { do: 'resolve'; row: number; how: 'keep_theirs' | 'take_mine' }
   | { do: 'sync'; fault: Fault | null; wait: number }
   | { do: 'clock'; set: { jump: number } | { speed: number } | 'boot' }
@@ -96,6 +100,16 @@ const work: fc.WeightedArbitrary<Step>[] = [
   { weight: 1, arbitrary: act('readdress', { row: nth, ip: fc.nat(5) }) },
   { weight: 1, arbitrary: act('open', { person: nth }) },
   { weight: 3, arbitrary: act('advance', { row: nth, step: fc.constantFrom(...ticketSteps) }) },
+  { weight: 1, arbitrary: act('lease', { subnet: nth, count: fc.integer({ min: 1, max: 200 }) }) },
+  { weight: 1, arbitrary: act('giveBack', { row: nth }) },
+  {
+    weight: 1,
+    arbitrary: act('approve', {
+      what: fc.constantFrom<Approvable>('scrap', 'change'),
+      row: nth,
+      verdict: fc.constantFrom('approved' as const, 'rejected' as const),
+    }),
+  },
   {
     weight: 4,
     arbitrary: act('resolve', { row: nth, how: fc.constantFrom('keep_theirs' as const, 'take_mine' as const) }),

@@ -136,11 +136,14 @@ export function effectOf(op: Op, index: number, result: Result | null): Op | nul
   if (result.outcome === 'rejected') return null;
   const held = result.held.filter((each) => each.op === index);
   if (held.some(({ fields }) => fields === null)) return null;
-  if (op.op !== 'patch') return op;
-  const without = new Set(held.flatMap(({ fields }) => fields ?? []));
   const stored = new Map<string, Scalar>(
     result.stored.flatMap((each) => (each.op === index ? [[each.field, each.value] as const] : [])),
   );
+  // A slice that the store moved is the one it gave.
+  if ('values' in op)
+    return stored.size === 0 ? op : { ...op, values: { ...op.values, ...Object.fromEntries(stored) } };
+  if (op.op !== 'patch') return op;
+  const without = new Set(held.flatMap(({ fields }) => fields ?? []));
   const fields = Object.entries(op.fields)
     .filter(([name]) => !without.has(name))
     .map(

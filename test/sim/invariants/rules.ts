@@ -1,9 +1,12 @@
-/** Rules of the store at the end of every history: I11 keys, I16 conflicts, I18 what was resolved stays so. */
+/** Rules of the store at the end of every history: I11 keys and slices, I14 approvals, I16 conflicts, I18 what was resolved stays so. */
+import { sha256 } from '../../../main/engine/commits.ts';
+import { approvable, contentOf, type Approvable } from '../../../shared/features/approvals.ts';
 import { records } from '../../../shared/records.ts';
 import { opsOf } from '../../../shared/sync/ops.ts';
 import { uniqueRules } from '../../../shared/sync/invariants.ts';
 import type { Hub } from '../../../hub/hub.ts';
 import { effectOf } from '../../../main/engine/sync/outbox.ts';
+import type { SimLaptop } from '../laptop.ts';
 import type { HubCommit } from './log.ts';
 
 export async function i11OneHolder(hub: Hub): Promise<void> {
@@ -13,6 +16,36 @@ export async function i11OneHolder(hub: Hub): Promise<void> {
        WHERE deleted_rv IS NULL AND "${field}" IS NOT NULL AND ${where} GROUP BY 1 HAVING count(*) > 1`,
     );
     expect([name, rows]).toEqual([name, []]);
+  }
+}
+
+/** No number lies in two slices that are out. */
+export async function i11Slices(hub: Hub, now: number): Promise<void> {
+  const { rows } = await hub.pool.query(
+    `SELECT a.id, b.id AS other FROM app.leases a JOIN app.leases b ON a.kind = b.kind AND a.pool = b.pool AND a.id < b.id
+     WHERE a.first <= b.last AND b.first <= a.last AND a.deleted_rv IS NULL AND b.deleted_rv IS NULL
+       AND a.returned_at IS NULL AND b.returned_at IS NULL AND least(a.expires_at, b.expires_at) > $1`,
+    [new Date(now)],
+  );
+  expect(['I11 slices', rows]).toEqual(['I11 slices', []]);
+}
+
+/** What a laptop shows as approved is what was looked at, word for word; and what was looked at is what its hash says. */
+export async function i14ApprovedAsIs(laptops: readonly SimLaptop[]): Promise<void> {
+  for (const { call, engine } of laptops) {
+    const signed = engine.db.all<{ what: Approvable; row_id: string; content: string; content_sha256: string }>(
+      'SELECT what, row_id, content, content_sha256 FROM approvals',
+    );
+    for (const { what, row_id, content, content_sha256 } of signed) {
+      expect(['I14', sha256(content)]).toEqual(['I14', content_sha256]);
+      const [row] = engine.db.all<Record<string, string | number | null>>(
+        `SELECT * FROM ${approvable[what].table} WHERE id = ? AND deleted_at IS NULL`,
+        row_id,
+      );
+      if (!row) continue;
+      const { state, rows } = await call.approvals.of({ what, id: row_id });
+      if (state === 'approved') expect(['I14', rows[0]?.content]).toEqual(['I14', contentOf(what, row)]);
+    }
   }
 }
 
