@@ -21,6 +21,7 @@ import { lettersContract } from './features/letters.ts';
 import { locationsContract } from './features/locations.ts';
 import { openingContract } from './features/opening.ts';
 import { operatorContract } from './features/operator.ts';
+import { packsContract } from './features/packs.ts';
 import { papersContract } from './features/papers.ts';
 import { peopleContract } from './features/people.ts';
 import { reportsContract } from './features/reports.ts';
@@ -57,6 +58,7 @@ export const contract = {
   locations: locationsContract,
   opening: openingContract,
   operator: operatorContract,
+  packs: packsContract,
   papers: papersContract,
   people: peopleContract,
   reports: reportsContract,

@@ -32,6 +32,7 @@ import { makers } from './messages/makers.ts';
 import { menu } from './messages/menu.ts';
 import { opening } from './messages/opening.ts';
 import { operator } from './messages/operator.ts';
+import { packs } from './messages/packs.ts';
 import { papers } from './messages/papers.ts';
 import { people } from './messages/people.ts';
 import { problems } from './messages/problems.ts';
@@ -99,6 +100,7 @@ export const catalogue = {
   ...backup,
   ...opening,
   ...operator,
+  ...packs,
   ...papers,
   ...handover,
   ...consolePaste,

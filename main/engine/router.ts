@@ -22,6 +22,7 @@ import { lettersRouter } from './features/letters.ts';
 import { locationsRouter } from './features/locations.ts';
 import { openingRouter } from './features/opening.ts';
 import { operatorRouter } from './features/operator.ts';
+import { packsRouter } from './features/packs.ts';
 import { papersRouter } from './features/papers.ts';
 import { peopleRouter } from './features/people.ts';
 import { reportsRouter, scheduleReports } from './features/reports.ts';
@@ -61,6 +62,7 @@ export const router = os.router({
   locations: locationsRouter,
   opening: openingRouter,
   operator: operatorRouter,
+  packs: packsRouter,
   papers: papersRouter,
   people: peopleRouter,
   reports: reportsRouter,
