@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
 import { useState, type ReactNode } from 'react';
-import { showMac } from '../../../shared/mac.ts';
 import { ticketCorrections, tickets, type Ticket } from '../../../shared/features/tickets.ts';
 import type { RowOf } from '../../../shared/record.ts';
 import { useText } from '../../i18n.ts';
@@ -16,6 +15,7 @@ import { Sheet } from '../../ui/sheet.tsx';
 import { OptionState } from '../../ui/state.tsx';
 import { Approval } from '../approvals.tsx';
 import { Attachments } from '../attachments/panel.tsx';
+import { TracePath } from '../cabling/trace-path.tsx';
 import { Care } from './care.tsx';
 import { TimeLeft, useCalendar, useEngineNow } from './clock.tsx';
 import { PingDot } from './ping-dot.tsx';
@@ -203,6 +203,9 @@ function DetailBody({ data }: { data: Detail }): ReactNode {
       {tab === 'details' ? (
         <>
           <SyncBadge id={ticket.id} />
+          {ticket.person_id || ticket.asset_id || ticket.ip ? (
+            <Way ticket={ticket} ip={ticket.ip ?? path?.ip ?? null} />
+          ) : null}
           {ticket.kind === 'change' ? (
             <Approval
               what="change"
@@ -212,8 +215,6 @@ function DetailBody({ data }: { data: Detail }): ReactNode {
           ) : null}
           <Attachments table="tickets" id={ticket.id} />
           <Details record={tickets} row={ticket} refs={refs} groups={ticket.person_id ? reportGroups : unregistered} />
-          {path ? <Path path={path} /> : null}
-          {path === null && ticket.ip ? <PingDot ip={ticket.ip} /> : null}
           {repaired ? <Details record={tickets} row={ticket} refs={refs} groups={repairGroups} /> : null}
           {ticket.vendor === null ? null : <Details record={tickets} row={ticket} refs={refs} groups={vendorGroups} />}
           <Details record={tickets} row={ticket} refs={refs} groups={timeGroups} />
@@ -225,22 +226,15 @@ function DetailBody({ data }: { data: Detail }): ReactNode {
   );
 }
 
-/** User to switch port, as the binding has it. */
-function Path({ path }: { path: NonNullable<Detail['path']> }): ReactNode {
+/** User to switch port by the registers, and whether the address answers now: seen before anybody walks there. */
+function Way({ ticket, ip }: { ticket: Ticket; ip: string | null }): ReactNode {
   const t = useText();
-  const stations = [
-    path.hostname,
-    path.ip,
-    path.mac ? showMac(path.mac) : null,
-    path.outlet,
-    path.switch_name,
-    path.switch_port,
-  ].filter(Boolean);
   return (
     <section className="details">
-      <h3>{t('tickets.path')}</h3>
-      <p className="ticket-path mono">{stations.join('  →  ')}</p>
-      <PingDot ip={path.ip} />
+      <h3>
+        {t('tickets.path')} {ip === null ? null : <PingDot ip={ip} />}
+      </h3>
+      <TracePath start="ticket" id={ticket.id} quiet />
     </section>
   );
 }
