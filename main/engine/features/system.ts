@@ -2,6 +2,8 @@
 import { DEMO_SEED, demoIn, writeDemo } from '../demo/write-demo.ts';
 import { dropSetting, settingsUnder, writeSetting } from '../settings.ts';
 import { os } from '../rpc.ts';
+import { writeCustody } from './custody/demo.ts';
+import { writeHandovers } from './handover/demo.ts';
 import { takeBack } from './take-back.ts';
 import { backupHandlers } from './backup.ts';
 import { version } from '../version.ts';
@@ -33,7 +35,7 @@ export const systemRouter = os.system.router({
     for await (const event of engine.events.subscribe('changed', { signal })) yield event;
   }),
   demo: os.system.demo.handler(({ input, context: { engine }, signal }) =>
-    writeDemo(engine, input.scale, input.seed ?? DEMO_SEED, signal),
+    writeDemo(engine, input.scale, input.seed ?? DEMO_SEED, signal, [writeCustody, writeHandovers]),
   ),
   ...backupHandlers,
   undo: os.system.undo.handler(({ input, context: { engine } }) =>

@@ -52,6 +52,7 @@ export function Items({ handover, part, items, disputed, refs }: ItemsProps): Re
   return (
     <section className="handover-items" aria-label={t(`option.handover_items.part.${part}`)}>
       {part === 'C' ? <Live id={handover.id} fixed={fixed} /> : null}
+      {part === 'A' && !fixed ? <p className="field-hint">{t('handover.carrier_hint')}</p> : null}
       {items.length === 0 ? <Empty title={t('paper.none')} /> : null}
       {groups.map(([place, held]) => {
         const pending = held.filter(({ result }) => result === 'pending');

@@ -5,6 +5,7 @@ import type { RowOf } from '../../../../shared/record.ts';
 import { boxes, heading, optionText, paperDay, paperOf, signatures, type Desk } from '../papers/desk.ts';
 import { emptyRows } from '../papers/lists.ts';
 
+type Table = Extract<PaperBlock, { kind: 'table' }>;
 type Tool = RowOf<typeof tools>;
 /** Rows that fill one A4 page under the title. */
 const ROWS = 16;
@@ -12,17 +13,17 @@ const ROWS = 16;
 /** Without a number: the empty form. */
 export function custodyPaper(desk: Desk, number: string, held: readonly Tool[]): Paper {
   const { t } = desk;
-  const table: Extract<PaperBlock, { kind: 'table' }> = {
+  const table: Table = {
     kind: 'table',
     columns: [
       { label: t('paper.serial'), width: 9, align: 'center' },
-      { label: t('field.tools.number'), width: 20 },
+      { label: t('field.tools.number'), width: 24 },
       { label: t('field.tools.name') },
-      { label: t('field.tools.quantity'), width: 9, align: 'center' },
-      { label: t('paper.f20.receiver'), width: 22 },
+      { label: t('field.tools.quantity'), width: 8, align: 'center' },
+      { label: t('paper.f20.receiver'), width: 26 },
       { label: t('field.tools.condition'), width: 27 },
       { label: t('paper.f20.keys'), width: 12, align: 'center' },
-      { label: t('field.tools.returned_on'), width: 20 },
+      { label: t('field.tools.returned_on'), width: 25 },
       { label: t('field.tools.received_by'), width: 15 },
     ],
     groups: [{ rows: held.map((tool, index) => rowOf(desk, tool, index)) }],
@@ -36,11 +37,28 @@ export function custodyPaper(desk: Desk, number: string, held: readonly Tool[]):
         page: 'portrait',
         title: heading(desk, 'F-20'),
         under: [`${t('paper.unit')}${desk.unit}`, '', `${t('paper.number')}${number}`],
-        blocks: [number === '' ? emptyRows(table, ROWS) : table],
+        blocks: [number === '' ? blank(desk, table) : table],
       },
     ],
     foot: { copies: t('paper.f20.copies') },
   });
+}
+
+const conditions = (desk: Desk, chosen: string | null): string =>
+  boxes(
+    desk,
+    toolConditions.map((code) => [code, optionText(desk, 'tools', 'condition', code)] as const),
+    chosen,
+  );
+
+/** Rows to write in, the condition to be ticked. */
+function blank(desk: Desk, table: Table): Table {
+  const empty = emptyRows(table, ROWS);
+  const at = table.columns.findIndex(({ label }) => label === desk.t('field.tools.condition'));
+  return {
+    ...empty,
+    groups: empty.groups.map(({ rows }) => ({ rows: rows.map((row) => row.with(at, conditions(desk, null))) })),
+  };
 }
 
 function rowOf(desk: Desk, tool: Tool, index: number): string[] {
@@ -52,11 +70,7 @@ function rowOf(desk: Desk, tool: Tool, index: number): string[] {
     [tool.name, tool.model].filter(Boolean).join(' '),
     String(tool.quantity),
     who,
-    boxes(
-      desk,
-      toolConditions.map((code) => [code, optionText(desk, 'tools', 'condition', code)] as const),
-      tool.condition,
-    ),
+    conditions(desk, tool.condition),
     other,
     paperDay(desk, tool.returned_on),
     tool.received_by ?? '',

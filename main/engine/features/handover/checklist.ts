@@ -51,16 +51,26 @@ export function checklistPaper(desk: Desk, db: ReadDb, list: Checklist, today: s
   });
   const users = userTable(desk, area);
   const tickets = ticketTable(desk, db, area);
+  /** A register handed over as a file alone is not printed. */
+  const onPaper = (form: string): boolean =>
+    list.items.find(({ part, subject }) => part === 'A' && subject === form)?.carrier !== 'file';
   const fill = (table: Table): Table => (handover ? table : emptyRows(table, 14));
   return paperOf(desk, 'F-25', {
     number: handover?.number ?? '',
     copies: copyMarks(desk),
     sections: [
       front(desk, list),
-      annex(t('paper.f25.annex1'), [...(area.bindings.length > 0 ? [subnetTable(desk, db, area)] : []), fill(users)]),
-      annex(t('paper.f25.annex2'), [fill(equipment)]),
+      ...(onPaper('F-01')
+        ? [
+            annex(t('paper.f25.annex1'), [
+              ...(area.bindings.length > 0 ? [subnetTable(desk, db, area)] : []),
+              fill(users),
+            ]),
+          ]
+        : []),
+      ...(onPaper('F-04') ? [annex(t('paper.f25.annex2'), [fill(equipment)])] : []),
       annex(t('paper.f25.annex3'), [fill(tickets)]),
-      ...(handover ? cablingAnnexes(desk, db, area, handover.number, today) : []),
+      ...(handover ? cablingAnnexes(desk, db, area, { handover, today, onPaper }) : []),
     ],
     foot: { copies: t('paper.f25.copies'), initials: t('paper.initials') },
   });
@@ -77,11 +87,11 @@ function front(desk: Desk, list: Checklist): PaperSection {
       { label: t('paper.serial'), width: 10, align: 'center' },
       { label: t('paper.f25.item') },
       { label: t('paper.f25.book'), width: 22 },
-      { label: t('field.handover_items.version'), width: 25 },
-      { label: t('field.handover_items.pages'), width: 11, align: 'center' },
-      { label: t('field.handover_items.carrier'), width: 19 },
+      { label: t('field.handover_items.version'), width: 27 },
+      { label: t('field.handover_items.pages'), width: 10, align: 'center' },
+      { label: t('field.handover_items.carrier'), width: 21 },
       { label: t('paper.f25.result'), width: 29 },
-      { label: t('paper.f25.note'), width: 25 },
+      { label: t('paper.f25.note'), width: 19 },
     ],
     groups: [{ rows: of('A').map((item, index) => sheetRow(desk, item, index)) }],
     empty: t('paper.none'),

@@ -37,11 +37,10 @@ const count = (ports: readonly Port[], ...states: readonly Port['state'][]): num
 function portsBook(area: Area, asset: Asset, t: Translate): string {
   const ports = area.ports.get(asset.id) ?? [];
   if (ports.length === 0) return t('handover.ports', { n: boundPorts(area, asset) });
-  return t('handover.port_book', {
-    n: ports.length,
-    good: count(ports, 'good', 'unused', 'reserved', 'disabled'),
-    bad: count(ports, 'damaged', 'loose'),
-  });
+  const bad = count(ports, 'damaged', 'loose');
+  return bad === 0
+    ? t('handover.port_book_good', { n: ports.length })
+    : t('handover.port_book', { n: ports.length, bad });
 }
 
 /** Ports of a switch that the address register knows, by any name the switch goes by. */
