@@ -34,6 +34,14 @@ function subjectOf([feature = '', call = '']: readonly string[]): string {
   if (feature === 'discovery')
     return { register: 'assets', report: 'tickets' }[call] ?? (/namingrule/i.test(call) ? 'naming_rules' : feature);
   if (feature === 'addressing') return /request/i.test(call) ? 'range_requests' : 'address_ranges';
+  if (feature === 'cabling')
+    return /panel/i.test(call)
+      ? 'panels'
+      : /outlet/i.test(call)
+        ? 'outlets'
+        : /port/i.test(call)
+          ? 'switch_ports'
+          : 'cables';
   if (feature !== 'ipam') return feature;
   return /subnet/i.test(call) ? 'subnets' : /range/i.test(call) ? 'address_ranges' : 'bindings';
 }

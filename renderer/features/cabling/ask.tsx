@@ -11,9 +11,11 @@ interface AskProps {
   readonly width?: number;
   readonly run: () => Promise<void>;
   readonly onClose: () => void;
+  /** After it was done; closes when left out. */
+  readonly onDone?: () => void;
   readonly children: ReactNode;
 }
-export function Ask({ title, ok, ready = true, width, run, onClose, children }: AskProps): ReactNode {
+export function Ask({ title, ok, ready = true, width, run, onClose, onDone = onClose, children }: AskProps): ReactNode {
   const t = useText();
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -23,7 +25,7 @@ export function Ask({ title, ok, ready = true, width, run, onClose, children }: 
     setFailure(null);
     try {
       await run();
-      onClose();
+      onDone();
     } catch (error) {
       setFailure(sentenceOf(error, t));
     } finally {

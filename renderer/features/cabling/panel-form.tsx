@@ -11,6 +11,8 @@ import { RefPicker } from '../../ui/form/ref-picker.tsx';
 import { useSay } from '../../ui/say.ts';
 import { Ask, Line } from './ask.tsx';
 
+/** `onSaved` leads on by itself. */
+const stay = (): void => undefined;
 type Panel = RowOf<typeof panels>;
 interface PanelFormProps {
   /** Null: a new one. */
@@ -36,11 +38,12 @@ export function PanelForm({ panel, place, onSaved, onClose }: PanelFormProps): R
   const save = async (): Promise<void> => {
     if (location === null || ports === null) return;
     const values = { location_id: location, code, name, ports, medium, remark };
-    const saved = panel
-      ? await client.cabling.updatePanel({ id: panel.id, changes: values })
-      : await client.cabling.createPanel(values);
+    onSaved(
+      panel
+        ? await client.cabling.updatePanel({ id: panel.id, changes: values })
+        : await client.cabling.createPanel(values),
+    );
     say.done(t('cabling.saved'));
-    onSaved(saved);
   };
   return (
     <Ask
@@ -49,6 +52,7 @@ export function PanelForm({ panel, place, onSaved, onClose }: PanelFormProps): R
       ready={location !== null && code !== '' && name !== '' && ports !== null}
       run={save}
       onClose={onClose}
+      onDone={stay}
     >
       <p className="field-hint">{t('cabling.panel_hint')}</p>
       <Line label={t('field.panels.location_id')}>

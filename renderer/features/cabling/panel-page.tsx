@@ -94,10 +94,9 @@ function Side({ held }: { held: PanelPlace['front'] }): ReactNode {
   const t = useText();
   if (held === null)
     return (
-      <>
-        <td className="field-hint">{t('cabling.free')}</td>
-        <td />
-      </>
+      <td className="field-hint" colSpan={2}>
+        {t('cabling.free')}
+      </td>
     );
   return (
     <>

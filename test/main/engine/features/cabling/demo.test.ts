@@ -14,7 +14,10 @@ test('816 ports, 618 of them in use: 96 of 144, 138 of 192, 384 of 480; 6 damage
   const lines = (await school.call.cabling.switches()).filter(({ ports }) => ports > 0);
   const used = (building: string): [number, number] => {
     const own = lines.filter(({ place }) => place.startsWith(building));
-    return [own.reduce((sum, { counts }) => sum + (counts.good ?? 0), 0), own.reduce((sum, { ports }) => sum + ports, 0)];
+    return [
+      own.reduce((sum, { counts }) => sum + (counts.good ?? 0), 0),
+      own.reduce((sum, { ports }) => sum + ports, 0),
+    ];
   };
   expect(lines).toHaveLength(17);
   expect([used('综合楼'), used('教学楼'), used('信息实验楼')]).toEqual([
