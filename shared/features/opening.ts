@@ -68,6 +68,8 @@ export const openVerdict = z.object({
   persons: z.array(z.object({ id: z.string(), about: z.string() })),
   /** The responsibility letter is not in order: opening goes on, and is seen. */
   letter: z.enum(['unsigned', 'expired']).nullable(),
+  /** Who uses the port already: opening goes on (a telephone or a small switch may stand between), and is seen. */
+  port_of: z.string().nullable(),
   /** A made-up address of a phone or a recent Windows. */
   random: z.boolean(),
 });
@@ -139,6 +141,8 @@ export const movePlan = z.object({
   before: bindings.row,
   /** What it would be; null when it is refused. */
   after: bindings.row.nullable(),
+  /** Who uses the new port already. */
+  port_of: z.string().nullable(),
   free_on: z.string().nullable(),
   problem: said.nullable(),
 });
@@ -227,16 +231,14 @@ export const openingContract = {
   /** The notice of change for one binding that took over from another one (改址). The same one again when nothing changed. */
   notice: call.input(z.object({ id: idText })).output(documents.row),
   /** Every card that was seen at an address lately or is registered there, side by side. */
-  clash: call
-    .input(z.object({ ip: ipText }))
-    .output(
-      z.object({
-        ip: z.string(),
-        sides: z.array(side),
-        ticket: z.object({ id: z.string(), number: z.string() }).nullable(),
-        refs,
-      }),
-    ),
+  clash: call.input(z.object({ ip: ipText })).output(
+    z.object({
+      ip: z.string(),
+      sides: z.array(side),
+      ticket: z.object({ id: z.string(), number: z.string() }).nullable(),
+      refs,
+    }),
+  ),
   /** Closes the ticket of a conflict and the binding's log together. `id`: the binding that was given another address. */
   closeClash: call
     .input(z.object({ ip: ipText, id: idText }))

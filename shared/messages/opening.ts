@@ -270,6 +270,10 @@ export const opening = messages({
   'opening.clash.symptom': ['{{ip}} 有两张网卡在用', 'Two cards use {{ip}}'],
   'opening.clash.closed_by': ['{{action}}（工单 {{number}}）', '{{action}} (ticket {{number}})'],
   'opening.clash.reason': ['{{ip}} 冲突已处理', 'The conflict at {{ip}} is settled'],
+  'opening.both_papers': ['申请表和责任书', 'Application and letter'],
+  'opening.next_paper': ['下一份', 'Next paper'],
+  'opening.ends': ['本房间的信息点', 'Outlets of the room'],
+  'opening.port_taken': ['端口{{who}}在用', 'Port used by {{who}}'],
   'opening.notice.day': ['变更日期', 'Day of the change'],
   'opening.notice.scope': [
     '换房间、换端口或换地址后交使用人',

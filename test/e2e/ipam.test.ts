@@ -196,6 +196,8 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
   });
 
   test('who had the address is answered with its proof', async () => {
+    // the sheet of the last test lies over the tabs on the right
+    await page.keyboard.press('Escape');
     await page.getByRole('link', { name: '查占用' }).click();
     await page.getByLabel('IP 或 MAC').fill('3c:52:82:1a:0:8');
     await page.getByRole('button', { name: '查询' }).click();

@@ -7,8 +7,11 @@ import { describeIf } from '../support/skip.ts';
 
 jest.setTimeout(120_000);
 const mac = (octet: number): string => `001B210000${octet.toString(16).toUpperCase().padStart(2, '0')}`;
-// .6 answers with a strange card beside the registered one's place
-const hosts: FakeHost[] = [{ ip: '10.20.30.6', mac: mac(66), echo: true }];
+// .6 answers with a strange card beside the registered one's place; .2 is on already and waits for its binding
+const hosts: FakeHost[] = [
+  { ip: '10.20.30.6', mac: mac(66), echo: true },
+  { ip: '10.20.30.2', mac: mac(2), echo: true },
+];
 
 describeIf(hasChromium, noChromium)('opening many, moving, and settling a conflict', () => {
   let app: TestApp;
@@ -22,6 +25,8 @@ describeIf(hasChromium, noChromium)('opening many, moving, and settling a confli
     const person = { identity: 'teacher', status: 'active', letter: 'signed' } as const;
     const wang = await app.call.people.create({ ...person, name: '王芳', department: '语文组', location_id: room.id });
     await app.call.people.create({ ...person, name: '王芳', department: '总务处' });
+    await app.call.people.create({ ...person, name: '陈晓', department: '语文组', location_id: room.id });
+    await app.call.cabling.createOutlet({ location_id: room.id, label: 'B210-7', state: 'good' });
     const office = await app.call.ipam.createSubnet({
       cidr: '10.20.30.0/24',
       name: '教师办公',
@@ -76,6 +81,33 @@ describeIf(hasChromium, noChromium)('opening many, moving, and settling a confli
     await page.locator('.ant-select-dropdown:visible').getByText(choice).first().click();
   };
 
+  test('walk-through 5: a new user with the MAC from ARP, an outlet, and both papers, in seven clicks and twenty keys', async () => {
+    await page.getByRole('link', { name: '地址与用户' }).click();
+    const walk = walkOn(page);
+    await walk.click(button('新建绑定').first(), 'new binding');
+    await page.locator('.form').getByLabel('使用人').waitFor();
+    await walk.type('cx');
+    await page.locator('.ant-select-dropdown:visible').getByText('语文组 · 教学楼 / B210').waitFor();
+    await walk.press('Enter');
+    await page.getByText('教师办公 10.20.30.0/24 的下一个空闲地址').waitFor();
+    await walk.click(button('从 ARP 取'), 'MAC from ARP');
+    await page.locator('.form input[value="00-1B-21-00-00-02"]').waitFor();
+    await walk.click(button('B210-7（空闲）'), 'outlet');
+    await noBarriers();
+    await walk.click(page.locator('.form-foot').getByRole('button', { name: '保存' }), 'save');
+    await page.locator('.ant-message').getByText('已绑定 10.20.30.2').waitFor();
+    await walk.click(page.getByRole('dialog').getByRole('button', { name: '打印' }), 'print');
+    await walk.click(page.getByRole('menuitem', { name: '申请表和责任书' }), 'both papers');
+    await page.locator('.leaf').getByText('陈晓').first().waitFor();
+    await page.locator('.leaf').getByText('00-1B-21-00-00-02').first().waitFor();
+    await walk.click(button('下一份'), 'the letter');
+    await page.locator('.leaf h1').getByText('责任书').waitFor();
+    walk.within({ clicks: 7, keys: 20 });
+    const [row] = (await app.call.ipam.list({ filter: [{ field: 'ip', op: 'equals', value: '10.20.30.2' }] })).rows;
+    expect(row).toMatchObject({ mac: mac(2), outlet: 'B210-7', state: 'active' });
+    await hash('#/addresses');
+  });
+
   test('walk-through 4: both cards, another address, the slip, and ticket and log closed, in six clicks', async () => {
     await page.getByRole('link', { name: '网络发现' }).click();
     const walk = walkOn(page);
@@ -84,9 +116,9 @@ describeIf(hasChromium, noChromium)('opening many, moving, and settling a confli
     for (const seen of ['00-1B-21-00-00-06', '00-1B-21-00-00-42', '没有登记的网卡', '英特尔', '首次发现'])
       await page.locator('.open-move').getByText(seen).first().waitFor();
     await noBarriers();
-    await page.locator('.clash-ip[value="10.20.30.2"]').waitFor();
+    await page.locator('.clash-ip[value="10.20.30.3"]').waitFor();
     await walk.click(button('改址'), 're-address to the next free one');
-    await page.getByText('王芳（语文组） 已由 10.20.30.6 改为 10.20.30.2').waitFor();
+    await page.getByText('王芳（语文组） 已由 10.20.30.6 改为 10.20.30.3').waitFor();
     await walk.click(button('打印通知单'), 'slip');
     await page.getByText('临江市第三中学用户变更通知单').first().waitFor();
     await walk.click(button('返回'), 'back from the slip');
@@ -101,8 +133,8 @@ describeIf(hasChromium, noChromium)('opening many, moving, and settling a confli
     const [ticket] = (await app.call.tickets.list({})).rows;
     expect(ticket).toMatchObject({ state: 'closed', category: 'ip_conflict', cause: 'configuration' });
     expect((await app.call.ipam.get({ id: holder })).binding.state).toBe('released');
-    const [moved] = (await app.call.ipam.list({ filter: [{ field: 'ip', op: 'equals', value: '10.20.30.2' }] })).rows;
-    expect(moved?.reason).toBe(`IP 冲突，由 10.20.30.6 改为 10.20.30.2（工单 ${ticket?.number}）`);
+    const [moved] = (await app.call.ipam.list({ filter: [{ field: 'ip', op: 'equals', value: '10.20.30.3' }] })).rows;
+    expect(moved?.reason).toBe(`IP 冲突，由 10.20.30.6 改为 10.20.30.3（工单 ${ticket?.number}）`);
   });
 
   test('walk-through 5: thirty rows by paste, one of them corrected, in six clicks', async () => {
@@ -126,18 +158,18 @@ describeIf(hasChromium, noChromium)('opening many, moving, and settling a confli
     await walk.click(button('开通 30 行'), 'open');
     await page.getByText('已开通 30 个用户').waitFor();
     walk.within({ clicks: 6, keys: 2 });
-    expect((await app.call.ipam.list({ filter: [{ field: 'state', op: 'equals', value: 'active' }] })).total).toBe(31);
+    expect((await app.call.ipam.list({ filter: [{ field: 'state', op: 'equals', value: 'active' }] })).total).toBe(32);
     await page.locator('.ant-alert-success').getByRole('button', { name: '设备命令' }).click();
     const text = page.locator('.device-text');
-    await text.getByText('arp static 10.20.30.3 3c52-82bb-0001').waitFor();
+    await text.getByText('arp static 10.20.30.4 3c52-82bb-0001').waitFor();
     await page.getByRole('tab', { name: '思科' }).click();
     await button('复制').click();
-    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('arp 10.20.30.3 3c52.82bb.0001 arpa');
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('arp 10.20.30.4 3c52.82bb.0001 arpa');
     await noBarriers();
     await page.keyboard.press('Escape');
     await page.locator('.ant-alert-success').getByRole('button', { name: '撤销' }).click();
     await page.locator('.ant-message').getByText('已撤销').waitFor();
-    expect((await app.call.ipam.list({ filter: [{ field: 'state', op: 'equals', value: 'active' }] })).total).toBe(1);
+    expect((await app.call.ipam.list({ filter: [{ field: 'state', op: 'equals', value: 'active' }] })).total).toBe(2);
   });
 
   test('rows that are wrong stay with their reason, are corrected in place, and can be copied back as a table', async () => {
@@ -179,7 +211,7 @@ describeIf(hasChromium, noChromium)('opening many, moving, and settling a confli
   });
 
   test('a move shows the next address, releases the old one and ends in a printed notice', async () => {
-    const [row] = (await app.call.ipam.list({ filter: [{ field: 'ip', op: 'equals', value: '10.20.30.2' }] })).rows;
+    const [row] = (await app.call.ipam.list({ filter: [{ field: 'ip', op: 'equals', value: '10.20.30.3' }] })).rows;
     await hash(`#/opening/move?binding=${row?.id}`);
     await pick('#move-room', 'C301', 'C301');
     await page.getByText('10.20.60.6', { exact: true }).waitFor();
@@ -188,7 +220,7 @@ describeIf(hasChromium, noChromium)('opening many, moving, and settling a confli
     await button('搬迁并打印通知单').click();
     await page.getByRole('status').getByText('已搬迁，通知单已冻结').waitFor();
     await button('打印通知单').click();
-    await page.getByText('10.20.30.2 → 10.20.60.6').first().waitFor();
+    await page.getByText('10.20.30.3 → 10.20.60.6').first().waitFor();
     expect((await app.call.ipam.get({ id: row?.id ?? '' })).binding.state).toBe('released');
   });
 

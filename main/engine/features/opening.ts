@@ -13,7 +13,7 @@ import { isOutOfReach } from '../sync/state.ts';
 import { refText } from '../titles.ts';
 import type { Now } from './ipam/bindings.ts';
 import { closeClash, sidesOf, ticketAt } from './opening/clash.ts';
-import { deviceLines, endsOf } from './opening/ends.ts';
+import { deviceLines, endsOf, portHolder } from './opening/ends.ts';
 import { freezeNotice, noticeAgain } from './opening/freeze-notice.ts';
 import { moveAll, moversOf, type Moved } from './opening/move.ts';
 import { openRows, type Opened } from './opening/open.ts';
@@ -50,7 +50,8 @@ const seatReason = (engine: Engine, place: string): string =>
     room: refText(engine.db, 'locations', place),
   }).slice(0, 200);
 
-const planOf = ({ before, after, refusal, freeOn }: Moved) => ({
+const planOf = (db: ReadDb, { before, after, refusal, freeOn }: Moved) => ({
+  port_of: after ? portHolder(db, after, [before.id, after.id]) : null,
   id: before.id,
   before,
   after,
@@ -146,7 +147,7 @@ export const openingRouter = os.opening.router({
     engine.rehearse((tx) => {
       const moved = moveAll(tx, input, translator(engine.setup?.language ?? 'zh-CN')('opening.move'), nowOf(engine));
       const rows = moved.flatMap(({ before, after }) => (after ? [before, after] : [before]));
-      return { lines: moved.map(planOf), refs: refsOf(tx, bindings, rows) };
+      return { lines: moved.map((each) => planOf(tx, each)), refs: refsOf(tx, bindings, rows) };
     }),
   ),
   move: os.opening.move.handler(({ input, context: { engine } }) => move(engine, input)),

@@ -45,9 +45,16 @@ export const PersonPapers = ({ id }: { id: string }): ReactNode => (
   />
 );
 
+/** The application, and the letter behind it: what a new user signs. */
+async function both(id: string, person: string): Promise<{ id: string }> {
+  const application = await client.applications.printFor({ binding_id: id });
+  const letter = await client.letters.print({ people: [person] });
+  return { id: `${application.id}/${letter.id}` };
+}
 export const BindingPapers = ({ id, person }: { id: string; person: string }): ReactNode => (
   <Papers
     jobs={[
+      ['opening.both_papers', () => both(id, person)],
       ['form.F-18', () => client.applications.printFor({ binding_id: id })],
       ['form.F-19', () => client.letters.print({ people: [person] })],
     ]}

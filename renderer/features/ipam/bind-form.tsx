@@ -23,6 +23,7 @@ import { refusalOf, sentenceOf } from '../../ui/refusal.ts';
 import { useSay } from '../../ui/say.ts';
 import { Sheet } from '../../ui/sheet.tsx';
 import { PaperNote } from '../applications/paper-note.tsx';
+import { Ends } from '../opening/ends.tsx';
 import { useUndoable } from './undo.tsx';
 
 export interface BindFormProps {
@@ -119,6 +120,11 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
     const anew = new Set([name, ...(name === 'location_id' || name === 'subnet_id' ? ['subnet_id', 'ip'] : [])]);
     setProblems(Object.fromEntries(Object.entries(problems).filter(([each]) => !anew.has(each))));
     setFailure(null);
+  };
+  const fillPort = (port: Values): void => {
+    const next = { ...typed, ...port };
+    setTyped(next);
+    keepDraft(draftKey, next);
   };
   const forget = (): void => {
     dropDraft(draftKey);
@@ -246,6 +252,13 @@ export function BindForm({ start, refs, onClose, onBound }: BindFormProps): Reac
         </fieldset>
         <fieldset className="form-group">
           <legend>{t('ipam.group.port')}</legend>
+          <div className="whole">
+            <Ends
+              room={text(values['location_id'])}
+              chosen={text(values['outlet'])}
+              onChoose={({ outlet, switch_name, switch_port }) => fillPort({ outlet, switch_name, switch_port })}
+            />
+          </div>
           {(['outlet', 'switch_name', 'switch_port', 'hostname', 'asset_id', 'opened_on', 'remark'] as const).map(
             (name) => field(name),
           )}

@@ -120,6 +120,7 @@ function Verdict({ row, verdict }: { row: number; verdict: OpenVerdict | undefin
         {verdict.person === 'found' && verdict.letter ? (
           <State tone="warn">{t(verdict.letter === 'expired' ? 'opening.letter_expired' : 'opening.letter')}</State>
         ) : null}
+        {verdict.port_of ? <State tone="warn">{t('opening.port_taken', { who: verdict.port_of })}</State> : null}
         {verdict.random ? <State tone="warn">{t('opening.random')}</State> : null}
       </span>
     );

@@ -2,24 +2,22 @@
 import { Input } from 'antd';
 import { useId, type ReactNode } from 'react';
 import type { z } from 'zod';
-import type { freeEnd, movePlan, MoveInput } from '../../../shared/features/opening.ts';
+import type { movePlan, MoveInput } from '../../../shared/features/opening.ts';
 import { showMac } from '../../../shared/mac.ts';
 import { refusalText } from '../../../shared/refusal-text.ts';
 import { fieldLabel, useText } from '../../i18n.ts';
+import { Ends } from './ends.tsx';
 
 export type LineWish = Omit<MoveInput['lines'][number], 'id'>;
 interface MoveLineProps {
   readonly line: z.infer<typeof movePlan>;
   readonly refs: Readonly<Record<string, string>>;
-  readonly ends: readonly z.infer<typeof freeEnd>[];
   readonly wish: LineWish;
   readonly onChange: (wish: LineWish) => void;
 }
 const FIELDS = ['outlet', 'switch_name', 'switch_port', 'ip', 'mac'] as const;
-/** Buttons of outlets that fit on two lines; a hall has more, and they are typed. */
-const SHOWN = 24;
 
-export function MoveLine({ line, refs, ends, wish, onChange }: MoveLineProps): ReactNode {
+export function MoveLine({ line, refs, wish, onChange }: MoveLineProps): ReactNode {
   const t = useText();
   const domId = useId();
   const { before, after, problem } = line;
@@ -39,31 +37,14 @@ export function MoveLine({ line, refs, ends, wish, onChange }: MoveLineProps): R
           {refusalText(t, problem.code, problem.params)}
         </p>
       ) : null}
-      {ends.length > 0 ? (
-        <div className="open-ends">
-          {ends.slice(0, SHOWN).map((end) => (
-            <button
-              key={end.outlet}
-              type="button"
-              className="open-end"
-              disabled={end.taken !== null}
-              aria-pressed={wish.outlet === end.outlet}
-              onClick={() =>
-                onChange({
-                  ...wish,
-                  outlet: end.outlet,
-                  switch_name: end.switch_name ?? '',
-                  switch_port: end.switch_port ?? '',
-                })
-              }
-            >
-              {end.taken === null
-                ? t('opening.move.free_end', { outlet: end.outlet })
-                : t('opening.move.taken_end', { outlet: end.outlet, who: end.taken })}
-            </button>
-          ))}
-        </div>
-      ) : null}
+      {line.port_of ? <p className="field-hint warn-hint">{t('opening.port_taken', { who: line.port_of })}</p> : null}
+      <Ends
+        room={after?.location_id ?? null}
+        chosen={wish.outlet ?? null}
+        onChoose={({ outlet, switch_name, switch_port }) =>
+          onChange({ ...wish, outlet, switch_name: switch_name ?? '', switch_port: switch_port ?? '' })
+        }
+      />
       <div className="open-seat-form">
         {FIELDS.map((field) => (
           <div key={field} className="field">

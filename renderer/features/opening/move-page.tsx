@@ -62,10 +62,6 @@ export function MovePage({ query }: { query: ScreenProps['query'] }): ReactNode 
     }),
     enabled: input !== null && done === null,
   });
-  const ends = useQuery({
-    ...rpc.opening.ends.queryOptions({ input: { location_id: room ?? '' }, meta: { tables: TABLES } }),
-    enabled: room !== null,
-  });
   const lines = input && plan.data ? plan.data.lines : [];
   const isReady = lines.length > 0 && lines.every(({ problem }) => problem === null) && reason.trim() !== '';
   const run = async (): Promise<void> => {
@@ -140,7 +136,6 @@ export function MovePage({ query }: { query: ScreenProps['query'] }): ReactNode 
                   key={`${room}-${line.id}`}
                   line={line}
                   refs={{ ...refs, ...plan.data?.refs }}
-                  ends={ends.data ?? []}
                   wish={wishes[line.id] ?? {}}
                   onChange={(wish) => setWishes({ ...wishes, [line.id]: wish })}
                 />

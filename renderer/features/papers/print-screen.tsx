@@ -1,4 +1,4 @@
-/** The print page: `#/print/<document>` shows a frozen paper, `#/print/blank/F-25` an empty form. Only the sheets reach the printer. */
+/** The print page: `#/print/<document>` shows a frozen paper (`/<another>` behind it comes next), `#/print/blank/F-25` an empty form. Only the sheets reach the printer. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
 import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
@@ -21,17 +21,18 @@ const isForm = (name: string | undefined): name is BlankForm => blankForms.some(
 
 export function PrintScreen({ rest }: ScreenProps): ReactNode {
   const [first, second] = rest;
-  return first === 'blank' && isForm(second) ? <Blank form={second} /> : <Frozen id={first ?? ''} />;
+  if (first === 'blank' && isForm(second)) return <Blank form={second} />;
+  return <Frozen key={first} id={first ?? ''} next={rest.slice(1)} />;
 }
 
-function Frozen({ id }: { id: string }): ReactNode {
+function Frozen({ id, next }: { id: string; next: readonly string[] }): ReactNode {
   const t = useText();
   const { data, error, refetch } = useQuery(rpc.papers.get.queryOptions({ input: { id }, meta: { tables: [] } }));
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   const { document: made, paper } = data;
   const about = t('papers.frozen', { number: made.number, at: showMoment(made.made_at), author: made.author });
-  return <Desk paper={paper} name={`${made.number} ${made.title}`} about={about} />;
+  return <Desk paper={paper} name={`${made.number} ${made.title}`} about={about} next={next} />;
 }
 
 function Blank({ form }: { form: BlankForm }): ReactNode {
@@ -42,7 +43,14 @@ function Blank({ form }: { form: BlankForm }): ReactNode {
   return <Desk paper={data} name={`${t(`form.${form}`)} ${t('paper.made_blank')}`} about={t('papers.empty_form')} />;
 }
 
-function Desk({ paper, name, about }: { paper: Paper; name: string; about: string }): ReactNode {
+interface DeskProps {
+  readonly paper: Paper;
+  readonly name: string;
+  readonly about: string;
+  /** Papers that are printed after this one. */
+  readonly next?: readonly string[];
+}
+function Desk({ paper, name, about, next = [] }: DeskProps): ReactNode {
   const t = useText();
   const [mark, setMark] = useState(paper.copies[0] ?? '');
   usePageWords(paper, mark);
@@ -66,6 +74,9 @@ function Desk({ paper, name, about }: { paper: Paper; name: string; about: strin
             <Segmented aria-label={t('papers.copy')} options={[...paper.copies]} value={mark} onChange={setMark} />
             <Button onClick={() => void print(paper.copies)}>{t('papers.print_both')}</Button>
           </>
+        ) : null}
+        {next.length > 0 ? (
+          <Button onClick={() => go(`print/${next.join('/')}`)}>{t('opening.next_paper')}</Button>
         ) : null}
         <Button type="primary" onClick={() => void print([mark])}>
           {t('papers.print')}

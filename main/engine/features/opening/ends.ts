@@ -1,5 +1,8 @@
 /** What a move needs to know of a room: its outlets, and the switch port behind each; and what command lines are made of. */
 import { maskOf, parseCidr } from '../../../../shared/ip.ts';
+import { samePort } from '../../../../shared/port-name.ts';
+import { portRow, switchName } from '../cabling/ends.ts';
+import { walk } from '../cabling/walk.ts';
 import type { ReadDb } from '../../db.ts';
 
 export interface End {
@@ -27,15 +30,14 @@ export function endsOf(db: ReadDb, place: string): End[] {
       taken: before?.taken ?? end.taken,
     });
   };
-  for (const row of db.all<Omit<End, 'taken'>>(
-    `SELECT o.label AS outlet, s.name AS switch_name, p.name AS switch_port FROM outlets o
+  for (const { id, port, outlet } of db.all<{ id: string; outlet: string; port: string | null }>(
+    `SELECT o.id, o.label AS outlet, min(p.id) AS port FROM outlets o
      LEFT JOIN switch_ports p ON p.outlet_id = o.id AND p.deleted_at IS NULL
-     LEFT JOIN assets s ON s.id = p.asset_id AND s.deleted_at IS NULL
-     WHERE o.location_id = ? AND o.deleted_at IS NULL AND o.state <> 'damaged' ORDER BY o.label LIMIT ?`,
+     WHERE o.location_id = ? AND o.deleted_at IS NULL AND o.state <> 'damaged' GROUP BY o.id ORDER BY o.label LIMIT ?`,
     place,
     MOST,
   ))
-    add({ ...row, taken: null });
+    add({ outlet, ...portBehind(db, id, port), taken: null });
   for (const { live, person, ...row } of db.all<Omit<End, 'taken'> & { live: number; person: string | null }>(
     `SELECT b.outlet, b.switch_name, b.switch_port, b.state <> 'released' AS live, p.name AS person FROM bindings b
      LEFT JOIN people p ON p.id = b.person_id
@@ -48,6 +50,31 @@ export function endsOf(db: ReadDb, place: string): End[] {
     (a, b) => Number(a.taken !== null) - Number(b.taken !== null) || natural.compare(a.outlet, b.outlet),
   );
 }
+
+/** Along the cables, else what the port itself says is behind it. */
+function portBehind(db: ReadDb, outlet: string, told: string | null): Pick<End, 'switch_name' | 'switch_port'> {
+  const end = walk(db, { kind: 'outlet', id: outlet }).at(-1)?.end;
+  const port = portRow(db, end?.kind === 'port' ? end.id : (told ?? ''));
+  return port
+    ? { switch_name: switchName(db, port.asset_id), switch_port: port.name }
+    : { switch_name: null, switch_port: null };
+}
+
+/** The living binding that names this port already, by the name of its user; null when it is free or not named. */
+export function portHolder(
+  db: ReadDb,
+  { switch_name: name, switch_port: port }: Pick<End, 'switch_name' | 'switch_port'>,
+  self: readonly string[] = [],
+): string | null {
+  if (!name || !port) return null;
+  const rows = db.all<{ id: string; switch_port: string; person: string | null }>(
+    `SELECT b.id, b.switch_port, p.name AS person FROM bindings b LEFT JOIN people p ON p.id = b.person_id
+     WHERE b.switch_name = ? AND b.switch_port IS NOT NULL AND b.state <> 'released' AND b.deleted_at IS NULL`,
+    name,
+  );
+  return rows.find((row) => !self.includes(row.id) && samePort(row.switch_port, port))?.person ?? null;
+}
+
 const natural = new Intl.Collator('zh-CN', { numeric: true });
 
 export interface Line {

@@ -10,6 +10,7 @@ import type { WriteDb } from '../../door.ts';
 import { personById } from '../people.ts';
 import { bind, type Now } from '../ipam/bindings.ts';
 import { subnetForPlace } from '../ipam/suggest.ts';
+import { portHolder } from './ends.ts';
 import { subnetOf } from '../ipam/plan.ts';
 import { personsOf, placeParts, placesOf, type Persons, type Places } from '../transfer/lookups.ts';
 
@@ -104,6 +105,7 @@ class Batch {
       persons: [],
       letter: null,
       random: false,
+      port_of: null,
     };
     this.verdicts.push(verdict);
     try {
@@ -167,6 +169,7 @@ class Batch {
       return;
     }
     verdict.is = 'ok';
+    verdict.port_of = portHolder(this.#tx, step.value, [step.value.id]);
     verdict.ip = step.value.ip;
     this.ids.set(row.row, step.value.id);
   }
