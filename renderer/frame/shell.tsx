@@ -49,6 +49,9 @@ export function Shell(): ReactNode {
   );
 }
 
+/** A group of many screens scrolls its tabs: the current one is always seen. */
+const intoView = (tab: HTMLElement | null): void => tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+
 /** The screens of the current group; one alone is just the title of the page. */
 function Tabs({ current }: { current: Screen | null }): ReactNode {
   const t = useText();
@@ -63,6 +66,7 @@ function Tabs({ current }: { current: Screen | null }): ReactNode {
               href={to(...screen.path.split('/'))}
               className={screen === current ? 'tab current' : 'tab'}
               aria-current={screen === current ? 'page' : undefined}
+              ref={screen === current ? intoView : undefined}
             >
               {t(screen.title)}
             </a>

@@ -22,7 +22,7 @@ export const accessPapers = messages({
     'temporary, {{from}} to {{until}} (one year at most)',
   ],
   'paper.f18.term_blank': [
-    '□长期  □临时：    年  月  日 至     年  月  日（最长一年）',
+    '□长期　□临时：　　　　年　　月　　日 至　　　　年　　月　　日（最长一年）',
     '□ lasting  □ temporary: ________ to ________ (one year at most)',
   ],
   'paper.f18.letter': ['责任书', 'Letter'],
@@ -47,7 +47,10 @@ export const accessPapers = messages({
     'No secret information may be kept, handled or sent over this access; only the targets applied for are used; it ends with its term and is taken back.',
   ],
   'paper.f17.place': ['接入位置', 'Where'],
-  'paper.f17.term_blank': ['    年  月  日 至     年  月  日（最长一年）', '________ to ________ (one year at most)'],
+  'paper.f17.term_blank': [
+    '　　　　年　　月　　日 至　　　　年　　月　　日（最长一年）',
+    '________ to ________ (one year at most)',
+  ],
   'paper.f17.cleared': ['到期收回', 'Taken back'],
   'paper.f17.device': ['设备名称/编号', 'Device / tag'],
   'paper.f19.copies': ['一式两份：责任人、网络中心各一份', 'Two copies: the responsible person, the network centre'],

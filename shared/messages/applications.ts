@@ -51,7 +51,8 @@ export const applications = messages({
   ],
   'applications.blank': ['空白申请表', 'Blank form'],
   'applications.today': ['今天', 'today'],
-  'applications.termHint': [
+  'applications.termHint.access': ['最长一年，到期清退', 'One year at most; taken back when it ends'],
+  'applications.termHint.binding': [
     '临时入网最长一年；长期留空',
     'A temporary line: one year at most; leave empty for a lasting one',
   ],

@@ -110,7 +110,7 @@ export function OneApplication({ id, onClose }: { id: string; onClose: () => voi
     <Sheet
       open
       mask={false}
-      width={528}
+      width={600}
       title={
         row ? (
           <span className="sheet-title">

@@ -7,7 +7,7 @@ import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { go } from '../../route.ts';
 import { client } from '../../rpc.ts';
-import { RecordForm, type FormGroup } from '../../ui/form/record-form.tsx';
+import { RecordForm, type FieldHelp, type FormGroup } from '../../ui/form/record-form.tsx';
 import { useSay } from '../../ui/say.ts';
 import { Namesakes } from './namesakes.tsx';
 
@@ -35,11 +35,6 @@ const groups: Record<ApplicationKind, readonly FormGroup<Fields>[]> = {
   ],
 };
 
-const written = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
-/** As long as nobody registered is chosen, people of the name that is typed. */
-const extra = (values: Readonly<Record<string, unknown>>, change: (name: string, value: unknown) => void): ReactNode =>
-  values['person_id'] ? null : <NamesakesOf name={written(values['name'])} onPick={(id) => change('person_id', id)} />;
-
 function NamesakesOf({ name, onPick }: { name: string; onPick: (id: string) => void }): ReactNode {
   const { data = [] } = useQuery({
     ...rpc.applications.namesakes.queryOptions({ input: { name }, meta: { tables: ['people'] } }),
@@ -48,9 +43,16 @@ function NamesakesOf({ name, onPick }: { name: string; onPick: (id: string) => v
   return name.length > 1 && data.length > 0 ? <Namesakes people={data} onPick={onPick} /> : null;
 }
 
-const help = (t: ReturnType<typeof useText>) => ({
-  name: () => <p className="field-hint">{t('applications.nameHint')}</p>,
-  until_on: () => <p className="field-hint">{t('applications.termHint')}</p>,
+const helpIn = (t: ReturnType<typeof useText>, kind: ApplicationKind): { name: FieldHelp; until_on: FieldHelp } => ({
+  // As long as nobody registered is chosen, people of the name that is typed.
+  name: (value, _onChange, { values, change }) =>
+    values['person_id'] ? null : (
+      <>
+        <p className="field-hint">{t('applications.nameHint')}</p>
+        <NamesakesOf name={typeof value === 'string' ? value.trim() : ''} onPick={(id) => change('person_id', id)} />
+      </>
+    ),
+  until_on: () => <p className="field-hint">{t(`applications.termHint.${kind}`)}</p>,
 });
 
 export function NewApplication({ kind, person }: { kind: ApplicationKind; person: string | null }): ReactNode {
@@ -64,8 +66,7 @@ export function NewApplication({ kind, person }: { kind: ApplicationKind; person
       draft={`applications-new-${kind}-${person ?? ''}`}
       groups={groups[kind]}
       initial={{ person_id: person }}
-      help={help(t)}
-      extra={extra}
+      help={helpIn(t, kind)}
       save={async (draft: DraftOf<typeof applying>) => client.applications.create({ kind, draft })}
       onSaved={(saved) => {
         say.done(t('applications.saved'));
@@ -92,8 +93,7 @@ export function EditApplication({ id }: { id: string }): ReactNode {
       groups={groups[data.application.kind]}
       row={asked(data.application)}
       refs={data.refs}
-      help={help(t)}
-      extra={extra}
+      help={helpIn(t, data.application.kind)}
       update={async (changes) => client.applications.update({ id, changes })}
       onSaved={() => say.done(t('applications.saved'))}
       onClose={() => go(`applications/${id}`)}

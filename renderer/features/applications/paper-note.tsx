@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { State } from '../../ui/state.tsx';
+import './paper-note.css';
 
 interface PaperNoteProps {
   /** The application the address is opened from; null: none. */

@@ -23,8 +23,8 @@ import { RegisterApplicant } from './register.tsx';
 
 const columns = [
   { field: 'number', width: 176 },
-  { field: 'kind', width: 96 },
-  { field: 'state', width: 96 },
+  'kind',
+  'state',
   { field: 'name', width: 96 },
   { field: 'department', width: 120 },
   { field: 'location_id', width: 176 },

@@ -20,6 +20,7 @@ import { changeView } from '../../ui/table/view.ts';
 import { useUndoable } from '../ipam/undo.tsx';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { WriteButton } from '../sync/write-button.tsx';
+import '../letters/letters.css';
 import { ExtendDialog } from './extend-dialog.tsx';
 
 type Person = RowOf<typeof people>;
@@ -28,7 +29,7 @@ const TABLES = ['people', 'bindings', 'applications'];
 const columns = {
   people: [
     { field: 'name', width: 120 },
-    { field: 'identity', width: 96 },
+    { field: 'identity' },
     { field: 'valid_until', width: 112 },
     { field: 'sponsor_id', width: 144 },
     { field: 'outside_unit', width: 160 },
@@ -40,13 +41,13 @@ const columns = {
     { field: 'name', width: 120 },
     { field: 'department', width: 160 },
     { field: 'location_id', width: 200 },
-    { field: 'letter', width: 104 },
+    { field: 'letter' },
     { field: 'letter_until', width: 128 },
     { field: 'phone', width: 130 },
   ],
   applications: [
     { field: 'number', width: 176 },
-    { field: 'kind', width: 96 },
+    { field: 'kind' },
     { field: 'name', width: 104 },
     { field: 'department', width: 144 },
     { field: 'until_on', width: 112 },

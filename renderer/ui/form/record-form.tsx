@@ -17,6 +17,11 @@ import { FormFoot } from './foot.tsx';
 import { refusedField } from './refused-field.ts';
 import { useShowProblem } from './show-problem.ts';
 
+interface WholeForm {
+  readonly values: Readonly<Values>;
+  readonly change: (name: string, value: unknown) => void;
+}
+export type FieldHelp = (value: unknown, onChange: (value: unknown) => void, form: WholeForm) => ReactNode;
 export interface FormGroup<F extends Fields> {
   readonly title?: MessageKey;
   readonly fields: readonly (keyof F & string)[];
@@ -35,8 +40,8 @@ interface Common<F extends Fields> {
   readonly onSaved?: (saved: Row<F>) => void;
   /** Above the fields: what the form needs to explain. */
   readonly lead?: ReactNode;
-  /** A help at one field, under its input: what fills it in. */
-  readonly help?: Partial<Record<keyof F & string, (value: unknown, onChange: (value: unknown) => void) => ReactNode>>;
+  /** A help at one field, under its input: what fills it in, or another field instead. */
+  readonly help?: Partial<Record<keyof F & string, FieldHelp>>;
   /** Fields of this screen's own, after the groups. */
   readonly extra?: (values: Values, change: (name: string, value: unknown) => void, problems: Problems) => ReactNode;
 }
@@ -155,7 +160,7 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
                 refTitle={props.refs?.[String(values[name])]}
                 autoFocus={name === begin}
                 onChange={(value) => change(name, value)}
-                help={props.help?.[name]}
+                help={(value, onChange) => props.help?.[name]?.(value, onChange, { values, change })}
               />
             ))}
           </fieldset>
