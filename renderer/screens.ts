@@ -178,6 +178,12 @@ export const screens: readonly Screen[] = [
   ),
   screen('duty', 'rounds', 'duty.title', async () => (await import('./features/duty/screen.tsx')).DutyScreen),
   screen(
+    'map',
+    'topology',
+    'topology.title',
+    async () => (await import('./features/topology/screen.tsx')).TopologyScreen,
+  ),
+  screen(
     'trace',
     'topology',
     'cabling.trace',
@@ -224,6 +230,12 @@ export const screens: readonly Screen[] = [
     'topology',
     'switches.links',
     async () => (await import('./features/switches/links.tsx')).LinksScreen,
+  ),
+  screen(
+    'console',
+    'topology',
+    'console.title',
+    async () => (await import('./features/console/screen.tsx')).ConsoleScreen,
   ),
   screen(
     'handover',
@@ -284,6 +296,8 @@ export const actions: readonly Action[] = [
   { title: 'pool.title', go: 'released' },
   { title: 'port.title', go: 'ports' },
   { title: 'cabling.trace', go: 'trace' },
+  { title: 'console.title', go: 'console' },
+  { title: 'topology.title', also: ['form.F-07'], go: 'map' },
   { title: 'watch.check_start', also: ['watch.check'], go: 'watch/check?run=1' },
   { title: 'duty.write', also: ['duty.title'], go: 'duty' },
   { title: 'knowledge.new', go: 'tickets/knowledge/new' },

@@ -183,7 +183,9 @@ function Readings({ page }: { page: Page_ }): ReactNode {
           <span>{showMoment(each.read_at)}</span>
           <State tone={endTone[each.end]}>{t(`switches.end.${each.end}`)}</State>
           <span className="field-hint">
-            {[each.credential, `${Math.round(each.elapsed_ms)} ms`].filter(Boolean).join(' · ')}
+            {each.source === 'console'
+              ? t('console.source')
+              : [each.credential, `${Math.round(each.elapsed_ms)} ms`].filter(Boolean).join(' · ')}
           </span>
         </li>
       ))}

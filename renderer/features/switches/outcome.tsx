@@ -13,6 +13,7 @@ export function Outcome({ device }: { device: Device }): ReactNode {
   return (
     <p className="sw-outcome">
       <State tone={endTone[last.end]}>{t(`switches.end.${last.end}`)}</State> {showMoment(last.read_at)}
+      {last.source === 'console' ? ` · ${t('console.source')}` : null}
       {last.credential === null ? null : ` · ${t('switches.credential')} ${last.credential}`}
       {last.end === 'complete' ? null : <span className="sw-why">{t(`switches.why.${last.end}`)}</span>}
       {good_at !== null && good_at !== last.read_at ? (

@@ -1,6 +1,7 @@
 /** The topology as a drawing on paper (F-07): millimetres, black on white, medium by kind of line, speed by its width. Pure. */
 import type { PaperBlock, PaperShape } from '../../../../shared/paper.ts';
-import type { TopologyLink, TopologyMap, TopologyNode } from '../../../../shared/features/topology.ts';
+import type { TopologyMap, TopologyNode } from '../../../../shared/features/topology.ts';
+import { dashes, lineKind, lineKinds, lineWord, strokeOf } from '../../../../shared/features/topology/lines.ts';
 import type { Desk } from '../papers/desk.ts';
 import { NODE } from './layout.ts';
 
@@ -22,26 +23,6 @@ export function sheetFor({ nodes }: TopologyMap): Sheet {
 }
 
 const BLOCK = { width: 96, row: 5.5 } as const;
-/** Lengths of dash and gap; a plain line is twisted pair, plain dashes are a link that is down. */
-export const dashes: Readonly<Record<'copper' | 'multi_mode' | 'single_mode' | 'unknown' | 'down', number[] | null>> = {
-  copper: null,
-  multi_mode: [5, 1, 1, 1],
-  single_mode: [5, 1, 1, 1, 1, 1],
-  unknown: [0.6, 0.9],
-  down: [2.2, 1.8],
-};
-export const lineKind = ({ medium, up }: Pick<TopologyLink, 'medium' | 'up'>): keyof typeof dashes =>
-  up === false
-    ? 'down'
-    : medium === null
-      ? 'unknown'
-      : medium === 'single_mode' || medium === 'multi_mode'
-        ? medium
-        : 'copper';
-/** Millimetres. */
-export const strokeOf = (mbps: number | null): number =>
-  mbps === null ? 0.25 : mbps >= 10_000 ? 0.7 : mbps >= 1000 ? 0.4 : 0.2;
-
 /** A letter takes half the height of a Chinese character in width. */
 const widthOf = (text: string): number =>
   [...text].reduce((sum, char) => sum + ((char.codePointAt(0) ?? 0) > 0x2e7f ? 1 : 0.56), 0);
@@ -91,7 +72,7 @@ export function topologyDrawing(desk: Desk, map: TopologyMap, sheet: Sheet, titl
         [to.x, to.y],
       ],
       stroke: strokeOf(link.speed_mbps),
-      ...(dash ? { dash } : {}),
+      ...(dash ? { dash: [...dash] } : {}),
     });
     const ports = a.y <= b.y ? [link.a_port, link.b_port] : [link.b_port, link.a_port];
     const text = [
@@ -165,14 +146,7 @@ function nodeShapes(
 
 function legendShapes({ t }: Desk, height: number, legend: number): PaperShape[] {
   const y = height - legend + 1;
-  const entries = [
-    ['copper', t('topology.medium.copper')],
-    ['multi_mode', t('topology.medium.multi_mode')],
-    ['single_mode', t('topology.medium.single_mode')],
-    ['unknown', t('topology.medium.unknown')],
-    ['down', t('topology.down')],
-  ] as const;
-  const drawn = entries.flatMap(([kind, text], index): PaperShape[] => {
+  const drawn = lineKinds.flatMap((kind, index): PaperShape[] => {
     const [x, line] = [4 + (index % 2) * 52, y + 4.5 + Math.floor(index / 2) * BLOCK.row];
     const dash = dashes[kind];
     return [
@@ -183,9 +157,9 @@ function legendShapes({ t }: Desk, height: number, legend: number): PaperShape[]
           [x + 16, line - 0.8],
         ],
         stroke: 0.4,
-        ...(dash ? { dash } : {}),
+        ...(dash ? { dash: [...dash] } : {}),
       },
-      { kind: 'words', x: x + 18, y: line, text, size: 2.4 },
+      { kind: 'words', x: x + 18, y: line, text: t(lineWord(kind)), size: 2.4 },
     ];
   });
   const more = [t('topology.legend.spof'), t('topology.legend.width')];

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { documents } from '../../../../shared/features/documents.ts';
 import { topologyMap, type TopologyMap, type TopologyRevision } from '../../../../shared/features/topology.ts';
+import { speedText } from '../../../../shared/features/topology/lines.ts';
 import type { Paper, PaperBlock } from '../../../../shared/paper.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { ReadDb } from '../../db.ts';
@@ -18,9 +19,6 @@ type Table = Extract<PaperBlock, { kind: 'table' }>;
 /** Rows to write in on a blank table of links. */
 const ROWS = 14;
 const FORM = 'F-07';
-
-/** `10G`, `1000M`: as technicians write it. */
-const speedText = (mbps: number | null): string => (mbps === null ? '' : mbps >= 1000 ? `${mbps / 1000}G` : `${mbps}M`);
 
 function linkTable(desk: Desk, map: TopologyMap): Table {
   const { t } = desk;

@@ -1,0 +1,112 @@
+/** What is known of the device or link that was chosen on the map. */
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { speedText } from '../../../shared/features/topology/lines.ts';
+import type { TopologyLink, TopologyMap, TopologyNode } from '../../../shared/features/topology.ts';
+import { optionLabel, useText } from '../../i18n.ts';
+import { go } from '../../route.ts';
+import { State } from '../../ui/state.tsx';
+import { NONE } from '../../ui/text.tsx';
+
+type Fact = readonly [string, ReactNode];
+function Facts({ facts }: { facts: readonly Fact[] }): ReactNode {
+  return (
+    <dl className="topo-facts">
+      {facts.map(([label, value]) => (
+        <div key={label} style={{ display: 'contents' }}>
+          <dt>{label}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export function NodeSide({ node, map }: { node: TopologyNode; map: TopologyMap }): ReactNode {
+  const t = useText();
+  const names = new Map(map.nodes.map(({ id, name }) => [id, name]));
+  const own = map.links.filter(({ a, b }) => a === node.id || b === node.id);
+  return (
+    <aside className="topo-side" aria-label={node.name}>
+      <h3>{node.name}</h3>
+      <Facts
+        facts={[
+          [t('field.assets.model'), node.model ?? NONE],
+          ['IP', <span className="mono">{node.ip ?? NONE}</span>],
+          [t('field.assets.location_id'), node.place ?? t('topology.no_place')],
+          [t('topology.link'), own.length],
+          ...(node.endpoints > 0
+            ? [[t('topology.node'), t('topology.endpoints', { n: node.endpoints })] as const]
+            : []),
+        ]}
+      />
+      {node.category === null ? <State tone="warn">{t('topology.unregistered')}</State> : null}
+      {node.spof ? (
+        <p>
+          <State tone="warn">{t('topology.spof')}</State> {t('topology.spof_why')}
+        </p>
+      ) : null}
+      {node.pinned ? <p className="field-hint">{t('topology.pinned')}</p> : null}
+      {node.category === null ? null : (
+        <p>
+          <Button size="small" onClick={() => go(`assets/${node.id}`)}>
+            {t('topology.open_asset')}
+          </Button>{' '}
+          {node.category === 'switch' ? (
+            <Button size="small" onClick={() => go(`switch-ports/${node.id}`)}>
+              {t('topology.open_ports')}
+            </Button>
+          ) : null}
+        </p>
+      )}
+      <Facts
+        facts={own.map((link): Fact => {
+          const far = link.a === node.id ? link.b : link.a;
+          const ports = link.a === node.id ? [link.a_port, link.b_port] : [link.b_port, link.a_port];
+          return [ports[0] ?? NONE, [names.get(far), ports[1]].filter(Boolean).join(' ')];
+        })}
+      />
+    </aside>
+  );
+}
+
+export function LinkSide({ link, map }: { link: TopologyLink; map: TopologyMap }): ReactNode {
+  const t = useText();
+  const names = new Map(map.nodes.map(({ id, name }) => [id, name]));
+  const state = link.up === null ? 'not_read' : link.up ? 'up' : 'down';
+  return (
+    <aside className="topo-side" aria-label={t('topology.link')}>
+      <h3>
+        {names.get(link.a)} — {names.get(link.b)}
+      </h3>
+      <Facts
+        facts={[
+          [t('console.port'), `${link.a_port ?? NONE} — ${link.b_port ?? NONE}`],
+          [
+            t('topology.medium'),
+            link.medium === null ? t('topology.medium.unknown') : optionLabel(t, 'cables', 'medium', link.medium),
+          ],
+          [t('topology.speed'), speedText(link.speed_mbps) || NONE],
+          [
+            t('topology.state'),
+            <State tone={state === 'up' ? 'good' : state === 'down' ? 'bad' : 'off'}>{t(`topology.${state}`)}</State>,
+          ],
+          [t('topology.cable'), link.label ?? NONE],
+          [t('topology.proof'), link.proofs.map((proof) => t(`topology.proof.${proof}`)).join('、')],
+        ]}
+      />
+      {link.conflict === null ? null : (
+        <p>
+          <State tone="bad">
+            {t(link.proofs.includes('lldp') ? 'topology.conflict' : 'topology.conflict_lldp', { other: link.conflict })}
+          </State>
+        </p>
+      )}
+      {link.bridge ? (
+        <p>
+          <State tone="warn">{t('topology.spof')}</State> {t('topology.bridge')}
+        </p>
+      ) : null}
+    </aside>
+  );
+}
