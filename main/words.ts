@@ -10,9 +10,4 @@ export const languageOf = (locale: string): Language => (locale.toLowerCase().st
 
 export const systemLanguage = (): Language => languageOf(Intl.DateTimeFormat().resolvedOptions().locale);
 
-const made = new Map<Language, Words>();
-export const wordsIn = (language: Language): Words => {
-  const words = made.get(language) ?? translator(language);
-  made.set(language, words);
-  return words;
-};
+export const wordsIn = (language: Language): Words => translator(language);

@@ -1,9 +1,10 @@
 /** The catalogue in the window: `const t = useText(); t('assets.title')`. Every key and language is known to the compiler. */
 import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
-import i18next from 'i18next';
 import { create } from 'zustand';
-import { catalogue, languages, resources, type Language, type MessageKey } from '../shared/messages.ts';
+import { catalogue, languages, type Language, type MessageKey } from '../shared/messages.ts';
+import type { Sector } from '../shared/sectors.ts';
+import { translator } from '../shared/translate.ts';
 
 const isLanguage = (value: unknown): value is Language => languages.some((each) => each === value);
 
@@ -12,29 +13,20 @@ function firstLanguage(): Language {
   return isLanguage(document.documentElement.lang) ? document.documentElement.lang : 'zh-CN';
 }
 
-export const useLanguage = create<{ language: Language }>(() => ({ language: firstLanguage() }));
-
-const instance = i18next.createInstance();
-void instance.init({
-  lng: useLanguage.getState().language,
-  resources: Object.fromEntries(languages.map((each) => [each, { translation: resources(each) }])),
-  // React escapes; a key is one flat name with dots in it.
-  interpolation: { escapeValue: false },
-  keySeparator: false,
-  nsSeparator: false,
-  initAsync: false,
-});
+export const useLanguage = create<{ language: Language; sector: Sector }>(() => ({
+  language: firstLanguage(),
+  sector: 'school',
+}));
 
 export type Params = Readonly<Record<string, string | number>>;
 export type Text = (key: MessageKey, params?: Params) => string;
-const text: Record<Language, Text> = {
-  'zh-CN': (key, params) => instance.t(key, { ...params, lng: 'zh-CN' }),
-  'en-US': (key, params) => instance.t(key, { ...params, lng: 'en-US' }),
-};
 /** The words of the current language, outside components. */
-export const textNow: Text = (key, params) => text[useLanguage.getState().language](key, params);
-/** The words of the current language; the component follows when it changes. */
-export const useText = (): Text => text[useLanguage((state) => state.language)];
+export const textNow: Text = (key, params) => {
+  const { language, sector } = useLanguage.getState();
+  return translator(language, sector)(key, params);
+};
+/** The words of the current language and kind of unit; the component follows when either changes. */
+export const useText = (): Text => useLanguage(({ language, sector }) => translator(language, sector));
 
 /** For keys put together at run time (`field.assets.tag`): the key when the catalogue has it, null otherwise. */
 export const keyOf = (key: string): MessageKey | null => (key in catalogue ? (key as MessageKey) : null);
@@ -52,6 +44,7 @@ export function setLanguage(language: Language): void {
   useLanguage.setState({ language });
   applyLanguage(language);
 }
+export const setSector = (sector: Sector): void => useLanguage.setState({ sector });
 function applyLanguage(language: Language): void {
   document.documentElement.lang = language;
   dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en');

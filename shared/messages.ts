@@ -126,7 +126,3 @@ export const catalogue = {
 export type MessageKey = keyof typeof catalogue;
 export type Language = 'zh-CN' | 'en-US';
 export const languages: readonly Language[] = ['zh-CN', 'en-US'];
-
-/** One language of the catalogue as i18next wants it. */
-export const resources = (language: Language): Record<string, string> =>
-  Object.fromEntries(Object.entries(catalogue).map(([key, [zh, en]]) => [key, language === 'zh-CN' ? zh : en]));

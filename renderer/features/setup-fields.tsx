@@ -1,9 +1,10 @@
-/** Whose notebook this is: the four answers of the first run, changed later in the settings. */
+/** Whose notebook this is: the answers of the first run, changed later in the settings. */
 import { Input, Segmented } from 'antd';
 import { useId, type ReactNode } from 'react';
 import { setupInput, type Setup } from '../../shared/features/system.ts';
 import { languages, type MessageKey } from '../../shared/messages.ts';
-import { setLanguage, useText } from '../i18n.ts';
+import { sectors } from '../../shared/sectors.ts';
+import { setLanguage, setSector, useText } from '../i18n.ts';
 
 export type SetupProblems = Partial<Record<keyof Setup, MessageKey>>;
 
@@ -60,6 +61,25 @@ export function SetupFields({ answers, problems, onChange, autoFocus = false }: 
           </div>
         );
       })}
+      <div className="field">
+        <span className="field-label" id={`${id}-sector`}>
+          {t('first.sector')}
+        </span>
+        <Segmented
+          aria-labelledby={`${id}-sector`}
+          aria-describedby={`${id}-sector-hint`}
+          className="segmented"
+          value={answers.sector ?? 'school'}
+          options={sectors.map((sector) => ({ value: sector, label: t(`first.sector.${sector}`) }))}
+          onChange={(sector) => {
+            setSector(sector);
+            onChange({ ...answers, sector });
+          }}
+        />
+        <p id={`${id}-sector-hint`} className="field-hint">
+          {t('first.sectorHint')}
+        </p>
+      </div>
       <div className="field">
         <span className="field-label" id={`${id}-language`}>
           {t('first.language')}

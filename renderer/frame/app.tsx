@@ -5,7 +5,7 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import { Suspense, useEffect, useLayoutEffect, type ReactNode } from 'react';
 import { cspNonce } from '../csp-shim.ts';
-import { setLanguage, useLanguage, useText } from '../i18n.ts';
+import { setLanguage, setSector, useLanguage, useText } from '../i18n.ts';
 import { queries, rpc } from '../query.ts';
 import { client } from '../rpc.ts';
 import { takeKept } from '../kept.ts';
@@ -59,9 +59,11 @@ function Start(): ReactNode {
   const { data: state, error, refetch } = useQuery(rpc.system.state.queryOptions());
   const { data: kept } = useQuery(keptOnce);
   const language = state?.setup?.language;
+  const sector = state?.setup?.sector;
   useEffect(() => {
     if (language) setLanguage(language);
-  }, [language]);
+    if (sector) setSector(sector);
+  }, [language, sector]);
   useEffect(() => {
     document.title = state?.setup ? `${t('app.name')} - ${state.setup.unit}` : t('app.name');
   }, [state, t]);

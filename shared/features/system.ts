@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { eventIterator } from '@orpc/contract';
 import { call } from '../call.ts';
+import { sectors } from '../sectors.ts';
 import { backupCalls } from './backup.ts';
 
 export const setupInput = z.object({
@@ -14,6 +15,8 @@ export const setupInput = z.object({
     .toUpperCase()
     .regex(/^[A-Z]{1,2}\d{1,3}$/, { message: 'machine' }),
   language: z.enum(['zh-CN', 'en-US']),
+  /** Whose words the screens and papers use. Notebooks of before speak as a school. */
+  sector: z.enum(sectors).optional(),
 });
 export type Setup = z.infer<typeof setupInput>;
 

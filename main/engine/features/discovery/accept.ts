@@ -4,8 +4,7 @@ import type { FoundFact } from '../../../../shared/features/discovery.ts';
 import type { AcceptOrder, AcceptRow } from '../../../../shared/features/discovery/findings.ts';
 import { symptomOf } from '../../../../shared/features/discovery/say.ts';
 import { refuse, type Refusal } from '../../../../shared/refusal.ts';
-import type { Translate } from '../../../../shared/refusal-text.ts';
-import { translator } from '../../../../shared/translate.ts';
+import { wordsOf } from '../../words.ts';
 import type { WriteDb } from '../../door.ts';
 import type { Engine } from '../../engine.ts';
 import { deskOf, openTicket, type TicketDesk } from '../tickets.ts';
@@ -143,7 +142,7 @@ const countsOf = (rows: readonly AcceptRow[]): { ready: number; refused: number 
   return { ready: rows.length - refused, refused };
 };
 const settlingOf = (engine: Engine): Settling => {
-  const t: Translate = translator(engine.setup?.language ?? 'zh-CN');
+  const t = wordsOf(engine);
   const desk: TicketDesk = deskOf(engine);
   return { t, desk, at: { now: Math.trunc(engine.clock.now()), today: engine.today() } };
 };

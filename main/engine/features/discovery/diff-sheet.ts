@@ -3,7 +3,7 @@ import type { ChangeKind } from '../../../../shared/features/discovery/history.t
 import { changeCells, changeHeads, changeHolds } from '../../../../shared/features/discovery/say-change.ts';
 import type { FileEvent } from '../../../../shared/features/transfer.ts';
 import { showMoment } from '../../../../shared/day.ts';
-import { translator } from '../../../../shared/translate.ts';
+import { wordsOf } from '../../words.ts';
 import type { Engine } from '../../engine.ts';
 import { writeSheets } from '../../sheets/client.ts';
 import type { WriteRow } from '../../sheets/types.ts';
@@ -24,7 +24,7 @@ export async function* differenceSheet(
   order: SheetOrder,
   signal?: AbortSignal,
 ): AsyncGenerator<FileEvent> {
-  const t = translator(engine.setup?.language ?? 'zh-CN');
+  const t = wordsOf(engine);
   const { before, after, changes } = compareSweeps(engine.db, order.before, order.after);
   const shown = changes.filter(
     (change) => (order.only === undefined || change.kind === order.only) && changeHolds(change, order.text),

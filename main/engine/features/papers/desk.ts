@@ -5,7 +5,7 @@ import { catalogue, type Language, type MessageKey } from '../../../../shared/me
 import { paper, type Paper } from '../../../../shared/paper.ts';
 import type { Translate } from '../../../../shared/refusal-text.ts';
 import { refuse } from '../../../../shared/refusal.ts';
-import { translator } from '../../../../shared/translate.ts';
+import { wordsOf } from '../../words.ts';
 import { freeze, thaw, type DocumentRow } from '../../documents.ts';
 import type { WriteDb } from '../../door.ts';
 import type { Engine } from '../../engine.ts';
@@ -18,9 +18,10 @@ export interface Desk {
   readonly language: Language;
   readonly unit: string;
 }
-export function deskOf({ setup }: Pick<Engine, 'setup'>): Desk {
+export function deskOf(engine: Pick<Engine, 'setup'>): Desk {
+  const { setup } = engine;
   if (!setup) throw refuse('not_set_up');
-  return { t: translator(setup.language), language: setup.language, unit: setup.unit };
+  return { t: wordsOf(engine), language: setup.language, unit: setup.unit };
 }
 
 /** `2026年9月7日`; blank on paper when nothing was given. */

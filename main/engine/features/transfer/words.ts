@@ -2,20 +2,13 @@
 import { choiceWords, type Target } from '../../../../shared/features/transfer/targets.ts';
 import { plainWord } from '../../../../shared/features/transfer/cells.ts';
 import type { Language, MessageKey } from '../../../../shared/messages.ts';
-import type { Translate } from '../../../../shared/refusal-text.ts';
 import { translator } from '../../../../shared/translate.ts';
 import type { Field } from '../../../../shared/record.ts';
 import { showMac } from '../../../../shared/mac.ts';
 
-/** Made once a language: one sheet asks for a hundred thousand words. */
-const translators = new Map<Language, Translate>();
-
 /** The catalogue's text, `{{name}}` filled in; the key itself where a newer record has none yet. */
-export function word(language: Language, key: string, params: Record<string, string | number> = {}): string {
-  let t = translators.get(language);
-  if (!t) translators.set(language, (t = translator(language)));
-  return t(key as MessageKey, params);
-}
+export const word = (language: Language, key: string, params: Record<string, string | number> = {}): string =>
+  translator(language)(key as MessageKey, params);
 export const fieldWord = (language: Language, target: Target, field: string): string =>
   word(language, `field.${target}.${field}`);
 
