@@ -62,8 +62,8 @@ export const openVerdict = z.object({
   ip: z.string().nullable(),
   /** 12 hex digits. */
   mac: z.string().nullable(),
-  /** Why not, with the cell that is to be corrected. */
-  problem: said.extend({ field: z.enum(openFields).nullable() }).nullable(),
+  /** Why not, with the cells that are to be corrected. */
+  problems: z.array(said.extend({ field: z.enum(openFields).nullable() })),
   /** People it may be. */
   persons: z.array(z.object({ id: z.string(), about: z.string() })),
   /** The responsibility letter is not in order: opening goes on, and is seen. */
@@ -199,7 +199,7 @@ export const openingContract = {
   open: call.input(openInput).output(
     z.object({
       batch: z.string(),
-      opened: z.array(z.object({ row: z.int(), id: z.string(), ip: z.string() })),
+      opened: z.array(z.object({ row: z.int(), id: z.string(), ip: z.string(), person_id: z.string() })),
       people: z.int(),
       left: z.array(openVerdict),
     }),

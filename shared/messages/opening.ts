@@ -158,6 +158,7 @@ export const opening = messages({
   'opening.check': ['检查', 'Check'],
   'opening.copy': ['复制', 'Copy'],
   'opening.clear': ['清空', 'Clear'],
+  'opening.letters': ['打印责任书', 'Print letters'],
   'opening.to_list': ['查看绑定', 'Show bindings'],
   'opening.devices': ['设备命令', 'Device commands'],
   'opening.device.title': ['设备命令（{{n}} 个地址）', 'Device commands ({{n}} addresses)'],

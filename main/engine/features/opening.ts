@@ -104,7 +104,12 @@ export const openingRouter = os.opening.router({
     const done = result.verdicts.filter(({ is }) => is === 'ok');
     return {
       batch,
-      opened: done.map(({ row, ip }) => ({ row, id: result.ids.get(row) ?? '', ip: ip ?? '' })),
+      opened: done.map(({ row, ip, person_id }) => ({
+        row,
+        id: result.ids.get(row) ?? '',
+        ip: ip ?? '',
+        person_id: person_id ?? '',
+      })),
       people: result.people,
       left: result.verdicts.filter(({ is }) => is === 'wrong'),
     };

@@ -82,7 +82,7 @@ const Line = memo(
 
 function Cell({ row, field, verdict }: Omit<LineProps, 'fields'> & { field: OpenField }): ReactNode {
   const t = useText();
-  const isWrong = verdict?.problem?.field === field;
+  const isWrong = verdict?.problems.some((problem) => problem.field === field) ?? false;
   const keep = (value: string): void => {
     if (value !== row[field]) setCell(row.row, field, value);
   };
@@ -124,10 +124,13 @@ function Verdict({ row, verdict }: { row: number; verdict: OpenVerdict | undefin
         {verdict.random ? <State tone="warn">{t('opening.random')}</State> : null}
       </span>
     );
-  const problem = verdict.problem;
   return (
     <span className="open-said">
-      <span className="open-why">{problem ? refusalText(t, problem.code, problem.params) : ''}</span>
+      {verdict.problems.map(({ code, params }) => (
+        <span key={code} className="open-why">
+          {refusalText(t, code, params)}
+        </span>
+      ))}
       {verdict.persons.length > 0 ? (
         <Select<string>
           size="small"

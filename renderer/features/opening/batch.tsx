@@ -8,6 +8,7 @@ import { refusalText } from '../../../shared/refusal-text.ts';
 import { optionLabel, useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { go } from '../../route.ts';
+import { client } from '../../rpc.ts';
 import { Failed } from '../../ui/blank.tsx';
 import { RefPicker } from '../../ui/form/ref-picker.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -79,12 +80,20 @@ function PastePart(): ReactNode {
 /** What was opened last, and what goes on from there. */
 function Opened(): ReactNode {
   const t = useText();
+  const say = useSay();
   const { undo } = useUndoable();
   const opened = useBatch((state) => state.opened);
   if (!opened) return null;
   const takeBack = async (): Promise<void> => {
     await undo(opened.batch);
     useBatch.setState({ opened: null });
+  };
+  const letters = async (): Promise<void> => {
+    try {
+      go(`print/${(await client.letters.print({ people: [...opened.people] })).id}`);
+    } catch (error) {
+      say.failed(error);
+    }
   };
   const words = opened.left > 0 ? 'opening.opened_left' : 'opening.opened';
   return (
@@ -95,6 +104,7 @@ function Opened(): ReactNode {
       title={t(words, { n: opened.ids.length, left: opened.left })}
       action={
         <span className="open-head">
+          <Button onClick={() => void letters()}>{t('opening.letters')}</Button>
           <DeviceButton wanted={{ ids: opened.ids }} />
           <Button onClick={() => go('addresses')}>{t('opening.to_list')}</Button>
           <Button onClick={() => void takeBack()}>{t('common.undo')}</Button>
@@ -134,8 +144,8 @@ function CheckPart(): ReactNode {
   };
   const copyWrong = async (): Promise<void> => {
     const why = (row: number): string => {
-      const problem = verdicts.get(row)?.problem;
-      return problem ? refusalText(t, problem.code, problem.params) : '';
+      const problems = verdicts.get(row)?.problems ?? [];
+      return problems.map(({ code, params }) => refusalText(t, code, params)).join(' ');
     };
     const heads = [...openFields.map((field) => t(`opening.cell.${field}`)), t('common.reason')];
     const lines = wrong.map((row) => [...openFields.map((field) => row[field]), why(row.row)]);

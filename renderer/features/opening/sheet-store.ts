@@ -15,7 +15,12 @@ export interface Batch {
   readonly identity: OpenInput['identity'];
   readonly reason: string;
   /** What was opened last: its batch and its bindings. */
-  readonly opened: { readonly batch: string; readonly ids: readonly string[]; readonly left: number } | null;
+  readonly opened: {
+    readonly batch: string;
+    readonly ids: readonly string[];
+    readonly people: readonly string[];
+    readonly left: number;
+  } | null;
 }
 const empty = { rows: [], unknown: [], blank: 0, beyond: 0, opened: null } as const;
 export const useBatch = create<Batch>(() => ({
@@ -69,7 +74,12 @@ export async function openNow(): Promise<{ batch: string; opened: number; left: 
   useBatch.setState({
     rows: batch.rows.filter(({ row }) => left.has(row)),
     reason: '',
-    opened: { batch: done.batch, ids: done.opened.map(({ id }) => id), left: left.size },
+    opened: {
+      batch: done.batch,
+      ids: done.opened.map(({ id }) => id),
+      people: [...new Set(done.opened.map((each) => each.person_id))],
+      left: left.size,
+    },
   });
   return { batch: done.batch, opened: done.opened.length, left: left.size };
 }

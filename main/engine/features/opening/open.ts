@@ -3,13 +3,14 @@ import { locations } from '../../../../shared/features/locations.ts';
 import { people } from '../../../../shared/features/people.ts';
 import type { OpenField, OpenInput, OpenRow, OpenVerdict } from '../../../../shared/features/opening.ts';
 import { narrowKey } from '../../../../shared/features/transfer/cells.ts';
-import { parseIp, showIp } from '../../../../shared/ip.ts';
-import { isRandomMac, isUnicastMac, parseMac } from '../../../../shared/mac.ts';
-import { isRefusal, refuse, type Refusal, type RefusalCode, type RefusalParams } from '../../../../shared/refusal.ts';
+import { parseIp } from '../../../../shared/ip.ts';
+import { isRandomMac } from '../../../../shared/mac.ts';
+import { isRefusal, refuse, type RefusalCode } from '../../../../shared/refusal.ts';
 import type { WriteDb } from '../../door.ts';
 import { personById } from '../people.ts';
 import { bind, type Now } from '../ipam/bindings.ts';
 import { subnetForPlace } from '../ipam/suggest.ts';
+import { newKey, readIp, readMac, said, Stop } from './cells.ts';
 import { portHolder } from './ends.ts';
 import { subnetOf } from '../ipam/plan.ts';
 import { personsOf, placeParts, placesOf, type Persons, type Places } from '../transfer/lookups.ts';
@@ -19,24 +20,6 @@ export interface Opened {
   verdicts: OpenVerdict[];
   ids: Map<number, string>;
   people: number;
-}
-
-/** Stops a row at one of its cells. */
-class Stop extends Error {
-  readonly field: OpenField | null;
-  readonly refusal: Refusal;
-  readonly persons: OpenVerdict['persons'];
-  constructor(
-    field: OpenField | null,
-    code: RefusalCode,
-    params: RefusalParams = {},
-    persons: OpenVerdict['persons'] = [],
-  ) {
-    super(code);
-    this.field = field;
-    this.refusal = refuse(code, params);
-    this.persons = persons;
-  }
 }
 
 interface Wanted {
@@ -101,29 +84,36 @@ class Batch {
       subnet_id: null,
       ip: null,
       mac: null,
-      problem: null,
+      problems: [],
       persons: [],
       letter: null,
       random: false,
       port_of: null,
     };
     this.verdicts.push(verdict);
-    try {
-      verdict.mac = this.#mac(row);
-      verdict.random = verdict.mac !== null && isRandomMac(verdict.mac);
-      verdict.location_id = this.#place(row);
-      const personId = this.#person(row, verdict);
-      verdict.person = personId === null ? 'new' : 'found';
-      verdict.person_id = personId;
-      const person = personId === null ? null : personById(this.#tx, personId);
-      verdict.location_id ??= person?.location_id ?? null;
-      verdict.letter = person === null ? 'unsigned' : person.letter === 'signed' ? null : person.letter;
-      verdict.ip = this.#ip(row);
-      verdict.subnet_id = this.#subnet(verdict);
-      this.#wanted.push({ row, verdict, personId });
-    } catch (error) {
-      this.#stopped(verdict, error);
-    }
+    // Each cell by itself: what is wrong with a row is said at once, not one thing after another.
+    const read = <T>(cell: () => T): T | null => {
+      try {
+        return cell();
+      } catch (error) {
+        this.#stopped(verdict, error);
+        return null;
+      }
+    };
+    verdict.mac = read(() => this.#mac(row));
+    verdict.random = verdict.mac !== null && isRandomMac(verdict.mac);
+    verdict.location_id = read(() => this.#place(row));
+    verdict.ip = read(() => this.#ip(row));
+    const who = read(() => ({ id: this.#person(row, verdict) }));
+    if (who === null) return;
+    verdict.person = who.id === null ? 'new' : 'found';
+    verdict.person_id = who.id;
+    const person = who.id === null ? null : personById(this.#tx, who.id);
+    verdict.letter = person === null ? 'unsigned' : person.letter === 'signed' ? null : person.letter;
+    if (verdict.problems.length > 0) return;
+    verdict.location_id ??= person?.location_id ?? null;
+    verdict.subnet_id = read(() => this.#subnet(verdict));
+    if (verdict.subnet_id !== null) this.#wanted.push({ row, verdict, personId: who.id });
   }
 
   /** Written addresses first, lowest first, so that what is given out in order does not take them; then subnet by subnet. */
@@ -171,16 +161,12 @@ class Batch {
     verdict.is = 'ok';
     verdict.port_of = portHolder(this.#tx, step.value, [step.value.id]);
     verdict.ip = step.value.ip;
+    verdict.person_id = step.value.person_id;
     this.ids.set(row.row, step.value.id);
   }
 
-  #mac(row: OpenRow): string | null {
-    if (row.mac.trim() === '') throw new Stop('mac', 'mac_needed');
-    const hex = parseMac(row.mac);
-    if (hex === null) throw new Stop('mac', 'open_mac_bad', { text: row.mac });
-    if (/^0+$/.test(hex)) throw new Stop('mac', 'open_mac_zero');
-    if (/^F+$/.test(hex)) throw new Stop('mac', 'open_mac_broadcast');
-    if (!isUnicastMac(hex)) throw new Stop('mac', 'open_mac_group', { text: row.mac });
+  #mac(row: OpenRow): string {
+    const hex = readMac(row.mac);
     const earlier = this.#macs.get(hex);
     if (earlier !== undefined) throw new Stop('mac', 'open_mac_again', { row: earlier });
     this.#macs.set(hex, row.row);
@@ -188,11 +174,8 @@ class Batch {
   }
 
   #ip(row: OpenRow): string | null {
-    const text = narrowKey(row.ip);
-    if (text === '') return null;
-    const address = parseIp(text);
-    if (address === null) throw new Stop('ip', 'open_ip_bad', { text: row.ip });
-    const ip = showIp(address);
+    const ip = readIp(row.ip);
+    if (ip === null) return null;
     const earlier = this.#ips.get(ip);
     if (earlier !== undefined) throw new Stop('ip', 'open_ip_again', { row: earlier, ip });
     this.#ips.set(ip, row.row);
@@ -300,9 +283,7 @@ class Batch {
     if (!refusal) throw error;
     const field = error instanceof Stop ? error.field : fieldOf(refusal.code);
     verdict.is = 'wrong';
-    verdict.problem = { code: refusal.code, params: refusal.params, field };
+    verdict.problems.push({ code: refusal.code, params: refusal.params, field });
     if (error instanceof Stop) verdict.persons = [...error.persons];
   }
 }
-const said = (text: string): string | null => narrowKey(text) || null;
-const newKey = (row: OpenRow): string => `${narrowKey(row.name)}\u0000${narrowKey(row.department)}`;

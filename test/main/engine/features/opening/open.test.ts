@@ -16,7 +16,7 @@ const row = (n: number, more: object = {}) =>
 const plan = (rows: OpenInput['rows'], more: Partial<OpenInput> = {}) => t.call.opening.plan({ rows, ...more });
 const why = async (more: object, input: Partial<OpenInput> = {}) => {
   const { rows } = await plan([row(1, more)], input);
-  return [rows[0]?.problem?.field, rows[0]?.problem?.code];
+  return [rows[0]?.problems[0]?.field, rows[0]?.problems[0]?.code];
 };
 
 test('cells with a title and a header above them, in any order and style', async () => {
@@ -38,7 +38,7 @@ test('cells with a title and a header above them, in any order and style', async
   ]);
   const { rows, ok } = await plan(read.rows);
   expect(ok).toBe(2);
-  expect(rows.map(({ ip, problem }) => ip ?? problem?.code)).toEqual(['10.20.30.2', '10.20.30.3', 'mac_needed']);
+  expect(rows.map(({ ip, problems }) => ip ?? problems[0]?.code)).toEqual(['10.20.30.2', '10.20.30.3', 'mac_needed']);
 });
 
 test('without a header columns are told by what they hold', async () => {
@@ -79,17 +79,26 @@ test('every cell that is wrong is named with a reason', async () => {
   const other = await t.call.ipam.createSubnet({ cidr: '10.20.40.0/24', name: '学生', purpose: 'classroom' });
   expect(await why({ ip: '10.20.40.7' })).toEqual(['ip', 'ip_outside']);
   expect(await why({ room: '' }, { subnet_id: other.id })).toEqual([undefined, undefined]);
+  const { rows } = await plan([row(1, { name: '', room: 'Z999', mac: '0000-0000-0000', ip: '10.20' })]);
+  expect(rows[0]?.problems.map(({ field }) => field)).toEqual(['mac', 'room', 'ip', 'name']);
   expect((await t.call.people.list({})).total).toBe(0);
 });
 
 test('a MAC that is bound says to whom and since when; one that comes twice says where', async () => {
   await t.call.ipam.bind({ subnet_id: s.subnet, mac: macOf(7), person_id: await s.person('仇亮') });
   const { rows } = await plan([row(1, { mac: macOf(7) }), row(2), row(3, { mac: macOf(2) })]);
-  expect(rows[0]?.problem).toMatchObject({
+  expect(rows[0]?.problems[0]).toMatchObject({
     code: 'mac_in_use',
     params: { ip: '10.20.30.2', holder: '仇亮（语文组）', since: '2026-09-29' },
   });
-  expect(rows[2]?.problem).toMatchObject({ code: 'open_mac_again', params: { row: 2 } });
+  expect(rows[2]?.problems[0]).toMatchObject({ code: 'open_mac_again', params: { row: 2 } });
+});
+
+test('a port that somebody uses is said, and opened all the same', async () => {
+  const port = { switch_name: 'SW2', switch_port: 'GE0/0/5' };
+  await t.call.ipam.bind({ subnet_id: s.subnet, mac: macOf(7), person_id: await s.person('仇亮'), ...port });
+  const { rows, ok } = await plan([row(1, { ...port, switch_port: '5' }), row(2, { ...port, switch_port: 'GE0/0/6' })]);
+  expect([ok, rows.map(({ port_of }) => port_of)]).toEqual([2, ['仇亮', null]]);
 });
 
 test('people of one name are told by department, by room, or chosen; another department is asked about', async () => {
@@ -108,7 +117,7 @@ test('people of one name are told by department, by room, or chosen; another dep
   expect((await who({ department: '总务处' }))?.person_id).toBe(other.id);
   expect((await who({}))?.person_id).toBe(one.id);
   const asked = await who({ department: '数学组' });
-  expect(asked).toMatchObject({ is: 'wrong', problem: { code: 'open_other_department' } });
+  expect(asked).toMatchObject({ is: 'wrong', problems: [{ code: 'open_other_department' }] });
   expect(asked?.persons.map(({ about }) => about)).toEqual(['语文组 · 教学楼 / 2F / B210', '总务处 · 教学楼 / C301']);
   expect(await who({ department: '数学组', person: 'new' })).toMatchObject({ is: 'ok', person: 'new' });
   expect(await who({ department: '数学组', person: other.id })).toMatchObject({ is: 'ok', person_id: other.id });

@@ -1,5 +1,6 @@
 /** Seats of a computer room, moves with their notice, and what command lines are made of. */
 import { readRow } from '../../../../../main/engine/read-row.ts';
+import { cables, switchPorts } from '../../../../../shared/features/cabling.ts';
 import { assets } from '../../../../../shared/features/assets.ts';
 import { refusalOf, testEngine, type TestEngine } from '../../../../support/engine.ts';
 import { macOf, office, type Office } from '../../../../support/office.ts';
@@ -209,6 +210,29 @@ test('outlets of a room, free ones first, from those who sat there; command line
   expect((await t.call.opening.deviceLines({ ids: [bound.id, left.id] })).map(({ ip }) => ip)).toEqual([
     '10.20.30.2',
     '10.20.30.3',
+  ]);
+});
+
+test('outlets on record lead along panel and cables to their port; damaged ones are not offered', async () => {
+  const { call } = t;
+  const sw = await call.assets.create({
+    name: '接入交换机',
+    tag: 'SW-1',
+    category: 'switch',
+    status: 'in_use',
+    location_id: s.floor,
+    hostname: 'JX-2F-SW1',
+  });
+  const outlet = await call.cabling.createOutlet({ location_id: s.office, label: 'B210-9', state: 'good' });
+  await call.cabling.createOutlet({ location_id: s.office, label: 'B210-8', state: 'damaged' });
+  const panel = await call.cabling.createPanel({ location_id: s.floor, code: 'C-2A', name: 'B', ports: 24 });
+  t.engine.command('test.cables', (tx) => {
+    const port = tx.insert(switchPorts, { asset_id: sw.id, name: 'GE0/0/9', state: 'good' });
+    tx.insert(cables, { a_outlet_id: outlet.id, b_panel_id: panel.id, b_position: 12, b_side: 'rear' });
+    tx.insert(cables, { a_panel_id: panel.id, a_position: 12, a_side: 'front', b_port_id: port.id });
+  });
+  expect(await call.opening.ends({ location_id: s.office })).toEqual([
+    { outlet: 'B210-9', switch_name: 'JX-2F-SW1', switch_port: 'GE0/0/9', taken: null },
   ]);
 });
 
