@@ -44,7 +44,12 @@ const whomOf = ({ holders, department }: Whom) => ({ holders, ...(department ===
 export function LettersScreen({ rest }: ScreenProps): ReactNode {
   const t = useText();
   const say = useSay();
-  const [view, setView] = useLetterView();
+  const [view, change] = useLetterView();
+  // What was ticked in another list is not meant in this one.
+  const setView = (next: typeof view): void => {
+    changeView('letters', { selected: [] });
+    change(next);
+  };
   const [chosen, setChosen] = useState<{ act: 'tick' | 'untick'; people: readonly Person[] } | null>(null);
   const [printing, setPrinting] = useState(false);
   const undoable = useUndoable();
@@ -133,6 +138,7 @@ export function LettersScreen({ rest }: ScreenProps): ReactNode {
       <RecordTable
         key={JSON.stringify(view)}
         id="letters"
+        asks={JSON.stringify(view)}
         record={people}
         list={list}
         columns={columns}

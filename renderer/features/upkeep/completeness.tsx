@@ -166,6 +166,7 @@ function Rows({ gap, query }: { gap: GapKind; query: ScreenProps['query'] }): Re
         id="gap-rows"
         record={bindings}
         list={list}
+        asks={JSON.stringify([gap, department, building])}
         columns={columns}
         tables={TABLES}
         onOpen={(row) =>

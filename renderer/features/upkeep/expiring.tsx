@@ -83,7 +83,10 @@ export function ExpiringScreen({ rest }: ScreenProps): ReactNode {
             { value: 'expired', label: `${t('expiry.expired')} ${counts?.expired ?? '·'}` },
             { value: 'soon', label: `${t('expiry.soon')} ${counts?.soon ?? '·'}` },
           ]}
-          onChange={setWhen}
+          onChange={(next) => {
+            changeView(`expiring-${kind}`, { selected: [] });
+            setWhen(next);
+          }}
         />
         {kind === 'letters' ? (
           <Button type="link" onClick={() => go('letters')}>
@@ -135,6 +138,7 @@ function People({ kind, when, today }: { kind: 'people' | 'letters'; when: When 
         id={id}
         record={people}
         list={list}
+        asks={when}
         columns={shown}
         tables={TABLES}
         onOpen={(row) => go(`people/${row.id}`)}
@@ -203,6 +207,7 @@ function Applications({ when, today }: { when: When | 'both'; today: string }): 
       id="expiring-applications"
       record={applications}
       list={list}
+      asks={when}
       columns={shown}
       tables={TABLES}
       onOpen={(row) => go(`applications/${row.id}`)}

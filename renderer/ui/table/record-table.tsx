@@ -34,6 +34,8 @@ interface RecordTableProps<F extends Fields, R extends { id: string }> {
   readonly id: string;
   readonly record: RecordType<F>;
   readonly list: ListSource<R>;
+  /** What `list` asks besides the query, where one list asks different things: answers are kept apart by it. */
+  readonly asks?: string;
   readonly columns: readonly (Column<R> | (keyof F & string))[];
   readonly onOpen?: (row: R) => void;
   /** The row whose detail is open beside the list. */
@@ -94,7 +96,15 @@ export function RecordTable<F extends Fields, R extends { id: string }>(props: R
     overscan: 8,
   });
   const items = virtual.getVirtualItems();
-  const rows = useRows<R>({ id, list, query, tables, first: items[0]?.index ?? 0, last: items.at(-1)?.index ?? 0 });
+  const asked = props.asks === undefined ? id : `${id}:${props.asks}`;
+  const rows = useRows<R>({
+    id: asked,
+    list,
+    query,
+    tables,
+    first: items[0]?.index ?? 0,
+    last: items.at(-1)?.index ?? 0,
+  });
   const total = rows.total ?? 0;
   if (rows.total !== null && rows.total !== count) setCount(rows.total);
 
