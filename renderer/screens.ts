@@ -250,6 +250,19 @@ export const screens: readonly Screen[] = [
     'envelopes.title',
     async () => (await import('./features/custody/envelopes.tsx')).EnvelopesScreen,
   ),
+  screen(
+    'reports',
+    'reports',
+    'reports.title',
+    async () => (await import('./features/reports/screen.tsx')).ReportsScreen,
+  ),
+  screen(
+    'submissions',
+    'reports',
+    'submissions.title',
+    async () => (await import('./features/submissions/screen.tsx')).SubmissionsScreen,
+  ),
+  screen('packs', 'reports', 'packs.title', async () => (await import('./features/packs/screen.tsx')).PacksScreen),
   screen('papers', 'reports', 'papers.title', async () => (await import('./features/papers/screen.tsx')).PapersScreen),
   screen(
     'print',
@@ -304,6 +317,9 @@ export const actions: readonly Action[] = [
   { title: 'figures.title', go: 'tickets/figures' },
   { title: 'handover.new', go: 'handover/new' },
   { title: 'tools.new', also: ['tools.title'], go: 'tools/new' },
+  { title: 'reports.new', also: ['reports.title', 'form.F-11'], go: 'reports/new' },
+  { title: 'packs.new', also: ['packs.title', 'form.BS'], go: 'packs/new' },
+  { title: 'submissions.title', go: 'submissions' },
   { title: 'sync.title', go: 'sync' },
 ];
 

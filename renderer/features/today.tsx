@@ -17,6 +17,7 @@ import { DueTickets } from './due-tickets.tsx';
 import { ShortSubnets } from './ipam/short-subnets.tsx';
 import { DueHandovers } from './handover/due-card.tsx';
 import { UpkeepFacts } from './upkeep/today-facts.tsx';
+import { ReportCards } from './reports/today-cards.tsx';
 import { CheckCard } from './watch/check-card.tsx';
 import { useSyncStatus } from './sync/use-sync.ts';
 
@@ -80,6 +81,7 @@ export function TodayScreen(): ReactNode {
               <ShortSubnets />
             </ul>
             <DueHandovers today={today} />
+            <ReportCards />
             <CheckCard today={today} />
             <LastSweep />
             <h3>{t('today.registers')}</h3>

@@ -52,6 +52,7 @@ export const submissions = messages({
   ],
   'submissions.receipt': ['登记签收', 'Receipt'],
   'submissions.receiptSaved': ['已登记', 'Saved'],
+  'submissions.actions': ['操作', 'Actions'],
   'submissions.back': ['返回列表', 'Back to the list'],
 
   'clock.title': ['用户资料报送', 'User register to hand in'],

@@ -89,7 +89,7 @@ function pickLines({ bindings: all }: Campus, sent: string): Binding[] {
   const taken = { single: single.entries(), others: spread(others).entries() };
   const isPersonal = [
     ...OTHER.map(([, person]) => Object.keys(person).length > 0),
-    ...new Array<boolean>(OPENED).fill(false),
+    ...Array.from({ length: OPENED }, () => false),
   ];
   return isPersonal.flatMap((personal) => taken[personal ? 'single' : 'others'].next().value?.[1] ?? []);
 }
@@ -104,20 +104,20 @@ function takeBack(tx: WriteDb, { id, person_id }: Binding, i: number): () => voi
   const [binding, person, reason] = OTHER[i] ?? [{}, {}, ''];
   const lines = splitUp(tx.need(bindings, id), binding);
   const holder = splitUp(tx.need(people, person_id), person);
-  tx.patch(bindings, id, lines.then);
-  tx.patch(people, person_id, holder.then);
+  tx.patch(bindings, id, lines.past);
+  tx.patch(people, person_id, holder.past);
   return () => {
-    tx.patch(bindings, id, { ...lines.now, reason });
-    tx.patch(people, person_id, holder.now);
+    tx.patch(bindings, id, { ...lines.present, reason });
+    tx.patch(people, person_id, holder.present);
   };
 }
-function splitUp<T extends object>(row: T, other: Partial<T>): { then: Partial<T>; now: Partial<T> } {
+function splitUp<T extends object>(row: T, other: Partial<T>): { past: Partial<T>; present: Partial<T> } {
   const fields = Object.keys(other) as (keyof T)[];
   const take = (from: (field: keyof T) => T[keyof T] | undefined): Partial<T> =>
     Object.fromEntries(fields.map((field) => [field, from(field)])) as Partial<T>;
   return {
-    then: take((field) => (row[field] === null ? row[field] : other[field])),
-    now: take((field) => (row[field] === null ? other[field] : row[field])),
+    past: take((field) => (row[field] === null ? row[field] : other[field])),
+    present: take((field) => (row[field] === null ? other[field] : row[field])),
   };
 }
 

@@ -12,6 +12,7 @@ import { go } from '../../route.ts';
 import type { ScreenProps } from '../../screens.ts';
 import { Failed, Loading } from '../../ui/blank.tsx';
 import { useKey } from '../../ui/keys.ts';
+import { SubmitPaper } from '../reports/submit-paper.tsx';
 import { Leaves } from './leaf.tsx';
 import { numbersPages } from './page-numbers.ts';
 import './paper.css';
@@ -32,7 +33,15 @@ function Frozen({ id, next }: { id: string; next: readonly string[] }): ReactNod
   if (!data) return <Loading />;
   const { document: made, paper } = data;
   const about = t('papers.frozen', { number: made.number, at: showMoment(made.made_at), author: made.author });
-  return <Desk paper={paper} name={`${made.number} ${made.title}`} about={about} next={next} />;
+  return (
+    <Desk
+      paper={paper}
+      name={`${made.number} ${made.title}`}
+      about={about}
+      next={next}
+      more={<SubmitPaper document={made} />}
+    />
+  );
 }
 
 function Blank({ form }: { form: BlankForm }): ReactNode {
@@ -49,8 +58,10 @@ interface DeskProps {
   readonly about: string;
   /** Papers that are printed after this one. */
   readonly next?: readonly string[];
+  /** What else this paper is for. */
+  readonly more?: ReactNode;
 }
-function Desk({ paper, name, about, next = [] }: DeskProps): ReactNode {
+function Desk({ paper, name, about, next = [], more }: DeskProps): ReactNode {
   const t = useText();
   const [mark, setMark] = useState(paper.copies[0] ?? '');
   usePageWords(paper, mark);
@@ -78,6 +89,7 @@ function Desk({ paper, name, about, next = [] }: DeskProps): ReactNode {
         {next.length > 0 ? (
           <Button onClick={() => go(`print/${next.join('/')}`)}>{t('opening.next_paper')}</Button>
         ) : null}
+        {more}
         <Button type="primary" onClick={() => void print([mark])}>
           {t('papers.print')}
         </Button>
