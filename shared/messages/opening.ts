@@ -154,6 +154,7 @@ export const opening = messages({
   ],
   'opening.copy_left': ['复制待改的行', 'Copy rows to correct'],
   'opening.copied': ['已复制 {{n}} 行，含原因', '{{n}} rows copied with their reasons'],
+  'opening.remove': ['去掉', 'Take out'],
   'opening.remove_row': ['去掉第 {{row}} 行', 'Take row {{row}} out'],
   'opening.check': ['检查', 'Check'],
   'opening.copy': ['复制', 'Copy'],

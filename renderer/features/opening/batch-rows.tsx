@@ -20,7 +20,7 @@ export function BatchRows({ rows, verdicts, rare }: BatchRowsProps): ReactNode {
   const t = useText();
   const fields = openFields.filter((field) => !RARE.includes(field) || rare.includes(field));
   return (
-    <div className="open-rows" tabIndex={0} role="region" aria-label={t('opening.title')}>
+    <div className="open-rows" role="region" aria-label={t('opening.title')}>
       <table>
         <thead>
           <tr>
@@ -33,7 +33,7 @@ export function BatchRows({ rows, verdicts, rare }: BatchRowsProps): ReactNode {
             <th scope="col" className="open-verdict">
               {t('opening.verdict')}
             </th>
-            <th className="open-out" />
+            <th className="open-out" aria-label={t('opening.remove')} />
           </tr>
         </thead>
         <tbody>

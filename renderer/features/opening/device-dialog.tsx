@@ -107,6 +107,7 @@ function Snippets({ lines, start }: { lines: readonly DeviceLine[]; start: Snipp
       {text === '' ? (
         <p className="field-hint">{t('opening.device.none')}</p>
       ) : (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long commands scroll by keyboard
         <pre className="device-text mono" tabIndex={0} aria-label={t('opening.device.text')}>
           {text}
         </pre>

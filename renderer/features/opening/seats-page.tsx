@@ -212,6 +212,7 @@ interface SeatsProps {
 function Seats({ rows, last, refs }: SeatsProps): ReactNode {
   const t = useText();
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling list is reached by keyboard
     <div className="open-rows" tabIndex={0} role="region" aria-label={t('opening.seats')}>
       <table>
         <thead>
