@@ -79,7 +79,15 @@ describeIf(hasChromium, noChromium)('handing over an area', () => {
     await page.getByLabel('争议内容').fill('移交人称已交仓库');
     await page.getByRole('button', { name: '保存' }).click();
     await page.getByRole('button', { name: '打印离任单' }).click();
-    await page.getByText(/还有 \d+ 项没有核对清楚/).waitFor();
+    await page
+      .getByRole('dialog')
+      .getByText(/还有 \d+ 项没有核对清楚/)
+      .waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    // each part that is open is a way there
+    await page.getByRole('dialog').getByRole('link', { name: 'H 争议意见' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '填意见' }).waitFor();
 
     const id = (await app.call.handover.list({})).rows[0]?.id ?? '';
     const { items } = await app.call.handover.get({ id });

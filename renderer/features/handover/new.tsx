@@ -42,6 +42,7 @@ export function NewHandover({ open }: { open: boolean }): ReactNode {
   const [failure, setFailure] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const giver = answers.giver ?? state?.setup?.technician ?? '';
+  const receiver = useId();
   const ready = answers.location_id !== null && giver.trim() !== '' && answers.receiver.trim() !== '';
   const set = (changes: Partial<Answers>): void => setAnswers({ ...answers, ...changes });
   const close = (): void => {
@@ -73,7 +74,7 @@ export function NewHandover({ open }: { open: boolean }): ReactNode {
   };
   useKey('ctrl+enter', () => void gather(), open);
   const text = (field: 'giver' | 'receiver' | 'supervisor', must: boolean): ReactNode => (
-    <Field label={t(`field.handovers.${field}`)} must={must}>
+    <Field label={t(`field.handovers.${field}`)} must={must} {...(field === 'receiver' ? { name: receiver } : {})}>
       {(id) => (
         <NameInput
           id={id}
@@ -107,7 +108,11 @@ export function NewHandover({ open }: { open: boolean }): ReactNode {
                 table="locations"
                 autoFocus
                 value={answers.location_id}
-                onChange={(location_id) => set({ location_id })}
+                onChange={(location_id) => {
+                  set({ location_id });
+                  // Who hands over is known; who receives is asked next. The picker lets go of the hand first.
+                  if (location_id !== null) setTimeout(() => document.getElementById(receiver)?.focus());
+                }}
               />
               <span className="field-hint">{t('handover.area_hint')}</span>
             </>
@@ -146,13 +151,17 @@ export function NewHandover({ open }: { open: boolean }): ReactNode {
 function Field({
   label,
   must = false,
+  name,
   children,
 }: {
   label: string;
   must?: boolean;
+  /** Its id, where somebody else must find it. */
+  name?: string;
   children: (id: string) => ReactNode;
 }): ReactNode {
-  const id = useId();
+  const own = useId();
+  const id = name ?? own;
   return (
     <div className="field">
       <label htmlFor={id}>

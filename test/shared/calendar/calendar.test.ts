@@ -11,6 +11,7 @@ import {
 } from '../../../shared/calendar.ts';
 import { addWorking, closeOf, workingBetween } from '../../../shared/calendar/hours.ts';
 import {
+  handoverClock,
   handoverDueDay,
   handoverReminders,
   registerClock,
@@ -78,6 +79,36 @@ test('a handover has 7 days, and a last day on a holiday moves on', () => {
   expect(handoverDueDay(calendar, '2026-09-24')).toBe('2026-10-08');
   expect(handoverDueDay(calendar, '2026-09-10')).toBe('2026-09-17');
   expect(handoverReminders('2026-09-24')).toEqual(['2026-09-27', '2026-09-30']);
+});
+
+test.each([
+  // start, today, day, days late, reminder
+  ['2026-09-24', '2026-09-24', 0, 0, 'none'],
+  ['2026-09-24', '2026-09-26', 2, 0, 'none'],
+  ['2026-09-24', '2026-09-27', 3, 0, 'first'],
+  ['2026-09-24', '2026-09-29', 5, 0, 'first'],
+  ['2026-09-24', '2026-09-30', 6, 0, 'second'],
+  ['2026-09-24', '2026-10-01', 7, 0, 'second'],
+  ['2026-09-24', '2026-10-08', 14, 0, 'second'],
+  ['2026-09-24', '2026-10-09', 15, 1, 'late'],
+  ['2026-09-10', '2026-09-17', 7, 0, 'second'],
+  ['2026-09-10', '2026-09-18', 8, 1, 'late'],
+  ['2026-09-10', '2026-09-29', 19, 12, 'late'],
+  ['2026-10-02', '2026-09-29', -3, 0, 'none'],
+] as const)('a handover of %s is on %s at day %i, %i late: %s', (start, today, day, late, remind) => {
+  expect(handoverClock(start, handoverDueDay(calendar, start), today)).toEqual({ day, late, remind });
+});
+
+test.each([
+  ['2026-09-18', '2026-09-28'],
+  ['2026-09-19', '2026-09-28'],
+  ['2026-09-13', '2026-09-20'],
+  ['2026-04-27', '2026-05-06'],
+  ['2026-05-02', '2026-05-09'],
+  ['2026-02-10', '2026-02-24'],
+  ['2026-12-25', '2027-01-01'],
+])('a handover of %s ends on %s: never on a day off, but on a make-up Saturday or Sunday', (start, due) => {
+  expect(handoverDueDay(calendar, start)).toBe(due);
 });
 
 test('a year without a notice is reported, and known once the unit imported one', () => {

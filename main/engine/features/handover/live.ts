@@ -55,7 +55,7 @@ export function liveOf(engine: Engine, db: ReadDb, handover: Handover): Live {
   return {
     cidrs,
     sweep: { id: sweep.id, at: sweep.started_at, cidrs: sweep.cidrs },
-    answered: hostsOf(db, sweep.id).filter(({ ip }) => here(ip)).length,
+    answered: hostsOf(db, sweep.id).filter(({ ip, self }) => !self && here(ip)).length,
     proposals: findings.flatMap((fact): Proposal[] => {
       const kind = kindOf[fact.verdict];
       if (!kind || !concerns(area, handover, fact, here)) return [];
