@@ -57,6 +57,7 @@ export const BindingPapers = ({ id, person }: { id: string; person: string }): R
       ['opening.both_papers', () => both(id, person)],
       ['form.F-18', () => client.applications.printFor({ binding_id: id })],
       ['form.F-19', () => client.letters.print({ people: [person] })],
+      ['form.F-18B', () => client.opening.notice({ id })],
     ]}
   />
 );

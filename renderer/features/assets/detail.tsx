@@ -108,6 +108,7 @@ export function AssetDetail({ id, onClose }: { id: string | null; onClose: () =>
           {row.ip === null && row.mac === null ? null : (
             <p className="host-link">
               <a href={to('hosts', row.ip ?? showMac(row.mac ?? ''))}>{t('hosts.link')}</a>{' '}
+              {row.ip === null ? null : <a href={`#/opening/move?asset=${row.id}`}>{t('opening.move')}</a>}{' '}
               <WatchLink ip={row.ip} asset={row.id} />
             </p>
           )}
