@@ -54,6 +54,10 @@ export const ranges = messages({
   'ipam.onDay.nobody': ['{{day}} 和今天都没有人使用这个网段', 'Nobody held an address here on {{day}}, nor today'],
   'ipam.onDay.unchanged': ['从 {{day}} 到今天没有变化', 'Nothing changed between {{day}} and today'],
   'ipam.onDay.caption': ['{{day}} 与今天对照，共 {{n}} 个地址', '{{day}} beside today, {{n}} addresses'],
+  'ipam.onDay.more': [
+    '还有 {{n}} 个没有列出，可以只看有变化的，或用“查占用”逐个查询。',
+    '{{n}} more are not listed: show changes only, or ask for single addresses under "Who had it".',
+  ],
   'ipam.onDay.then': ['{{day}}', '{{day}}'],
   'ipam.onDay.now': ['今天', 'Today'],
   'ipam.onDay.change': ['变化', 'Change'],

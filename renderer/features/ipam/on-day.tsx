@@ -13,6 +13,8 @@ import { Mac, NONE } from '../../ui/text.tsx';
 import { timelineTables } from './timeline.tsx';
 
 const tones: Record<DayChange, Tone> = { same: 'off', changed: 'warn', given: 'good', released: 'off' };
+/** As many rows as are drawn at once; the rest is asked for by showing changes only. */
+const SHOWN = 1000;
 interface Held {
   readonly person: string;
   readonly mac: string | null;
@@ -72,7 +74,7 @@ function DayTable({ subnetId, day, changesOnly }: { subnetId: string; day: strin
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ ip, change, was, now }) => (
+          {rows.slice(0, SHOWN).map(({ ip, change, was, now }) => (
             <tr key={ip}>
               <td className="mono">
                 <a href={`${to('who')}?ip=${ip}&day=${day}`}>{ip}</a>
@@ -86,6 +88,7 @@ function DayTable({ subnetId, day, changesOnly }: { subnetId: string; day: strin
           ))}
         </tbody>
       </table>
+      {rows.length > SHOWN ? <p className="field-hint">{t('ipam.onDay.more', { n: rows.length - SHOWN })}</p> : null}
     </div>
   );
 }

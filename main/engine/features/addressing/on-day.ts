@@ -10,8 +10,8 @@ import { personTexts, placeTexts } from '../../titles.ts';
 import { cidrOf, type Subnet } from '../ipam/plan.ts';
 import { tenuresOf } from '../ipam/tenures.ts';
 
-/** Each is replayed from its commits: more would hold up everything else for seconds. */
-const MOST_BINDINGS = 4096;
+/** Each is replayed from its commits, some 15,000 a second: more would be felt by everything else that is asked meanwhile. */
+const MOST_BINDINGS = 10_000;
 
 interface Held {
   readonly person: string;
