@@ -44,14 +44,26 @@ describeIf(hasChromium, noChromium)('tickets in the window', () => {
       phone: '62003311',
       location_id: room.id,
     });
-    await app.call.assets.create({
+    const pc = await app.call.assets.create({
       name: '台式计算机',
       tag: 'CW-2023-0007',
       category: 'desktop',
       status: 'in_use',
       user_id: wang.id,
       location_id: room.id,
+    });
+    const subnet = await app.call.ipam.createSubnet({ cidr: '10.20.30.0/24', name: '办公', purpose: 'office' });
+    await app.call.ipam.bind({
       ip: '10.20.30.41',
+      mac: '3C-52-82-1A-00-41',
+      subnet_id: subnet.id,
+      person_id: wang.id,
+      asset_id: pc.id,
+      location_id: room.id,
+      outlet: 'A2-07',
+      switch_name: 'SW-A2-1',
+      switch_port: 'GE1/0/7',
+      reason: '原来就用这个地址',
     });
     await app.call.people.create({ ...staff, name: '李娜', department: '教务处', phone: '62003312' });
     await app.call.people.create({ ...staff, name: '李娜', department: '七年级', phone: '62003313' });
@@ -180,6 +192,13 @@ describeIf(hasChromium, noChromium)('tickets in the window', () => {
     await noBarriers();
     await hand.click(page.getByRole('link', { name: /指示灯不亮/ }));
     await hand.click(page.getByRole('button', { name: '到场' }));
+    // Without another press: the way to the port, and whether the address answers.
+    const way = page.getByRole('list', { name: '链路追踪' });
+    for (const station of ['王芳', 'A2-07', 'SW-A2-1', 'GE1/0/7']) await way.getByText(station).first().waitFor();
+    await page
+      .locator('.details h3', { hasText: '网络位置' })
+      .getByText(/在线|无应答|无法 ping|正在 ping/)
+      .waitFor();
     await hand.click(page.getByRole('button', { name: '处理', exact: true }));
     await hand.click(page.getByRole('button', { name: '重做水晶头' }));
     await hand.click(page.getByRole('button', { name: '水晶头 +2' }));
@@ -192,6 +211,7 @@ describeIf(hasChromium, noChromium)('tickets in the window', () => {
       expect.objectContaining({
         action: '重做水晶头',
         parts: '水晶头 ×2',
+        part_lines: JSON.stringify([{ name: '水晶头', spec: '', quantity: 2 }]),
         cause: 'wear',
         result: 'fixed',
         assignee: '李明@L03',
