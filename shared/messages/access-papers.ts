@@ -44,13 +44,14 @@ export const accessPapers = messages({
   'paper.f17.secrecy_title': ['保密提示', 'Secrecy notice'],
   'paper.f17.secrecy': [
     '不得通过外联通道存储、处理、传输涉密信息；只访问申请的目的地址和端口；到期自动失效，由信息部门收回。',
-    'No secret information may be kept, handled or sent over this access; only the targets applied for are used; it ends with its term and is taken back.',
+    'Nothing secret is kept or sent over this access; only the targets named are used; it ends with its term.',
   ],
   'paper.f17.place': ['接入位置', 'Where'],
   'paper.f17.term_blank': [
     '　　　　年　　月　　日 至　　　　年　　月　　日（最长一年）',
     '________ to ________ (one year at most)',
   ],
+  'paper.f17.target': ['目的地址/端口', 'Target'],
   'paper.f17.cleared': ['到期收回', 'Taken back'],
   'paper.f17.device': ['设备名称/编号', 'Device / tag'],
   'paper.f19.copies': ['一式两份：责任人、网络中心各一份', 'Two copies: the responsible person, the network centre'],

@@ -3,6 +3,7 @@ import { Alert, Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { Namesake } from '../../../shared/features/applications.ts';
 import { useText } from '../../i18n.ts';
+import './namesakes.css';
 
 export function Namesakes({
   people,
@@ -16,9 +17,8 @@ export function Namesakes({
   const t = useText();
   return (
     <Alert
-      className="detail-note"
+      className="namesakes"
       type="warning"
-      showIcon
       title={t('applications.namesakes')}
       description={
         <ul className="links">

@@ -82,6 +82,14 @@ export function LettersScreen({ rest }: ScreenProps): ReactNode {
     undoable.done(sentence, batch);
     changeView('letters', { selected: [] });
   };
+  const acts = (rows: readonly Person[]): ReactNode => (
+    <Acts
+      rows={rows}
+      printing={printing}
+      print={() => void print(rows.map(({ id }) => id))}
+      choose={(act) => setChosen({ act, people: rows })}
+    />
+  );
   return (
     <Page
       actions={
@@ -144,21 +152,7 @@ export function LettersScreen({ rest }: ScreenProps): ReactNode {
         columns={columns}
         tables={TABLES}
         onOpen={(row) => go(`people/${row.id}`)}
-        bulk={(rows) =>
-          rows.length === 0 ? null : (
-            <>
-              <Button size="small" loading={printing} onClick={() => void print(rows.map(({ id }) => id))}>
-                {t('letters.print')}
-              </Button>
-              <WriteButton size="small" type="primary" onClick={() => setChosen({ act: 'tick', people: rows })}>
-                {t('letters.tick')}
-              </WriteButton>
-              <WriteButton size="small" onClick={() => setChosen({ act: 'untick', people: rows })}>
-                {t('letters.untick')}
-              </WriteButton>
-            </>
-          )
-        }
+        bulk={acts}
         empty={<Empty title={t('letters.emptyTitle')} hint={t('letters.emptyHint')} />}
       />
       {chosen?.act === 'tick' ? (
@@ -183,6 +177,30 @@ export function LettersScreen({ rest }: ScreenProps): ReactNode {
       ) : null}
       {rest[0] === 'texts' ? <LetterTexts onClose={() => go('letters')} /> : null}
     </Page>
+  );
+}
+
+interface ActsProps {
+  readonly rows: readonly Person[];
+  readonly printing: boolean;
+  readonly print: () => void;
+  readonly choose: (act: 'tick' | 'untick') => void;
+}
+function Acts({ rows, printing, print, choose }: ActsProps): ReactNode {
+  const t = useText();
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <Button size="small" loading={printing} onClick={print}>
+        {t('letters.print')}
+      </Button>
+      <WriteButton size="small" type="primary" onClick={() => choose('tick')}>
+        {t('letters.tick')}
+      </WriteButton>
+      <WriteButton size="small" onClick={() => choose('untick')}>
+        {t('letters.untick')}
+      </WriteButton>
+    </>
   );
 }
 

@@ -132,6 +132,9 @@ function People({ kind, when, today }: { kind: 'people' | 'letters'; when: When 
     undoable.done(sentence, batch);
     changeView(id, { selected: [] });
   };
+  const acts = (rows: readonly Person[]): ReactNode => (
+    <Acts rows={rows} choose={(is) => setAct({ is, people: rows })} />
+  );
   return (
     <>
       <RecordTable
@@ -142,21 +145,7 @@ function People({ kind, when, today }: { kind: 'people' | 'letters'; when: When 
         columns={shown}
         tables={TABLES}
         onOpen={(row) => go(`people/${row.id}`)}
-        {...(kind === 'people'
-          ? {
-              bulk: (rows: readonly Person[]) =>
-                rows.length === 0 ? null : (
-                  <>
-                    <WriteButton size="small" danger onClick={() => setAct({ is: 'close', people: rows })}>
-                      {t('expiry.close')}
-                    </WriteButton>
-                    <WriteButton size="small" onClick={() => setAct({ is: 'extend', people: rows })}>
-                      {t('expiry.extend')}
-                    </WriteButton>
-                  </>
-                ),
-            }
-          : {})}
+        {...(kind === 'people' ? { bulk: acts } : {})}
         empty={<Empty title={t('expiry.emptyTitle')} hint={t('expiry.emptyHint')} />}
       />
       {act?.is === 'close' ? (
@@ -183,6 +172,21 @@ function People({ kind, when, today }: { kind: 'people' | 'letters'; when: When 
           onClose={() => setAct(null)}
         />
       ) : null}
+    </>
+  );
+}
+
+function Acts({ rows, choose }: { rows: readonly Person[]; choose: (act: 'close' | 'extend') => void }): ReactNode {
+  const t = useText();
+  if (rows.length === 0) return null;
+  return (
+    <>
+      <WriteButton size="small" danger onClick={() => choose('close')}>
+        {t('expiry.close')}
+      </WriteButton>
+      <WriteButton size="small" onClick={() => choose('extend')}>
+        {t('expiry.extend')}
+      </WriteButton>
     </>
   );
 }

@@ -112,7 +112,7 @@ function accessFacts(desk: Desk, db: ReadDb, row: Application | null): Fact[] {
       value: join(row?.device ?? null, row?.asset_id ? refText(db, 'assets', row.asset_id) : null),
     },
     { label: 'MAC', value: row?.mac ? showMac(row.mac) : '' },
-    { label: t('field.applications.target'), value: row?.target ?? '', wide: true },
+    { label: t('paper.f17.target'), value: row?.target ?? '', wide: true },
     { label: t('field.applications.purpose'), value: row?.purpose ?? '', wide: true, tall: true },
     { label: t('paper.f18.term'), value: term, wide: true },
     { label: t('paper.f17.safety'), value: safety, wide: true },

@@ -108,7 +108,7 @@ function held(desk: Desk, db: ReadDb, id: string): Table[] {
         label('field.assets.name'),
         label('field.assets.model', 40),
         label('field.assets.status', 16),
-        label('paper.r33.role', 20),
+        label('paper.r33.role', 26),
       ],
       of(db, assets, 'user_id = ? OR custodian_id = ?', id).map((row) => [
         row.tag ?? '',

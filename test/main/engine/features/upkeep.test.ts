@@ -51,7 +51,7 @@ test('returned letters are ticked in bulk with day and term, keep the text they 
   expect(open).toHaveLength(2);
   const ticked = await t.call.letters.tick({ people: open, signed_on: '2026-09-28' });
   expect(ticked.n).toBe(2);
-  const [one] = (await t.call.letters.list({})).rows.filter(({ id }) => id === open[0]);
+  const one = (await t.call.letters.list({})).rows.find(({ id }) => id === open[0]);
   expect(one).toMatchObject({
     letter: 'signed',
     letter_on: '2026-09-28',
