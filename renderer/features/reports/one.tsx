@@ -97,8 +97,8 @@ export function OneReport({ id }: { id: string }): ReactNode {
       <article className="report">
         <header>
           <h2>
+            {t('form.F-11')}{' '}
             {t('reports.paper.month', { year: report.month.slice(0, 4), month: Number(report.month.slice(5)) })}
-            {t('form.F-11')}
           </h2>
           <p className="report-about">
             <OptionState table="reports" field="state" code={report.state} />

@@ -8,6 +8,7 @@ import { client } from '../../rpc.ts';
 import { useSay } from '../../ui/say.ts';
 import { State, type Tone } from '../../ui/state.tsx';
 import { ExportSheet } from '../transfer/export-sheet.tsx';
+import './reports.css';
 
 const tones: Record<'fresh' | 'soon' | 'late', Tone> = { fresh: 'work', soon: 'warn', late: 'bad' };
 const reminders: Record<'first' | 'third' | 'due' | 'late', Tone> = {
@@ -39,7 +40,7 @@ function RegisterClock(): ReactNode {
       <h3>{t('clock.title')}</h3>
       <ul className="facts">
         <li>
-          <button type="button" className="fact" onClick={() => setOpen(true)}>
+          <button type="button" className="fact reports-fact" onClick={() => setOpen(true)}>
             <span>
               {t('clock.open', { n: added + changed + gone, days: clock.days })}
               <span className="field-hint">
@@ -78,7 +79,7 @@ function ReportReminder(): ReactNode {
       <h3>{t('reports.title')}</h3>
       <ul className="facts">
         <li>
-          <button type="button" className="fact" onClick={() => void open()}>
+          <button type="button" className="fact reports-fact" onClick={() => void open()}>
             <span>
               {t('reports.remind.title', { month })}{' '}
               <span className="field-hint">

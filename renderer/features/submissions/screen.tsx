@@ -65,7 +65,7 @@ function List(): ReactNode {
       scroll
       actions={
         <>
-          <span className="field-hint">{t('submissions.compareHint')}</span>
+          <span className="field-hint submissions-hint">{t('submissions.compareHint')}</span>
           <Button type="primary" disabled={!canCompare} onClick={compare}>
             {t(older ? 'submissions.compareTwo' : 'submissions.compareNow')}
           </Button>
