@@ -239,6 +239,7 @@ export const cabling = messages({
   'form.labels': ['网线标签', 'Cable labels'],
   'paper.f05.closet': ['弱电间/机柜：', 'Closet/rack: '],
   'paper.f05.switch': ['交换机：', 'Switch: '],
+  'paper.f05.folded': ['共 {{count}} 口', '{{count}} ports'],
   'paper.f05.room': ['房间', 'Room'],
   'paper.f05.people': ['使用人', 'User'],
   'paper.f05.copies': ['一式两份：本单位、网络中心各一份', 'Two copies: this unit, network centre'],

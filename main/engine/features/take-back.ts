@@ -1,15 +1,21 @@
 /** Undo under the law: what comes back must not hold what somebody else was given meanwhile. */
 import type { Op } from '../../../shared/commit.ts';
+import { cables } from '../../../shared/features/cabling.ts';
 import { addressRanges, subnets } from '../../../shared/features/ipam.ts';
 import { locations } from '../../../shared/features/locations.ts';
+import type { Setup } from '../../../shared/features/system.ts';
+import type { Translate } from '../../../shared/refusal-text.ts';
 import { refuse } from '../../../shared/refusal.ts';
+import { translator } from '../../../shared/translate.ts';
 import { decode } from '../codec.ts';
 import type { Raw } from '../db.ts';
 import type { WriteDb } from '../door.ts';
 import { checkParent } from '../places.ts';
 import { rawRow, typeOf } from '../rows.ts';
+import { readSetting } from '../settings.ts';
 import { undoBatch } from '../undo.ts';
 import { checkTag } from './assets.ts';
+import { checkCable } from './cabling/cables.ts';
 import { answerMac, checkPerson, ipHeld } from './ipam/law.ts';
 import { needSubnet } from './ipam/plan.ts';
 import { isUntouched } from './tickets/live.ts';
@@ -35,6 +41,9 @@ export function takeBack(tx: WriteDb, batch: string): { undone: number; kept: nu
   }
   return result;
 }
+
+/** What stands in the way is named in the language of the notebook. */
+const words = (tx: WriteDb): Translate => translator(readSetting<Setup>(tx, 'setup')?.language ?? 'zh-CN');
 
 /** Whether this entry of a work log is the whole log of a ticket that the same batch opened. */
 function opens(tx: WriteDb, body: string, batch: string): boolean {
@@ -64,6 +73,8 @@ function check(tx: WriteDb, op: Op, row: Raw): void {
     }
     case 'address_ranges':
       return checkRange(tx, decode(addressRanges, row), id);
+    case 'cables':
+      return checkCable(tx, words(tx), decode(cables, row));
     case 'bindings':
       return checkBinding(tx, op, row);
     case 'watched_devices':

@@ -42,10 +42,6 @@ export function PanelPage({ id }: { id: string }): ReactNode {
         <>
           <Button onClick={() => go('panels')}>{t('cabling.back')}</Button>
           <Button onClick={() => go(`cables/in/${panel.location_id}`)}>{t('cabling.labels')}</Button>
-          <WriteButton onClick={() => setEditing(true)}>{t('cabling.edit_panel')}</WriteButton>
-          <WriteButton danger onClick={remove}>
-            {t('cabling.remove')}
-          </WriteButton>
           <WriteButton type="primary" onClick={() => setMapping(true)}>
             {t('cabling.map')}
           </WriteButton>
@@ -57,6 +53,14 @@ export function PanelPage({ id }: { id: string }): ReactNode {
         <span className="field-hint">{place}</span>
         <span>{t('cabling.rear_used', { used: used('rear'), total: panel.ports })}</span>
         <span>{t('cabling.front_used', { used: used('front'), total: panel.ports })}</span>
+        <span className="cab-head-acts">
+          <WriteButton size="small" onClick={() => setEditing(true)}>
+            {t('cabling.edit_panel')}
+          </WriteButton>
+          <WriteButton size="small" danger onClick={remove}>
+            {t('cabling.remove')}
+          </WriteButton>
+        </span>
       </div>
       <div className="sw-scroll" tabIndex={-1}>
         <table className="sw-table panel-table">

@@ -21,6 +21,7 @@ import { DeviceButton } from '../opening/device-dialog.tsx';
 import { Timeline } from './timeline.tsx';
 import { useUndoable } from './undo.tsx';
 import { Attachments } from '../attachments/panel.tsx';
+import { TracePath } from '../cabling/trace-path.tsx';
 import { BindingPapers } from '../applications/person-papers.tsx';
 import { SyncBadge } from '../sync/badge.tsx';
 
@@ -133,6 +134,7 @@ export function BindingDetail({ id, onClose }: { id: string; onClose: () => void
               {...(row.state === 'released' ? { start: 'remove' as const } : {})}
             />
           </p>
+          {row.state === 'released' ? null : <TracePath start="binding" id={row.id} quiet />}
           <Attachments key={row.id} table="bindings" id={row.id} />
           <Details record={bindings} row={row} refs={answer.data.refs} groups={groups} />
         </>

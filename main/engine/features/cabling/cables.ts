@@ -92,6 +92,15 @@ export function updateCable(tx: WriteDb, t: Translate, id: string, { changes, a,
   });
 }
 
+/** A cable that an undo brings back: its ends and its label must still be free. */
+export function checkCable(tx: WriteDb, t: Translate, cable: Cable): void {
+  for (const name of endNames) {
+    const end = endOf(cable, name);
+    if (end) checkEnd(tx, t, end, cable.id);
+  }
+  if (cable.label !== null) checkLabel(tx, t, cable.label, cable.id);
+}
+
 /** Null: nothing was read on it. A label that fell off, or cannot be read, is neither right nor wrong. */
 export function isCorrect({ label, found }: Pick<Cable, 'label' | 'found'>): boolean | null {
   if (found === null || found === '') return null;

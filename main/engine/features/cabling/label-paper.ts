@@ -16,7 +16,7 @@ export interface LabelSheetOf {
 const columns = ({ t }: Desk): Table['columns'] => [
   { label: t('paper.serial'), width: 9, align: 'center' },
   { label: t('paper.f06.panel'), width: 19, mono: true },
-  { label: t('paper.f06.port'), width: 11, align: 'center' },
+  { label: t('paper.f06.port'), width: 16, align: 'center' },
   { label: t('field.cables.label'), width: 30, mono: true },
   { label: t('field.cables.found'), width: 28, mono: true },
   { label: t('paper.f06.correct'), width: 10, align: 'center' },

@@ -144,16 +144,8 @@ function trial(desk: Desk, { page, columns, rows, w, h, left, top, width, height
     stroke: 0.15,
     dash: true,
   }));
-  const hint: PaperShape = {
-    ...(words(
-      desk.t('cabling.sheet.trial', { length }),
-      x + length / 2,
-      y - 5,
-      page === 'sheet' ? 3.2 : 2,
-      false,
-    ) as Extract<PaperShape, { kind: 'words' }>),
-    ground: true,
-  };
-  const ground: PaperShape = { kind: 'box', x: x - 4, y: y - 10, w: length + 8, h: 14, stroke: 0, fill: 'none' };
-  return [...outlines, ...(page === 'sheet' ? [ground] : []), ...marks, ...numbers, hint];
+  const said = desk.t('cabling.sheet.trial', { length });
+  const size = page === 'sheet' ? 3.2 : fitting(said, 2.2, width - 3);
+  const hint = words(said, page === 'sheet' ? x + length / 2 : width / 2, y - 5, size, false);
+  return [...outlines, ...marks, ...numbers, hint];
 }

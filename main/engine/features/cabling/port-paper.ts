@@ -2,6 +2,7 @@
 import type { SwitchLine, FacePort } from '../../../../shared/features/cabling/calls.ts';
 import { portStates, testMethods, type PortState } from '../../../../shared/features/cabling.ts';
 import type { Paper, PaperBlock, PaperSection, PaperShape } from '../../../../shared/paper.ts';
+import { emptyRows } from '../papers/lists.ts';
 import { heading, optionText, paperOf, signatures, type Desk } from '../papers/desk.ts';
 
 type Table = Extract<PaperBlock, { kind: 'table' }>;
@@ -45,6 +46,28 @@ function rowOf(desk: Desk, { port, outlet, room, people, ticket }: FacePort): st
     port.advice ?? '',
     ticket ?? '',
   ];
+}
+
+/** Nothing is told of it but that nobody uses it. */
+const isIdle = ({ port, cable, outlet, people }: FacePort): boolean =>
+  port.state === 'unused' && !cable && !outlet && people.length === 0 && !port.advice && !port.tested_on;
+
+/** Idle ports side by side are one line: a page of empty rows hides the ones that matter. */
+function rowsOf(desk: Desk, ports: readonly FacePort[]): string[][] {
+  const rows: string[][] = [];
+  for (let at = 0; at < ports.length; at += 1) {
+    const first = ports[at] as FacePort;
+    let end = at;
+    while (isIdle(first) && ports[end + 1] && isIdle(ports[end + 1] as FacePort)) end += 1;
+    const row = rowOf(desk, first);
+    if (end > at) {
+      row[0] = `${first.port.name} – ${ports[end]?.port.name ?? ''}`;
+      row[1] = desk.t('paper.f05.folded', { count: end - at + 1 });
+      at = end;
+    }
+    rows.push(row);
+  }
+  return rows;
 }
 
 /** Where a port stands on the faceplate: odd ones above, even ones below, 24 in a row. */
@@ -126,7 +149,7 @@ export const portSections = (desk: Desk, sheets: readonly PortSheet[], number: s
       {
         kind: 'table',
         columns: columns(desk),
-        groups: [{ rows: ports.map((port) => rowOf(desk, port)) }],
+        groups: [{ rows: rowsOf(desk, ports) }],
         empty: desk.t('paper.none'),
         signatures: signatures(desk, 'inspected', 'giver', 'reviewed'),
       },
@@ -140,8 +163,8 @@ export const portPaper = (desk: Desk, sheets: readonly PortSheet[], number: stri
     foot: { copies: desk.t('paper.f05.copies') },
   });
 
-/** Rows of the empty form: a switch of 24 ports, and the drawing of one of 48. */
-const ROWS = 24;
+/** Rows that fill the page below the drawing of a switch of 48 ports. */
+const ROWS = 11;
 export function blankPorts(desk: Desk): Paper {
   const empty: PaperSection[] = portSections(desk, [{ head: { title: '', place: '' }, ports: [] }], '').map(
     (section) => ({
@@ -153,7 +176,7 @@ export function blankPorts(desk: Desk): Paper {
               Array.from({ length: 48 }, (_, index) => [index + 1, null] as const),
             )
           : block.kind === 'table'
-            ? { ...block, groups: [{ rows: Array.from({ length: ROWS }, () => block.columns.map(() => '')) }] }
+            ? emptyRows(block, ROWS)
             : block,
       ),
     }),

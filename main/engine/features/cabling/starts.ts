@@ -33,7 +33,11 @@ export function startsFor(db: ReadDb, text: string): Start[] {
     );
     return held === undefined ? [] : [named(db, 'bindings', held)].flatMap((one) => one ?? []);
   }
-  return findRows(db, text, ['people', 'bindings', 'assets', 'outlets', 'cables'])
+  const found = findRows(db, text, ['people', 'bindings', 'assets', 'outlets', 'cables']);
+  // Who is called so has the devices and addresses that are named after them.
+  const people = found.filter(({ table }) => table === 'people');
+  const others = found.filter(({ table }) => table === 'outlets' || table === 'cables');
+  return (people.length > 0 ? people : others.length > 0 ? others : found)
     .slice(0, MOST)
     .flatMap(({ table, id }) => (table === 'cables' ? ofCable(db, id) : (named(db, table, id) ?? [])));
 }

@@ -241,3 +241,52 @@ test('a binding’s words are laid beside the cables, and a gap is told as a gap
     ['port', 'SW-C2-1 GE1/0/1'],
   ]);
 });
+
+test('an undo brings no cable back to a place that was given away, and takes no port away under a cable', async () => {
+  await front('1', '1');
+  const [line] = await cabling().cables({ location_id: closet });
+  const removed = await cabling().removeCable({ id: line?.cable.id ?? '' });
+  await front('1', '2');
+  expect(await refusalOf(t.call.system.undo({ batch: removed.batch }))).toMatchObject({
+    code: 'cable_end_taken',
+    params: { end: 'C-2A-A-01 正面' },
+  });
+  const more = await cabling().makePorts({ asset_id: switchId, prefix: 'XGE1/0/', from: 1, to: 2 });
+  const { ports } = await cabling().faceplate({ asset_id: switchId });
+  const uplink = ports.find(({ port }) => port.name === 'XGE1/0/2')?.port.id ?? '';
+  await cabling().createCable({ a: { kind: 'port', id: uplink }, b: null, values: {} });
+  expect(await t.call.system.undo({ batch: more.batch })).toEqual({ undone: 1, kept: 1 });
+  expect(rows('switch_ports')).toBe(49);
+});
+
+test('the port sheet, the label table and the label sheets are frozen papers; the forms print empty too', async () => {
+  await rear('1-3', '1-3');
+  await front('1-3', '1-3');
+  await cabling().testPorts({ asset_id: switchId, line: '1-3 正常，今天，测线仪' });
+  const text = async (id: string) => JSON.stringify((await t.call.papers.get({ id })).paper);
+  const ports = await cabling().printPorts({ asset_ids: [switchId] });
+  expect([ports.form, ports.number]).toEqual(['F-05', 'DK-202609-L03-0001']);
+  const f05 = await text(ports.id);
+  for (const word of ['GE1/0/1', 'C201-03', '测线仪', 'GE1/0/4 – GE1/0/48', '共 45 口', '检查人', '移交人'])
+    expect(f05).toContain(word);
+  const labels = await cabling().printLabels({ location_id: closet });
+  expect([labels.form, labels.number]).toEqual(['F-06', 'BQ-202609-L03-0001']);
+  expect(await text(labels.id)).toContain('C-2A-A-03P');
+  const ids = (await cabling().cables({ location_id: closet })).map(({ cable }) => cable.id);
+  const sheet = await t.call.papers.get({
+    id: (await cabling().printSheet({ ids, sheet: 'a4_3x8', first: 20 })).id,
+  });
+  // The ruler, then 5 places of the first sheet and the other 7 of 12 labels on a second.
+  const drawn = sheet.paper.sections.map(({ blocks }) =>
+    blocks.flatMap((block) => (block.kind === 'drawing' ? block.shapes : [])),
+  );
+  const big = drawn.map((shapes) => shapes.filter((shape) => shape.kind === 'words' && shape.bold).length);
+  expect(big).toEqual([0, 5, 7]);
+  for (const form of ['F-05', 'F-06'] as const)
+    expect(JSON.stringify(await t.call.papers.blank({ form }))).toContain('审核人');
+  const nameless = await cabling().createCable({ a: { kind: 'asset', id: switchId }, b: null, values: {} });
+  await cabling().updateCable({ id: nameless.id, changes: { label: null } });
+  expect(await refusalOf(cabling().printSheet({ ids: [nameless.id], sheet: 'tape_12' }))).toMatchObject({
+    code: 'sheet_empty',
+  });
+});
