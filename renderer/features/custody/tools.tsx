@@ -1,7 +1,7 @@
 /** The custody list: tools, keys and cards, who has them, issue and return in one step. Routes: `tools`, `tools/new`, `tools/ID`, `tools/ID/edit`. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Popconfirm, Segmented } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { isOut, newTool, tools } from '../../../shared/features/custody.ts';
 import { addDays } from '../../../shared/day.ts';
 import type { FilterClause } from '../../../shared/list.ts';
@@ -74,6 +74,7 @@ export function ToolsScreen({ rest }: ScreenProps): ReactNode {
   const [view, setView] = useState<View>('all');
   const [lending, setLending] = useState<{ what: 'issue' | 'back'; held: readonly Tool[] } | null>(null);
   const today = state?.today ?? '';
+  const bulk = useCallback((rows: readonly Tool[]): ReactNode => <Lend rows={rows} onPick={setLending} />, []);
   const [base, setBase] = useState(ALL);
   const show = (next: View): void => {
     setView(next);
@@ -118,7 +119,7 @@ export function ToolsScreen({ rest }: ScreenProps): ReactNode {
             onChange={show}
           />
         }
-        bulk={(rows) => <Lend rows={rows} onPick={setLending} />}
+        bulk={bulk}
         empty={
           view === 'all' ? (
             <Empty title={t('tools.none')} hint={t('tools.none_hint')}>

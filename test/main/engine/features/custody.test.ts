@@ -46,7 +46,7 @@ test('lost tools, days that do not fit and returns of what is not out are refuse
       'tool_day',
     );
   await t.call.custody.tools.issue({ ids: [one.id], holder: '李明', on: '2026-09-20' });
-  const early = { ids: [one.id], received_by: '李明', condition: 'good', on: '2026-09-19' } as const;
+  const early = { ids: [one.id], received_by: '李明', condition: 'good' as const, on: '2026-09-19' };
   expect((await refusalOf(t.call.custody.tools.giveBack(early))).code).toBe('tool_day');
 });
 
