@@ -24,6 +24,7 @@ import {
 import { aidOutcomes } from './tickets/first-aid.ts';
 import { faultCategories } from './tickets/faults.ts';
 import { recurringFault, ticketFigures } from './tickets/figures.ts';
+import { noteRow } from './tickets/notes.ts';
 import { MOST_PARTS, partLine } from './tickets/parts.ts';
 import { slaRules } from './sla-rules.ts';
 
@@ -250,6 +251,11 @@ export const ticketsContract = {
     .output(tickets.row),
   /** Reported upwards as a grave event (R-44). */
   escalate: call.input(z.object({ id: idText, reason: z.string().trim().min(1).max(500) })).output(tickets.row),
+  /** Telephone notes by paste (R-43): judged first, then those that are whole are opened. Lines are those of the text. */
+  readNotes: call.input(z.object({ text: z.string().max(50_000) })).output(z.array(noteRow)),
+  takeNotes: call
+    .input(z.object({ text: z.string().max(50_000), lines: z.array(z.int()).min(1).max(100) }))
+    .output(z.object({ opened: z.int(), batch: z.string() })),
   /** Parts used before, those used most first. */
   usualParts: call.output(z.array(partLine)),
   /** How the unit counts its deadlines, and changing that; `moved`: open tickets whose deadline changed with it. */

@@ -3,6 +3,7 @@ import { messages } from '../catalogue.ts';
 
 export const repairs = messages({
   'command.tickets.aid': ['记录排查步骤', 'Logged a first-aid step'],
+  'command.tickets.takeNotes': ['登记电话记录', 'Took telephone notes'],
   'command.tickets.dispatch': ['登记外修', 'Recorded a vendor visit'],
   'command.tickets.escalate': ['上报突发事件', 'Escalated a ticket'],
   'command.tickets.setRules': ['修改时限规则', 'Changed the deadline rule'],
@@ -139,6 +140,29 @@ export const repairs = messages({
     '本月 {{reported}} 单 · 按时 {{onTime}} · 中位 {{median}} · 积压 {{backlog}} · 超时 {{overdue}}',
     'This month {{reported}} · on time {{onTime}} · median {{median}} · backlog {{backlog}} · overdue {{overdue}}',
   ],
+  'refusal.notes_nothing': [
+    '没有可登记的行：请改好标红的行，或确认不是已登记过的。',
+    'No row can be taken: mend the marked rows, or see whether they are known already.',
+  ],
+  'notes.title': ['粘贴电话记录', 'Paste telephone notes'],
+  'notes.hint': [
+    '每行一条：时间、报修人、地点、电话、现象，用制表符或逗号分开；时间和电话可以不写。可直接从表格粘贴。',
+    'One a line: time, who, where, phone, what, by tabs or commas; time and phone may be left out. Rows of a sheet can be pasted.',
+  ],
+  'notes.example': [
+    '09-28 10:20，王芳，财务室，62003311，上不了网',
+    '09-28 10:20, Wang Fang, Office 101, 62003311, no network',
+  ],
+  'notes.take': ['登记 {{n}} 条', 'Take {{n}}'],
+  'notes.taken': ['已登记 {{n}} 条报修', '{{n}} reports taken'],
+  'notes.verdict.ready': ['可登记', 'Ready'],
+  'notes.verdict.known': ['已登记过', 'Known already'],
+  'notes.verdict.no_symptom': ['缺故障现象', 'No symptom'],
+  'notes.verdict.future': ['时间晚于现在', 'In the future'],
+  'notes.verdict.unread': ['看不懂这一行', 'Cannot be read'],
+  'notes.unregistered': ['未登记', 'not registered'],
+  'notes.line': ['行', 'Line'],
+  'notes.verdict': ['判断', 'Verdict'],
   'rules.title': ['报修时限', 'Repair deadlines'],
   'rules.intro': [
     '默认按“2 个工作日”：报修当天不算，第 2 个工作日下班前完成。改动后，在办工单的到期时间立即重算。',

@@ -27,6 +27,7 @@ import { chargeOf } from './areas.ts';
 import { logAid, dispatchTicket, escalateTicket, refuseLeaving, usualPartsOf } from './tickets/care.ts';
 import { readDeadlines, readRules, writeRules, type Deadlines } from './tickets/deadlines.ts';
 import { ticketFigures } from './tickets/figures.ts';
+import { judgeNotes } from './tickets/notes.ts';
 import { recurringFaults } from './tickets/recurring.ts';
 import { bindingsOf, knownOf, type Reporter } from './tickets/prefill.ts';
 
@@ -125,6 +126,29 @@ function updateTicket(tx: WriteDb, id: string, changes: TicketChanges, desk: Tic
   return changes.priority ? tx.patch(tickets, id, deadlineOf(tx, ticket, desk.deadlines)) : ticket;
 }
 
+/** All of a pad in one batch, which one undo takes back. Judged again: what was known meanwhile is not opened twice. */
+function takeNotes(engine: Engine, text: string, lines: readonly number[]): { opened: number; batch: string } {
+  const wanted = judgeNotes(engine, text).filter(({ line, verdict }) => verdict === 'ready' && lines.includes(line));
+  if (wanted.length === 0) throw refuse('notes_nothing');
+  const desk = deskOf(engine);
+  const { batch } = engine.commit('tickets.takeNotes', (tx) => {
+    for (const { reporter, phone, symptom, reported_at, person_id, location_id } of wanted)
+      openTicket(
+        tx,
+        {
+          symptom: symptom ?? '',
+          channel: 'phone',
+          ...(person_id ? { person_id } : { reporter }),
+          ...(location_id ? { location_id } : {}),
+          ...(phone ? { phone } : {}),
+          ...(reported_at === null ? {} : { reported_at }),
+        },
+        desk,
+      );
+  });
+  return { opened: wanted.length, batch };
+}
+
 const LIVE = liveStates.map((state) => `'${state}'`).join(', ');
 
 /** Counts every live ticket's deadline again after the calendar or the rule changed. Returns how many moved. */
@@ -197,6 +221,10 @@ export const ticketsRouter = os.tickets.router({
   ),
   escalate: os.tickets.escalate.handler(({ input, context: { engine } }) =>
     engine.command('tickets.escalate', (tx) => escalateTicket(tx, engine, input.id, input.reason)),
+  ),
+  readNotes: os.tickets.readNotes.handler(({ input, context: { engine } }) => judgeNotes(engine, input.text)),
+  takeNotes: os.tickets.takeNotes.handler(({ input, context: { engine } }) =>
+    takeNotes(engine, input.text, input.lines),
   ),
   usualParts: os.tickets.usualParts.handler(({ context: { engine } }) => usualPartsOf(engine.db, engine.clock.now())),
   rules: os.tickets.rules.handler(({ context: { engine } }) => readRules(engine.db)),

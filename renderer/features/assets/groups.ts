@@ -24,7 +24,7 @@ const purchase: Group = {
     'minimum_years',
   ],
 };
-const other: Group = { title: 'assets.group.other', fields: ['remark'] };
+const other: Group = { title: 'assets.group.other', fields: ['no_offsite', 'remark'] };
 
 /** A new asset says its status; later a change of status needs a reason and has a form of its own. */
 export const createGroups: readonly Group[] = [

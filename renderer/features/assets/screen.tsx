@@ -55,6 +55,7 @@ const columns: readonly Column<RowOf<typeof assets>>[] = [
       'warranty_until',
       'minimum_years',
       'hostname',
+      'no_offsite',
       'remark',
     ] as const
   ).map((field) => ({ field, hidden: true })),

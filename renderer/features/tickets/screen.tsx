@@ -1,6 +1,6 @@
 /** All tickets as a list, soonest due first. Routes: `tickets`, `tickets/ID`, `tickets/new?person=ID&place=ID&asset=ID&ip=…&symptom=…`. */
 import { Segmented } from 'antd';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { liveStates, tickets, type Ticket } from '../../../shared/features/tickets.ts';
 import type { FilterClause } from '../../../shared/list.ts';
 import { useText } from '../../i18n.ts';
@@ -19,7 +19,9 @@ import { TransferButtons } from '../transfer/buttons.tsx';
 import { TimeLeft, useCalendar, useEngineNow } from './clock.tsx';
 import { TicketDetail } from './detail.tsx';
 import { NewTicketButton } from './new-button.tsx';
+import { NotesDialog } from './notes-dialog.tsx';
 import { openQuickTicket } from './quick-store.ts';
+import { WriteButton } from '../sync/write-button.tsx';
 
 const VIEW = 'tickets';
 const live: FilterClause = { field: 'state', op: 'in', value: [...liveStates] };
@@ -39,6 +41,7 @@ function startLive(): void {
 export function TicketsScreen({ rest, query }: ScreenProps): ReactNode {
   const t = useText();
   const say = useSay();
+  const [notes, setNotes] = useState(false);
   useEffect(startLive, []);
   const { filter } = useTableView(VIEW);
   const [first] = rest;
@@ -47,7 +50,15 @@ export function TicketsScreen({ rest, query }: ScreenProps): ReactNode {
   }, [first, query, say]);
   const id = first !== undefined && first !== 'new' ? first : null;
   return (
-    <Page actions={<TransferButtons table={VIEW} form="tickets" />}>
+    <Page
+      actions={
+        <>
+          <WriteButton onClick={() => setNotes(true)}>{t('notes.title')}</WriteButton>
+          <TransferButtons table={VIEW} form="tickets" />
+        </>
+      }
+    >
+      <NotesDialog open={notes} onClose={() => setNotes(false)} />
       <RecordTable
         id={VIEW}
         record={tickets}

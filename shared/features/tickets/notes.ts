@@ -1,0 +1,77 @@
+/**
+ * A pad of telephone notes as tickets (R-43): rows pasted from a sheet or typed one a line, `who, where, what` with a time in front and
+ * a number behind where they were noted. Only the symptom must be there, and somebody or some place; whatever cannot be read is said
+ * at its row.
+ */
+import { z } from 'zod';
+import { isDay, momentOf } from '../../day.ts';
+
+/** A page of a pad; more comes by the register's own import. */
+export const MOST_NOTES = 100;
+
+export interface NoteLine {
+  readonly line: number;
+  readonly reported_at: number | null;
+  readonly reporter: string | null;
+  readonly place: string | null;
+  readonly phone: string | null;
+  readonly symptom: string | null;
+}
+
+export const noteVerdicts = ['ready', 'known', 'no_symptom', 'future', 'unread'] as const;
+export type NoteVerdict = (typeof noteVerdicts)[number];
+
+export const noteRow = z.object({
+  line: z.int(),
+  verdict: z.enum(noteVerdicts),
+  reported_at: z.number().nullable(),
+  reporter: z.string().nullable(),
+  place: z.string().nullable(),
+  phone: z.string().nullable(),
+  symptom: z.string().nullable(),
+  category: z.string().nullable(),
+  person_id: z.string().nullable(),
+  location_id: z.string().nullable(),
+});
+export type NoteRow = z.infer<typeof noteRow>;
+
+const HEADER = /^(时间|日期|报修人|姓名|time|date|name)/i;
+const TIME = /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?\s*(?:(\d{1,2})[:：](\d{2}))?$|^(\d{1,2})[:：](\d{2})$/;
+const PHONE = /^\+?[\d][\d\s-]{4,16}\d$/;
+const two = (n: string | undefined): string => (n ?? '').padStart(2, '0');
+
+/** `09-28 10:20`, `2026-9-28`, `10:20` (of today); null when it is no time. */
+function momentIn(cell: string, today: string): number | null {
+  const found = TIME.exec(cell);
+  if (!found) return null;
+  const [, year, month, date, hour, minute, onlyHour, onlyMinute] = found;
+  const day = onlyHour === undefined ? `${year ?? today.slice(0, 4)}-${two(month)}-${two(date)}` : today;
+  const minutes = Number(hour ?? onlyHour ?? 0) * 60 + Number(minute ?? onlyMinute ?? 0);
+  return isDay(day) && minutes < 24 * 60 ? momentOf(day, minutes) : null;
+}
+
+/** Cells by tab, else by comma or bar: what is a time and what a telephone number is told by its shape, the others by their order. */
+export function readNotes(text: string, today: string): NoteLine[] {
+  return text
+    .normalize('NFKC')
+    .split(/\r?\n/)
+    .map((written, index) => ({ written: written.trim(), line: index + 1 }))
+    .filter(({ written }) => written !== '' && !HEADER.test(written))
+    .slice(0, MOST_NOTES)
+    .map(({ written, line }) => {
+      const cells = written
+        .split(written.includes('\t') ? '\t' : /[,;|、]/)
+        .map((cell) => cell.trim())
+        .filter((cell) => cell !== '');
+      const times = cells.map((cell) => momentIn(cell, today));
+      const reported_at = times.find((at) => at !== null) ?? null;
+      const rest = cells.filter((_, i) => times[i] === null);
+      const phone = rest.find((cell) => PHONE.test(cell)) ?? null;
+      const words = rest.filter((cell) => cell !== phone);
+      // Who, where, what; with two words who (or where) and what.
+      const [reporter = null, place = null, ...more] = words;
+      return words.length > 2
+        ? { line, reported_at, phone, reporter, place, symptom: more.join('，') }
+        : { line, reported_at, phone, reporter, place: null, symptom: place };
+    });
+}
