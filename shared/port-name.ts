@@ -69,6 +69,12 @@ export function portKey(written: string): string {
   return `${type}${numbers}`;
 }
 
+/** `XGE1/0/49` for `Ten-GigabitEthernet1/0/49`: as short as Huawei and H3C write it, for drawings; what has no short form stays. */
+export function shortPort(written: string): string {
+  const key = portKey(written);
+  return /^(?:\d*ge|fe|eth|xge)\d/.test(key) ? key.toUpperCase() : written;
+}
+
 /** IANAifType-MIB: ieee8023adLag. */
 const LAG = 161;
 /** Several cables as one. Huawei and H3C give theirs the type propVirtual, so the name counts too. */

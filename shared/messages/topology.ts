@@ -88,6 +88,10 @@ export const topology = messages({
   'topology.legend.width': ['线越粗速率越高', 'Thicker is faster'],
   'topology.legend.spof': ['双框：单点故障', 'Double frame: single point of failure'],
   'topology.canvas': ['网络拓扑图，可用方向键移动选中的设备', 'Topology; arrow keys move the selected device'],
+  'topology.zoom_in': ['放大', 'Zoom in'],
+  'topology.zoom_out': ['缩小', 'Zoom out'],
+  'topology.fit': ['显示全部', 'Show all'],
+  'topology.keys': ['按回车或空格选中，再用方向键移动', 'Enter or space selects, arrow keys move'],
   'topology.open_asset': ['打开资产', 'Open asset'],
   'topology.open_ports': ['端口表', 'Ports'],
   'refusal.topology_empty': [

@@ -100,6 +100,16 @@ function Inner({ map, building, found, outline }: CanvasProps): ReactNode {
           nodesConnectable={false}
           deleteKeyCode={null}
           elevateNodesOnSelect={false}
+          ariaLabelConfig={{
+            'controls.ariaLabel': t('topology.title'),
+            'controls.zoomIn.ariaLabel': t('topology.zoom_in'),
+            'controls.zoomOut.ariaLabel': t('topology.zoom_out'),
+            'controls.fitView.ariaLabel': t('topology.fit'),
+            'node.a11yDescription.default': t('topology.keys'),
+            'node.a11yDescription.keyboardDisabled': t('topology.keys'),
+            'node.a11yDescription.ariaLiveMessage': () => t('topology.moved'),
+            'edge.a11yDescription.default': t('topology.link'),
+          }}
         >
           <Controls showInteractive={false} />
           <Panel position="bottom-right">
@@ -115,7 +125,8 @@ function Inner({ map, building, found, outline }: CanvasProps): ReactNode {
 function Legend(): ReactNode {
   const t = useText();
   return (
-    <div className="topo-legend">
+    <details className="topo-legend" open>
+      <summary>{t('topology.legend')}</summary>
       {lineKinds.map((kind) => (
         <div key={kind}>
           <svg width="44" height="8" aria-hidden="true">
@@ -132,8 +143,8 @@ function Legend(): ReactNode {
           {t(lineWord(kind))}
         </div>
       ))}
-      <span className="field-hint">{t('topology.legend.width')}</span>
-      <span className="field-hint">{t('topology.legend.spof')}</span>
-    </div>
+      <div className="field-hint">{t('topology.legend.width')}</div>
+      <div className="field-hint">{t('topology.legend.spof')}</div>
+    </details>
   );
 }

@@ -12,6 +12,7 @@ import {
 import { memo, type ReactNode } from 'react';
 import { dashes, lineKind, strokeOf } from '../../../shared/features/topology/lines.ts';
 import type { TopologyLink, TopologyMap, TopologyNode } from '../../../shared/features/topology.ts';
+import { shortPort } from '../../../shared/port-name.ts';
 import { useText } from '../../i18n.ts';
 
 export type DeviceNode = Node<{ device: TopologyNode }, 'device'>;
@@ -29,7 +30,7 @@ const Device = memo(function Device({ data: { device } }: NodeProps<DeviceNode>)
   const t = useText();
   const { name, ip, model, place, endpoints, alone, category } = device;
   const below = [
-    category === null ? t('topology.unregistered') : (place ?? t('topology.no_place')),
+    category === null ? t('topology.unregistered') : (place?.split(' / ').at(-1) ?? t('topology.no_place')),
     alone ? t('topology.alone') : '',
     endpoints > 0 ? t('topology.endpoints', { n: endpoints }) : '',
   ];
@@ -61,7 +62,9 @@ const Link = memo(function Link({ source, target, data }: EdgeProps<LinkEdge>): 
   const kind = lineKind(link);
   const dash = dashes[kind]?.map((each) => each * PX).join(' ');
   const words = [
-    `${link.a_port ?? '?'}—${link.b_port ?? '?'}`,
+    link.a_port === null && link.b_port === null
+      ? ''
+      : [link.a_port, link.b_port].map((port) => (port === null ? '?' : shortPort(port))).join('—'),
     link.up === false ? '×' : '',
     link.conflict === null ? '' : '≠',
   ];

@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { speedText } from '../../../shared/features/topology/lines.ts';
 import type { TopologyLink, TopologyMap, TopologyNode } from '../../../shared/features/topology.ts';
+import { shortPort } from '../../../shared/port-name.ts';
 import { optionLabel, useText } from '../../i18n.ts';
 import { go } from '../../route.ts';
 import { State } from '../../ui/state.tsx';
@@ -12,8 +13,8 @@ type Fact = readonly [string, ReactNode];
 function Facts({ facts }: { facts: readonly Fact[] }): ReactNode {
   return (
     <dl className="topo-facts">
-      {facts.map(([label, value]) => (
-        <div key={label} style={{ display: 'contents' }}>
+      {facts.map(([label, value], index) => (
+        <div key={index} style={{ display: 'contents' }}>
           <dt>{label}</dt>
           <dd>{value}</dd>
         </div>
@@ -63,7 +64,8 @@ export function NodeSide({ node, map }: { node: TopologyNode; map: TopologyMap }
         facts={own.map((link): Fact => {
           const far = link.a === node.id ? link.b : link.a;
           const ports = link.a === node.id ? [link.a_port, link.b_port] : [link.b_port, link.a_port];
-          return [ports[0] ?? NONE, [names.get(far), ports[1]].filter(Boolean).join(' ')];
+          const [near, beyond] = ports.map((port) => (port === null ? null : shortPort(port)));
+          return [near ?? NONE, [names.get(far), beyond].filter(Boolean).join(' ')];
         })}
       />
     </aside>

@@ -1,6 +1,7 @@
 /** The topology as a drawing on paper (F-07): millimetres, black on white, medium by kind of line, speed by its width. Pure. */
 import type { PaperBlock, PaperShape } from '../../../../shared/paper.ts';
 import type { TopologyMap, TopologyNode } from '../../../../shared/features/topology.ts';
+import { shortPort } from '../../../../shared/port-name.ts';
 import { dashes, lineKind, lineKinds, lineWord, strokeOf } from '../../../../shared/features/topology/lines.ts';
 import type { Desk } from '../papers/desk.ts';
 import { NODE } from './layout.ts';
@@ -13,14 +14,11 @@ export interface TitleBlock {
   readonly drawn: string;
 }
 /** Of the leaf, without margins, title and foot. */
-const SHEETS = { landscape: { width: 252, height: 140 }, a3: { width: 376, height: 222 } } as const;
+const SHEETS = { landscape: { width: 244, height: 146 }, a3: { width: 376, height: 236 } } as const;
 export type Sheet = keyof typeof SHEETS;
-/** More devices in one row need A3. */
-const A4_ROW = 9;
-export function sheetFor({ nodes }: TopologyMap): Sheet {
-  const rows = Map.groupBy(nodes, ({ y }) => Math.round(y / 40));
-  return Math.max(0, ...[...rows.values()].map(({ length }) => length)) > A4_ROW ? 'a3' : 'landscape';
-}
+/** More devices cannot be read on A4. */
+const ON_A4 = 14;
+export const sheetFor = ({ nodes }: TopologyMap): Sheet => (nodes.length > ON_A4 ? 'a3' : 'landscape');
 
 const BLOCK = { width: 96, row: 5.5 } as const;
 /** A letter takes half the height of a Chinese character in width. */
@@ -76,12 +74,15 @@ export function topologyDrawing(desk: Desk, map: TopologyMap, sheet: Sheet, titl
     });
     const ports = a.y <= b.y ? [link.a_port, link.b_port] : [link.b_port, link.a_port];
     const text = [
-      ports.map((port) => port ?? '?').join('—'),
+      ports[0] === null && ports[1] === null
+        ? ''
+        : ports.map((port) => (port === null ? '?' : shortPort(port))).join('—'),
       link.up === false ? '×' : '',
       link.conflict === null ? '' : '≠',
     ]
       .filter(Boolean)
       .join(' ');
+    if (text === '') continue;
     words.push({
       kind: 'words',
       x: level ? (from.x + to.x) / 2 : to.x,
@@ -109,7 +110,7 @@ function nodeShapes(
     node.name,
     node.model ?? '',
     node.ip ?? '',
-    [node.place ?? '', node.endpoints > 0 ? t('topology.endpoints', { n: node.endpoints }) : '']
+    [node.place?.split(' / ').at(-1) ?? '', node.endpoints > 0 ? t('topology.endpoints', { n: node.endpoints }) : '']
       .filter(Boolean)
       .join(' · '),
   ].filter(Boolean);

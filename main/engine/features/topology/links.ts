@@ -22,22 +22,26 @@ import { interfacesOf, lastReads, snapshots } from '../switches/store.ts';
 export type DeviceId = string;
 export const UNKNOWN = '~';
 
-/** By address and by name; asked once each. */
-function finder(db: ReadDb): (end: { ip: string | null; name: string }) => DeviceId {
-  const byIp = new Map(
-    db
-      .all<{ id: string; ip: string }>(
-        "SELECT id, ip FROM assets WHERE ip IS NOT NULL AND status <> 'scrapped' AND deleted_at IS NULL ORDER BY id DESC",
-      )
-      .map(({ id, ip }) => [ip, id]),
+interface End {
+  readonly ip: string | null;
+  readonly mac?: string | null;
+  readonly name: string;
+}
+/** By address, by network card and by name; asked once each. */
+function finder(db: ReadDb): (end: End) => DeviceId {
+  const rows = db.all<{ id: string; ip: string | null; mac: string | null }>(
+    "SELECT id, ip, mac FROM assets WHERE (ip IS NOT NULL OR mac IS NOT NULL) AND status <> 'scrapped' AND deleted_at IS NULL ORDER BY id DESC",
   );
+  const byIp = new Map(rows.map(({ id, ip }) => [ip, id]));
+  const byMac = new Map(rows.map(({ id, mac }) => [mac, id]));
   const names = new Map<string, DeviceId>();
   const named = (name: string): DeviceId => {
     const known = names.get(name) ?? switchCalled(db, name) ?? `${UNKNOWN}${name}`;
     names.set(name, known);
     return known;
   };
-  return ({ ip, name }) => (ip === null ? undefined : byIp.get(ip)) ?? named(name);
+  return ({ ip, mac, name }) =>
+    (ip === null ? undefined : byIp.get(ip)) ?? (mac ? byMac.get(mac) : undefined) ?? named(name);
 }
 
 /** Ends that forward nothing are computers and telephones: they are counted and not drawn. */
@@ -56,9 +60,15 @@ function told(db: ReadDb, find: ReturnType<typeof finder>): Told[] {
       }),
     ),
   );
-  return linksOf(read, registeredSwitches(db)).flatMap(({ a, b, known }): Told[] =>
-    known === 'unknown' && ends.has(b.name) ? [] : [{ a: find(a), b: find(b), a_port: a.port, b_port: b.port }],
-  );
+  return linksOf(read, registeredSwitches(db)).flatMap(({ a, b, known }): Told[] => {
+    if (known === 'unknown' && ends.has(b.name)) return [];
+    // of what is neither read nor a switch on record, the neighbour's own address and card say which asset it is
+    const device = read.find(({ device_ip }) => device_ip === a.ip);
+    const face = device?.interfaces.find(({ name }) => name === a.port)?.if_index;
+    const row = b.ip === null ? device?.neighbours.find(({ if_index }) => if_index === face) : undefined;
+    const far = { ip: b.ip ?? row?.management_ip ?? null, mac: row?.chassis ?? null, name: b.name };
+    return [{ a: find(a), b: find(far), a_port: a.port, b_port: b.port }];
+  });
 }
 
 const asMedium = (medium: string | null): Cabled['medium'] => cableMedia.find((each) => each === medium) ?? null;

@@ -90,11 +90,18 @@ function spotsOf(db: ReadDb, ...[devices, links]: Parameters<typeof layOut>): Ma
   return spots;
 }
 
+/** Twenty devices are called `接入交换机`: the name that each answers to stands in front. */
+function shownName(device: Device): string;
+function shownName(device: Device | undefined): string | undefined;
+function shownName(device: Device | undefined): string | undefined {
+  return device?.hostname && device.hostname !== device.name ? `${device.hostname} ${device.name}` : device?.name;
+}
+
 export function topologyOf(db: ReadDb): TopologyMap {
   const all = registered(db);
   const known = new Map(all.map((each) => [each.id, each]));
   const nameOf = (id: DeviceId): string =>
-    known.get(id)?.name ?? (id.startsWith(UNKNOWN) ? id.slice(UNKNOWN.length) : '');
+    shownName(known.get(id)) ?? (id.startsWith(UNKNOWN) ? id.slice(UNKNOWN.length) : '');
   // what is joined to a computer or a printer is an end, and only counted
   const joined = joinedLinks(db, nameOf).filter(({ a, b }) =>
     [a, b].every((id) => known.has(id) || id.startsWith(UNKNOWN)),
@@ -158,7 +165,7 @@ export function topologyOf(db: ReadDb): TopologyMap {
       const spot = pinned.get(device.id) ?? spots.get(device.id) ?? { x: 0, y: 0 };
       return {
         id: device.id,
-        name: device.name,
+        name: shownName(device),
         category: device.category,
         model: device.model,
         ip: device.ip,

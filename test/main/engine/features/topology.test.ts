@@ -53,7 +53,7 @@ const node = (map: Awaited<ReturnType<typeof t.call.topology.map>>, key: string)
 it('lays devices out in layers, from cables alone, and outlines what everything hangs on', async () => {
   build();
   const map = await t.call.topology.map();
-  expect(map.nodes.map(({ name, layer }) => [name, layer])).toEqual([
+  expect(map.nodes.map(({ name, layer }) => [name.split(' ').at(-1), layer])).toEqual([
     ['防火墙', 'edge'],
     ['核心交换机', 'core'],
     ['汇聚交换机', 'aggregation'],
@@ -70,7 +70,11 @@ it('lays devices out in layers, from cables alone, and outlines what everything 
     [true, 10_000, 'single_mode', ['cable'], true],
     [true, 10_000, 'single_mode', ['cable'], true],
   ]);
-  expect(map.nodes.filter(({ spof }) => spof).map(({ name }) => name)).toEqual(['防火墙', '核心交换机', '汇聚交换机']);
+  expect(map.nodes.filter(({ spof }) => spof).map(({ name }) => name)).toEqual([
+    'SW-fw 防火墙',
+    'SW-core 核心交换机',
+    'SW-agg 汇聚交换机',
+  ]);
   expect(node(map, 'spare')).toMatchObject({ alone: true, place: null });
   const ys = ['fw', 'core', 'agg', 'acc', 'spare'].map((key) => node(map, key)?.y ?? 0);
   expect(ys).toEqual(ys.toSorted((a, b) => a - b));
@@ -91,8 +95,8 @@ XGE1/0/44                   down  down        0%     0%          0          0`;
   expect(
     map.links.filter(({ conflict }) => conflict !== null).map(({ proofs, conflict, up }) => [proofs, conflict, up]),
   ).toEqual([
-    [['lldp'], '汇聚交换机', false],
-    [['cable'], '核心交换机 XGE1/0/9', false],
+    [['lldp'], 'SW-agg 汇聚交换机', false],
+    [['cable'], 'SW-core 核心交换机 XGE1/0/9', false],
   ]);
   expect(map.nodes.find(({ name }) => name === 'Unknown-SW')).toMatchObject({
     category: null,
@@ -128,8 +132,8 @@ it('freezes revisions that print and compare, and none where nothing changed', a
     tx.remove(cables, t.engine.db.value<string>("SELECT id FROM cables WHERE label = 'L-agg-acc2-5'") ?? '');
   });
   expect(await t.call.topology.compare({ from: first.document.id, to: null })).toEqual({
-    added: [{ a: '核心交换机', a_port: 'XGE1/0/6', b: '接入交换机3', b_port: 'XGE1/0/46' }],
-    removed: [{ a: '汇聚交换机', a_port: 'XGE1/0/5', b: '接入交换机2', b_port: 'XGE1/0/45' }],
+    added: [{ a: 'SW-core 核心交换机', a_port: 'XGE1/0/6', b: 'SW-spare 接入交换机3', b_port: 'XGE1/0/46' }],
+    removed: [{ a: 'SW-agg 汇聚交换机', a_port: 'XGE1/0/5', b: 'SW-acc2 接入交换机2', b_port: 'XGE1/0/45' }],
     nodes_added: [],
     nodes_removed: [],
   });
@@ -145,7 +149,13 @@ it('freezes revisions that print and compare, and none where nothing changed', a
   const words =
     drawing?.kind === 'drawing' ? drawing.shapes.flatMap((shape) => (shape.kind === 'words' ? [shape.text] : [])) : [];
   expect(words).toEqual(
-    expect.arrayContaining(['核心交换机', '第 1 版', 'TP-202609-L03-0001', '2026年9月29日', 'XGE1/0/2—XGE1/0/42']),
+    expect.arrayContaining([
+      'SW-core 核心交换机',
+      '第 1 版',
+      'TP-202609-L03-0001',
+      '2026年9月29日',
+      'XGE1/0/2—XGE1/0/42',
+    ]),
   );
   expect(table?.kind === 'table' ? table.groups[0]?.rows.map((row) => row.slice(5, 9)) : []).toContainEqual([
     '光纤单模',
