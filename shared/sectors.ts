@@ -15,6 +15,7 @@ export const sectorWords: Readonly<Record<Sector, Words>> = {
   hospital: {
     'field.people.department': ['科室/病区', 'Department / ward'],
     'paper.f01.department': ['科室/病区', 'Dept. / ward'],
+    'field.people.number': ['工号', 'Staff no.'],
     'option.people.identity.teacher': ['医护', 'Medical staff'],
     'option.people.identity.staff': ['行政后勤', 'Administration'],
     'option.people.identity.student': ['进修实习', 'Trainee'],
@@ -27,6 +28,7 @@ export const sectorWords: Readonly<Record<Sector, Words>> = {
   company: {
     'field.people.department': ['部门', 'Department'],
     'paper.f01.department': ['部门', 'Dept.'],
+    'field.people.number': ['工号', 'Staff no.'],
     'option.people.identity.teacher': ['正式员工', 'Employee'],
     'option.people.identity.staff': ['职能人员', 'Office staff'],
     'option.people.identity.student': ['实习生', 'Intern'],
@@ -40,6 +42,7 @@ export const sectorWords: Readonly<Record<Sector, Words>> = {
   town: {
     'field.people.department': ['站所/部门', 'Office / station'],
     'paper.f01.department': ['站所/部门', 'Office'],
+    'field.people.number': ['工号', 'Staff no.'],
     'option.people.identity.teacher': ['干部', 'Official'],
     'option.people.identity.staff': ['职工', 'Staff'],
     'option.people.identity.student': ['见习人员', 'Trainee'],

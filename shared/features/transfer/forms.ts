@@ -1,5 +1,6 @@
 /** The forms that leave as workbooks, column by column as domain.md §2.1 names them. The forms are Chinese whatever the interface is. */
 
+import { sectorWords, type Sector } from '../../sectors.ts';
 export const forms = ['F-03', 'F-01'] as const;
 export type Form = (typeof forms)[number];
 /** Registers without a form of their own: they leave as the list is shown. */
@@ -101,6 +102,17 @@ export const formSpecs: Readonly<Record<Form, FormSpec>> = {
   },
   'F-01': { form: 'F-01', code: 'YH', title: '用户资料表', columns: F01, signers: ['制表人', '审核人（网络中心）'] },
 };
+
+/** The form with the headers of a kind of unit; keys and order are the same for all. */
+export function specOf(form: Form, sector: Sector = 'school'): FormSpec {
+  const spec = formSpecs[form];
+  const department = sectorWords[sector]['paper.f01.department']?.[0];
+  if (form !== 'F-01' || department === undefined) return spec;
+  return {
+    ...spec,
+    columns: spec.columns.map((column) => (column.key === 'department' ? { ...column, header: department } : column)),
+  };
+}
 
 /** A row as it stands on the paper: one value a column, in the order of the form. */
 export type FormValues = readonly (string | number | null)[];

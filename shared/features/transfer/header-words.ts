@@ -49,7 +49,7 @@ const assetHeaders: Readonly<Record<string, readonly string[]>> = {
   department:
     words(`使用部门 部门 科室 使用科室 所属部门 使用单位 责任部门 department dept 使用管理部门 管理部门 归属部门
     所在部门 领用部门 领用单位 领用科室 保管部门 责任科室 科室名称 部门名称 处室 年级组 年级 教研组 班级
-    使用班级 使用处室 归口部门`),
+    使用班级 使用处室 归口部门 病区 使用病区 站所 使用站所 股室`),
   user_id: words(`使用人 领用人 使用者 使用人员 责任人 user assignedto 现使用人 实际使用人 使用教师 使用老师 使用人姓名
     领用人姓名 使用员工 用户 用户姓名 姓名 借用人 领用者 机主 教师姓名`),
   custodian_id: words(`保管人 管理人 管理员 资产保管人 保管员 custodian keeper 保管者 保管责任人 管理责任人 资产管理员
@@ -73,6 +73,7 @@ const assetHeaders: Readonly<Record<string, readonly string[]>> = {
     网卡硬件地址 网卡序列号`),
   hostname: words(`计算机名 主机名 设备名 计算机名称 主机名称 hostname 计算机全名 机器名 机器名称 电脑名 电脑名称
     计算机标识 pc名 主机标识 computername`),
+  no_offsite: words(`不得外修 不准外修 禁止外修 涉密 涉密机 涉密计算机 neverrepairedoffsite nooffsiterepair`),
   remark: words(`备注 说明 备注说明 remark remarks note notes 附注 其他说明 补充说明 情况说明 备注信息 其它`),
 };
 const peopleHeaders: Readonly<Record<string, readonly string[]>> = {
@@ -82,7 +83,7 @@ const peopleHeaders: Readonly<Record<string, readonly string[]>> = {
   department:
     words(`部门班级 部门 班级 科室 单位 处室 所属部门 年级组 department departmentclass class 所在部门 部门名称
     所属科室 所在科室 科室名称 所属单位 单位名称 所在单位 工作单位 所属处室 年级 年级班级 所在班级 班级名称
-    教研组 学科组 组别 院系 部门科室 使用部门`),
+    教研组 学科组 组别 院系 部门科室 使用部门 病区 科室病区 站所 站所部门 部门站所 股室`),
   identity: words(`身份 人员类别 用户类别 类别 人员类型 identity role 人员身份 身份类别 用户身份 用户类型 岗位类别
     人员性质`),
   number: words(`工号学号 工号 学号 职工号 员工编号 编号 教工号 staffstudentno number staffno 教职工号 教职工编号

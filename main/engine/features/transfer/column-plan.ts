@@ -3,7 +3,7 @@ import type { CellContext } from '../../../../shared/features/transfer/cells.ts'
 import { severityOf, type IssueCode } from '../../../../shared/features/transfer/issues.ts';
 import { keyFields, recordOfTarget, type Target } from '../../../../shared/features/transfer/targets.ts';
 import type { Decisions, RowIssue } from '../../../../shared/features/transfer.ts';
-import type { Language } from '../../../../shared/messages.ts';
+import type { Translate } from '../../../../shared/refusal-text.ts';
 import type { Field } from '../../../../shared/record.ts';
 import { ZeroWatch } from './digits.ts';
 import type { Layout } from './layout.ts';
@@ -17,12 +17,12 @@ export interface ColumnPlan {
   readonly zeros: ZeroWatch | null;
 }
 
-export function columnsOf(layout: Layout, target: Target, decisions: Decisions, language: Language): ColumnPlan[] {
+export function columnsOf(layout: Layout, target: Target, decisions: Decisions, t: Translate): ColumnPlan[] {
   const { fields } = recordOfTarget[target];
   return layout.columns.flatMap(({ index, field: name }) => {
     const field = name === null ? undefined : fields[name];
     if (name === null || !field) return [];
-    const { codes, legal } = choiceWordsOf(language, target, name, field);
+    const { codes, legal } = choiceWordsOf(t, target, name, field);
     const isKey = keyFields[target].includes(name);
     const context = { isKey, dates: decisions.dates, words: field.kind === 'choice' ? codes : undefined, legal };
     const zeros = isKey && field.kind === 'text' ? new ZeroWatch(layout.rows, index) : null;

@@ -3,15 +3,15 @@ import { assets } from '../../../../shared/features/assets.ts';
 import { locations } from '../../../../shared/features/locations.ts';
 import { people } from '../../../../shared/features/people.ts';
 import { defaultsOf, type Target } from '../../../../shared/features/transfer/targets.ts';
-import type { Language } from '../../../../shared/messages.ts';
+import type { Translate } from '../../../../shared/refusal-text.ts';
 import type { DraftOf } from '../../../../shared/record.ts';
 import { isRefusal, refuse } from '../../../../shared/refusal.ts';
 import { refusalText } from '../../../../shared/refusal-text.ts';
-import { translator } from '../../../../shared/translate.ts';
 import { backupBefore } from '../../backup.ts';
 import type { Stored } from '../../codec.ts';
 import type { WriteDb } from '../../door.ts';
 import type { Engine } from '../../engine.ts';
+import { wordsOf } from '../../words.ts';
 import { createAsset, updateAsset } from '../assets.ts';
 import { lastCommit } from './judge.ts';
 import { kindOfPlace, placeKey, placesOf, type Places } from './lookups.ts';
@@ -55,15 +55,13 @@ export async function commitFile(engine: Engine, token: string): Promise<Committ
   if (staging.get(token).batch !== null) throw refuse('import_done');
   if (plan.counts.add + plan.counts.update === 0)
     throw refuse('import_nothing', { skip: plan.counts.skip, error: plan.counts.error });
-  const { result, batch } = engine.commit('transfer.commit', (tx) =>
-    apply(tx, options.target, plan, engine.setup?.language ?? 'zh-CN'),
-  );
+  const { result, batch } = engine.commit('transfer.commit', (tx) => apply(tx, options.target, plan, wordsOf(engine)));
   staging.committed(token, batch);
   const { add: added, update: updated, skip: skipped, error: errors } = plan.counts;
   return { batch, added, updated, skipped, errors, ...result };
 }
 
-function apply(tx: WriteDb, target: Target, plan: Plan, language: Language): { places: number; people: number } {
+function apply(tx: WriteDb, target: Target, plan: Plan, t: Translate): { places: number; people: number } {
   const maker = new Maker(tx, plan);
   for (const row of plan.rows) {
     if (row.verdict !== 'add' && row.verdict !== 'update') continue;
@@ -74,7 +72,7 @@ function apply(tx: WriteDb, target: Target, plan: Plan, language: Language): { p
       if (isRefusal(error))
         throw refuse('import_row', {
           row: row.row,
-          why: refusalText(translator(language), error.code, error.params),
+          why: refusalText(t, error.code, error.params),
         });
       throw error;
     }

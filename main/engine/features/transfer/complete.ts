@@ -2,7 +2,7 @@
 import { plainWord } from '../../../../shared/features/transfer/cells.ts';
 import type { IssueCode } from '../../../../shared/features/transfer/issues.ts';
 import { defaultsOf, recordOfTarget, type Target } from '../../../../shared/features/transfer/targets.ts';
-import type { Language } from '../../../../shared/messages.ts';
+import type { Translate } from '../../../../shared/refusal-text.ts';
 import type { Stored } from '../../codec.ts';
 import { choiceWordsOf } from './words.ts';
 
@@ -14,14 +14,14 @@ export interface Completion {
 /** Fills defaults into `values` and says what is still missing or was judged by something else. */
 export type Completer = (values: Record<string, Stored>) => Completion[];
 
-export function completerOf(language: Language, target: Target): Completer {
+export function completerOf(t: Translate, target: Target): Completer {
   const { fields } = recordOfTarget[target];
   const defaults = Object.entries(defaultsOf[target]);
   const required = Object.entries(fields).flatMap(([name, field]) =>
     field.required && defaultsOf[target][name] === undefined ? [name] : [],
   );
   const category = fields['category'];
-  const words = category ? choiceWordsOf(language, target, 'category', category).codes : new Map<string, string>();
+  const words = category ? choiceWordsOf(t, target, 'category', category).codes : new Map<string, string>();
   return (values) => {
     const said: Completion[] = [];
     for (const [name, value] of defaults) values[name] ??= value;

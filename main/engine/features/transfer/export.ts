@@ -1,6 +1,7 @@
 /** A form as a workbook: what the query finds, in its order, with what changed since the last submitted copy in red. */
 import {
   formSpecs,
+  specOf,
   MARK,
   MARK_DAY,
   marks,
@@ -29,7 +30,7 @@ export async function* exportForm(
   signal?: AbortSignal,
 ): AsyncGenerator<FileEvent> {
   const day = engine.today();
-  const job = new FormJob(engine, formSpecs[form], {
+  const job = new FormJob(engine, specOf(form, engine.setup?.sector), {
     // Taken before the first row is: what changes while the file is made counts as changed after it
     position: lastCommit(engine.db),
     base: marked ? baseOf(engine.db, form) : null,
@@ -54,7 +55,7 @@ export async function* exportSubmission(engine: Engine, id: string, signal?: Abo
     return { id: row, values, of: [row], building };
   });
   const before = submissionsOf(db, form).find(({ made_at }) => made_at < copy.made_at);
-  const job = new FormJob(engine, formSpecs[form], {
+  const job = new FormJob(engine, specOf(form, engine.setup?.sector), {
     position: null,
     base: before ? copyOf(db, before.id) : null,
     source: { total: rows.length, batches: inBatches(rows) },

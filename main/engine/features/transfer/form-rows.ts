@@ -5,12 +5,16 @@ import { assets } from '../../../../shared/features/assets.ts';
 import { bindings, subnets } from '../../../../shared/features/ipam.ts';
 import { people } from '../../../../shared/features/people.ts';
 import { formSpecs, type Form, type FormColumn, type FormValues } from '../../../../shared/features/transfer/forms.ts';
+import type { Setup } from '../../../../shared/features/system.ts';
 import type { ListQuery } from '../../../../shared/list.ts';
+import type { Translate } from '../../../../shared/refusal-text.ts';
+import { translator } from '../../../../shared/translate.ts';
 import type { RecordType, RowOf } from '../../../../shared/record.ts';
 import type { ReadDb } from '../../db.ts';
 import { idsOf, iterateRecords, type Scope } from '../../list.ts';
 import { findRow } from '../../read-row.ts';
 import { pathIn } from '../../titles.ts';
+import { readSetting } from '../../settings.ts';
 import { locationTree } from '../locations.ts';
 import { word } from './words.ts';
 
@@ -90,8 +94,12 @@ export class Names {
   readonly #places = new Map<string, { path: string; building: string }>();
   readonly #nets: readonly { cidr: NonNullable<ReturnType<typeof parseCidr>>; row: RowOf<typeof subnets> }[];
 
+  /** The sheets are Chinese, in the words of the unit. */
+  readonly words: Translate;
+
   constructor(db: ReadDb) {
     this.db = db;
+    this.words = translator('zh-CN', readSetting<Setup>(db, 'setup')?.sector);
     this.people = new Map([...iterateRecords(db, people, { filter: [], sort: [] })].map((row) => [row.id, row]));
     const buildings = new Map<string, string>();
     const places = new Map(locationTree(db).map((place) => [place.id, place]));
@@ -132,10 +140,10 @@ export const buildingsOf = (db: ReadDb): string[] =>
     .toSorted((a, b) => b.length - a.length);
 
 type Cells = Readonly<Record<string, string | number | null>>;
-const inOrder = (form: Form, cells: Cells): FormValues =>
-  formSpecs[form].columns.map((column) => cellOf(column, cells[column.key] ?? null));
-const cellOf = ({ option }: FormColumn, value: string | number | null): string | number | null =>
-  option && value !== null ? word('zh-CN', `option.${option}.${value}`) : value;
+const inOrder = ({ words }: Names, form: Form, cells: Cells): FormValues =>
+  formSpecs[form].columns.map((column) => cellOf(words, column, cells[column.key] ?? null));
+const cellOf = (words: Translate, { option }: FormColumn, value: string | number | null): string | number | null =>
+  option && value !== null ? word(words, `option.${option}.${value}`) : value;
 
 function assetRow(names: Names, { no_offsite: _secret, ...row }: RowOf<typeof assets>): FormRow {
   const cells: Cells = {
@@ -146,7 +154,7 @@ function assetRow(names: Names, { no_offsite: _secret, ...row }: RowOf<typeof as
     location_id: names.place(row.location_id),
     mac: row.mac && showMac(row.mac),
   };
-  return { id: row.id, values: inOrder('F-03', cells), of: [row.id], building: names.building(row.location_id) };
+  return { id: row.id, values: inOrder(names, 'F-03', cells), of: [row.id], building: names.building(row.location_id) };
 }
 
 function bindingRow(names: Names, row: RowOf<typeof bindings>): FormRow {
@@ -170,5 +178,10 @@ function bindingRow(names: Names, row: RowOf<typeof bindings>): FormRow {
     state: row.state,
     remark: row.remark,
   };
-  return { id: row.id, values: inOrder('F-01', cells), of: [row.id, row.person_id], building: names.building(place) };
+  return {
+    id: row.id,
+    values: inOrder(names, 'F-01', cells),
+    of: [row.id, row.person_id],
+    building: names.building(place),
+  };
 }

@@ -3,7 +3,7 @@ import { ID_FIELD, type Target } from '../../../../shared/features/transfer/targ
 import { readCell } from '../../../../shared/features/transfer/cells.ts';
 import type { IssueCode } from '../../../../shared/features/transfer/issues.ts';
 import type { Decisions, RowIssue, Verdict } from '../../../../shared/features/transfer.ts';
-import type { Language } from '../../../../shared/messages.ts';
+import type { Translate } from '../../../../shared/refusal-text.ts';
 import { idText } from '../../../../shared/record.ts';
 import type { Stored } from '../../codec.ts';
 import type { ReadDb } from '../../db.ts';
@@ -28,9 +28,9 @@ export async function* judge(
   db: ReadDb,
   layout: Layout,
   options: { readonly target: Target; readonly decisions: Decisions },
-  language: Language,
+  t: Translate,
 ): AsyncGenerator<number, Plan> {
-  const judging = new Judging(db, layout, options, language);
+  const judging = new Judging(db, layout, options, t);
   for (let from = 0; from < layout.rows.length; from += SLICE) {
     for (const row of layout.rows.slice(from, from + SLICE)) judging.add(row);
     yield Math.min(from + SLICE, layout.rows.length);
@@ -62,7 +62,7 @@ class Judging {
     db: ReadDb,
     layout: Layout,
     { target, decisions }: { readonly target: Target; readonly decisions: Decisions },
-    language: Language,
+    t: Translate,
   ) {
     this.#target = target;
     this.#decisions = decisions;
@@ -71,9 +71,9 @@ class Judging {
     this.#places = placesOf(db);
     this.#persons = personsOf(db);
     this.#match = matcherOf(db, target, this.#persons);
-    this.#complete = completerOf(language, target);
+    this.#complete = completerOf(t, target);
     this.#idColumn = layout.columns.find((column) => column.field === ID_FIELD)?.index ?? null;
-    this.#columns = columnsOf(layout, target, decisions, language);
+    this.#columns = columnsOf(layout, target, decisions, t);
   }
 
   plan(): Plan {

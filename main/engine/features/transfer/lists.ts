@@ -5,10 +5,10 @@ import type { Form, List } from '../../../../shared/features/transfer/forms.ts';
 import type { FileEvent } from '../../../../shared/features/transfer.ts';
 import { showMac } from '../../../../shared/mac.ts';
 import { showMoment } from '../../../../shared/day.ts';
-import type { Language } from '../../../../shared/messages.ts';
 import type { Field } from '../../../../shared/record.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { Engine } from '../../engine.ts';
+import { wordsOf } from '../../words.ts';
 import { idsOf } from '../../list.ts';
 import { typeOf } from '../../rows.ts';
 import { findRow } from '../../read-row.ts';
@@ -22,7 +22,6 @@ import type { Judged } from './staging.ts';
 import { previewRow } from './preview.ts';
 
 const SLICE = 500;
-const languageOf = (engine: Engine): Language => engine.setup?.language ?? 'zh-CN';
 const kindOf = (field: Field): ColumnSpec['kind'] =>
   field.kind === 'day' ? 'day' : field.kind === 'money' ? 'money' : field.kind === 'int' ? 'int' : 'text';
 const WIDTH: Partial<Record<Field['kind'], number>> = {
@@ -57,7 +56,7 @@ export async function* exportList(
   signal?: AbortSignal,
 ): AsyncGenerator<FileEvent> {
   const type = typeOf(TABLES[what]);
-  const language = languageOf(engine);
+  const t = wordsOf(engine);
   const fields = (names ?? Object.keys(type.fields)).flatMap((name) => {
     const field = type.fields[name];
     return field ? [{ name, field }] : [];
@@ -70,13 +69,13 @@ export async function* exportList(
     if (value === null || value === undefined) return null;
     switch (field.kind) {
       case 'choice':
-        return word(language, `option.${type.table}.${name}.${String(value)}`);
+        return word(t, `option.${type.table}.${name}.${String(value)}`);
       case 'mac':
         return showMac(String(value));
       case 'instant':
         return showMoment(Number(value));
       case 'flag':
-        return word(language, value ? 'common.yes' : 'common.no');
+        return word(t, value ? 'common.yes' : 'common.no');
       case 'ref':
         return field.table === 'people'
           ? known.person(String(value))
@@ -100,11 +99,11 @@ export async function* exportList(
     }
   }
   const columns = fields.map(({ name, field }): ColumnSpec => ({
-    header: word(language, `field.${type.table}.${name}`),
+    header: word(t, `field.${type.table}.${name}`),
     width: WIDTH[field.kind] ?? 18,
     kind: kindOf(field),
   }));
-  const title = word(language, `transfer.list.${TABLES[what]}`);
+  const title = word(t, `transfer.list.${TABLES[what]}`);
   const spec = {
     name: title,
     columns: [...columns, { header: ID_HEADER, width: 38, kind: 'text' as const, hidden: true }],
@@ -126,7 +125,7 @@ export async function* resultFile(
   name: string,
   signal?: AbortSignal,
 ): AsyncGenerator<FileEvent> {
-  const language = languageOf(engine);
+  const t = wordsOf(engine);
   const { layout, options, plan } = judged;
   const raws = new Map(layout.rows.map((row) => [row.row, row]));
   const job: Job & { done: number } = {
@@ -139,22 +138,22 @@ export async function* resultFile(
   const reason = (row: (typeof plan.rows)[number]): string =>
     previewRow(engine, options, row)
       .issues.map(({ code, field, params }) => {
-        const sentence = word(language, `issue.${code}`, params);
+        const sentence = word(t, `issue.${code}`, params);
         return field === null
           ? sentence
-          : word(language, 'transfer.field_says', {
-              field: fieldWord(language, options.target, field),
+          : word(t, 'transfer.field_says', {
+              field: fieldWord(t, options.target, field),
               what: sentence,
             });
       })
-      .join(word(language, 'transfer.join'));
+      .join(word(t, 'transfer.join'));
   async function* rows(): AsyncGenerator<WriteRow[]> {
     for (let from = 0; from < plan.rows.length; from += SLICE) {
       yield plan.rows.slice(from, from + SLICE).map((row): WriteRow => {
         const text = raws.get(row.row)?.text ?? [];
         const cells = [
           row.row,
-          word(language, `verdict.${row.verdict}`),
+          word(t, `verdict.${row.verdict}`),
           reason(row),
           ...layout.columns.map(({ index }) => text[index] ?? null),
         ];
@@ -175,35 +174,35 @@ export async function* resultFile(
     }
   }
   const spec = {
-    name: word(language, 'transfer.result_sheet'),
+    name: word(t, 'transfer.result_sheet'),
     columns: [
-      { header: word(language, 'transfer.row'), width: 7, kind: 'int' as const },
-      { header: word(language, 'transfer.verdict'), width: 9, kind: 'text' as const },
-      { header: word(language, 'transfer.reason'), width: 50, kind: 'text' as const },
+      { header: word(t, 'transfer.row'), width: 7, kind: 'int' as const },
+      { header: word(t, 'transfer.verdict'), width: 9, kind: 'text' as const },
+      { header: word(t, 'transfer.reason'), width: 50, kind: 'text' as const },
       ...layout.columns.map(({ header }): ColumnSpec => ({ header, width: 16, kind: 'text' })),
     ],
     frozenColumns: 3,
     landscape: true,
   };
-  const file = `${name.replace(/\.\w+$/, '')}-${word(language, 'transfer.result_sheet')}.xlsx`;
+  const file = `${name.replace(/\.\w+$/, '')}-${word(t, 'transfer.result_sheet')}.xlsx`;
   yield* fileOf(file, writeSheets(engine.ports, [{ spec, rows: rows() }], signal), job);
 }
 
 /** The layout that imports without a question: our own headers, legal values as dropdowns. */
 export async function* templateFile(engine: Engine, target: Target, signal?: AbortSignal): AsyncGenerator<FileEvent> {
-  const language = languageOf(engine);
+  const t = wordsOf(engine);
   const columns = Object.entries(recordOfTarget[target].fields).map(([name, field]): ColumnSpec => {
-    const header = `${fieldWord(language, target, name)}${field.required ? '*' : ''}`;
+    const header = `${fieldWord(t, target, name)}${field.required ? '*' : ''}`;
     const choices =
       field.kind === 'choice'
-        ? { choices: field.options.map((code) => showValue(language, target, name, field, code, () => '')) }
+        ? { choices: field.options.map((code) => showValue(t, target, name, field, code, () => '')) }
         : {};
     return { header, width: WIDTH[field.kind] ?? 18, kind: kindOf(field), ...choices };
   });
-  const title = word(language, `transfer.target.${target}`);
+  const title = word(t, `transfer.target.${target}`);
   const spec = { name: title, columns, frozenColumns: 1, landscape: true };
   yield* fileOf(
-    `${title}-${word(language, 'transfer.template')}.xlsx`,
+    `${title}-${word(t, 'transfer.template')}.xlsx`,
     writeSheets(engine.ports, [{ spec, rows: [] }], signal),
     { total: 0, done: 0, rows: 0, marks: null, position: null },
   );

@@ -12,6 +12,7 @@ import {
 } from '../../../../shared/features/transfer.ts';
 import { isRefusal, refuse } from '../../../../shared/refusal.ts';
 import type { Engine } from '../../engine.ts';
+import { wordsOf } from '../../words.ts';
 import { readSheet } from '../../sheets/client.ts';
 import type { RawTable } from '../../sheets/types.ts';
 import { idsOf } from '../../list.ts';
@@ -81,7 +82,7 @@ export async function* judgeFile(
   }
   const layout = layoutOf(engine.db, table, options);
   const decisions = decisionsFor(engine.db, options, layout, inRegister(engine));
-  const judging = judge(engine.db, layout, { target: options.target, decisions }, engine.setup?.language ?? 'zh-CN');
+  const judging = judge(engine.db, layout, { target: options.target, decisions }, wordsOf(engine));
   for (;;) {
     signal?.throwIfAborted();
     const step = await judging.next();
@@ -180,9 +181,9 @@ export function previewRows(
 
 export function previewRow(engine: Engine, { target }: ImportOptions, row: PlannedRow): PreviewRow {
   const { fields } = recordOfTarget[target];
-  const language = engine.setup?.language ?? 'zh-CN';
+  const t = wordsOf(engine);
   const show = (name: string, value: unknown): string =>
-    showValue(language, target, name, fields[name], value, (id, table) => refText(engine.db, table, id));
+    showValue(t, target, name, fields[name], value, (id, table) => refText(engine.db, table, id));
   const made = (name: string): string | undefined => row.issues.find((issue) => issue.field === name)?.text;
   const changes =
     row.verdict === 'update'
