@@ -1,8 +1,8 @@
 /** Cabling: ports of switches, outlets, patch panels, and the cables between them with their labels (forms F-05 and F-06). */
 import { choice, day, flag, int, note, record, ref, text } from '../record.ts';
 
-export const portSpeeds = ['m10', 'm100', 'm1000', 'm10000', 'auto'] as const;
-export const portLights = ['on', 'off', 'blink', 'amber'] as const;
+const portSpeeds = ['m10', 'm100', 'm1000', 'm10000', 'auto'] as const;
+const portLights = ['on', 'off', 'blink', 'amber'] as const;
 export const portStates = ['good', 'damaged', 'loose', 'unused', 'reserved', 'disabled'] as const;
 export type PortState = (typeof portStates)[number];
 export const testMethods = ['tester', 'link', 'visual'] as const;
@@ -33,7 +33,7 @@ export const switchPorts = record(
   { since: 2 },
 );
 
-export const outletStates = ['good', 'damaged', 'unused'] as const;
+const outletStates = ['good', 'damaged', 'unused'] as const;
 /** Socket in the wall of a room (信息点). */
 export const outlets = record(
   'outlets',

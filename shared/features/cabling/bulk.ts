@@ -4,13 +4,13 @@ import { catalogue, type MessageKey } from '../../messages.ts';
 import { portStates, testMethods, type PortState, type TestMethod } from '../cabling.ts';
 import { readRange } from './ranges.ts';
 
-export interface BulkTest {
+interface BulkTest {
   readonly positions: readonly number[];
   readonly state: PortState;
   readonly method: TestMethod | null;
   readonly day: string;
 }
-export type BulkProblem = 'range' | 'state' | 'word' | 'future';
+type BulkProblem = 'range' | 'state' | 'word' | 'future';
 
 const all: Readonly<Record<MessageKey, readonly string[]>> = catalogue;
 const words = (key: MessageKey): string[] => all[key].map((word) => word.toLowerCase());

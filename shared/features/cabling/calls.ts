@@ -42,7 +42,7 @@ const facePort = z.object({
 });
 export type FacePort = z.infer<typeof facePort>;
 
-export const endDraft = z.discriminatedUnion('kind', [
+const endDraft = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['port', 'outlet', 'asset']), id: idText }),
   z.object({ kind: z.literal('panel'), id: idText, position: z.int().min(1), side: z.enum(panelSides) }),
 ]);
@@ -70,7 +70,7 @@ const panelPlace = z.object({ position: z.int(), front: taken, rear: taken });
 export type PanelPlace = z.infer<typeof panelPlace>;
 
 export const mapTargets = ['outlets', 'ports'] as const;
-export const mapProblems = ['panel_taken', 'target_taken', 'no_target', 'label_taken'] as const;
+const mapProblems = ['panel_taken', 'target_taken', 'no_target', 'label_taken'] as const;
 const mapRow = z.object({
   position: z.int(),
   target: z.string(),
@@ -114,14 +114,12 @@ export type TraceStart = (typeof traceStarts)[number];
 export const cablingContract = {
   /** Switches on record, with how their ports are. */
   switches: call.output(z.array(switchLine)),
-  faceplate: call
-    .input(z.object({ asset_id: idText }))
-    .output(
-      z.object({
-        switch: named.extend({ place: z.string(), location_id: z.string().nullable() }),
-        ports: z.array(facePort),
-      }),
-    ),
+  faceplate: call.input(z.object({ asset_id: idText })).output(
+    z.object({
+      switch: named.extend({ place: z.string(), location_id: z.string().nullable() }),
+      ports: z.array(facePort),
+    }),
+  ),
   /** `GE1/0/` and 1 to 48. Names that the switch has already are refused. */
   makePorts: call
     .input(

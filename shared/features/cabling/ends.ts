@@ -4,7 +4,7 @@ import type { cables, PanelSide } from '../cabling.ts';
 
 export type Cable = RowOf<typeof cables>;
 export const endNames = ['a', 'b'] as const;
-export type EndName = (typeof endNames)[number];
+type EndName = (typeof endNames)[number];
 
 export type CableEnd =
   | { readonly kind: 'port' | 'outlet' | 'asset'; readonly id: string }

@@ -38,7 +38,7 @@ function checkLabel(db: ReadDb, t: Translate, label: string, self: string | null
 }
 
 /** What a cable between these ends is to be called: by its panel, else the next number of the closet. Null where neither is known. */
-export function proposeLabel(db: ReadDb, ends: readonly (CableEnd | null)[]): string | null {
+function proposeLabel(db: ReadDb, ends: readonly (CableEnd | null)[]): string | null {
   const onPanel = ends.find((end) => end?.kind === 'panel');
   if (onPanel?.kind === 'panel') {
     const panel = db.get<{ code: string; name: string }>('SELECT code, name FROM panels WHERE id = ?', onPanel.id);
@@ -102,7 +102,7 @@ export function checkCable(tx: WriteDb, t: Translate, cable: Cable): void {
 }
 
 /** Null: nothing was read on it. A label that fell off, or cannot be read, is neither right nor wrong. */
-export function isCorrect({ label, found }: Pick<Cable, 'label' | 'found'>): boolean | null {
+function isCorrect({ label, found }: Pick<Cable, 'label' | 'found'>): boolean | null {
   if (found === null || found === '') return null;
   return label !== null && plainLabel(found) === plainLabel(label);
 }

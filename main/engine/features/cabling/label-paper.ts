@@ -8,7 +8,7 @@ import { heading, optionText, paperOf, signatures, type Desk } from '../papers/d
 import { emptyRows } from '../papers/lists.ts';
 
 type Table = Extract<PaperBlock, { kind: 'table' }>;
-export interface LabelSheetOf {
+interface LabelSheetOf {
   readonly place: string;
   readonly lines: readonly CableLine[];
 }

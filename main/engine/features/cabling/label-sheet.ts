@@ -6,7 +6,7 @@ import type { LabelSheet } from '../../../../shared/features/cabling/calls.ts';
 import type { Paper, PaperSection, PaperShape } from '../../../../shared/paper.ts';
 import { paperOf, type Desk } from '../papers/desk.ts';
 
-export interface CableLabel {
+interface CableLabel {
   readonly label: string;
   readonly here: string;
   readonly far: string;

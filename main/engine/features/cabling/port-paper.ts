@@ -73,13 +73,10 @@ function rowsOf(desk: Desk, ports: readonly FacePort[]): string[][] {
 /** Where a port stands on the faceplate: odd ones above, even ones below, 24 in a row. */
 const AT = { x: 2, y: 5, w: 9.6, h: 8, group: 2 } as const;
 const A_ROW = 24;
-export const PLATE_WIDTH = 255;
+const PLATE_WIDTH = 255;
 
 /** The faceplate in millimetres: each port a box with its number and the letter of its state; what is broken is hatched. */
-export function plate(
-  desk: Desk,
-  ports: readonly (readonly [position: number, state: PortState | null])[],
-): PaperBlock {
+function plate(desk: Desk, ports: readonly (readonly [position: number, state: PortState | null])[]): PaperBlock {
   const last = Math.max(1, ...ports.map(([position]) => position));
   const rows = Math.ceil(last / (2 * A_ROW)) * 2;
   const shapes = ports.flatMap(([position, state]): PaperShape[] => {

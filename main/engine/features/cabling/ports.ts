@@ -13,7 +13,7 @@ import type { ReadDb } from '../../db.ts';
 import type { WriteDb } from '../../door.ts';
 import { locationPath, placeTexts, refText, titleOf } from '../../titles.ts';
 import { cablesAt, endPlace, endText, switchName } from './ends.ts';
-import { portCalled, outletCalled } from './resolve.ts';
+import { outletCalled } from './resolve.ts';
 import { bindingsOnSwitch } from './trace.ts';
 import { walk } from './walk.ts';
 
@@ -34,18 +34,6 @@ function checkName(db: ReadDb, asset: string, name: string, self: string | null)
   if (!/\d/.test(key)) throw refuse('port_name', { name });
   const twin = portsOf(db, asset).find((port) => port.id !== self && portKey(port.name) === key);
   if (twin) throw refuse('port_exists', { name: twin.name, switch: switchName(db, asset) });
-}
-
-/** The port of that name, made where it is not there yet: what a device told about itself. */
-export function ensurePort(tx: WriteDb, asset: string, name: string): Port {
-  const found = portCalled(tx, asset, name);
-  if (found !== null) return tx.need(switchPorts, found);
-  const last =
-    tx.value<number | null>(
-      'SELECT max(position) FROM switch_ports WHERE asset_id = ? AND deleted_at IS NULL',
-      asset,
-    ) ?? 0;
-  return tx.insert(switchPorts, { asset_id: asset, name, position: last + 1, state: 'unused' });
 }
 
 interface Run {

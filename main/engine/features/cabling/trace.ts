@@ -96,7 +96,7 @@ const portAtOutlet = (db: ReadDb, outlet: string): string | null =>
   db.value<string>('SELECT id FROM switch_ports WHERE outlet_id = ? AND deleted_at IS NULL', outlet) ?? null;
 
 /** Bindings whose words mean this port. */
-export function onPort(db: ReadDb, id: string): Binding[] {
+function onPort(db: ReadDb, id: string): Binding[] {
   const port = portRow(db, id);
   if (!port) return [];
   const key = portKey(port.name);

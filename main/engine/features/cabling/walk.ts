@@ -27,7 +27,7 @@ export function walk(db: ReadDb, start: CableEnd): Step[] {
 }
 
 /** Cables between devices: the topology as it is laid. */
-export interface DeviceCable {
+interface DeviceCable {
   readonly cable: string;
   readonly label: string | null;
   readonly medium: string | null;
