@@ -114,6 +114,8 @@ export const custody = messages({
     'Two copies: the keeper keeps the original, the network centre the copy',
   ],
   'paper.f20.receiver': ['领用人', 'Held by'],
-  'paper.f20.keys': ['钥匙／门禁卡', 'Keys and door cards'],
+  'paper.f20.quantity': ['数量', 'Qty'],
+  'paper.f20.keys': ['钥匙/门禁卡', 'Key, card'],
+  'paper.f20.receiver_by': ['接收人', 'Taken by'],
   'paper.sign.holder': ['领用人', 'Holder'],
 });

@@ -145,7 +145,7 @@ export const handover = messages({
   ],
   'handover.item.address': ['地址 {{ip}} {{name}} 未启用或已停用', 'Address {{ip}} {{name}} reserved or suspended'],
   'handover.switches': ['{{n}} 台交换机', '{{n}} switches'],
-  'handover.as_of': ['{{day}} 版', 'as of {{day}}'],
+  'handover.as_of': ['{{day}} 版', '{{day}}'],
   'handover.pieces': ['{{n}} 件', '{{n}}'],
   'handover.held_by': ['在 {{name}} 手里', 'with {{name}}'],
   'handover.kept_by': ['保管人 {{name}}', 'kept by {{name}}'],

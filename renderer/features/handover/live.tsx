@@ -85,8 +85,8 @@ export function Live({ id, fixed }: { id: string; fixed: boolean }): ReactNode {
         {cidrs.length === 0
           ? t('handover.live_no_subnet')
           : sweep
-            ? t('handover.live_at', { at: showMoment(sweep.at), n: answered, cidrs: cidrs.join('、') })
-            : t('handover.live_never', { cidrs: cidrs.join('、') })}
+            ? t('handover.live_at', { at: showMoment(sweep.at), n: answered, cidrs: cidrs.join(', ') })
+            : t('handover.live_never', { cidrs: cidrs.join(', ') })}
       </p>
       {sweep && open.length === 0 ? <p>{t('handover.live_clean')}</p> : null}
       {liveKinds.map((kind) => {

@@ -137,11 +137,13 @@ function findEnvelopes(area: Area, t: Translate, fixed: (part: HandoverPart, cod
     part: 'E',
     subject: `envelopes:${envelope.id}`,
     label: fit(some(envelope.system, envelope.account)),
-    detail: some(
+    detail: [
       t(envelope.sealed ? 'handover.sealed' : 'handover.unsealed'),
       envelope.holder === null ? null : t('handover.kept_by', { name: envelope.holder }),
       envelope.changed_on === null ? null : t('handover.changed_on', { day: envelope.changed_on }),
-    ),
+    ]
+      .filter(Boolean)
+      .join(' · '),
     place: pathIn(area.places, envelope.location_id),
     book: fit(envelope.number),
   }));

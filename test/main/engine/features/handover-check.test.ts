@@ -77,7 +77,7 @@ test('tools, keys and envelopes of the area and on the name of the giver are gat
     [`${key.number} 弱电间钥匙`, '1 件'],
   ]);
   expect((await itemsOf(id, 'E')).map(({ label, book, detail }) => [label, book, detail])).toEqual([
-    ['核心交换机 admin', 'MF-01', '已密封 保管人 李明'],
+    ['核心交换机 admin', 'MF-01', '已密封 · 保管人 李明'],
   ]);
   expect((await itemsOf(id, 'A')).map(({ subject, version, carrier }) => [subject, version, carrier])).toContainEqual([
     'F-01',
