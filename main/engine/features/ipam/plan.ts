@@ -93,13 +93,14 @@ export function standingsOf(db: ReadDb, subnet: Subnet, today: string): Standing
     held.add(address);
     found.push({ ...line, address, kind: 'held', free_on: null });
   }
-  const cooling = new Set<number>();
+  /** Only the latest release of an address says how long it rests. */
+  const told = new Set<number>();
   for (const line of lines) {
     const address = parseIp(line.ip) ?? 0;
-    if (line.state !== 'released' || line.released_at === null || held.has(address) || cooling.has(address)) continue;
+    if (line.state !== 'released' || line.released_at === null || held.has(address) || told.has(address)) continue;
+    told.add(address);
     const freeOn = freeFrom(line.released_at, subnet.cooldown_days, line.cooled_on);
     if (today >= freeOn) continue;
-    cooling.add(address);
     found.push({ ...line, address, kind: 'cooling', free_on: freeOn });
   }
   for (const asset of devicesIn(db, cidr)) if (!held.has(asset.address)) found.push(asset);

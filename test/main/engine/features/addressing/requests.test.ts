@@ -211,6 +211,17 @@ describe('the pool of released addresses', () => {
     const { rows } = await t.call.addressing.released({});
     expect(rows.map(({ id }) => id)).toEqual([second.id]);
   });
+
+  test('the latest release alone says how long an address rests', async () => {
+    const first = await bind(wang);
+    await t.call.ipam.release({ id: first.id, reason: '调走' });
+    t.clock.set(60_000);
+    const again = await t.call.ipam.reissue({ id: first.id, reason: '误停' });
+    t.clock.set(60_000);
+    await t.call.ipam.release({ id: again.id, reason: '确已调走' });
+    await t.call.addressing.endCooling({ id: again.id, reason: '急用' });
+    expect((await t.call.ipam.next({ subnet_id: subnet })).ip).toBe(first.ip);
+  });
 });
 
 test('a subnet as it was on a day, from the log: also what a binding was before it changed', async () => {
