@@ -160,6 +160,7 @@ export const repairs = messages({
   'notes.verdict.no_symptom': ['缺故障现象', 'No symptom'],
   'notes.verdict.future': ['时间晚于现在', 'In the future'],
   'notes.verdict.unread': ['看不懂这一行', 'Cannot be read'],
+  'notes.namesakes': ['有同名，请写明房间或部门', 'several of that name: add room or department'],
   'notes.unregistered': ['未登记', 'not registered'],
   'notes.line': ['行', 'Line'],
   'notes.verdict': ['判断', 'Verdict'],

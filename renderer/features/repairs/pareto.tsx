@@ -59,7 +59,7 @@ export function Pareto({ title, bars, total }: { title: string; bars: readonly B
                 <svg className="pareto-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                   <rect className="pareto-all" x="0" y="1" width={(count / most) * FULL} height="8" />
                   <rect className="pareto-late" x="0" y="1" width={(late / most) * FULL} height="8" />
-                  <rect className="pareto-sum" x={Math.max(0, share - 0.6)} y="0" width="0.6" height="10" />
+                  <rect className="pareto-sum" x={Math.max(0, share - 1)} y="0" width="1" height="10" />
                 </svg>
               </td>
               <td className="number">{count}</td>

@@ -86,7 +86,7 @@ function NotesBody({ onClose }: { onClose: () => void }): ReactNode {
                 <td>
                   {row.reporter ?? NONE}{' '}
                   {row.reporter !== null && row.person_id === null ? (
-                    <span className="field-hint">{t('notes.unregistered')}</span>
+                    <span className="field-hint">{t(row.namesakes ? 'notes.namesakes' : 'notes.unregistered')}</span>
                   ) : null}
                 </td>
                 <td>{row.place ?? NONE}</td>

@@ -31,6 +31,8 @@ export const noteRow = z.object({
   symptom: z.string().nullable(),
   category: z.string().nullable(),
   person_id: z.string().nullable(),
+  /** Several are called so, and neither place nor department tells who is meant. */
+  namesakes: z.boolean(),
   location_id: z.string().nullable(),
 });
 export type NoteRow = z.infer<typeof noteRow>;

@@ -64,6 +64,13 @@ test('rows are judged, the whole ones opened in one batch, and not twice', async
     'known',
   ]);
   expect((await refusalOf(t.call.tickets.takeNotes({ text, lines: [1] }))).code).toBe('notes_nothing');
+  const office = { identity: 'staff', letter: 'signed', status: 'active', department: '教务处' } as const;
+  const other = await t.call.people.create({ ...office, name: '王芳' });
+  const namesakes = await t.call.tickets.readNotes({ text: '王芳，教务处，没网\n王芳，没网' });
+  expect(namesakes.map((row) => [row.person_id, row.namesakes])).toEqual([
+    [other.id, false],
+    [null, true],
+  ]);
   await t.call.system.undo({ batch });
   expect((await t.call.tickets.list({})).total).toBe(0);
 });
