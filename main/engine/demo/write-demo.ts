@@ -8,10 +8,8 @@ import { nextNumber } from '../numbers.ts';
 import { writeApplications } from './applications.ts';
 import { chance } from './chance.ts';
 import { writeTickets } from './history.ts';
-import { writeReports } from './reports.ts';
 import { writeCampus } from './registers.ts';
 import { writeRepairs } from './repairs.ts';
-import { writeSubmission } from './submission.ts';
 
 /** The seed of the demo school (domain.md §4). */
 export const DEMO_SEED = 20_260_929;
@@ -35,6 +33,7 @@ export async function* writeDemo(
   seed: number,
   signal?: AbortSignal,
   more: readonly DemoPart[] = [],
+  last: readonly DemoPart[] = [],
 ): AsyncGenerator<{ done: number; total: number }> {
   const done = demoIn(engine.db);
   if (done === null || done >= scale) throw refuse('demo_not_empty');
@@ -49,10 +48,7 @@ export async function* writeDemo(
       writeApplications(tx, campus, engine.today(), (code, day) => nextNumber(tx, code, engine.machine(), day));
       if (n === 0) for (const write of more) write(tx, engine);
       // Last, over all that was written: nothing else of the demo counts as changed since.
-      if (n === scale - 1) {
-        writeSubmission(tx, engine, campus, engine.setup?.technician ?? '');
-        writeReports(tx, engine);
-      }
+      if (n === scale - 1) for (const write of last) write(tx, engine);
     });
     yield { done: n + 1, total: scale };
     await breathe();

@@ -1,5 +1,7 @@
 /** The notebook itself: first run, settings, events, undo. */
 import { writeReadings } from '../demo/readings.ts';
+import { writeReports } from './reports/demo.ts';
+import { writeSubmission } from './transfer/demo.ts';
 import { DEMO_SEED, demoIn, writeDemo } from '../demo/write-demo.ts';
 import { dropSetting, settingsUnder, writeSetting } from '../settings.ts';
 import { os } from '../rpc.ts';
@@ -36,7 +38,14 @@ export const systemRouter = os.system.router({
     for await (const event of engine.events.subscribe('changed', { signal })) yield event;
   }),
   demo: os.system.demo.handler(({ input, context: { engine }, signal }) =>
-    writeDemo(engine, input.scale, input.seed ?? DEMO_SEED, signal, [writeReadings, writeCustody, writeHandovers]),
+    writeDemo(
+      engine,
+      input.scale,
+      input.seed ?? DEMO_SEED,
+      signal,
+      [writeReadings, writeCustody, writeHandovers],
+      [writeSubmission, writeReports],
+    ),
   ),
   ...backupHandlers,
   undo: os.system.undo.handler(({ input, context: { engine } }) =>

@@ -14,7 +14,6 @@ const listOf: Record<EvidenceTable, { path: string; view: string }> = {
   bindings: { path: 'addresses', view: 'bindings' },
   tickets: { path: 'tickets', view: 'tickets' },
   assets: { path: 'assets', view: 'assets' },
-  people: { path: 'people', view: 'people' },
 };
 
 /** Null where this version has no screen for it. */

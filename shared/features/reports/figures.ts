@@ -71,7 +71,7 @@ export function nextMonth(month: string): string {
 }
 export const monthBefore = (month: string): string => addDays(`${month}-01`, -1).slice(0, 7);
 
-export type EvidenceTable = 'bindings' | 'tickets' | 'assets' | 'people';
+export type EvidenceTable = 'bindings' | 'tickets' | 'assets';
 /** The list behind a number. */
 export interface Evidence {
   readonly table: EvidenceTable;
@@ -121,15 +121,6 @@ export function evidenceOf(key: FigureKey, month: string, area: string | null): 
       return { table: 'assets', filter: [...here, { field: 'category', op: 'in', value: [...networkKinds] }, alive] };
     case 'in_repair':
       return { table: 'assets', filter: [...here, { field: 'status', op: 'in', value: ['repair'] }] };
-    case 'letters_missing':
-      return {
-        table: 'people',
-        filter: [
-          ...here,
-          { field: 'status', op: 'in', value: ['active'] },
-          { field: 'letter', op: 'in', value: ['unsigned', 'expired'] },
-        ],
-      };
     default:
       return null;
   }
@@ -152,6 +143,8 @@ export function screenBehind(key: FigureKey): string {
     case 'tools_out':
     case 'tools_bad':
       return 'tools';
+    case 'letters_missing':
+      return 'letters';
     case 'binding_changes':
       return 'audit';
     case 'duty_changes':

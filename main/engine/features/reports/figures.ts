@@ -19,7 +19,8 @@ import { listBackups } from '../../backup/store.ts';
 import { readCalendar } from '../../calendar.ts';
 import type { ReadDb } from '../../db.ts';
 import type { Engine } from '../../engine.ts';
-import { iterateRecords, listRecords } from '../../list.ts';
+import { idsOf, iterateRecords, listRecords } from '../../list.ts';
+import { whomScope } from '../letters/standing.ts';
 import { locationTree } from '../locations.ts';
 import { ticketFigures } from '../tickets/figures.ts';
 import { recurringFaults } from '../tickets/recurring.ts';
@@ -36,7 +37,6 @@ const types: Readonly<Record<EvidenceTable, RecordType>> = {
   bindings: bindings as unknown as RecordType,
   tickets: tickets as unknown as RecordType,
   assets: assets as unknown as RecordType,
-  people: people as unknown as RecordType,
 };
 
 /** What the list behind a number holds now; null for numbers that are no list's total. */
@@ -87,6 +87,7 @@ export function takeFigures(engine: Reporter, db: ReadDb, month: string, area: s
       own(table === 'locations' ? id : placeOf(db, id)),
     ).length,
     ...ports,
+    letters_missing: lettersMissing(db, area, engine.today()),
     tools: tools.reduce((sum, { quantity }) => sum + quantity, 0),
     tools_out: tools.filter(({ holder, returned_on }) => holder !== null && returned_on === null).length,
     tools_bad: tools.filter(({ condition }) => condition === 'damaged' || condition === 'lost').length,
@@ -129,6 +130,16 @@ function inside(db: ReadDb, area: string): ReadonlySet<string> {
   const found = new Set([area]);
   for (const { id, parent_id } of locationTree(db)) if (parent_id !== null && found.has(parent_id)) found.add(id);
   return found;
+}
+
+/** Of those who hold an address, as the letters' own list counts them. */
+function lettersMissing(db: ReadDb, area: string | null, today: string): number {
+  const here = area === null ? [] : [{ field: 'location_id', op: 'equals' as const, value: area }];
+  return (['unsigned', 'expired'] as const).reduce(
+    (sum, state) =>
+      sum + idsOf(db, people, { filter: here, sort: [] }, whomScope({ holders: true, state }, today)).length,
+    0,
+  );
 }
 
 /** Registered addresses that answered at least once in the month; null when nobody looked. */

@@ -1,14 +1,13 @@
 /** Monthly reports of the demo school: five months handed in, one of them late, and a draft of the month that runs (domain.md §4). */
-import { addDays, momentOf } from '../../../shared/day.ts';
-import { receipts, reports } from '../../../shared/features/reports.ts';
-import { monthBefore } from '../../../shared/features/reports/figures.ts';
-import { paperMoment } from '../features/papers/desk.ts';
-import { freeze, type Maker } from '../documents.ts';
-import type { WriteDb } from '../door.ts';
-import { deskOf } from '../features/papers/desk.ts';
-import { draftReport, dueOf, figuresOf } from '../features/reports/draft.ts';
-import type { Reporter } from '../features/reports/figures.ts';
-import { monthWords, reportPaper } from '../features/reports/paper.ts';
+import { addDays, momentOf } from '../../../../shared/day.ts';
+import { receipts, reports } from '../../../../shared/features/reports.ts';
+import { monthBefore } from '../../../../shared/features/reports/figures.ts';
+import { freeze, type Maker } from '../../documents.ts';
+import type { WriteDb } from '../../door.ts';
+import { deskOf, paperMoment } from '../papers/desk.ts';
+import { draftReport, dueOf, figuresOf } from './draft.ts';
+import type { Reporter } from './figures.ts';
+import { monthWords, reportPaper } from './paper.ts';
 
 const MONTHS = 5;
 /** Months ago of the one that came two days late: July, in the holidays. */

@@ -2,16 +2,18 @@
  * The user register as it was handed in on 09-05, and what changed since: 7 opened, 9 changed in 14 cells, 2 closed (domain.md §4). Written
  * last, over the whole register, so that nothing else of the demo school counts as a change.
  */
-import { bindings } from '../../../shared/features/ipam.ts';
-import { people } from '../../../shared/features/people.ts';
-import { receipts } from '../../../shared/features/reports.ts';
-import { formSpecs } from '../../../shared/features/transfer/forms.ts';
-import { addDays, momentOf } from '../../../shared/day.ts';
-import type { PatchOf } from '../../../shared/record.ts';
-import { freeze, type Maker } from '../documents.ts';
-import type { WriteDb } from '../door.ts';
-import { rowsNow } from '../features/transfer/form-rows.ts';
-import type { Binding, Campus } from './registers.ts';
+import { bindings } from '../../../../shared/features/ipam.ts';
+import { people } from '../../../../shared/features/people.ts';
+import { receipts } from '../../../../shared/features/reports.ts';
+import { formSpecs } from '../../../../shared/features/transfer/forms.ts';
+import { addDays, momentOf } from '../../../../shared/day.ts';
+import type { PatchOf } from '../../../../shared/record.ts';
+import { freeze, type Maker } from '../../documents.ts';
+import type { WriteDb } from '../../door.ts';
+import { rowsNow } from './form-rows.ts';
+import type { Binding, Campus } from '../../demo/registers.ts';
+import type { Engine } from '../../engine.ts';
+import { iterateRecords } from '../../list.ts';
 
 /** Days before the demo's own day: 2026-09-05 of 2026-09-29. */
 const BACK = 24;
@@ -30,8 +32,13 @@ const OTHER: readonly (readonly [binding: PatchOf<typeof bindings>, person: Patc
     [{ switch_port: 'GE0/0/31', outlet: 'B1-031' }, {}, '原端口损坏，换口'],
   ];
 
-/** `campus`: the one whose people changed. */
-export function writeSubmission(tx: WriteDb, maker: Maker, campus: Campus, technician: string): void {
+export function writeSubmission(tx: WriteDb, maker: Engine): void {
+  const every = { filter: [], sort: [{ field: 'ip', dir: 'asc' as const }] };
+  const campus = {
+    bindings: [...iterateRecords(tx, bindings, every)].filter(({ state }) => state === 'active'),
+    people: [...iterateRecords(tx, people, { filter: [], sort: [] })],
+  };
+  const technician = maker.setup?.technician ?? '';
   const today = maker.today();
   const sent = addDays(today, -BACK);
   const own = pickLines(campus, sent);
@@ -81,7 +88,7 @@ export function writeSubmission(tx: WriteDb, maker: Maker, campus: Campus, techn
  * Sixteen lines that were open before that day, spread over the buildings. Where a person changed, one who holds a single line: the change is
  * one row.
  */
-function pickLines({ bindings: all }: Campus, sent: string): Binding[] {
+function pickLines({ bindings: all }: Pick<Campus, 'bindings'>, sent: string): Binding[] {
   const old = all.filter(({ opened_on }) => opened_on < sent);
   const held = Map.groupBy(all, ({ person_id }) => person_id);
   const single = old.filter(({ person_id }) => held.get(person_id)?.length === 1);
@@ -122,7 +129,11 @@ function splitUp<T extends object>(row: T, other: Partial<T>): { past: Partial<T
 }
 
 /** Two addresses that were in use then. They are beyond those of the register, which counts 600 computers. */
-function closing(tx: WriteDb, { bindings: all, people: staff }: Campus, sent: string): Binding[] {
+function closing(
+  tx: WriteDb,
+  { bindings: all, people: staff }: Pick<Campus, 'bindings' | 'people'>,
+  sent: string,
+): Binding[] {
   const [like] = all;
   if (!like) return [];
   const net = like.ip.split('.').slice(0, 3).join('.');
