@@ -98,6 +98,10 @@ const peopleHeaders: Readonly<Record<string, readonly string[]>> = {
   letter_until:
     words(`责任书有效期 责任书到期 责任书有效期至 lettervaliduntil 责任书有效期限 责任书到期日 责任书到期日期
     承诺书有效期 承诺书到期日期`),
+  sponsor_id: words(`担保人 担保教师 校内担保人 院内担保人 本单位担保人 保证人 sponsor`),
+  outside_unit: words(`所属外单位 外单位 来自单位 派出单位 outsideunit`),
+  valid_until: words(`有效期至 有效期 使用期限 截止日期 到期日 到期日期 validuntil`),
+  letter_on: words(`责任书签字日期 责任书签订日期 签字日期 签订日期 lettersignedon`),
   status: words(
     `在岗状态 人员状态 在职状态 状态 status 在岗情况 在职情况 人员情况 是否在岗 是否在职 在校状态 岗位状态`,
   ),

@@ -8,9 +8,11 @@ export type Target = (typeof targets)[number];
 
 // What an asset was merged into is no column that anybody fills in.
 const { merged_into_id: _merged, ...assetFields } = assets.fields;
+// Which text was signed is known from the papers, and no list of another program has it.
+const { letter_text_id: _text, ...peopleFields } = people.fields;
 export const recordOfTarget: Readonly<Record<Target, RecordType>> = {
   assets: { ...assets, fields: assetFields },
-  people,
+  people: { ...people, fields: peopleFields },
 };
 
 /** The hidden column of our own exports that makes the way back exact. */
