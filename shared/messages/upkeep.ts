@@ -72,6 +72,10 @@ export const upkeep = messages({
     'Temporary and outside people need a sponsor and a last day: who of the unit answers for them, and until when.',
   ],
   'refusal.outside_unit_needed': ['请填写{{name}}所属的外单位。', 'Enter the outside unit {{name}} comes from.'],
+  'refusal.person_over': [
+    '{{name}}的有效期到 {{day}} 为止，已经过了。请先在“到期清单”或人员资料里延期，再开通。',
+    'The term of {{name}} ended on {{day}}. Extend it first, under Expiring or on the person.',
+  ],
   'refusal.sponsor_self': [
     '担保人不能是本人，请选本单位的在岗人员。',
     'Nobody can be their own sponsor: choose somebody of the unit.',

@@ -98,7 +98,7 @@ export function bind(
   { application_id, ...draft }: DraftOf<typeof opening>,
   { now, today, away, unsigned }: Now,
 ): Binding {
-  checkPerson(tx, draft.person_id);
+  checkPerson(tx, draft.person_id, today);
   const subnet = subnetFor(tx, draft.ip, draft.subnet_id);
   const state = draft.state ?? 'active';
   const mac = draft.mac ?? null;
@@ -172,7 +172,7 @@ export function moveState(
   const changes: PatchOf<typeof bindings> = { state: bindingMoves[move].to, reason: about.reason };
   switch (move) {
     case 'activate': {
-      checkPerson(tx, before.person_id);
+      checkPerson(tx, before.person_id, about.today);
       changes.mac = about.mac === undefined ? before.mac : cardOf(about.mac);
       if (changes.mac === null) throw refuse('mac_needed');
       const owner = checkMac(tx, changes.mac, { asset_id: before.asset_id, self: id });
@@ -183,7 +183,7 @@ export function moveState(
       break;
     }
     case 'resume':
-      checkPerson(tx, before.person_id);
+      checkPerson(tx, before.person_id, about.today);
       break;
     case 'release':
       if (before.state !== 'reserved') changes.released_at = about.now;

@@ -153,14 +153,16 @@ export function answerMac(
   return { refused: null, asset_id: owner?.id ?? null };
 }
 
-/** No address without a registered, present person (R-11). */
-export function checkPerson(db: ReadDb, id: string): void {
-  const person = db.get<{ name: string; status: string }>(
-    'SELECT name, status FROM people WHERE id = ? AND deleted_at IS NULL',
+/** No address without a registered, present person (R-11); with `today`, one whose term is not over (R-27). */
+export function checkPerson(db: ReadDb, id: string, today = ''): void {
+  const person = db.get<{ name: string; status: string; valid_until: string | null }>(
+    'SELECT name, status, valid_until FROM people WHERE id = ? AND deleted_at IS NULL',
     id,
   );
   if (!person) throw refuse('person_not_registered');
   if (person.status !== 'active') throw refuse('person_left', { name: person.name });
+  if (person.valid_until !== null && person.valid_until < today)
+    throw refuse('person_over', { name: person.name, day: person.valid_until });
 }
 
 export const departmentOf = (db: ReadDb, personId: string | null | undefined): string | null =>

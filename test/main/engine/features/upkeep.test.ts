@@ -122,6 +122,16 @@ test('people of a term are listed when it ends; closing releases every address t
     tx.patch(people, other, { identity: 'temporary', valid_until: '2026-10-29', sponsor_id: idOf('李静') });
   });
   expect((await t.call.upkeep.expiry()).counts.people).toEqual({ expired: 1, soon: 1 });
+  // whoever is past the last day gets no further address
+  const wish = {
+    person_id: guest,
+    mac: '3C5282770009',
+    subnet_id: (await t.call.ipam.listSubnets({})).rows[0]?.id ?? '',
+  };
+  expect(await refusalOf(t.call.ipam.bind(wish))).toEqual({
+    code: 'person_over',
+    params: { name: '张伟', day: '2026-09-28' },
+  });
   const { rows, refs } = await t.call.upkeep.expiringPeople({});
   expect(rows.map(({ name, valid_until }) => [name, valid_until])).toEqual([
     ['张伟', '2026-09-28'],
