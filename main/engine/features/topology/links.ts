@@ -145,6 +145,18 @@ export interface PortFact {
   readonly speed_mbps: number | null;
   readonly trunk: boolean;
 }
+/** What kind of cable is plugged into a port, wherever it leads. */
+export function portMedia(db: ReadDb): (device: DeviceId, port: string | null) => Cabled['medium'] {
+  const media = new Map(
+    db
+      .all<{ asset: string; name: string; medium: string }>(
+        `SELECT p.asset_id AS asset, p.name, c.medium FROM cables c JOIN switch_ports p ON p.id IN (c.a_port_id, c.b_port_id)
+         WHERE c.medium IS NOT NULL AND c.deleted_at IS NULL AND p.deleted_at IS NULL`,
+      )
+      .map(({ asset, name, medium }) => [factKey(asset, name), asMedium(medium)]),
+  );
+  return (device, port) => (port === null ? null : (media.get(factKey(device, port)) ?? null));
+}
 const SPEEDS: Readonly<Record<string, number>> = { m10: 10, m100: 100, m1000: 1000, m10000: 10_000 };
 const factKey = (device: DeviceId, port: string): string => `${device} ${portKey(port)}`;
 /** What is known of ports: by the register, and over it by the last reading. */

@@ -7,7 +7,7 @@ import { switchCalled } from '../cabling/resolve.ts';
 import { edgePorts } from '../switches/evidence.ts';
 import { layersOf } from './layers.ts';
 import { layOut, type Spot } from './layout.ts';
-import { joinedLinks, portFacts, UNKNOWN, type DeviceId } from './links.ts';
+import { joinedLinks, portFacts, portMedia, UNKNOWN, type DeviceId } from './links.ts';
 
 interface Device {
   readonly id: DeviceId;
@@ -133,6 +133,7 @@ export function topologyOf(db: ReadDb): TopologyMap {
   );
   const layer = (id: DeviceId): TopologyNode['layer'] => layers.get(id) ?? 'end';
   const facts = portFacts(db);
+  const media = portMedia(db);
   const links = joined.map((link, index): TopologyLink => {
     const faces = [facts(link.a, link.a_port), facts(link.b, link.b_port)].filter((fact) => fact !== null);
     const speeds = faces.flatMap(({ speed_mbps }) => speed_mbps ?? []);
@@ -140,6 +141,7 @@ export function topologyOf(db: ReadDb): TopologyMap {
       ...link,
       id: `${index} ${link.a} ${link.b}`,
       proofs: [...link.proofs],
+      medium: link.medium ?? media(link.a, link.a_port) ?? media(link.b, link.b_port),
       speed_mbps: speeds.length === 0 ? null : Math.min(...speeds),
       up: faces.some(({ up }) => up === false) ? false : faces.some(({ up }) => up === true) ? true : null,
       trunk: faces.some(({ trunk }) => trunk),
