@@ -66,6 +66,9 @@ const tones: Readonly<Record<string, Tone>> = {
   'handovers.state.draft': 'await',
   'handovers.state.running': 'work',
   'handovers.state.settled': 'good',
+  'reports.state.draft': 'await',
+  'reports.state.final': 'work',
+  'reports.state.submitted': 'good',
   'tickets.priority.urgent': 'bad',
   'tickets.priority.high': 'warn',
 };

@@ -116,7 +116,7 @@ function packPaper(desk: Desk, db: ReadDb, { number, today, parts, missing }: Co
               { label: t('packs.form'), width: 14 },
               { label: t('packs.name') },
               { label: t('packs.number'), width: 36, mono: true },
-              { label: t('packs.version'), width: 12, align: 'center' },
+              { label: t('packs.version'), width: 17, align: 'center' },
               { label: 'SHA-256', width: 44 },
             ],
             groups: [{ rows: [...rows, ...lost] }],

@@ -98,7 +98,11 @@ export function OneReport({ id }: { id: string }): ReactNode {
         <header>
           <h2>
             {t('form.F-11')}{' '}
-            {t('reports.paper.month', { year: report.month.slice(0, 4), month: Number(report.month.slice(5)) })}
+            {t('reports.paper.month', {
+              year: report.month.slice(0, 4),
+              month: Number(report.month.slice(5)),
+              whole: report.month,
+            })}
           </h2>
           <p className="report-about">
             <OptionState table="reports" field="state" code={report.state} />

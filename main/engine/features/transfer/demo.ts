@@ -134,7 +134,7 @@ function closing(
   { bindings: all, people: staff }: Pick<Campus, 'bindings' | 'people'>,
   sent: string,
 ): Binding[] {
-  const [like] = all;
+  const like = all.find(({ hostname }) => hostname !== null);
   if (!like) return [];
   const net = like.ip.split('.').slice(0, 3).join('.');
   return [251, 252].map((host, i) => {
