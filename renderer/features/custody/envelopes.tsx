@@ -66,6 +66,7 @@ export function EnvelopesScreen({ rest }: ScreenProps): ReactNode {
         open={first === 'new'}
         groups={groups}
         initial={blank}
+        forgetful
         lead={<Alert type="warning" showIcon title={t('envelopes.never')} />}
         save={(draft) => client.custody.envelopes.create(draft)}
         onSaved={(saved) => {
@@ -134,6 +135,7 @@ function OneEnvelope({ id, editing }: { id: string; editing: boolean }): ReactNo
         groups={groups}
         row={row}
         refs={refs}
+        forgetful
         lead={<Alert type="warning" showIcon title={t('envelopes.never')} />}
         update={(changes) => client.custody.envelopes.update({ id, changes })}
         onSaved={() => say.done(t('tools.saved'))}

@@ -35,6 +35,8 @@ interface Common<F extends Fields> {
   readonly refs?: Readonly<Record<string, string>>;
   /** Where what was typed is kept; forms with a start of their own need a name of their own, or an older draft wins. */
   readonly draft?: string;
+  /** Nothing typed is kept until it is saved: somebody may type what is not to be kept at all. */
+  readonly forgetful?: boolean;
   readonly onClose: () => void;
   /** After the commit; the form closes itself. */
   readonly onSaved?: (saved: Row<F>) => void;
@@ -86,7 +88,7 @@ function FormBody<F extends Fields>(props: RecordFormProps<F>): ReactNode {
   const change = (name: string, value: unknown): void => {
     const next = { ...values, [name]: value };
     setValues(next);
-    keepDraft(draftKey, changesOf(start, next));
+    if (!props.forgetful) keepDraft(draftKey, changesOf(start, next));
     if (name in problems) setProblems(Object.fromEntries(Object.entries(problems).filter(([each]) => each !== name)));
   };
   const forget = (): void => {
