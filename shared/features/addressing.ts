@@ -19,7 +19,7 @@ const reason = z.string().trim().min(1).max(200);
 const byId = z.object({ id: idText });
 
 /** How a released address stands now. */
-export const restStates = ['cooling', 'free', 'held', 'blocked'] as const;
+const restStates = ['cooling', 'free', 'held', 'blocked'] as const;
 const resting = z.object({
   id: z.string(),
   free_on: z.string(),

@@ -1,8 +1,7 @@
 /** Requests of departments for a range of addresses of their own: asked on paper, decided by the network centre. */
 import { choice, day, instant, int, note, record, ref, text } from '../record.ts';
 
-export const requestStates = ['open', 'approved', 'refused'] as const;
-export type RequestState = (typeof requestStates)[number];
+const requestStates = ['open', 'approved', 'refused'] as const;
 /** A whole /20: more is a subnet of its own. */
 export const MOST_ADDRESSES = 4096;
 

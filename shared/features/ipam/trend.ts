@@ -6,7 +6,7 @@ const WEEK_MS = 7 * DAY_MS;
 /** Half a year is shown, as the registers are reviewed each term. */
 export const TREND_WEEKS = 26;
 /** The pace is that of the last quarter: long enough for a holiday not to stop it, short enough to notice the start of a term. */
-export const PACE_WEEKS = 13;
+const PACE_WEEKS = 13;
 /** Beyond two years nobody plans by a number of weeks. */
 const FAR_WEEKS = 104;
 
