@@ -42,15 +42,13 @@ export function Faceplate({ ports, view, chosen, onChoose }: FaceplateProps): Re
                   type="button"
                   className={`face-port face-${view === 'state' ? port.state : 'plain'}${shade}${chosen === port.id ? ' face-chosen' : ''}`}
                   style={{ gridColumn: column + 1 + Math.floor(column / 6), gridRow: (place % 2) + 1 }}
+                  // Drawn by the style: what is read aloud says more than number and letter.
+                  data-n={port.position}
+                  data-letter={view === 'state' ? t(`cabling.letter.${port.state}`) : (port.vlan ?? '·')}
                   aria-label={about.join(', ')}
                   title={about.join('\n')}
                   onClick={() => onChoose(port.id)}
-                >
-                  <span className="face-n">{port.position}</span>
-                  <span className="face-letter">
-                    {view === 'state' ? t(`cabling.letter.${port.state}`) : (port.vlan ?? '·')}
-                  </span>
-                </button>
+                />
               );
             })}
         </div>

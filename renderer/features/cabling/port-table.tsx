@@ -50,7 +50,7 @@ export function PortTable({ ports, chosen, onOpen }: PortTableProps): ReactNode 
             </td>
             <td className="mono">{outlet?.title ?? NONE}</td>
             <td>{room ?? NONE}</td>
-            <td>
+            <td className="cab-people">
               {people.length === 0
                 ? NONE
                 : people.map(({ binding, name, ip }) => (
