@@ -9,7 +9,7 @@ import { os } from '../rpc.ts';
 import { titleOf } from '../titles.ts';
 import { assetsAt } from './assets.ts';
 import { switchCalled } from './cabling/resolve.ts';
-import { COMMAND, planPorts, writePorts } from './console/ports.ts';
+import { planPorts, writePorts } from './console/ports.ts';
 import { ownAddresses, readingOf, rowsOf } from './console/reading.ts';
 import { saveReading } from './switches/store.ts';
 import { takeBack } from './take-back.ts';
@@ -103,7 +103,7 @@ export const consoleRouter = os.console.router({
     const devices = devicesIn(engine.db, parsed(input), input.assets).filter(({ asset }) => asset !== null);
     if (devices.length === 0) throw refuse('console_nothing');
     const accept = new Set(input.accept);
-    const { result, batch } = engine.commit(COMMAND, (tx) => {
+    const { result, batch } = engine.commit('console.take', (tx) => {
       const done = devices.map(({ asset, sections }) =>
         asset === null
           ? { created: 0, changed: 0, proposed: 0 }

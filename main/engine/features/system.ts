@@ -1,5 +1,5 @@
 /** The notebook itself: first run, settings, events, undo. */
-import { writeReadings } from '../demo/readings.ts';
+import { writeReadings } from './topology/demo.ts';
 import { writeReports } from './reports/demo.ts';
 import { writeSubmission } from './transfer/demo.ts';
 import { DEMO_SEED, demoIn, writeDemo } from '../demo/write-demo.ts';

@@ -15,7 +15,7 @@ import { isSocket, rowsOf } from './reading.ts';
 type Port = RowOf<typeof switchPorts>;
 type Field = (typeof portFields)[number];
 type Told = Partial<Pick<DraftOf<typeof switchPorts>, Field>>;
-export const COMMAND = 'console.take';
+const COMMAND = 'console.take';
 
 const SPEEDS = new Map([
   [10, 'm10'],

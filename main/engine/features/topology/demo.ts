@@ -2,10 +2,10 @@
  * What the demo school's switches said when they were last read: their ports, and over LLDP who stands at the other end. Evidence of this
  * laptop, as an SNMP reading leaves it; the links of the topology get their ports and speeds from it. Nothing here is drawn by chance.
  */
-import type { WriteDb } from '../door.ts';
-import type { Engine } from '../engine.ts';
-import { saveReading } from '../features/switches/store.ts';
-import type { DeviceReading, Interface, LldpCapability, LldpNeighbour } from '../snmp/reading.ts';
+import type { WriteDb } from '../../door.ts';
+import type { Engine } from '../../engine.ts';
+import { saveReading } from '../switches/store.ts';
+import type { DeviceReading, Interface, LldpCapability, LldpNeighbour } from '../../snmp/reading.ts';
 
 /** Read an hour ago. */
 const AGO_MS = 3_600_000;
