@@ -54,6 +54,7 @@ describeIf(hasChromium, noChromium)('switches in the window', () => {
     await app.call.ipam.bind({ subnet_id: subnet.id, mac: '001B21000001', person_id: person.id });
     page = await app.open();
     await page.getByRole('link', { name: '拓扑端口' }).click();
+    await page.getByRole('link', { name: '交换机', exact: true }).click();
   });
   afterAll(async () => {
     await app.close();
@@ -106,6 +107,7 @@ describeIf(hasChromium, noChromium)('switches in the window', () => {
     await page.getByText('JXL-3F 应答了').waitFor();
     expect(await faults()).toEqual([]);
     await page.getByRole('link', { name: '拓扑端口' }).click();
+    await page.getByRole('link', { name: '交换机', exact: true }).click();
     await page.getByRole('button', { name: '读取全部' }).click();
     await page.getByText('读取结束：1 / 1 台有应答').waitFor();
     await page.getByText('ARP 表: 设备没有这张表').waitFor();
