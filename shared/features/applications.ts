@@ -8,7 +8,7 @@ import { choice, day, flag, idText, mac, note, record, ref, text } from '../reco
 import { documents } from './documents.ts';
 import { people } from './people.ts';
 
-export const applicationKinds = ['binding', 'access'] as const;
+const applicationKinds = ['binding', 'access'] as const;
 export type ApplicationKind = (typeof applicationKinds)[number];
 /** The form each is printed on, and the code of its number (domain.md §2.4). */
 export const applicationForms = {
@@ -16,7 +16,7 @@ export const applicationForms = {
   access: { form: 'F-17', code: 'ZR' },
 } as const satisfies Record<ApplicationKind, { form: string; code: string }>;
 
-export const applicationStates = ['applied', 'signed', 'opened', 'rejected', 'withdrawn', 'cleared'] as const;
+const applicationStates = ['applied', 'signed', 'opened', 'rejected', 'withdrawn', 'cleared'] as const;
 export const accessKinds = ['terminal', 'outbound', 'internet', 'remote', 'third_party'] as const;
 export const deviceKinds = ['desktop', 'laptop', 'printer', 'server', 'other'] as const;
 

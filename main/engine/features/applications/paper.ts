@@ -21,7 +21,7 @@ type Fact = Facts['facts'][number];
 /** Longest staff number that is shown whole; a longer one is the number of an identity card. */
 const WHOLE = 12;
 /** Numbers of identity cards are told by their ends alone. */
-export const masked = (number: string | null): string =>
+const masked = (number: string | null): string =>
   number === null
     ? ''
     : number.length <= WHOLE
