@@ -12,6 +12,7 @@ import { createZstdCompress, createZstdDecompress } from 'node:zlib';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { z } from 'zod';
 import { transaction, type Client } from './db.ts';
+import { noteEvent } from './events.ts';
 
 const head = z.object({
   lanbook_hub_backup: z.literal(1),
@@ -179,6 +180,15 @@ export async function restoreBackup(client: Client, file: string): Promise<Backu
       await client.query(
         `SELECT setval(pg_get_serial_sequence('${table}', 'number'), max(number)) FROM ${table} HAVING max(number) IS NOT NULL`,
       );
+    // It was taken after the last line it holds: this store was saved then, whatever its own log says.
+    await noteEvent(client, {
+      now: Date.parse(what.at),
+      kind: 'backup',
+      device: null,
+      address: 'console',
+      success: true,
+      detail: `restored, commit ${what.seq}`,
+    });
   });
   return what;
 }
