@@ -11,6 +11,7 @@
  * What to build it from (all in `renderer/`):
  *  - `rpc` (query.ts): `useQuery(rpc.assets.get.queryOptions({ input: { id } }))`, `useMutation(rpc.assets.update.mutationOptions())`;
  *    `client` (rpc.ts): `await client.assets.create(...)`. Lists refetch by themselves after every commit.
+ *  What can be started from the search box: actions.ts.
  *  - `<Page actions={...}>` (ui/page.tsx) around a screen, `<Sheet open title onClose footer>` (ui/sheet.tsx) = the drawer on the right.
  *  - `<RecordTable id="assets" record={assets} list={rpc.assets.list} columns={['tag', 'name', { field: 'ip', width: 130 }]} onOpen={(row) => …}/>`
  *    (ui/table/record-table.tsx): filters, sort, saved columns, keys, copy. `useTableView('assets')` gives the query it shows, for exports.
@@ -281,46 +282,6 @@ export const screens: readonly Screen[] = [
   ),
   screen('demo', null, 'first.demo', async () => (await import('./features/demo.tsx')).DemoScreen),
   screen('audit', 'settings', 'nav.audit', async () => (await import('./features/audit.tsx')).AuditScreen),
-];
-
-/** What can be started from anywhere: by its key, and by name in the search box. `go` is the route it opens. */
-interface Action {
-  readonly title: MessageKey;
-  readonly go: string;
-  readonly key?: string;
-  /** Other names it is known by. */
-  readonly also?: readonly MessageKey[];
-}
-export const actions: readonly Action[] = [
-  { title: 'tickets.quick', also: ['tickets.new', 'record.tickets'], go: 'tickets/new', key: 'Ctrl+N' },
-  { title: 'assets.new', go: 'assets/new' },
-  { title: 'people.new', go: 'people/new' },
-  { title: 'transfer.import', go: 'import' },
-  { title: 'ipam.new', go: 'addresses/new' },
-  { title: 'opening.title', also: ['opening.seats'], go: 'opening' },
-  { title: 'applications.new.binding', also: ['record.applications'], go: 'applications/new' },
-  { title: 'applications.new.access', go: 'applications/new?kind=access' },
-  { title: 'letters.title', go: 'letters' },
-  { title: 'expiry.title', go: 'expiring' },
-  { title: 'gaps.title', go: 'completeness' },
-  { title: 'ipam.newSubnet', go: 'subnets/new' },
-  { title: 'ipam.who', go: 'who' },
-  { title: 'ranges.new', also: ['ranges.title'], go: 'requests/new' },
-  { title: 'pool.title', go: 'released' },
-  { title: 'port.title', go: 'ports' },
-  { title: 'cabling.trace', go: 'trace' },
-  { title: 'console.title', go: 'console' },
-  { title: 'topology.title', also: ['form.F-07'], go: 'map' },
-  { title: 'watch.check_start', also: ['watch.check'], go: 'watch/check?run=1' },
-  { title: 'duty.write', also: ['duty.title'], go: 'duty' },
-  { title: 'knowledge.new', go: 'tickets/knowledge/new' },
-  { title: 'figures.title', go: 'tickets/figures' },
-  { title: 'handover.new', go: 'handover/new' },
-  { title: 'tools.new', also: ['tools.title'], go: 'tools/new' },
-  { title: 'reports.new', also: ['reports.title', 'form.F-11'], go: 'reports/new' },
-  { title: 'packs.new', also: ['packs.title', 'form.BS'], go: 'packs/new' },
-  { title: 'submissions.title', go: 'submissions' },
-  { title: 'sync.title', go: 'sync' },
 ];
 
 /** The screen of a route: the longest path that fits; the first screen for an empty route; null for an unknown one. */
