@@ -239,10 +239,10 @@ export const openingContract = {
       refs,
     }),
   ),
-  /** Closes the ticket of a conflict and the binding's log together. `id`: the binding that was given another address. */
+  /** Closes the ticket of a conflict and the binding's log together; a ticket's steps cannot be taken back. `id`: the binding that was given another address. */
   closeClash: call
     .input(z.object({ ip: ipText, id: idText }))
-    .output(z.object({ batch: z.string(), ticket_id: z.string(), number: z.string() })),
+    .output(z.object({ ticket_id: z.string(), number: z.string() })),
   /** What the command lines are made of: some bindings, or a whole subnet. */
   deviceLines: call
     .input(z.object({ ids: z.array(idText).max(MOST_ROWS).nullish(), subnet_id: idText.nullish() }))

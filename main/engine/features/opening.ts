@@ -167,12 +167,11 @@ export const openingRouter = os.opening.router({
   }),
   closeClash: os.opening.closeClash.handler(({ input, context: { engine } }) => {
     const t = translator(engine.setup?.language ?? 'zh-CN');
-    const { result, batch } = engine.commit(
+    return engine.command(
       'opening.closeClash',
       (tx) => closeClash(tx, input.ip, input.id, ticketDesk(engine), t),
       t('opening.clash.reason', { ip: input.ip }),
     );
-    return { ...result, batch };
   }),
   deviceLines: os.opening.deviceLines.handler(({ input, context: { engine } }) => deviceLines(engine.db, input)),
 });

@@ -140,7 +140,6 @@ interface EndingProps {
 function Ending({ ip, moved, ticket }: EndingProps): ReactNode {
   const t = useText();
   const say = useSay();
-  const undoable = useUndoable();
   const [closed, setClosed] = useState<{ id: string; number: string } | null>(null);
   const { data } = useQuery(rpc.ipam.get.queryOptions({ input: { id: moved }, meta: { tables: ['bindings'] } }));
   const print = async (): Promise<void> => {
@@ -154,7 +153,7 @@ function Ending({ ip, moved, ticket }: EndingProps): ReactNode {
     try {
       const done = await client.opening.closeClash({ ip, id: moved });
       setClosed({ id: done.ticket_id, number: done.number });
-      undoable.done(t('opening.clash.closed', { number: done.number }), done.batch);
+      say.done(t('opening.clash.closed', { number: done.number }));
     } catch (error) {
       say.failed(error);
     }

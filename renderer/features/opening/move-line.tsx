@@ -28,7 +28,8 @@ export function MoveLine({ line, refs, wish, onChange }: MoveLineProps): ReactNo
       <h3>
         <span className="mono">{before.ip}</span> → <span className="mono">{after?.ip ?? '?'}</span>{' '}
         <span className="field-hint">
-          {after ? (refs[after.subnet_id] ?? '') : ''} {kept ? t('opening.move.keeps') : ''}
+          {after ? (refs[after.subnet_id] ?? '') : ''}
+          {kept ? t('opening.move.keeps') : ''}
           {line.free_on ? t('opening.move.frees', { ip: before.ip, day: line.free_on }) : ''}
         </span>
       </h3>
