@@ -192,6 +192,7 @@ describeIf(hasChromium && hasPoppler, sentence)('printed papers', () => {
 
   test('a notice on the screen is not on the paper', async () => {
     const place = await app.call.locations.create({ kind: 'building', name: '体育馆' });
+    await app.call.assets.create({ name: '音响', category: 'other', status: 'in_use', location_id: place.id });
     const { handover } = await app.call.handover.create({ location_id: place.id, giver: '李明', receiver: '张玉' });
     const { id } = await app.call.handover.print({ id: handover.id });
     await page.evaluate((hash) => (location.hash = hash), `#/handover/${handover.id}`);
@@ -220,6 +221,7 @@ describeIf(hasChromium && hasPoppler, sentence)('printed papers', () => {
 
   test('hostile text stays text, and nothing broke the policy of the page', async () => {
     const place = await app.call.locations.create({ kind: 'building', name: '<img src=x onerror=alert(1)>"\\\'' });
+    await app.call.assets.create({ name: '台式机', category: 'desktop', status: 'in_use', location_id: place.id });
     const { handover } = await app.call.handover.create({
       location_id: place.id,
       giver: '李明"\\',
