@@ -75,8 +75,8 @@ export const applications = messages({
   ],
   'applications.drop': ['与此申请无关', 'Not for this application'],
   'applications.unsigned': [
-    '此人没有已签字的申请，也没有有效的责任书。仍可开通，原因会记入绑定记录。',
-    'No signed application and no letter in force. You may still open the address; the reason is kept on record.',
+    '此人没有已签字的申请，也没有有效的责任书。仍可开通，原因会记录在案；不填则记为“先开通后补手续”。',
+    'No signed application and no letter in force. You may still open the address; the reason is kept on record, or "opened before the paperwork".',
   ],
   'applications.unsignedReason': [
     '先开通后补手续（无已签申请和责任书）',
