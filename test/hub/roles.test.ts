@@ -18,8 +18,17 @@ test('the table of roles, as it is meant', () => {
   const writes = (role: Role): string[] =>
     types.map(({ table }) => table).filter((table) => table !== 'conflicts' && !mayWrite(role, table));
   expect(writes('admin')).toEqual([]);
-  expect(writes('lead')).toEqual(['calendar_days', 'naming_rules']);
-  expect(writes('technician')).toEqual(['subnets', 'address_ranges', 'calendar_days', 'naming_rules', 'approvals']);
+  expect(writes('lead')).toEqual(['calendar_days', 'naming_rules', 'sla_rules']);
+  expect(writes('technician')).toEqual([
+    'subnets',
+    'address_ranges',
+    'calendar_days',
+    'naming_rules',
+    'approvals',
+    'first_aid_lists',
+    'duty_areas',
+    'sla_rules',
+  ]);
   expect(writes('auditor')).toEqual(
     types.map(({ table }) => table).filter((table) => table !== 'conflicts' && table !== 'evidence_purges'),
   );
@@ -60,6 +69,9 @@ const places: Record<string, Place> = {
   ignored_findings: nowhere,
   evidence_purges: nowhere,
   naming_rules: nowhere,
+  first_aid_lists: nowhere,
+  knowledge_articles: nowhere,
+  sla_rules: nowhere,
   watched_devices: placed,
   duty_entries: nowhere,
   attachments: (_at, _building, { asset }) => ({ tbl: 'assets', row_id: asset }),
