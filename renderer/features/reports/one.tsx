@@ -1,7 +1,7 @@
 /** One report: numbers that open their lists, sentences to edit, and the way to the paper and the receipt. */
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { showMoment } from '../../../shared/day.ts';
 import { reportSections, type ReportSection } from '../../../shared/features/reports.ts';
 import { keyOf, useText } from '../../i18n.ts';
@@ -26,6 +26,14 @@ export function OneReport({ id }: { id: string }): ReactNode {
   const [typed, setTyped] = useState<Texts>({});
   /** What the fields hold now, also for a press that comes before the next drawing. */
   const unsaved = useRef<Texts>({});
+  // Left by the keyboard or the rail, with the cursor still in a field
+  useEffect(
+    () => () => {
+      const changes = unsaved.current;
+      if (Object.keys(changes).length > 0) void client.reports.write({ id, changes }).catch(() => undefined);
+    },
+    [id],
+  );
   const [dialog, setDialog] = useState<'submit' | 'reopen' | null>(null);
   const { data, error, refetch } = useQuery(
     rpc.reports.get.queryOptions({ input: { id }, meta: { tables: ['reports', 'receipts', 'documents'] } }),

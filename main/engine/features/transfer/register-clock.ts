@@ -7,12 +7,12 @@ import type { Engine } from '../../engine.ts';
 import { type About, fieldsBehind, firstCause, recordsBehind } from './cause.ts';
 import { buildingsOf, formRows } from './form-rows.ts';
 import { lastCommit } from './judge.ts';
-import { baseOf, buildingIn, movedSince, placeColumn, submissionsOf, type Base } from './submissions.ts';
+import { buildingIn, copyOf, movedSince, placeColumn, submissionsOf, type Base } from './submissions.ts';
 
 /** The whole register is compared, so the answer is kept until a row of the form was written or handed in. */
 interface Kept {
   readonly position: number;
-  readonly base: string | null;
+  readonly base: ReturnType<typeof copyOf>;
   readonly found: Found;
 }
 interface Found {
@@ -25,8 +25,8 @@ const spec = formSpecs['F-01'];
 
 /** How the clock stands today; it only compares days, so it is counted anew at every question. */
 export async function clockOf(engine: Engine): Promise<RegisterClock> {
-  const base = baseOf(engine.db, 'F-01');
-  if (!base)
+  const [newest] = submissionsOf(engine.db, 'F-01');
+  if (!newest)
     return {
       state: 'never',
       last: null,
@@ -36,8 +36,8 @@ export async function clockOf(engine: Engine): Promise<RegisterClock> {
       counts: { added: 0, changed: 0, gone: 0 },
       buildings: [],
     };
-  const { first, counts, buildings } = await found(engine, base);
-  const last = { number: base.number, day: base.day };
+  const { first, counts, buildings } = await found(engine, newest.id);
+  const last = { number: newest.number, day: dayOf(newest.made_at) };
   if (counts.added + counts.changed + counts.gone === 0)
     return { state: 'clear', last, since: null, days: 0, due_on: null, counts, buildings };
   const today = engine.today();
@@ -53,13 +53,14 @@ export async function clockOf(engine: Engine): Promise<RegisterClock> {
   };
 }
 
-async function found(engine: Engine, base: Base): Promise<Found> {
+async function found(engine: Engine, newest: string): Promise<Found> {
   const before = kept.get(engine);
-  const newest = submissionsOf(engine.db, 'F-01')[0]?.id ?? null;
-  if (before && before.base === newest && !movedSince(engine.db, 'F-01', before.position)) return before.found;
+  const isSame = before?.base.id === newest;
+  if (before && isSame && !movedSince(engine.db, 'F-01', before.position)) return before.found;
+  const base = before && isSame ? before.base : copyOf(engine.db, newest);
   const position = lastCommit(engine.db);
   const now = await compareNow(engine, base);
-  kept.set(engine, { position, base: newest, found: now });
+  kept.set(engine, { position, base, found: now });
   return now;
 }
 
