@@ -58,7 +58,7 @@ describeIf(hasChromium && hasPoppler, noChromium)('console paste and topology', 
     await box.fill(PASTE);
     const agg = page.getByRole('region', { name: 'SW-agg' });
     await agg.getByText('LLDP/CDP 邻居 2 条').waitFor();
-    await agg.getByText('新增 2，更改 0，待确认 0，相同 0').waitFor();
+    await agg.getByText('端口表：新增 2，更改 0，待确认 0，相同 0').waitFor();
     await page.getByText('未读懂的 1 行').waitFor();
     await page.getByText('一行谁也读不懂的文字').last().waitFor();
     await page.getByRole('button', { name: '写入' }).click();

@@ -30,7 +30,6 @@ export function PortChanges({ ports, accepted, accept }: PortsProps): ReactNode 
   return (
     <>
       <p className="field-hint">
-        {t('console.ports')}：
         {t('console.counts', {
           fresh: count('fresh'),
           changed: count('changed'),

@@ -120,7 +120,7 @@ export function ConsoleScreen(): ReactNode {
             value={vendor}
             onChange={setVendor}
             options={[
-              { value: null, label: `${t('console.vendor')}：${t('console.auto')}` },
+              { value: null, label: t('console.vendor_auto') },
               ...vendors.map((each) => ({ value: each, label: t(`console.vendor.${each}`) })),
             ]}
           />
@@ -129,7 +129,7 @@ export function ConsoleScreen(): ReactNode {
             value={table}
             onChange={setTable}
             options={[
-              { value: null, label: `${t('console.table')}：${t('console.auto')}` },
+              { value: null, label: t('console.table_auto') },
               ...consoleTables.map((each) => ({ value: each, label: t(`console.table.${each}`) })),
             ]}
           />
