@@ -61,8 +61,10 @@ function rowsOf(desk: Desk, ports: readonly FacePort[]): string[][] {
     while (isIdle(first) && ports[end + 1] && isIdle(ports[end + 1] as FacePort)) end += 1;
     const row = rowOf(desk, first);
     if (end > at) {
-      row[0] = `${first.port.name} – ${ports[end]?.port.name ?? ''}`;
-      row[1] = desk.t('paper.f05.folded', { count: end - at + 1 });
+      // Names are never broken, so the second stands in the next cell.
+      row[0] = `${first.port.name} …`;
+      row[1] = `… ${ports[end]?.port.name ?? ''}`;
+      row[2] = desk.t('paper.f05.folded', { count: end - at + 1 });
       at = end;
     }
     rows.push(row);
@@ -161,7 +163,7 @@ export const portPaper = (desk: Desk, sheets: readonly PortSheet[], number: stri
   });
 
 /** Rows that fill the page below the drawing of a switch of 48 ports. */
-const ROWS = 11;
+const ROWS = 10;
 export function blankPorts(desk: Desk): Paper {
   const empty: PaperSection[] = portSections(desk, [{ head: { title: '', place: '' }, ports: [] }], '').map(
     (section) => ({

@@ -267,7 +267,7 @@ test('the port sheet, the label table and the label sheets are frozen papers; th
   const ports = await cabling().printPorts({ asset_ids: [switchId] });
   expect([ports.form, ports.number]).toEqual(['F-05', 'DK-202609-L03-0001']);
   const f05 = await text(ports.id);
-  for (const word of ['GE1/0/1', 'C201-03', '测线仪', 'GE1/0/4 – GE1/0/48', '共 45 口', '检查人', '移交人'])
+  for (const word of ['GE1/0/1', 'C201-03', '测线仪', 'GE1/0/4 …', '… GE1/0/48', '共 45 口', '检查人', '移交人'])
     expect(f05).toContain(word);
   const labels = await cabling().printLabels({ location_id: closet });
   expect([labels.form, labels.number]).toEqual(['F-06', 'BQ-202609-L03-0001']);
