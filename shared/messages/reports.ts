@@ -39,7 +39,7 @@ export const reports = messages({
   'paper.sign.report_author': ['报告人', 'Reported by'],
   'paper.sign.area_head': ['区域负责人', 'Head of area'],
   'paper.sign.centre_receipt': ['网络中心签收', 'Received by the network centre'],
-  'reports.paper.month': ['{{year}}年{{month}}月', '{{whole}}'],
+  'reports.paper.month': ['{{year}}年{{month}}月', '{{month}}/{{year}}'],
   'reports.paper.month_line': ['      年    月', 'Month: __________'],
   'reports.paper.copies': [
     '一式两份：报告人留存一份，报网络中心一份',

@@ -109,7 +109,6 @@ export function OneReport({ id }: { id: string }): ReactNode {
             {t('reports.paper.month', {
               year: report.month.slice(0, 4),
               month: Number(report.month.slice(5)),
-              whole: report.month,
             })}
           </h2>
           <p className="report-about">

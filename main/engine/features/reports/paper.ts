@@ -51,7 +51,7 @@ export function reportPaper(desk: Desk, report: Report | null, figures: ReportFi
 }
 
 export const monthWords = ({ t }: Desk, month: string): string =>
-  t('reports.paper.month', { year: month.slice(0, 4), month: Number(month.slice(5)), whole: month });
+  t('reports.paper.month', { year: month.slice(0, 4), month: Number(month.slice(5)) });
 
 function written({ t }: Desk, section: ReportSection, report: Report | null): PaperBlock {
   const text = report?.[`text_${section}`] ?? null;
