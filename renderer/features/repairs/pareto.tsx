@@ -55,7 +55,7 @@ export function Pareto({ title, bars, total }: { title: string; bars: readonly B
                   label
                 )}
               </th>
-              <td>
+              <td aria-label={`${Math.round((count / Math.max(1, total)) * FULL)}%`}>
                 <svg className="pareto-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
                   <rect className="pareto-all" x="0" y="1" width={(count / most) * FULL} height="8" />
                   <rect className="pareto-late" x="0" y="1" width={(late / most) * FULL} height="8" />

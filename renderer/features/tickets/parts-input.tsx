@@ -60,6 +60,7 @@ export function PartsInput({
       {parts.length === 0 ? null : (
         <ul className="part-lines" aria-label={t('field.tickets.part_lines')}>
           {parts.map((part, index) => (
+            // oxlint-disable-next-line no-array-index-key -- name and spec are its key, and the spec is being typed here
             <li key={index}>
               <span className="part-name">{part.name}</span>
               <Input
