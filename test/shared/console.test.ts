@@ -58,9 +58,8 @@ it('reads every line of every dialect, and says whose it is', () => {
     'cisco neighbours C9200 1',
   ]);
   expect(shape(parseConsole(pastes.ciscoDetail))).toEqual(['cisco neighbours SW1 1', 'cisco neighbours SW1 1']);
-  for (const { broken, ...whole } of [pastes])
-    for (const [name, text] of Object.entries(whole))
-      expect({ name, unread: parseConsole(text).unread }).toEqual({ name, unread: [] });
+  for (const [name, text] of Object.entries(pastes))
+    if (name !== 'broken') expect({ name, unread: parseConsole(text).unread }).toEqual({ name, unread: [] });
 });
 
 it('takes ports, VLANs, speeds and who stands at the other end', () => {

@@ -9,12 +9,17 @@ import { go } from '../../route.ts';
 import { State } from '../../ui/state.tsx';
 import { NONE } from '../../ui/text.tsx';
 
-type Fact = readonly [string, ReactNode];
+interface Fact {
+  readonly label: string;
+  readonly value: ReactNode;
+  /** Where labels may be the same: of several links without a port. */
+  readonly id?: string;
+}
 function Facts({ facts }: { facts: readonly Fact[] }): ReactNode {
   return (
     <dl className="topo-facts">
-      {facts.map(([label, value], index) => (
-        <div key={index} style={{ display: 'contents' }}>
+      {facts.map(({ label, value, id }) => (
+        <div key={id ?? label} style={{ display: 'contents' }}>
           <dt>{label}</dt>
           <dd>{value}</dd>
         </div>
@@ -32,12 +37,12 @@ export function NodeSide({ node, map }: { node: TopologyNode; map: TopologyMap }
       <h3>{node.name}</h3>
       <Facts
         facts={[
-          [t('field.assets.model'), node.model ?? NONE],
-          ['IP', <span className="mono">{node.ip ?? NONE}</span>],
-          [t('field.assets.location_id'), node.place ?? t('topology.no_place')],
-          [t('topology.link'), own.length],
+          { label: t('field.assets.model'), value: node.model ?? NONE },
+          { label: 'IP', value: <span className="mono">{node.ip ?? NONE}</span> },
+          { label: t('field.assets.location_id'), value: node.place ?? t('topology.no_place') },
+          { label: t('topology.link'), value: own.length },
           ...(node.endpoints > 0
-            ? [[t('topology.node'), t('topology.endpoints', { n: node.endpoints })] as const]
+            ? [{ label: t('topology.node'), value: t('topology.endpoints', { n: node.endpoints }) }]
             : []),
         ]}
       />
@@ -65,7 +70,7 @@ export function NodeSide({ node, map }: { node: TopologyNode; map: TopologyMap }
           const far = link.a === node.id ? link.b : link.a;
           const ports = link.a === node.id ? [link.a_port, link.b_port] : [link.b_port, link.a_port];
           const [near, beyond] = ports.map((port) => (port === null ? null : shortPort(port)));
-          return [near ?? NONE, [names.get(far), beyond].filter(Boolean).join(' ')];
+          return { id: link.id, label: near ?? NONE, value: [names.get(far), beyond].filter(Boolean).join(' ') };
         })}
       />
     </aside>
@@ -83,18 +88,21 @@ export function LinkSide({ link, map }: { link: TopologyLink; map: TopologyMap }
       </h3>
       <Facts
         facts={[
-          [t('console.port'), `${link.a_port ?? NONE} — ${link.b_port ?? NONE}`],
-          [
-            t('topology.medium'),
-            link.medium === null ? t('topology.medium.unknown') : optionLabel(t, 'cables', 'medium', link.medium),
-          ],
-          [t('topology.speed'), speedText(link.speed_mbps) || NONE],
-          [
-            t('topology.state'),
-            <State tone={state === 'up' ? 'good' : state === 'down' ? 'bad' : 'off'}>{t(`topology.${state}`)}</State>,
-          ],
-          [t('topology.cable'), link.label ?? NONE],
-          [t('topology.proof'), link.proofs.map((proof) => t(`topology.proof.${proof}`)).join('、')],
+          { label: t('console.port'), value: `${link.a_port ?? NONE} — ${link.b_port ?? NONE}` },
+          {
+            label: t('topology.medium'),
+            value:
+              link.medium === null ? t('topology.medium.unknown') : optionLabel(t, 'cables', 'medium', link.medium),
+          },
+          { label: t('topology.speed'), value: speedText(link.speed_mbps) || NONE },
+          {
+            label: t('topology.state'),
+            value: (
+              <State tone={state === 'up' ? 'good' : state === 'down' ? 'bad' : 'off'}>{t(`topology.${state}`)}</State>
+            ),
+          },
+          { label: t('topology.cable'), value: link.label ?? NONE },
+          { label: t('topology.proof'), value: link.proofs.map((proof) => t(`topology.proof.${proof}`)).join(' + ') },
         ]}
       />
       {link.conflict === null ? null : (

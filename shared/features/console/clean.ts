@@ -7,9 +7,12 @@ const MAX_LINE = 600;
 const MORE = /-{2,6} ?\(?more\)? ?-{2,6}(?: ?press q[^-]{0,40}-{2,6})?/gi;
 const ESCAPE = '\u001b';
 
+/** Whether a terminal does more with it than print it: C0 controls and DEL. */
+const isControl = (char: string): boolean => char < ' ' || char === '\u007f';
+
 /** One line as a terminal would show it. Linear: every character is looked at once. */
 function shown(raw: string): string {
-  if (!/[\u0000-\u001f\u007f]/.test(raw)) return raw.slice(0, MAX_LINE);
+  if (!Array.from(raw.slice(0, MAX_LINE)).some(isControl)) return raw.slice(0, MAX_LINE);
   const cells: string[] = [];
   let column = 0;
   for (let at = 0; at < raw.length && at < MAX_LINE * 8; at += 1) {
@@ -25,7 +28,7 @@ function shown(raw: string): string {
       if (code[2] === 'D') column = Math.max(0, column - many);
       else if (code[2] === 'C') column += many;
       else if (code[2] === 'K') cells.length = Math.min(cells.length, column);
-    } else if (char >= ' ' && char !== '\u007f') {
+    } else if (!isControl(char)) {
       if (column < MAX_LINE) cells[column] = char;
       column += 1;
     }

@@ -17,7 +17,7 @@ const typeOf = (name: string): number =>
     ? TYPES.lag
     : isSocket(name)
       ? TYPES.cable
-      : /^vlan/.test(portKey(name))
+      : portKey(name).startsWith('vlan')
         ? TYPES.vlan
         : TYPES.other;
 

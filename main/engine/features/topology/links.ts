@@ -45,7 +45,7 @@ function finder(db: ReadDb): (end: End) => DeviceId {
 }
 
 /** Ends that forward nothing are computers and telephones: they are counted and not drawn. */
-const FORWARDS = ['bridge', 'router', 'access_point', 'repeater'];
+const FORWARDS: ReadonlySet<string> = new Set(['bridge', 'router', 'access_point', 'repeater']);
 function told(db: ReadDb, find: ReturnType<typeof finder>): Told[] {
   const read = snapshots(db, 'any');
   const ends = new Set(
@@ -53,9 +53,7 @@ function told(db: ReadDb, find: ReturnType<typeof finder>): Told[] {
       neighbours.flatMap(({ system_name, management_ip, chassis, capabilities, port }) => {
         const name = system_name ?? management_ip ?? chassis;
         const host =
-          capabilities === null
-            ? /^[0-9A-F]{12}$/.test(port ?? '')
-            : !capabilities.some((each) => FORWARDS.includes(each));
+          capabilities === null ? /^[0-9A-F]{12}$/.test(port ?? '') : !capabilities.some((each) => FORWARDS.has(each));
         return host && name !== null ? [name] : [];
       }),
     ),
