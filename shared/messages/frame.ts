@@ -113,8 +113,8 @@ export const frame = messages({
 
   'form.required': ['这一项必须填写', 'This is required'],
   'form.badMac': [
-    '不是正确的 MAC 地址，应为 12 位十六进制数，如 00-1A-2B-3C-4D-5E',
-    'Not a MAC address: 12 hex digits, such as 00-1A-2B-3C-4D-5E',
+    '不是网卡的 MAC 地址，应为 12 位十六进制数，如 00-1A-2B-3C-4D-5E；全零、广播和组播地址不能用',
+    'Not the MAC address of a card: 12 hex digits, such as 00-1A-2B-3C-4D-5E; not zeros, broadcast or multicast',
   ],
   'form.badIp': ['不是正确的 IP 地址，如 10.20.30.40', 'Not an IP address, such as 10.20.30.40'],
   'form.badDay': ['日期不对', 'Not a date'],
