@@ -12,7 +12,7 @@ import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
 import { locationPath } from '../titles.ts';
 import { cablesIn, closetLines, createCable, giveVerdict, lineOf, updateCable } from './cabling/cables.ts';
-import { labelPaper } from './cabling/label-paper.ts';
+import { freezeLabels, freezePorts } from './cabling/freeze.ts';
 import { labelSheet } from './cabling/label-sheet.ts';
 import { planMap, writeMap } from './cabling/map.ts';
 import {
@@ -27,10 +27,10 @@ import {
   updateOutlet,
   updatePanel,
 } from './cabling/panels.ts';
-import { portPaper } from './cabling/port-paper.ts';
 import { faceOf, makePorts, removePort, switchHead, switchLines, testPorts, updatePort } from './cabling/ports.ts';
 import { startsFor } from './cabling/starts.ts';
 import { tracesOf } from './cabling/trace.ts';
+import { labelBook, portBook } from './cabling/workbook.ts';
 import { deskOf, printPaper } from './papers/desk.ts';
 
 const words = (engine: Engine): Translate => translator(engine.setup?.language ?? 'zh-CN');
@@ -141,31 +141,25 @@ export const cablingRouter = os.cabling.router({
   ),
   traceFrom: os.cabling.traceFrom.handler(({ input, context: { engine } }) => startsFor(engine.db, input.text)),
 
-  printPorts: os.cabling.printPorts.handler(({ input: { asset_ids }, context: { engine } }) =>
-    engine.command('cabling.printPorts', (tx) => {
-      const desk = deskOf(engine);
-      const sheets = asset_ids.map((id) => ({
-        head: switchHead(tx, id),
-        ports: faceOf(tx, desk.t, id, engine.today()),
-      }));
-      const number = nextNumber(tx, 'DK', engine.machine(), engine.today());
-      return printPaper(tx, engine, {
-        form: 'F-05',
-        code: 'DK',
-        title: desk.t('form.F-05'),
-        number,
-        paper: portPaper(desk, sheets, number),
-      });
-    }),
+  printPorts: os.cabling.printPorts.handler(({ input, context: { engine } }) =>
+    engine.command('cabling.printPorts', (tx) => freezePorts(tx, engine, input.asset_ids).document),
   ),
-  printLabels: os.cabling.printLabels.handler(({ input: { location_id }, context: { engine } }) =>
-    engine.command('cabling.printLabels', (tx) => {
-      const desk = deskOf(engine);
-      const lines = cablesIn(tx, location_id).map((cable) => lineOf(tx, desk.t, cable));
-      const number = nextNumber(tx, 'BQ', engine.machine(), engine.today());
-      const paper = labelPaper(desk, tx, [{ place: locationPath(tx, location_id), lines }], number);
-      return printPaper(tx, engine, { form: 'F-06', code: 'BQ', title: desk.t('form.F-06'), number, paper });
-    }),
+  portsBook: os.cabling.portsBook.handler(({ input, context: { engine }, signal }) =>
+    portBook(
+      engine,
+      engine.command('cabling.printPorts', (tx) => freezePorts(tx, engine, input.asset_ids)),
+      signal,
+    ),
+  ),
+  printLabels: os.cabling.printLabels.handler(({ input, context: { engine } }) =>
+    engine.command('cabling.printLabels', (tx) => freezeLabels(tx, engine, input.location_ids).document),
+  ),
+  labelsBook: os.cabling.labelsBook.handler(({ input, context: { engine }, signal }) =>
+    labelBook(
+      engine,
+      engine.command('cabling.printLabels', (tx) => freezeLabels(tx, engine, input.location_ids)),
+      signal,
+    ),
   ),
   printSheet: os.cabling.printSheet.handler(({ input: { ids, ...how }, context: { engine } }) =>
     engine.command('cabling.printSheet', (tx) => {

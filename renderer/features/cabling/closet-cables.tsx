@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
 import { NONE } from '../../ui/text.tsx';
+import { useSaveBook } from '../transfer/save-book.ts';
 import { Ask, Line } from './ask.tsx';
 import { CableSheet } from './cable-sheet.tsx';
 import { SheetForm } from './sheet-form.tsx';
@@ -46,6 +47,7 @@ const keyed: Readonly<Record<string, Verdict>> = {
 export function ClosetCables({ closet, open }: { closet: string; open: string | null }): ReactNode {
   const t = useText();
   const say = useSay();
+  const save = useSaveBook();
   const [show, setShow] = useState<Show>('all');
   const [at, setAt] = useState<string | null>(null);
   const [wrong, setWrong] = useState<CableLine | null>(null);
@@ -87,7 +89,7 @@ export function ClosetCables({ closet, open }: { closet: string; open: string | 
     event.preventDefault();
   };
   const print = (): void =>
-    void client.cabling.printLabels({ location_id: closet }).then(({ id }) => go(`print/${id}`), say.failed);
+    void client.cabling.printLabels({ location_ids: [closet] }).then(({ id }) => go(`print/${id}`), say.failed);
   return (
     <Page
       actions={
@@ -95,6 +97,12 @@ export function ClosetCables({ closet, open }: { closet: string; open: string | 
           <Button onClick={() => go('cables')}>{t('cabling.back')}</Button>
           <Button disabled={data.length === 0} onClick={() => setSheet(true)}>
             {t('cabling.sheet')}
+          </Button>
+          <Button
+            disabled={data.length === 0}
+            onClick={() => void save(() => client.cabling.labelsBook({ location_ids: [closet] }))}
+          >
+            {t('cabling.book')}
           </Button>
           <Button type="primary" onClick={print}>
             {t('cabling.print_f06')}

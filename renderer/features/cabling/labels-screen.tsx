@@ -5,12 +5,15 @@ import { type ReactNode } from 'react';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { go, to } from '../../route.ts';
+import { client } from '../../rpc.ts';
 import type { ScreenProps } from '../../screens.ts';
 import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
+import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
 import { NONE } from '../../ui/text.tsx';
 import { WriteButton } from '../sync/write-button.tsx';
+import { useSaveBook } from '../transfer/save-book.ts';
 import { CableSheet, NewCable } from './cable-sheet.tsx';
 import { ClosetCables } from './closet-cables.tsx';
 import { traceTables } from './trace-path.tsx';
@@ -33,11 +36,27 @@ export function CablesScreen({ rest }: ScreenProps): ReactNode {
 
 function Closets(): ReactNode {
   const t = useText();
+  const say = useSay();
+  const save = useSaveBook();
+  const print = (): void => void client.cabling.printLabels({}).then(({ id }) => go(`print/${id}`), say.failed);
   const { data, error, refetch } = useQuery(rpc.cabling.closets.queryOptions({ meta: { tables: traceTables } }));
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
+  const none = data.length === 0;
   return (
-    <Page actions={<WriteButton onClick={() => go('cables/new')}>{t('cabling.new_cable')}</WriteButton>}>
+    <Page
+      actions={
+        <>
+          <Button disabled={none} onClick={() => void save(() => client.cabling.labelsBook({}))}>
+            {t('cabling.book_all')}
+          </Button>
+          <Button disabled={none} onClick={print}>
+            {t('cabling.print_all_f06')}
+          </Button>
+          <WriteButton onClick={() => go('cables/new')}>{t('cabling.new_cable')}</WriteButton>
+        </>
+      }
+    >
       {data.length === 0 ? (
         <Empty title={t('cabling.no_cables')} hint={t('cabling.no_cables_hint')}>
           <Button onClick={() => go('panels')}>{t('cabling.panels')}</Button>

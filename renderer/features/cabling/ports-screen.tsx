@@ -16,6 +16,7 @@ import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
 import { NONE } from '../../ui/text.tsx';
 import { WriteButton } from '../sync/write-button.tsx';
+import { useSaveBook } from '../transfer/save-book.ts';
 import { TestAge } from './age.tsx';
 import { Faceplate } from './faceplate.tsx';
 import { PortSheet } from './port-sheet.tsx';
@@ -42,6 +43,7 @@ function usePrint(): (ids: readonly string[]) => void {
 function SwitchList(): ReactNode {
   const t = useText();
   const print = usePrint();
+  const save = useSaveBook();
   const { data: state } = useQuery(rpc.system.state.queryOptions());
   const { data, error, refetch } = useQuery(rpc.cabling.switches.queryOptions({ meta: { tables: traceTables } }));
   if (error) return <Failed error={error} retry={() => void refetch()} />;
@@ -54,13 +56,18 @@ function SwitchList(): ReactNode {
         </Empty>
       </Page>
     );
-  const withPorts = data.filter(({ ports }) => ports > 0);
+  const none = data.every(({ ports }) => ports === 0);
   return (
     <Page
       actions={
-        <Button disabled={withPorts.length === 0} onClick={() => print(withPorts.map(({ id }) => id))}>
-          {t('cabling.print_all_f05')}
-        </Button>
+        <>
+          <Button disabled={none} onClick={() => void save(() => client.cabling.portsBook({}))}>
+            {t('cabling.book_all')}
+          </Button>
+          <Button disabled={none} onClick={() => print([])}>
+            {t('cabling.print_all_f05')}
+          </Button>
+        </>
       }
     >
       <div className="sw-scroll" tabIndex={-1}>
@@ -121,6 +128,7 @@ function SwitchList(): ReactNode {
 function OneSwitch({ asset, port }: { asset: string; port: string | null }): ReactNode {
   const t = useText();
   const print = usePrint();
+  const save = useSaveBook();
   const [view, setView] = useState<'state' | 'vlan'>('state');
   const [making, setMaking] = useState(false);
   const { data: state } = useQuery(rpc.system.state.queryOptions());
@@ -138,6 +146,12 @@ function OneSwitch({ asset, port }: { asset: string; port: string | null }): Rea
         <>
           <Button onClick={() => go('switch-ports')}>{t('cabling.back')}</Button>
           <WriteButton onClick={() => setMaking(true)}>{t('cabling.make_ports')}</WriteButton>
+          <Button
+            disabled={ports.length === 0}
+            onClick={() => void save(() => client.cabling.portsBook({ asset_ids: [asset] }))}
+          >
+            {t('cabling.book')}
+          </Button>
           <Button type="primary" disabled={ports.length === 0} onClick={() => print([asset])}>
             {t('cabling.print_f05')}
           </Button>

@@ -1,4 +1,5 @@
 /** The calls of cabling. */
+import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { call } from '../../call.ts';
 import { dayText } from '../../day.ts';
@@ -7,6 +8,7 @@ import { listOf, listQuery } from '../../list.ts';
 import { idText } from '../../record.ts';
 import { cables, outlets, panels, panelSides, portStates, switchPorts } from '../cabling.ts';
 import { documents } from '../documents.ts';
+import { fileEvent } from '../transfer.ts';
 
 /** More than any switch has; a mistyped 480 instead of 48 is refused. */
 export const MAX_PORTS = 256;
@@ -111,6 +113,9 @@ export type Trace = z.infer<typeof trace>;
 export const traceStarts = ['person', 'binding', 'asset', 'outlet', 'port', 'ticket'] as const;
 export type TraceStart = (typeof traceStarts)[number];
 
+const switchesAsked = z.object({ asset_ids: z.array(idText).max(200).default([]) });
+const closetsAsked = z.object({ location_ids: z.array(idText).max(200).default([]) });
+
 export const cablingContract = {
   /** Switches on record, with how their ports are. */
   switches: call.output(z.array(switchLine)),
@@ -211,10 +216,14 @@ export const cablingContract = {
     .input(z.object({ text: z.string().trim().min(1).max(100) }))
     .output(z.array(z.object({ start: z.enum(traceStarts), id: z.string(), title: z.string(), detail: z.string() }))),
 
-  /** F-05: a switch on each page. */
-  printPorts: call.input(z.object({ asset_ids: z.array(idText).min(1).max(100) })).output(documents.row),
-  /** F-06 of a closet. */
-  printLabels: call.input(z.object({ location_id: idText })).output(documents.row),
+  /** F-05: a switch on each page; every switch that has ports when none is named. */
+  printPorts: call.input(switchesAsked).output(documents.row),
+  /** The same as a workbook, a sheet a switch, under the number and version of the paper that is frozen with it. */
+  portsBook: call.input(switchesAsked).output(eventIterator(fileEvent)),
+  /** F-06: a closet on each page; every closet that has cables when none is named. */
+  printLabels: call.input(closetsAsked).output(documents.row),
+  /** The same as a workbook, a sheet a closet. */
+  labelsBook: call.input(closetsAsked).output(eventIterator(fileEvent)),
   /** Labels for both ends of these cables. `first`: the place on the first sheet to begin at, where some are used up. */
   printSheet: call
     .input(

@@ -1,5 +1,4 @@
 /** The form F-02, address table of a subnet: its head, a row for every address, and its map in letters (R-24). */
-import { documents } from '../../../../shared/features/documents.ts';
 import { folded, spanText } from '../../../../shared/features/ipam/fold.ts';
 import type { AddressState } from '../../../../shared/features/ipam/map.ts';
 import { maskOf } from '../../../../shared/ip.ts';
@@ -10,12 +9,12 @@ import type { DocumentRow } from '../../documents.ts';
 import type { ReadDb } from '../../db.ts';
 import type { WriteDb } from '../../door.ts';
 import type { Engine } from '../../engine.ts';
-import { nextNumber } from '../../numbers.ts';
 import { usageAndNext } from '../ipam/map.ts';
 import { allSubnets, cidrOf, needSubnet, rangesOf, type Subnet } from '../ipam/plan.ts';
 import {
   deskOf,
   heading,
+  numberThisMonth,
   optionText,
   paperDay,
   paperMoment,
@@ -171,14 +170,7 @@ export function freezeAddressTable(
   const desk = deskOf(engine);
   const today = engine.today();
   const title = titleOf(desk, tx, subnetIds);
-  const number =
-    tx.value<string>(
-      `SELECT number FROM ${documents.table} WHERE form = 'F-02' AND kind = 'print' AND title = ? AND author = ? AND made_on >= ? AND deleted_at IS NULL
-       ORDER BY made_at DESC LIMIT 1`,
-      title,
-      engine.actor(),
-      `${today.slice(0, 7)}-01`,
-    ) ?? nextNumber(tx, 'IP', engine.machine(), today);
+  const number = numberThisMonth(tx, engine, { form: 'F-02', code: 'IP', title });
   const paper = addressTablePaper(desk, tx, subnetIds, { today, every, number });
   return printPaper(tx, engine, { form: 'F-02', code: 'IP', title, number, paper });
 }

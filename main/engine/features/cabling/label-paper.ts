@@ -13,7 +13,7 @@ interface LabelSheetOf {
   readonly lines: readonly CableLine[];
 }
 
-const columns = ({ t }: Desk): Table['columns'] => [
+export const labelColumns = ({ t }: Desk): Table['columns'] => [
   { label: t('paper.serial'), width: 9, align: 'center' },
   { label: t('paper.f06.panel'), width: 19, mono: true },
   { label: t('paper.f06.port'), width: 16, align: 'center' },
@@ -30,7 +30,7 @@ const columns = ({ t }: Desk): Table['columns'] => [
   { label: t('field.cables.fix'), width: 13, align: 'center' },
 ];
 
-function rowOf(desk: Desk, db: ReadDb, { cable, a, b, correct }: CableLine, serial: number): string[] {
+export function labelRow(desk: Desk, db: ReadDb, { cable, a, b, correct }: CableLine, serial: number): string[] {
   const yes = (value: boolean | null): string => (value === null ? '' : desk.t(value ? 'paper.yes' : 'paper.no'));
   const ends = (['a', 'b'] as const).map((name) => endOf(cable, name));
   const panel = ends.find((end) => end?.kind === 'panel');
@@ -68,8 +68,8 @@ export const labelSections = (
     blocks: [
       {
         kind: 'table',
-        columns: columns(desk),
-        groups: [{ rows: lines.map((line, index) => rowOf(desk, db, line, index + 1)) }],
+        columns: labelColumns(desk),
+        groups: [{ rows: lines.map((line, index) => labelRow(desk, db, line, index + 1)) }],
         empty: desk.t('paper.none'),
         signatures: signatures(desk, 'inspected', 'giver', 'reviewed'),
       },

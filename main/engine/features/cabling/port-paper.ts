@@ -11,7 +11,7 @@ export interface PortSheet {
   readonly ports: readonly FacePort[];
 }
 
-const columns = ({ t }: Desk): Table['columns'] => [
+export const portColumns = ({ t }: Desk): Table['columns'] => [
   { label: t('field.switch_ports.name'), width: 24, mono: true },
   { label: t('field.switch_ports.outlet_id'), width: 22, mono: true },
   { label: t('paper.f05.room'), width: 27 },
@@ -28,7 +28,7 @@ const columns = ({ t }: Desk): Table['columns'] => [
   { label: t('field.switch_ports.ticket_id'), width: 19, mono: true },
 ];
 
-function rowOf(desk: Desk, { port, outlet, room, people, ticket }: FacePort): string[] {
+export function portRow(desk: Desk, { port, outlet, room, people, ticket }: FacePort): string[] {
   const option = (field: string, code: string | null): string => optionText(desk, 'switch_ports', field, code);
   return [
     port.name,
@@ -59,7 +59,7 @@ function rowsOf(desk: Desk, ports: readonly FacePort[]): string[][] {
     const first = ports[at] as FacePort;
     let end = at;
     while (isIdle(first) && ports[end + 1] && isIdle(ports[end + 1] as FacePort)) end += 1;
-    const row = rowOf(desk, first);
+    const row = portRow(desk, first);
     if (end > at) {
       // Names are never broken, so the second stands in the next cell.
       row[0] = `${first.port.name} …`;
@@ -147,7 +147,7 @@ export const portSections = (desk: Desk, sheets: readonly PortSheet[], number: s
       legend(desk),
       {
         kind: 'table',
-        columns: columns(desk),
+        columns: portColumns(desk),
         groups: [{ rows: rowsOf(desk, ports) }],
         empty: desk.t('paper.none'),
         signatures: signatures(desk, 'inspected', 'giver', 'reviewed'),

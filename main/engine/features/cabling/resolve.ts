@@ -28,16 +28,21 @@ export function switchCalled(db: ReadDb, name: string | null): string | null {
   return rows.length === 1 ? (rows[0]?.id ?? null) : null;
 }
 
-/** A port of a switch by any way of writing its name: the same name first, else the only one it can mean. */
-export function portCalled(db: ReadDb, asset: string | null, name: string | null): string | null {
-  if (asset === null || !name) return null;
-  const ports = db.all<{ id: string; name: string }>(
-    'SELECT id, name FROM switch_ports WHERE asset_id = ? AND deleted_at IS NULL',
-    asset,
-  );
-  const key = portKey(name);
-  const exact = ports.find((port) => portKey(port.name) === key);
-  if (exact) return exact.id;
-  const like = ports.filter((port) => samePort(port.name, name));
-  return like.length === 1 ? (like[0]?.id ?? null) : null;
+/** Ports of a switch by any way of writing their names: the same name first, else the only one it can mean. */
+export function portFinder(db: ReadDb, asset: string): (name: string) => string | null {
+  const ports = db
+    .all<{ id: string; name: string }>(
+      'SELECT id, name FROM switch_ports WHERE asset_id = ? AND deleted_at IS NULL ORDER BY id DESC',
+      asset,
+    )
+    .map((port) => ({ ...port, key: portKey(port.name) }));
+  const exact = new Map(ports.map(({ id, key }) => [key, id]));
+  return (name) => {
+    const same = exact.get(portKey(name));
+    if (same !== undefined) return same;
+    const like = ports.filter((port) => samePort(port.name, name));
+    return like.length === 1 ? (like[0]?.id ?? null) : null;
+  };
 }
+export const portCalled = (db: ReadDb, asset: string | null, name: string | null): string | null =>
+  asset === null || !name ? null : portFinder(db, asset)(name);

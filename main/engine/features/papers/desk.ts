@@ -9,6 +9,7 @@ import { wordsOf } from '../../words.ts';
 import { freeze, thaw, type DocumentRow } from '../../documents.ts';
 import type { WriteDb } from '../../door.ts';
 import type { Engine } from '../../engine.ts';
+import { nextNumber } from '../../numbers.ts';
 
 /** A form by its number: the last part of a catalogue key `form.*`. */
 export type FormName = MessageKey extends infer K ? (K extends `form.${infer Name}` ? Name : never) : never;
@@ -94,6 +95,24 @@ interface PaperJob {
   /** Everything but the version and the moment of printing. */
   readonly paper: Paper;
 }
+
+/**
+ * The number of a paper that has no record of its own: what its author printed under the same title keeps its number within a month, so that
+ * a reprint is the next version of it.
+ */
+export const numberThisMonth = (
+  tx: WriteDb,
+  engine: Engine,
+  { form, code, title }: Pick<PaperJob, 'form' | 'code' | 'title'>,
+): string =>
+  tx.value<string>(
+    `SELECT number FROM ${documents.table} WHERE form = ? AND kind = 'print' AND title = ? AND author = ? AND made_on >= ? AND deleted_at IS NULL
+     ORDER BY made_at DESC LIMIT 1`,
+    form,
+    title,
+    engine.actor(),
+    `${engine.today().slice(0, 7)}-01`,
+  ) ?? nextNumber(tx, code, engine.machine(), engine.today());
 
 /**
  * Freezes a paper under the number of its own record. Nothing changed since the last printing: that document is given again, so

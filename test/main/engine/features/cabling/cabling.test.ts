@@ -269,7 +269,7 @@ test('the port sheet, the label table and the label sheets are frozen papers; th
   const f05 = await text(ports.id);
   for (const word of ['GE1/0/1', 'C201-03', '测线仪', 'GE1/0/4 …', '… GE1/0/48', '共 45 口', '检查人', '移交人'])
     expect(f05).toContain(word);
-  const labels = await cabling().printLabels({ location_id: closet });
+  const labels = await cabling().printLabels({ location_ids: [closet] });
   expect([labels.form, labels.number]).toEqual(['F-06', 'BQ-202609-L03-0001']);
   expect(await text(labels.id)).toContain('C-2A-A-03P');
   const ids = (await cabling().cables({ location_id: closet })).map(({ cable }) => cable.id);
