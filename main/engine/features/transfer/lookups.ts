@@ -42,6 +42,12 @@ export function isWithin(parts: readonly string[], path: readonly string[]): boo
   for (const step of way) if (step === keys[at]) at += 1;
   return at === keys.length;
 }
+/** `B410` at the start of `B410 教师办公室`: what stands on the door, and what people write when they mean the room. */
+const DOOR = /^[a-z]{0,3}-?\d{2,5}[a-z]?$/i;
+const doorOf = (name: string): string | null => {
+  const [door = '', ...rest] = name.trim().split(/\s+/);
+  return rest.length > 0 && DOOR.test(door) ? partKey(door) : null;
+};
 const keyOf = (parts: readonly string[]): string => parts.join('').replace(/\s/g, '').toLowerCase();
 
 /** What kind of place a name is, judged by its last characters; the last part of a path is a room unless it says otherwise. */
@@ -57,6 +63,7 @@ export function kindOfPlace(name: string): PlaceKind {
 export class Places {
   readonly #byEnd = new Map<string, Set<string>>();
   readonly #byName = new Map<string, { readonly id: string; readonly parts: readonly string[] }[]>();
+  readonly #byDoor = new Map<string, { readonly id: string; readonly parts: readonly string[] }[]>();
   readonly #path = new Map<string, string>();
   /** The campus everything stands on, when there is only one root and it is one. */
   readonly onlyCampus: string | null;
@@ -67,6 +74,9 @@ export class Places {
       const parts = path.split(' / ');
       const name = partKey(parts.at(-1)!);
       this.#byName.set(name, [...(this.#byName.get(name) ?? []), { id, parts }]);
+      const door = doorOf(parts.at(-1)!);
+      if (door !== null)
+        this.#byDoor.set(door, [...(this.#byDoor.get(door) ?? []), { id, parts: [...parts.slice(0, -1), door] }]);
       for (let from = 0; from < parts.length; from += 1) {
         const key = keyOf(parts.slice(from));
         this.#byEnd.set(key, (this.#byEnd.get(key) ?? new Set()).add(id));
@@ -89,13 +99,15 @@ export class Places {
         };
   }
 
-  /** By an end of the path; where that gives nothing, by building and room with the floor left out. */
+  /** By an end of the path; where that gives nothing, with the floor left out, and then by the number on the door. */
   #called(parts: readonly string[]): readonly string[] {
     const ends = this.#byEnd.get(keyOf(parts));
-    if (ends || parts.length < 2) return [...(ends ?? [])];
-    return (this.#byName.get(partKey(parts.at(-1)!)) ?? []).flatMap((node) =>
-      isWithin(parts, node.parts) ? [node.id] : [],
-    );
+    if (ends || parts.length === 0) return [...(ends ?? [])];
+    const last = partKey(parts.at(-1)!);
+    const within = (nodes: readonly { readonly id: string; readonly parts: readonly string[] }[]): readonly string[] =>
+      nodes.flatMap((node) => (isWithin(parts, node.parts) ? [node.id] : []));
+    const named = within(this.#byName.get(last) ?? []);
+    return named.length > 0 ? named : within(this.#byDoor.get(last) ?? []);
   }
 
   /** Whether a place may be written like this. */

@@ -61,6 +61,18 @@ test('without a header columns are told by what they hold', async () => {
   expect((await t.call.opening.read({ text: '"王芳\tB210\n李强\tB210' })).rows.length).toBeGreaterThan(0);
 });
 
+test('the number on the door finds the room, unless two doors bear it', async () => {
+  const first = await t.call.locations.create({ kind: 'building', name: '信息楼' });
+  await t.call.locations.create({ kind: 'room', name: 'C112 网络中心办公室', parent_id: first.id });
+  const subnet = { subnet_id: s.subnet };
+  expect(await why({ room: 'c112' }, subnet)).toEqual([undefined, undefined]);
+  expect(await why({ room: '信息楼C112' }, subnet)).toEqual([undefined, undefined]);
+  expect(await why({ room: '教学楼C112' }, subnet)).toEqual(['room', 'open_room_unknown']);
+  const second = await t.call.locations.create({ kind: 'building', name: '实验楼' });
+  await t.call.locations.create({ kind: 'room', name: 'C112 准备室', parent_id: second.id });
+  expect(await why({ room: 'C112' }, subnet)).toEqual(['room', 'open_room_several']);
+});
+
 test('every cell that is wrong is named with a reason', async () => {
   expect(await why({ mac: '00-00-00-00-00-00' })).toEqual(['mac', 'open_mac_zero']);
   expect(await why({ mac: 'FFFF-FFFF-FFFF' })).toEqual(['mac', 'open_mac_broadcast']);
