@@ -1,4 +1,5 @@
 /** The notebook itself: first run, settings, events, undo. */
+import { writeSweeps } from './discovery/demo.ts';
 import { writeReadings } from './topology/demo.ts';
 import { writeReports } from './reports/demo.ts';
 import { writeSubmission } from './transfer/demo.ts';
@@ -43,7 +44,7 @@ export const systemRouter = os.system.router({
       input.scale,
       input.seed ?? DEMO_SEED,
       signal,
-      [writeReadings, writeCustody, writeHandovers],
+      [writeReadings, writeSweeps, writeCustody, writeHandovers],
       [writeSubmission, writeReports],
     ),
   ),

@@ -2,10 +2,12 @@
  * What the demo school's switches said when they were last read: their ports, and over LLDP who stands at the other end. Evidence of this
  * laptop, as an SNMP reading leaves it; the links of the topology get their ports and speeds from it. Nothing here is drawn by chance.
  */
+import { samePort } from '../../../../shared/port-name.ts';
 import type { WriteDb } from '../../door.ts';
 import type { Engine } from '../../engine.ts';
 import { saveReading } from '../switches/store.ts';
-import type { DeviceReading, Interface, LldpCapability, LldpNeighbour } from '../../snmp/reading.ts';
+import type { DeviceReading, ForwardingEntry, Interface, LldpCapability, LldpNeighbour } from '../../snmp/reading.ts';
+import { replugged } from '../discovery/demo-odd.ts';
 
 /** Read an hour ago. */
 const AGO_MS = 3_600_000;
@@ -130,7 +132,7 @@ function readingOf(tx: WriteDb, device: Device, links: readonly (readonly [End, 
       interfaces: 'read',
       addresses: 'absent',
       arp: 'absent',
-      bridge: 'not_asked',
+      bridge: 'read',
       qbridge: 'not_asked',
       vendor: 'not_asked',
       lldp: 'read',
@@ -146,9 +148,24 @@ function readingOf(tx: WriteDb, device: Device, links: readonly (readonly [End, 
     interfaces,
     addresses: [device.ip],
     arp: [],
-    forwarding: [],
+    forwarding: cardsOn(tx, device, interfaces),
     neighbours,
   };
+}
+
+/** Where the cards of the register are plugged in, as the switch learned it; a few of them by now at another port than the register says. */
+function cardsOn(tx: WriteDb, { hostname }: Device, interfaces: readonly Interface[]): ForwardingEntry[] {
+  const bound = tx.all<{ ip: string; mac: string; switch_port: string; vlan: number | null }>(
+    `SELECT b.ip, b.mac, b.switch_port, s.vlan FROM bindings b JOIN subnets s ON s.id = b.subnet_id
+     WHERE b.switch_name = ? AND b.switch_port IS NOT NULL AND b.mac IS NOT NULL AND b.state = 'active' AND b.deleted_at IS NULL ORDER BY b.ip`,
+    hostname,
+  );
+  const moved = replugged(tx);
+  return bound.flatMap(({ mac, switch_port, vlan }): ForwardingEntry[] => {
+    const at = interfaces.findIndex(({ name }) => samePort(name, switch_port));
+    const face = interfaces[moved.has(mac) ? (at + 1) % interfaces.length : at];
+    return face ? [{ mac, vlan, bridge_port: face.if_index, if_index: face.if_index, status: 'learned' }] : [];
+  });
 }
 
 export function writeReadings(tx: WriteDb, engine: Engine): void {
