@@ -108,6 +108,10 @@ export const consolePaste = messages({
     '已写入：{{reads}} 台设备的读数，新增端口 {{created}} 个，更改 {{changed}} 个',
     'Taken over: readings of {{reads}} devices, {{created}} new ports, {{changed}} changed',
   ],
+  'console.left': [
+    '；{{hosts}} 未选交换机，没有写入，内容仍在框内',
+    '; {{hosts}} belongs to no switch yet and was not written: the text stays',
+  ],
   'console.source': ['控制台粘贴', 'Console paste'],
   'refusal.console_too_long': [
     '粘贴的内容有 {{size}} 万字，一次最多 {{most}} 万字。请分几次粘贴，一次一台交换机。',

@@ -192,6 +192,14 @@ it('copes with pagers, wrapped and half lines, and shows what it did not read', 
   ]);
 });
 
+it('reads on behind a pager mark whose escape characters the log lost', () => {
+  const wiped = `${' '.repeat(42)}[42D`;
+  const parsed = parseConsole(
+    `<A>display mac-address\nMAC Address    VLAN/VSI/BD/SI   Learned-From        Type                Age\n  ---- More ----[42D${wiped}8c16-4500-0036 20/-/-/-        GE0/0/6             dynamic             -`,
+  );
+  expect([rows(parsed, 'mac').map(({ port }) => port), parsed.unread]).toEqual([['GE0/0/6'], []]);
+});
+
 it('reads lines without a head when maker and command are chosen', () => {
   const bare = '8c16-4500-0035 20 - - GE0/0/5 dynamic 0/-\n';
   expect(parseConsole(bare).sections).toEqual([]);

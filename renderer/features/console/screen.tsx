@@ -73,6 +73,7 @@ export function ConsoleScreen(): ReactNode {
     }
   };
   const take = async (): Promise<void> => {
+    const left = (seen?.switches ?? []).filter(({ asset }) => asset === null).map(({ host }) => host || t('console.no_host'));
     setBusy(true);
     try {
       const taken = await client.console.take({ ...order, accept: [...accepted] });
@@ -83,13 +84,19 @@ export function ConsoleScreen(): ReactNode {
         content: (
           <span className="undoable">
             {t('console.taken', { reads: taken.reads.length, created: taken.created, changed: taken.changed })}
+            {left.length === 0 ? null : t('console.left', { hosts: left.join('、') })}
             <Button size="small" onClick={() => void takeBack(taken)}>
               {t('common.undo')}
             </Button>
           </span>
         ),
       });
-      clear();
+      // What belongs to no switch yet was not written: it stays in the box.
+      if (left.length === 0) clear();
+      else {
+        setAccepted(new Set());
+        setSeen(await client.console.read(order));
+      }
     } catch (error) {
       say.failed(error);
     } finally {

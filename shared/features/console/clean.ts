@@ -4,7 +4,8 @@
 export const MAX_TEXT = 2_000_000;
 /** The widest tables have 140 columns. */
 const MAX_LINE = 600;
-const MORE = /-{2,6} ?\(?more\)? ?-{2,6}(?: ?press q[^-]{0,40}-{2,6})?/gi;
+/** With what a terminal's log kept of the codes that wiped it away, where the escape character itself was lost: `[42D   [42D`. */
+const MORE = /-{2,6} ?\(?more\)? ?-{2,6}(?: ?press q[^-]{0,40}-{2,6})?(?: {0,80}\[\d{1,3}[DK]){0,3}/gi;
 const ESCAPE = '\u001b';
 
 /** Whether a terminal does more with it than print it: C0 controls and DEL. */
