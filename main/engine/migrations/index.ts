@@ -23,6 +23,7 @@ import { cabling } from './083_cabling.ts';
 import { topologyMigration } from './084_topology.ts';
 import { ticketsWhole } from './085_tickets.ts';
 import { custody } from './087_custody.ts';
+import { switchNames } from './088_switch_names.ts';
 import { reportsMigration } from './086_reports.ts';
 
 export interface Migration {
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   ticketsWhole,
   reportsMigration,
   custody,
+  switchNames,
 ];

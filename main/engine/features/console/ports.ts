@@ -9,7 +9,7 @@ import type { DraftOf, RowOf } from '../../../../shared/record.ts';
 import { decode } from '../../codec.ts';
 import type { ReadDb } from '../../db.ts';
 import type { WriteDb } from '../../door.ts';
-import { portCalled } from '../cabling/resolve.ts';
+import { portFinder } from '../cabling/resolve.ts';
 import { isSocket, rowsOf } from './reading.ts';
 
 type Port = RowOf<typeof switchPorts>;
@@ -78,8 +78,9 @@ export function planPorts(db: ReadDb, asset: string | null, sections: readonly S
     ),
   );
   const cards = vlansByCards(sections);
+  const find = asset === null ? () => null : portFinder(db, asset);
   return [...faces].map(([key, face]): PortChange => {
-    const id = asset === null ? null : portCalled(db, asset, face.port);
+    const id = find(face.port);
     const raw = id === null ? undefined : db.get('SELECT * FROM switch_ports WHERE id = ?', id);
     const port = raw ? decode(switchPorts, raw) : null;
     const told = toldOf(face, face.vlan ?? cards.get(key) ?? null, port);

@@ -54,12 +54,13 @@ function facesOf(sections: readonly Section[]): Map<string, Interface> {
 /** A short list and a long one of the same port tell of one neighbour. */
 export function neighboursOf(sections: readonly Section[]): NeighbourRow[] {
   const told: NeighbourRow[] = [];
+  const places = new Map<string, number>();
+  const keysOf = ({ port, chassis, name }: NeighbourRow): string[] =>
+    [chassis, name].flatMap((who, by) => (who === null ? [] : [`${portKey(port)} ${by} ${who}`]));
   for (const row of rowsOf(sections, 'neighbours')) {
-    const at = told.findIndex(
-      (each) =>
-        portKey(each.port) === portKey(row.port) &&
-        ((each.chassis !== null && each.chassis === row.chassis) || (each.name !== null && each.name === row.name)),
-    );
+    const keys = keysOf(row);
+    const at = keys.map((key) => places.get(key)).find((place) => place !== undefined) ?? told.length;
+    for (const key of keys) places.set(key, at);
     const before = told[at];
     if (!before) told.push(row);
     else

@@ -69,7 +69,7 @@ export function portHolder(
   if (!name || !port) return null;
   const rows = db.all<{ id: string; switch_port: string; person: string | null }>(
     `SELECT b.id, b.switch_port, p.name AS person FROM bindings b LEFT JOIN people p ON p.id = b.person_id
-     WHERE b.switch_name = ? AND b.switch_port IS NOT NULL AND b.state <> 'released' AND b.deleted_at IS NULL`,
+     WHERE b.switch_name = ? COLLATE NOCASE AND b.switch_port IS NOT NULL AND b.state <> 'released' AND b.deleted_at IS NULL`,
     name,
   );
   return rows.find((row) => !self.includes(row.id) && samePort(row.switch_port, port))?.person ?? null;

@@ -1,7 +1,7 @@
 /** What joins devices: out of readings, the register of cables and forwarding tables, each end an asset or a name. */
 import { linksOf } from '../../../../shared/features/switches/links.ts';
-import { cableMedia } from '../../../../shared/features/cabling.ts';
-import type { CableEnd } from '../../../../shared/features/cabling/ends.ts';
+import { cableMedia, type PanelSide } from '../../../../shared/features/cabling.ts';
+import { otherEnd, otherSide, type CableEnd } from '../../../../shared/features/cabling/ends.ts';
 import {
   inferLinks,
   joinLinks,
@@ -81,11 +81,25 @@ function cabled(db: ReadDb): Cabled[] {
     medium: asMedium(each.medium),
     redundant: each.redundant === 1,
   }));
-  const starts = db.all<{ id: string; asset: string; port: string }>(
-    `SELECT p.id, p.asset_id AS asset, p.name AS port FROM switch_ports p JOIN cables c
-       ON (c.a_port_id = p.id AND c.b_panel_id IS NOT NULL) OR (c.b_port_id = p.id AND c.a_panel_id IS NOT NULL)
-     WHERE p.deleted_at IS NULL AND c.deleted_at IS NULL ORDER BY p.id`,
+  // most leads go on to a room: those are not followed one by one
+  const toRooms = new Set(
+    (['a', 'b'] as const).flatMap((near) =>
+      db
+        .all<{ place: string }>(
+          `SELECT ${near}_panel_id || ' ' || ${near}_position || ' ' || ${near}_side AS place FROM cables
+           WHERE ${near}_panel_id IS NOT NULL AND ${otherEnd(near)}_outlet_id IS NOT NULL AND deleted_at IS NULL`,
+        )
+        .map(({ place }) => place),
+    ),
   );
+  const starts = db
+    .all<{ id: string; asset: string; port: string; panel: string; position: number; side: PanelSide }>(
+      `SELECT p.id, p.asset_id AS asset, p.name AS port, c.panel, c.position, c.side FROM switch_ports p JOIN (
+         SELECT a_port_id AS port, b_panel_id AS panel, b_position AS position, b_side AS side FROM cables WHERE deleted_at IS NULL
+         UNION ALL SELECT b_port_id, a_panel_id, a_position, a_side FROM cables WHERE deleted_at IS NULL) c ON c.port = p.id
+       WHERE c.panel IS NOT NULL AND p.deleted_at IS NULL ORDER BY p.id`,
+    )
+    .filter(({ panel, position, side }) => !toRooms.has(`${panel} ${position} ${otherSide(side)}`));
   const far = (end: CableEnd | null | undefined): { asset: string; port: string | null; id: string } | null => {
     if (end?.kind === 'asset') return { asset: end.id, port: null, id: '' };
     if (end?.kind !== 'port') return null;

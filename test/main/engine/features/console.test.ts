@@ -1,6 +1,7 @@
 import { assets } from '../../../../shared/features/assets.ts';
 import { switchPorts } from '../../../../shared/features/cabling.ts';
 import { MAX_TEXT } from '../../../../shared/features/console/clean.ts';
+import { neighboursOf } from '../../../../main/engine/features/console/reading.ts';
 import { comware5, huaweiOld } from '../../../support/console/fixtures.ts';
 import { testEngine, type TestEngine } from '../../../support/engine.ts';
 
@@ -135,4 +136,23 @@ it('keeps what SNMP told of neighbours when only cards are pasted', async () => 
   );
   await t.call.console.take({ text: cards });
   expect(await t.call.switches.links()).toHaveLength(1);
+});
+
+it('lays a short list of neighbours and a long one together, however many', () => {
+  const row = { remote: null, description: null, name: null, system: null, ip: null, capabilities: null };
+  const short = Array.from({ length: 10_000 }, (_, n) => ({
+    ...row,
+    port: `GE0/0/${n % 48}`,
+    chassis: null,
+    name: `AP${n}`,
+  }));
+  const long = short.map((each, n) => ({ ...each, chassis: n.toString(16).padStart(12, '0'), remote: 'GE0/0/1' }));
+  const section = { vendor: null, table: 'neighbours', host: null, line: 1 } as const;
+  const began = performance.now();
+  const told = neighboursOf([
+    { ...section, rows: short },
+    { ...section, rows: long },
+  ]);
+  expect(performance.now() - began).toBeLessThan(5000);
+  expect([told.length, told[7]]).toEqual([10_000, { ...long[7], chassis: '000000000007' }]);
 });

@@ -109,8 +109,9 @@ test('a MAC that is bound says to whom and since when; one that comes twice says
 test('a port that somebody uses is said, and opened all the same', async () => {
   const port = { switch_name: 'SW2', switch_port: 'GE0/0/5' };
   await t.call.ipam.bind({ subnet_id: s.subnet, mac: macOf(7), person_id: await s.person('仇亮'), ...port });
-  const { rows, ok } = await plan([row(1, { ...port, switch_port: '5' }), row(2, { ...port, switch_port: 'GE0/0/6' })]);
-  expect([ok, rows.map(({ port_of }) => port_of)]).toEqual([2, ['仇亮', null]]);
+  const written = [{ switch_port: '5' }, { switch_port: 'GE0/0/6' }, { switch_name: 'sw2' }];
+  const { rows, ok } = await plan(written.map((each, at) => row(at + 1, { ...port, ...each })));
+  expect([ok, rows.map(({ port_of }) => port_of)]).toEqual([3, ['仇亮', null, '仇亮']]);
 });
 
 test('people of one name are told by department, by room, or chosen; another department is asked about', async () => {
