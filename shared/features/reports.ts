@@ -8,7 +8,7 @@ import { dayText } from '../day.ts';
 import { listOf, listQuery } from '../list.ts';
 import { choice, day, idText, instant, json, note, record, ref, text } from '../record.ts';
 import { documents } from './documents.ts';
-import { reportFigures } from './reports/figures.ts';
+import { reportFigures, ticketFigureKeys } from './reports/figures.ts';
 
 export const reportStates = ['draft', 'final', 'submitted'] as const;
 /** The nine sections of F-11, in its order. */
@@ -100,6 +100,8 @@ const whole = z.object({
 export const reportsContract = {
   list: call.input(listQuery).output(listOf(reports)),
   get: call.input(byId).output(whole),
+  /** Numbers of the tickets behind a figure that no filter of the list can name. */
+  behind: call.input(byId.extend({ figure: z.enum(ticketFigureKeys) })).output(z.array(z.string())),
   /** What is due: the report of the month that is to be handed in next, and whether today is a day to say so. */
   status: call.output(
     z.object({

@@ -1,6 +1,7 @@
 /** Calls of the monthly report: drafted, numbers taken again, written, printed, handed in, opened again. */
 import { documents } from '../../../shared/features/documents.ts';
 import { reports } from '../../../shared/features/reports.ts';
+import { daysOfMonth } from '../../../shared/features/reports/figures.ts';
 import { refuse } from '../../../shared/refusal.ts';
 import { papersOf } from '../documents.ts';
 import type { DocumentRow } from '../documents.ts';
@@ -13,7 +14,17 @@ import { os } from '../rpc.ts';
 import { writeSetting } from '../settings.ts';
 import { locationPath } from '../titles.ts';
 import { deskOf, printPaper } from './papers/desk.ts';
-import { draftIfDue, draftReport, figuresOf, refreshReport, RULE, statusOf, type Report } from './reports/draft.ts';
+import {
+  draftIfDue,
+  draftReport,
+  dueOf,
+  figuresOf,
+  refreshReport,
+  RULE,
+  statusOf,
+  type Report,
+} from './reports/draft.ts';
+import { ticketsBehind } from './tickets/figures.ts';
 import { monthWords, reportPaper } from './reports/paper.ts';
 import { receiptOf, writeReceipt } from './reports/receipts.ts';
 
@@ -51,9 +62,23 @@ export const reportsRouter = os.reports.router({
       papers: papersOf(engine.db, report.number),
     };
   }),
+  behind: os.reports.behind.handler(({ input: { id, figure }, context: { engine } }) => {
+    const { month, location_id } = readRow(engine.db, reports, id);
+    const [first, last] = daysOfMonth(month);
+    return ticketsBehind(engine.db, figure, first, last, { area: location_id, now: engine.clock.now() });
+  }),
   status: os.reports.status.handler(({ context: { engine } }) => statusOf(engine)),
   setRule: os.reports.setRule.handler(({ input, context: { engine } }) => {
     writeSetting(engine.db, RULE, input.rule);
+    const moved = engine.db
+      .all<{ id: string; month: string; due_on: string }>(
+        "SELECT id, month, due_on FROM reports WHERE state <> 'submitted' AND deleted_at IS NULL",
+      )
+      .filter(({ month, due_on }) => dueOf(engine.db, month) !== due_on);
+    if (moved.length > 0)
+      engine.command('reports.rule', (tx) => {
+        for (const { id, month } of moved) tx.patch(reports, id, { due_on: dueOf(tx, month) });
+      });
     engine.changed(['settings', 'reports']);
     return input;
   }),

@@ -12,17 +12,22 @@ import { Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
 import { OptionState, State } from '../../ui/state.tsx';
+import { useUndoable } from '../ipam/undo.tsx';
 import { ReasonDialog } from '../reason-dialog.tsx';
 import { WriteButton } from '../sync/write-button.tsx';
 import { ReceiptDialog } from './receipt-dialog.tsx';
 import { Section } from './section.tsx';
 import './reports.css';
 
+/** How long the hand rests before what it typed is saved. */
+const PAUSE_MS = 1500;
+
 type Texts = Partial<Record<ReportSection, string>>;
 
 export function OneReport({ id }: { id: string }): ReactNode {
   const t = useText();
   const say = useSay();
+  const undoable = useUndoable();
   const [typed, setTyped] = useState<Texts>({});
   /** What the fields hold now, also for a press that comes before the next drawing. */
   const unsaved = useRef<Texts>({});
@@ -34,6 +39,18 @@ export function OneReport({ id }: { id: string }): ReactNode {
     },
     [id],
   );
+  // Left by a reload or a power cut in the middle: what was typed is kept at every pause
+  useEffect(() => {
+    const pause = setTimeout(() => {
+      const changes = unsaved.current;
+      if (Object.keys(changes).length === 0) return;
+      client.reports.write({ id, changes }).then(
+        () => unsaved.current === changes && (unsaved.current = {}),
+        () => undefined,
+      );
+    }, PAUSE_MS);
+    return () => clearTimeout(pause);
+  }, [id, typed]);
   const [dialog, setDialog] = useState<'submit' | 'reopen' | null>(null);
   const { data, error, refetch } = useQuery(
     rpc.reports.get.queryOptions({ input: { id }, meta: { tables: ['reports', 'receipts', 'documents'] } }),
@@ -71,7 +88,18 @@ export function OneReport({ id }: { id: string }): ReactNode {
         const name = keyOf(`reports.figure.${key}`);
         return t('reports.changedOne', { name: name ? t(name) : key, before: shown(before), after: shown(after) });
       });
-      say.done(list.length === 0 ? t('reports.refreshedSame') : t('reports.refreshed', { list: list.join('，') }));
+      say.done(
+        list.length === 0
+          ? t('reports.refreshedSame')
+          : t('reports.refreshed', { list: list.join(t('transfer.comma')) }),
+      );
+    });
+  const remove = (): Promise<void> =>
+    run(async () => {
+      unsaved.current = {};
+      const { batch } = await client.reports.remove({ id });
+      go('reports');
+      undoable.done(t('reports.removed'), batch);
     });
   const preview = (): Promise<void> =>
     run(async () => {
@@ -93,6 +121,7 @@ export function OneReport({ id }: { id: string }): ReactNode {
           </>
         ) : (
           <>
+            <WriteButton onClick={() => void remove()}>{t('reports.remove')}</WriteButton>
             <WriteButton onClick={() => void refresh()}>{t('reports.refresh')}</WriteButton>
             <WriteButton onClick={() => setDialog('submit')}>{t('reports.submit')}</WriteButton>
             <WriteButton type="primary" onClick={() => void preview()}>
@@ -135,6 +164,7 @@ export function OneReport({ id }: { id: string }): ReactNode {
           <Section
             key={section}
             section={section}
+            report={id}
             figures={figures}
             area={report.location_id}
             text={typed[section] ?? report[`text_${section}`] ?? ''}

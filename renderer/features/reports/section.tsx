@@ -4,10 +4,12 @@ import type { ReactNode } from 'react';
 import type { ReportSection } from '../../../shared/features/reports.ts';
 import { figureKeys, type FigureKey, type ReportFigures } from '../../../shared/features/reports/figures.ts';
 import { optionLabel, useText } from '../../i18n.ts';
+import { useSay } from '../../ui/say.ts';
 import { openEvidence } from './evidence.ts';
 
 interface SectionProps {
   readonly section: ReportSection;
+  readonly report: string;
   readonly figures: ReportFigures;
   readonly area: string | null;
   readonly text: string;
@@ -18,7 +20,7 @@ interface SectionProps {
 }
 const areaKeys = ['users', 'opened', 'closed', 'reported', 'finished', 'late'] as const;
 
-export function Section({ section, figures, area, text, isClosed, onText, onLeave }: SectionProps): ReactNode {
+export function Section({ section, report, figures, area, text, isClosed, onText, onLeave }: SectionProps): ReactNode {
   const t = useText();
   const title = t(`field.reports.text_${section}`);
   return (
@@ -26,7 +28,7 @@ export function Section({ section, figures, area, text, isClosed, onText, onLeav
       <h3>{title}</h3>
       <ul className="report-figures">
         {figureKeys[section].map((key) => (
-          <Figure key={key} name={key} figures={figures} area={area} />
+          <Figure key={key} name={key} report={report} figures={figures} area={area} />
         ))}
       </ul>
       {section === 'overview' && figures.areas.length > 0 ? <Areas figures={figures} /> : null}
@@ -35,7 +37,7 @@ export function Section({ section, figures, area, text, isClosed, onText, onLeav
         <p className="report-parts">
           {figures.parts
             .map(({ name, spec, quantity }) => `${[name, spec].filter(Boolean).join(' ')} ×${quantity}`)
-            .join('，')}
+            .join(t('transfer.comma'))}
         </p>
       ) : null}
       {isClosed ? (
@@ -57,14 +59,26 @@ export function Section({ section, figures, area, text, isClosed, onText, onLeav
   );
 }
 
-function Figure({ name, figures, area }: { name: FigureKey; figures: ReportFigures; area: string | null }): ReactNode {
+interface FigureProps {
+  readonly name: FigureKey;
+  readonly report: string;
+  readonly figures: ReportFigures;
+  readonly area: string | null;
+}
+function Figure({ name, report, figures, area }: FigureProps): ReactNode {
   const t = useText();
+  const say = useSay();
   const n = figures.n[name];
-  const open = openEvidence(name, figures.month, area);
+  const open = openEvidence(report, name, figures.month, area);
   const shown = n == null ? t('reports.unknown') : `${n.toLocaleString()}${name.endsWith('_percent') ? '%' : ''}`;
   return (
     <li>
-      <button type="button" disabled={!open} title={open ? t('reports.evidence') : undefined} onClick={() => open?.()}>
+      <button
+        type="button"
+        disabled={!open}
+        title={open ? t('reports.evidence') : undefined}
+        onClick={() => void Promise.resolve(open?.()).catch(say.failed)}
+      >
         <span className={n == null ? 'report-unknown' : 'report-number'}>{shown}</span>
         <span>{t(`reports.figure.${name}`)}</span>
       </button>

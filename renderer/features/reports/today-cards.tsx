@@ -47,7 +47,7 @@ function RegisterClock(): ReactNode {
                 {' '}
                 {clock.buildings
                   .map(({ name, n }) => t('clock.building', { name: name || t('clock.nowhere'), n }))
-                  .join('，')}
+                  .join(t('transfer.comma'))}
               </span>
             </span>
             <State tone={tones[clock.state]}>{t(`clock.${clock.state}`)}</State>

@@ -160,6 +160,9 @@ function FilterInput({ table, field, declared, label, clause, onChange }: Filter
   }
 }
 
+/** More of them would push the list off the screen. */
+const MANY = 12;
+
 /** A filter in words, for the row above the list: `类别: 交换机, 路由器`. */
 export function clauseText(
   clause: FilterClause,
@@ -172,7 +175,7 @@ export function clauseText(
     case 'equals':
       return `${words.label}: ${say(clause.value)}`;
     case 'in':
-      return `${words.label}: ${clause.value.map(say).join(', ')}`;
+      return `${words.label}: ${clause.value.length > MANY ? `${clause.value.slice(0, MANY).map(say).join(', ')}, … (${clause.value.length})` : clause.value.map(say).join(', ')}`;
     case 'between':
       return `${words.label}: ${say(clause.value[0])} ~ ${say(clause.value[1])}`;
     case 'empty':

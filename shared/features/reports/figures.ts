@@ -129,6 +129,12 @@ export function evidenceOf(key: FigureKey, month: string, area: string | null): 
 const counted = ['open', 'accepted', 'working', 'paused', 'to_confirm', 'closed'];
 const alive: FilterClause = { field: 'status', op: 'in', value: ['in_use', 'idle', 'repair'] };
 
+/** Counted from the course of each ticket, which no filter can name: their list is asked for by number. */
+export const ticketFigureKeys = ['on_time', 'late', 'backlog', 'overdue', 'paused'] as const;
+export type TicketFigureKey = (typeof ticketFigureKeys)[number];
+export const isTicketFigure = (key: FigureKey): key is TicketFigureKey =>
+  (ticketFigureKeys as readonly string[]).includes(key);
+
 /** Where a number leads that is no list of its own. */
 export function screenBehind(key: FigureKey): string {
   switch (key) {
@@ -138,7 +144,7 @@ export function screenBehind(key: FigureKey): string {
     case 'ports':
     case 'ports_damaged':
     case 'ports_free':
-      return 'switches';
+      return 'switch-ports';
     case 'tools':
     case 'tools_out':
     case 'tools_bad':
@@ -153,6 +159,6 @@ export function screenBehind(key: FigureKey): string {
     case 'backups':
       return 'settings';
     default:
-      return 'tickets';
+      return 'tickets/figures';
   }
 }

@@ -42,8 +42,8 @@ export interface FigureOptions {
   readonly now: number;
 }
 
-/** Figures of the days `from` to `to`, both included (`YYYY-MM-DD`). */
-export function ticketFigures(db: ReadDb, from: string, to: string, { area, now }: FigureOptions): TicketFigures {
+/** The tickets behind the figures: those reported in the period, those of them done, and all that were open at its end. */
+function setsOf(db: ReadDb, from: string, to: string, { area, now }: FigureOptions) {
   const [first, last] = [momentOf(from), momentOf(to) + DAY_MS - 1];
   const end = Math.min(last, now);
   const here = area ? [{ field: 'location_id', op: 'equals', value: area } as const] : [];
@@ -57,13 +57,34 @@ export function ticketFigures(db: ReadDb, from: string, to: string, { area, now 
   const counted = all.filter(({ state }) => state !== 'cancelled');
   const done = counted.filter(({ finished_at }) => finished_at !== null);
   const open = upToEnd.filter((ticket) => isOpenAt(ticket, end));
-  const calendar = readCalendar(db);
-  const hours = hoursOn(calendar);
   const log = logOf(
     db,
     [...new Set([...counted, ...open])].map(({ id }) => id),
   );
-  const late = done.filter(isLate).length;
+  const overdue = open.filter(({ due_at, state }) => due_at < end && state !== 'paused');
+  const paused = open.filter(({ id }) => log.isPausedAt(id, end));
+  return { first, end, all, counted, done, open, log, late: done.filter(isLate), overdue, paused };
+}
+
+/** The numbers of the tickets that a figure counts and no filter of the list can name. */
+export function ticketsBehind(
+  db: ReadDb,
+  figure: 'late' | 'on_time' | 'backlog' | 'overdue' | 'paused',
+  from: string,
+  to: string,
+  options: FigureOptions,
+): string[] {
+  const { late, done, open, overdue, paused } = setsOf(db, from, to, options);
+  const sets = { late, on_time: done.filter((ticket) => !isLate(ticket)), backlog: open, overdue, paused };
+  return sets[figure].map(({ number }) => number);
+}
+
+/** Figures of the days `from` to `to`, both included (`YYYY-MM-DD`). */
+export function ticketFigures(db: ReadDb, from: string, to: string, options: FigureOptions): TicketFigures {
+  const { first, end, all, counted, done, open, log, overdue, paused, late: tooLate } = setsOf(db, from, to, options);
+  const calendar = readCalendar(db);
+  const hours = hoursOn(calendar);
+  const late = tooLate.length;
   const said = (word: Ticket['satisfaction']): number =>
     done.filter(({ satisfaction }) => satisfaction === word).length;
   const satisfaction = { good: said('good'), fair: said('fair'), bad: said('bad'), silent: said(null) };
@@ -78,7 +99,7 @@ export function ticketFigures(db: ReadDb, from: string, to: string, { area, now 
     finished: done.length,
     on_time: done.length - late,
     late,
-    overdue: open.filter(({ due_at, state }) => due_at < end && state !== 'paused').length,
+    overdue: overdue.length,
     on_time_percent: percent(done.length - late, done.length),
     response_hours: mean(counted.flatMap((each) => some(each.accepted_at, hours(each.reported_at, each.accepted_at)))),
     arrival_hours: mean(counted.flatMap((each) => some(each.arrived_at, hours(each.reported_at, each.arrived_at)))),
@@ -96,7 +117,7 @@ export function ticketFigures(db: ReadDb, from: string, to: string, { area, now 
     satisfied_percent: percent(satisfaction.good + satisfaction.fair, answered),
     cost: counted.reduce((sum, { cost }) => sum + (cost ?? 0), 0),
     backlog: open.length,
-    paused: open.filter(({ id }) => log.isPausedAt(id, end)).length,
+    paused: paused.length,
     by_category: faultCategories
       .map((key) =>
         groupOf(

@@ -1,7 +1,13 @@
 /** The monthly report through its contract: numbers that are their lists, texts that stay, deadlines, and what is handed in. */
 import { calendarOf } from '../../../../shared/calendar.ts';
 import { reportDueDay } from '../../../../shared/calendar/deadlines.ts';
-import { evidenceOf, figureKeys, nextMonth, type FigureKey } from '../../../../shared/features/reports/figures.ts';
+import {
+  evidenceOf,
+  figureKeys,
+  nextMonth,
+  ticketFigureKeys,
+  type FigureKey,
+} from '../../../../shared/features/reports/figures.ts';
 import { draftIfDue } from '../../../../main/engine/features/reports/draft.ts';
 import { refusalOf, testEngine, type TestEngine } from '../../../support/engine.ts';
 import { makeSchool } from '../../../support/school.ts';
@@ -65,6 +71,28 @@ describe('of the demo school', () => {
     expect(figures.n['letters_missing']).toBe(29);
     expect(figures.changed_total).toBe(18);
     expect(figures.common[0]?.action).not.toBe('');
+  });
+
+  test('on time, late, unfinished, overdue and paused open exactly the tickets they count', async () => {
+    const { id } = await t.call.reports.draft({ month: '2026-09' });
+    const { figures } = await t.call.reports.get({ id });
+    for (const figure of ticketFigureKeys) {
+      const numbers = await t.call.reports.behind({ id, figure });
+      expect([figure, numbers.length]).toEqual([figure, figures.n[figure]]);
+      const value = numbers.length > 0 ? numbers : [''];
+      const { total } = await t.call.tickets.list({ filter: [{ field: 'number', op: 'in', value }], limit: 1 });
+      expect([figure, total]).toEqual([figure, figures.n[figure]]);
+    }
+  });
+
+  test('another rule for a 5th that is a day off moves the drafts, not what was handed in', async () => {
+    const { id } = await t.call.reports.draft({ month: '2026-09' });
+    const dueOf = async (of: string): Promise<string> => (await t.call.reports.get({ id: of })).report.due_on;
+    const august = await t.call.reports.draft({ month: '2026-08' });
+    await t.call.reports.setRule({ rule: 'later' });
+    expect([await dueOf(id), await dueOf(august.id)]).toEqual(['2026-10-08', '2026-09-04']);
+    await t.call.reports.setRule({ rule: 'earlier' });
+    expect(await dueOf(id)).toBe('2026-09-30');
   });
 
   test('of one building: its own numbers, its own list', async () => {
