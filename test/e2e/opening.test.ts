@@ -170,6 +170,11 @@ describeIf(hasChromium, noChromium)('opening many, moving, and settling a confli
     await page.locator('.ant-alert-success').getByRole('button', { name: '撤销' }).click();
     await page.locator('.ant-message').getByText('已撤销').waitFor();
     expect((await app.call.ipam.list({ filter: [{ field: 'state', op: 'equals', value: 'active' }] })).total).toBe(2);
+    // what was taken back stands there again, also after F5, and can be opened anew
+    await page.getByText('共 30 行：30 行可开通（新登记 30 人），0 行待改').waitFor();
+    await page.reload();
+    await page.getByText('共 30 行：30 行可开通（新登记 30 人），0 行待改').waitFor();
+    await button('清空').click();
   });
 
   test('rows that are wrong stay with their reason, are corrected in place, and can be copied back as a table', async () => {

@@ -10,21 +10,23 @@ const SECONDS = 10;
 export interface Undoable {
   /** Tells what was done; `batch` is what `system.undo` takes back. */
   done: (sentence: string, batch: string) => void;
-  /** Takes a batch back at once, and says so; a refusal is said too. */
-  undo: (batch: string) => Promise<void>;
+  /** Takes a batch back at once, and says so; a refusal is said too. Whether it was taken back. */
+  undo: (batch: string) => Promise<boolean>;
 }
 export function useUndoable(): Undoable {
   const { message } = App.useApp();
   const say = useSay();
   const t = useText();
   return useMemo(() => {
-    const undo = async (batch: string): Promise<void> => {
+    const undo = async (batch: string): Promise<boolean> => {
       message.destroy(batch);
       try {
         await client.system.undo({ batch });
         say.done(t('ipam.undone'));
+        return true;
       } catch (error) {
         say.failed(error);
+        return false;
       }
     };
     const notice = (sentence: string, batch: string): ReactNode => (

@@ -18,7 +18,7 @@ import { useUndoable } from '../ipam/undo.tsx';
 import { WriteButton } from '../sync/write-button.tsx';
 import { BatchRows, RARE } from './batch-rows.tsx';
 import { DeviceButton } from './device-dialog.tsx';
-import { clear, inputOf, openNow, paste, useBatch } from './sheet-store.ts';
+import { backAgain, clear, inputOf, openNow, paste, useBatch } from './sheet-store.ts';
 import { Ways } from './ways.tsx';
 
 const TABLES = ['bindings', 'subnets', 'address_ranges', 'assets', 'people', 'locations'];
@@ -85,8 +85,7 @@ function Opened(): ReactNode {
   const opened = useBatch((state) => state.opened);
   if (!opened) return null;
   const takeBack = async (): Promise<void> => {
-    await undo(opened.batch);
-    useBatch.setState({ opened: null });
+    if (await undo(opened.batch)) backAgain();
   };
   const letters = async (): Promise<void> => {
     try {

@@ -1,5 +1,6 @@
-/** The rows of the batch being prepared. They outlive a look at another screen: what was pasted and corrected is not lost. */
+/** The rows of the batch being prepared. They outlive a look at another screen and F5: what was pasted and corrected is not lost. */
 import { create } from 'zustand';
+import { createJSONStorage, persist } from 'zustand/middleware';
 import { MOST_ROWS, type OpenField, type OpenInput, type OpenRow } from '../../../shared/features/opening.ts';
 import { client } from '../../rpc.ts';
 import { fromClipboard } from '../../ui/table/tsv.ts';
@@ -14,22 +15,21 @@ export interface Batch {
   readonly register: boolean;
   readonly identity: OpenInput['identity'];
   readonly reason: string;
-  /** What was opened last: its batch and its bindings. */
+  /** What was opened last: its batch, its rows as they stood here, and its bindings. */
   readonly opened: {
     readonly batch: string;
+    readonly rows: readonly OpenRow[];
     readonly ids: readonly string[];
     readonly people: readonly string[];
     readonly left: number;
   } | null;
 }
 const empty = { rows: [], unknown: [], blank: 0, beyond: 0, opened: null } as const;
-export const useBatch = create<Batch>(() => ({
-  ...empty,
-  subnet: null,
-  register: true,
-  identity: 'teacher' as const,
-  reason: '',
-}));
+const start: Batch = { ...empty, subnet: null, register: true, identity: 'teacher', reason: '' };
+/** In the window's own storage: gone with the window, and in no other. */
+export const useBatch = create<Batch>()(
+  persist(() => start, { name: 'lanbook.batch', storage: createJSONStorage(() => sessionStorage) }),
+);
 
 /** Reads what was pasted; returns how many rows it held. */
 export async function paste(text: string): Promise<number> {
@@ -45,10 +45,10 @@ export async function paste(text: string): Promise<number> {
     });
   return read.rows.length;
 }
-export const clear = (): void => useBatch.setState(empty);
+export const clear = (): void => void useBatch.setState(empty);
 
 const change = (row: number, values: Partial<OpenRow>): void =>
-  useBatch.setState(({ rows }) => ({
+  void useBatch.setState(({ rows }) => ({
     rows: rows.map((each) => (each.row === row ? { ...each, ...values } : each)),
   }));
 /** Another name or department means another person: a choice made for the old one is forgotten. */
@@ -56,7 +56,14 @@ export const setCell = (row: number, field: OpenField, value: string): void =>
   change(row, { [field]: value, ...(field === 'name' || field === 'department' ? { person: null } : {}) });
 export const choosePerson = (row: number, person: string): void => change(row, { person });
 export const dropRow = (row: number): void =>
-  useBatch.setState(({ rows }) => ({ rows: rows.filter((each) => each.row !== row) }));
+  void useBatch.setState(({ rows }) => ({ rows: rows.filter((each) => each.row !== row) }));
+
+/** What was opened has been taken back: its rows stand here again, to be corrected and opened anew. */
+export const backAgain = (): void =>
+  void useBatch.setState(({ rows, opened }) => ({
+    rows: [...rows, ...(opened?.rows ?? [])].toSorted((a, b) => a.row - b.row),
+    opened: null,
+  }));
 
 export const inputOf = ({ rows, subnet, register, identity, reason }: Batch): OpenInput => ({
   rows: [...rows],
@@ -76,6 +83,7 @@ export async function openNow(): Promise<{ batch: string; opened: number; left: 
     reason: '',
     opened: {
       batch: done.batch,
+      rows: batch.rows.filter(({ row }) => !left.has(row)),
       ids: done.opened.map(({ id }) => id),
       people: [...new Set(done.opened.map((each) => each.person_id))],
       left: left.size,
