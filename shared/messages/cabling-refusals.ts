@@ -28,8 +28,8 @@ export const cablingRefusals = messages({
     'The result is missing: good, damaged, loose, unused, reserved or disabled.',
   ],
   'refusal.bulk_word': [
-    '看不懂“{{word}}”。结果、日期、测试方式之外不要写别的。',
-    '“{{word}}” is not understood. Only result, day and way of testing belong here.',
+    '看不懂“{{word}}”。结果写正常、损坏、接触不良、未用、预留或禁用，后面只写日期和测试方式。',
+    '“{{word}}” is not understood. The result is good, damaged, loose, unused, reserved or disabled; only day and way of testing may follow.',
   ],
   'refusal.bulk_future': [
     '{{word}} 还没到，测试日期不能晚于今天。',

@@ -3,13 +3,14 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import type { FacePort } from '../../../shared/features/cabling/calls.ts';
 import { switchPorts } from '../../../shared/features/cabling.ts';
-import { useText } from '../../i18n.ts';
+import { optionLabel, useText } from '../../i18n.ts';
 import { go } from '../../route.ts';
 import { client } from '../../rpc.ts';
 import { RecordForm } from '../../ui/form/record-form.tsx';
 import { useSay } from '../../ui/say.ts';
 import { NONE } from '../../ui/text.tsx';
 import { useUndoable } from '../ipam/undo.tsx';
+import { openQuickTicket } from '../tickets/quick-store.ts';
 import { TestAge } from './age.tsx';
 import { TracePath } from './trace-path.tsx';
 
@@ -20,11 +21,13 @@ const groups = [
 
 interface PortSheetProps {
   readonly face: FacePort;
+  /** The switch's name. */
+  readonly device: string;
   readonly today: string;
   readonly technician: string;
   readonly onClose: () => void;
 }
-export function PortSheet({ face, today, technician, onClose }: PortSheetProps): ReactNode {
+export function PortSheet({ face, device, today, technician, onClose }: PortSheetProps): ReactNode {
   const t = useText();
   const say = useSay();
   const undoable = useUndoable();
@@ -38,6 +41,14 @@ export function PortSheet({ face, today, technician, onClose }: PortSheetProps):
       onClose();
       undoable.done(t('cabling.removed'), batch);
     }, say.failed);
+  };
+  const report = (): void => {
+    onClose();
+    openQuickTicket({
+      who: { table: 'assets', id: port.asset_id, title: device, subtitle: '' },
+      category: 'port_damaged',
+      symptom: [device, port.name, optionLabel(t, 'switch_ports', 'state', port.state)].join(' '),
+    });
   };
   return (
     <RecordForm
@@ -69,6 +80,11 @@ export function PortSheet({ face, today, technician, onClose }: PortSheetProps):
             <Button size="small" onClick={() => go(`trace/port/${port.id}`)}>
               {t('cabling.follow')}
             </Button>
+            {port.state === 'damaged' || port.state === 'loose' ? (
+              <Button size="small" onClick={report}>
+                {t('tickets.quick')}
+              </Button>
+            ) : null}
             <Button size="small" danger onClick={remove}>
               {t('cabling.remove')}
             </Button>

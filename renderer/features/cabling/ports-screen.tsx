@@ -23,7 +23,7 @@ import { PortSheet } from './port-sheet.tsx';
 import { PortTable } from './port-table.tsx';
 import { RunForm } from './run-form.tsx';
 import { TestLine } from './test-line.tsx';
-import { traceTables } from './trace-path.tsx';
+import { traceTables } from './trace-tables.ts';
 import '../switches/switches.css';
 
 export function SwitchPortsScreen({ rest }: ScreenProps): ReactNode {
@@ -198,6 +198,7 @@ function OneSwitch({ asset, port }: { asset: string; port: string | null }): Rea
         <PortSheet
           key={chosen.port.id}
           face={chosen}
+          device={data.switch.title}
           today={state.today}
           technician={state.setup?.technician ?? ''}
           onClose={() => go(`switch-ports/${asset}`)}

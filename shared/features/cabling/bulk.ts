@@ -15,7 +15,12 @@ type BulkProblem = 'range' | 'state' | 'word' | 'future';
 const all: Readonly<Record<MessageKey, readonly string[]>> = catalogue;
 const words = (key: MessageKey): string[] => all[key].map((word) => word.toLowerCase());
 const stateWords = new Map(
-  portStates.flatMap((state) => words(`option.switch_ports.state.${state}`).map((word) => [word, state] as const)),
+  portStates.flatMap((state) =>
+    // The mark of the faceplate is said too: `25 坏`
+    [...words(`option.switch_ports.state.${state}`), ...words(`cabling.letter.${state}`)].map(
+      (word) => [word, state] as const,
+    ),
+  ),
 );
 const methodWords = new Map(
   testMethods.flatMap((method) =>

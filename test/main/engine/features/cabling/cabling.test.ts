@@ -259,9 +259,26 @@ test('an undo brings no cable back to a place that was given away, and takes no 
   expect(rows('switch_ports')).toBe(49);
 });
 
+test('a room stays while outlets and panels are in it', async () => {
+  await rear('1-2', '1-2');
+  expect(await refusalOf(t.call.locations.remove({ id: room }))).toMatchObject({
+    code: 'location_in_use',
+    params: { n: 2 },
+  });
+  for (const { id } of (await cabling().listOutlets({})).rows) {
+    const [cable] = t.engine.db.all<{ id: string }>('SELECT id FROM cables WHERE b_outlet_id = ?', id);
+    await cabling().removeCable({ id: cable?.id ?? '' });
+    await cabling().removeOutlet({ id });
+  }
+  await t.call.locations.remove({ id: room });
+});
+
 test('the port sheet, the label table and the label sheets are frozen papers; the forms print empty too', async () => {
   await rear('1-3', '1-3');
   await front('1-3', '1-3');
+  // As the faceplate marks it, and as a sentence
+  await cabling().testPorts({ asset_id: switchId, line: '1 坏' });
+  expect((await cabling().faceplate({ asset_id: switchId })).ports[0]?.port.state).toBe('damaged');
   await cabling().testPorts({ asset_id: switchId, line: '1-3 正常，今天，测线仪' });
   const text = async (id: string) => JSON.stringify((await t.call.papers.get({ id })).paper);
   const ports = await cabling().printPorts({ asset_ids: [switchId] });
