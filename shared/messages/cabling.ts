@@ -184,6 +184,13 @@ export const cabling = messages({
   'cabling.end.asset': ['设备', 'Device'],
   'cabling.cables': ['网线列表', 'Cables'],
   'cabling.ends': ['两端', 'Ends'],
+  'cabling.doubled': ['同一位置两条线：{{n}} 处', 'Two cables in one place: {{n}}'],
+  'cabling.doubled.how': [
+    '两台电脑离线时各自登记造成。到现场核对：插着的那根保留，另一根改接此端或删除。',
+    'Two laptops recorded them while offline. Look on site: keep the one that is plugged in; move or remove the other.',
+  ],
+  'cabling.doubled.far': ['另一端 {{far}}', 'other end {{far}}'],
+  'cabling.doubled.move': ['改接此端', 'Move this end'],
   'cabling.verdict': ['核对', 'Check'],
   'cabling.print_f06': ['打印标签状况表', 'Print the label table'],
   'cabling.print_all_f06': ['打印全部（每间一页）', 'Print all (a page each)'],
@@ -207,7 +214,10 @@ export const cabling = messages({
   'cabling.correct.yes': ['正确', 'Right'],
   'cabling.correct.no': ['错误', 'Wrong'],
 
-  'cabling.trace.ask': ['姓名、IP、信息点、网线标签或设备', 'Name, IP, outlet, cable label or device'],
+  'cabling.trace.ask': [
+    '姓名、IP、信息点、网线标签、设备，或交换机加端口（SW-B1-1 GE1/0/3）',
+    'Name, IP, outlet, cable label, device, or switch and port (SW-B1-1 GE1/0/3)',
+  ],
   'cabling.trace.hint': [
     '从使用人一路查到上联：人 → 电脑 → 信息点 → 配线架 → 交换机端口 → 上联。缺的环节会标出来。',
     'From the user to the uplink: person → PC → outlet → panel → switch port → uplink. What is missing is shown as missing.',
@@ -235,6 +245,7 @@ export const cabling = messages({
     'Written in the binding, but not on record as a port or outlet.',
   ],
   'cabling.trace.bad': ['状况异常', 'known to be faulty'],
+  'cabling.trace.doubled': ['（{{place}} 登记了 {{n}} 根线）', '({{n}} cables on record at {{place}})'],
   'cabling.trace.line': ['线 {{label}}', 'cable {{label}}'],
 
   'form.F-05': ['用户端口状况表', 'Switch port sheet'],

@@ -11,6 +11,7 @@ import { nextNumber } from '../numbers.ts';
 import { readRow } from '../read-row.ts';
 import { os } from '../rpc.ts';
 import { locationPath } from '../titles.ts';
+import { breachesOf } from './cabling/breaches.ts';
 import { cablesIn, closetLines, createCable, giveVerdict, lineOf, updateCable } from './cabling/cables.ts';
 import { freezeLabels, freezePorts } from './cabling/freeze.ts';
 import { labelSheet } from './cabling/label-sheet.ts';
@@ -134,6 +135,7 @@ export const cablingRouter = os.cabling.router({
   verdict: os.cabling.verdict.handler(({ input, context: { engine } }) =>
     batched(engine, 'cabling.verdict', (tx) => giveVerdict(tx, input, engine.today(), technician(engine))),
   ),
+  breaches: os.cabling.breaches.handler(({ context: { engine } }) => breachesOf(engine.db, words(engine))),
   closets: os.cabling.closets.handler(({ context: { engine } }) => closetLines(engine.db)),
 
   trace: os.cabling.trace.handler(({ input, context: { engine } }) =>

@@ -13,7 +13,8 @@ import { useSay } from '../../ui/say.ts';
 import { useUndoable } from '../ipam/undo.tsx';
 import { Ask, Line } from './ask.tsx';
 import { EndPicker } from './end-picker.tsx';
-import { traceTables } from './trace-path.tsx';
+import { MoveEnd } from './move-end.tsx';
+import { traceTables } from './trace-tables.ts';
 
 const groups = [
   {
@@ -96,22 +97,6 @@ function EndFact({ end, shown, onMove }: EndFactProps): ReactNode {
         </Button>
       </dd>
     </>
-  );
-}
-
-function MoveEnd({ id, end, onClose }: { id: string; end: 'a' | 'b'; onClose: () => void }): ReactNode {
-  const t = useText();
-  const [to, setTo] = useState<CableEnd | null>(null);
-  return (
-    <Ask
-      title={`${t('cabling.end.move')} · ${t(`cabling.end.${end}`)}`}
-      ok={t('cabling.save')}
-      ready={to !== null}
-      run={async () => void (await client.cabling.updateCable({ id, changes: {}, [end]: to }))}
-      onClose={onClose}
-    >
-      <EndPicker label={t(`cabling.end.${end}`)} onChange={setTo} />
-    </Ask>
   );
 }
 

@@ -15,8 +15,9 @@ import { NONE } from '../../ui/text.tsx';
 import { useSaveBook } from '../transfer/save-book.ts';
 import { Ask, Line } from './ask.tsx';
 import { CableSheet } from './cable-sheet.tsx';
+import { DoubledList } from './doubled.tsx';
 import { SheetForm } from './sheet-form.tsx';
-import { traceTables } from './trace-path.tsx';
+import { traceTables } from './trace-tables.ts';
 
 type Show = 'all' | 'bad' | 'unchecked';
 const isBad = ({ cable, correct }: CableLine): boolean =>
@@ -123,6 +124,7 @@ export function ClosetCables({ closet, open }: { closet: string; open: string | 
         />
         <span className="field-hint">{t('cabling.verdict_keys')}</span>
       </div>
+      <DoubledList among={new Set(data.map(({ cable }) => cable.id))} />
       {lines.length === 0 ? (
         <Empty title={t('cabling.no_cables')} hint={t('cabling.no_cables_hint')} />
       ) : (

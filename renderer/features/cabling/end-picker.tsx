@@ -7,7 +7,7 @@ import type { CableEnd } from '../../../shared/features/cabling/ends.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { RefPicker } from '../../ui/form/ref-picker.tsx';
-import { traceTables } from './trace-path.tsx';
+import { traceTables } from './trace-tables.ts';
 
 const kinds = ['panel', 'port', 'outlet', 'asset'] as const;
 interface PickerProps {

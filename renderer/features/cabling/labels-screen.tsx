@@ -16,7 +16,8 @@ import { WriteButton } from '../sync/write-button.tsx';
 import { useSaveBook } from '../transfer/save-book.ts';
 import { CableSheet, NewCable } from './cable-sheet.tsx';
 import { ClosetCables } from './closet-cables.tsx';
-import { traceTables } from './trace-path.tsx';
+import { DoubledList } from './doubled.tsx';
+import { traceTables } from './trace-tables.ts';
 import '../switches/switches.css';
 
 export function CablesScreen({ rest }: ScreenProps): ReactNode {
@@ -57,7 +58,8 @@ function Closets(): ReactNode {
         </>
       }
     >
-      {data.length === 0 ? (
+      <DoubledList />
+      {none ? (
         <Empty title={t('cabling.no_cables')} hint={t('cabling.no_cables_hint')}>
           <Button onClick={() => go('panels')}>{t('cabling.panels')}</Button>
         </Empty>

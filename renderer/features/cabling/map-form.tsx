@@ -12,7 +12,7 @@ import { sentenceOf } from '../../ui/refusal.ts';
 import { State } from '../../ui/state.tsx';
 import { useUndoable } from '../ipam/undo.tsx';
 import { Ask, Line } from './ask.tsx';
-import { traceTables } from './trace-path.tsx';
+import { traceTables } from './trace-tables.ts';
 
 export function MapForm({ panel, onClose }: { panel: RowOf<typeof panels>; onClose: () => void }): ReactNode {
   const t = useText();

@@ -15,7 +15,7 @@ import { useUndoable } from '../ipam/undo.tsx';
 import { WriteButton } from '../sync/write-button.tsx';
 import { MapForm } from './map-form.tsx';
 import { PanelForm } from './panel-form.tsx';
-import { traceTables } from './trace-path.tsx';
+import { traceTables } from './trace-tables.ts';
 
 export function PanelPage({ id }: { id: string }): ReactNode {
   const t = useText();

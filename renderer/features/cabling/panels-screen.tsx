@@ -11,7 +11,7 @@ import { NONE } from '../../ui/text.tsx';
 import { WriteButton } from '../sync/write-button.tsx';
 import { PanelForm } from './panel-form.tsx';
 import { PanelPage } from './panel-page.tsx';
-import { traceTables } from './trace-path.tsx';
+import { traceTables } from './trace-tables.ts';
 import '../switches/switches.css';
 
 export function PanelsScreen({ rest }: ScreenProps): ReactNode {

@@ -8,20 +8,9 @@ import { rpc } from '../../query.ts';
 import { Failed, Loading } from '../../ui/blank.tsx';
 import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
+import { DoubledNotice } from './doubled.tsx';
+import { traceTables } from './trace-tables.ts';
 import './cabling.css';
-
-/** What a trace is read from. */
-export const traceTables = [
-  'bindings',
-  'assets',
-  'people',
-  'locations',
-  'outlets',
-  'panels',
-  'switch_ports',
-  'cables',
-  'tickets',
-];
 
 export function TracePath({ start, id, quiet = false }: { start: TraceStart; id: string; quiet?: boolean }): ReactNode {
   const t = useText();
@@ -37,7 +26,7 @@ export function TracePath({ start, id, quiet = false }: { start: TraceStart; id:
   return told.map((trace) => <Way key={trace.line} trace={trace} />);
 }
 
-function Way({ trace: { hops, line } }: { trace: Trace }): ReactNode {
+function Way({ trace: { hops, doubled, line } }: { trace: Trace }): ReactNode {
   const t = useText();
   const say = useSay();
   const copy = (): void => {
@@ -50,6 +39,7 @@ function Way({ trace: { hops, line } }: { trace: Trace }): ReactNode {
           <HopView key={`${hop.kind} ${hop.title ?? ''}`} hop={hop} last={index === hops.length - 1} />
         ))}
       </ol>
+      <DoubledNotice rows={doubled} />
       <Button size="small" className="trace-copy" onClick={copy}>
         {t('cabling.trace.copy')}
       </Button>

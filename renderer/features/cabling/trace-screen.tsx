@@ -9,7 +9,8 @@ import { go } from '../../route.ts';
 import type { ScreenProps } from '../../screens.ts';
 import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
-import { TracePath, traceTables } from './trace-path.tsx';
+import { TracePath } from './trace-path.tsx';
+import { traceTables } from './trace-tables.ts';
 
 const isStart = (word: string | undefined): word is TraceStart => traceStarts.some((start) => start === word);
 

@@ -107,7 +107,25 @@ const hop = z.object({
   bad: z.boolean(),
 });
 export type Hop = z.infer<typeof hop>;
-const trace = z.object({ hops: z.array(hop), line: z.string() });
+/** A place with more than one cable: two laptops recorded it while they were offline. The one made first is in front. */
+const doubled = z.object({
+  place: z.string(),
+  where: z.string(),
+  cables: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string().nullable(),
+      /** The end that is in this place. */
+      end: z.enum(['a', 'b']),
+      far: z.string().nullable(),
+      /** Who put that end there, and when; null where the log does not reach back. */
+      by: z.string().nullable(),
+      at: z.int().nullable(),
+    }),
+  ),
+});
+export type Doubled = z.infer<typeof doubled>;
+const trace = z.object({ hops: z.array(hop), doubled: z.array(doubled), line: z.string() });
 export type Trace = z.infer<typeof trace>;
 
 export const traceStarts = ['person', 'binding', 'asset', 'outlet', 'port', 'ticket'] as const;
@@ -197,6 +215,8 @@ export const cablingContract = {
   verdict: call
     .input(z.object({ id: idText, verdict: z.enum(verdicts), found: z.string().trim().max(60).optional() }))
     .output(batched),
+  /** Places with more than one cable. */
+  breaches: call.output(z.array(doubled)),
   /** Closets and racks that have panels, switches with ports, or cables, with how their labels are. */
   closets: call.output(
     z.array(
@@ -211,7 +231,7 @@ export const cablingContract = {
   ),
 
   trace: call.input(z.object({ start: z.enum(traceStarts), id: idText })).output(z.array(trace)),
-  /** Where a trace may begin, for what was typed: a person, IP, outlet, label of a cable, or device. */
+  /** Where a trace may begin, for what was typed: a person, IP, outlet, label of a cable, device, or switch and port (`SW-B1-1 GE1/0/3`). */
   traceFrom: call
     .input(z.object({ text: z.string().trim().min(1).max(100) }))
     .output(z.array(z.object({ start: z.enum(traceStarts), id: z.string(), title: z.string(), detail: z.string() }))),

@@ -36,5 +36,11 @@ export const endColumns = <E extends EndName>(name: E, end: CableEnd | null) =>
     [`${name}_asset_id`]: end?.kind === 'asset' ? end.id : null,
   }) as Pick<Cable, Extract<keyof Cable, `${E}_${string}`>>;
 
+/** The same place; a panel by number and side. */
+export const sameEnd = (a: CableEnd, b: CableEnd): boolean =>
+  a.kind === b.kind &&
+  a.id === b.id &&
+  (a.kind !== 'panel' || b.kind !== 'panel' || (a.position === b.position && a.side === b.side));
+
 export const otherEnd = (name: EndName): EndName => (name === 'a' ? 'b' : 'a');
 export const otherSide = (side: PanelSide): PanelSide => (side === 'front' ? 'rear' : 'front');

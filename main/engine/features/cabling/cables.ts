@@ -1,7 +1,14 @@
 /** Cables and their labels (F-06): made, changed, and what was read on them. */
 import { cables } from '../../../../shared/features/cabling.ts';
 import type { CableLine, Verdict } from '../../../../shared/features/cabling/calls.ts';
-import { endColumns, endNames, endOf, type Cable, type CableEnd } from '../../../../shared/features/cabling/ends.ts';
+import {
+  endColumns,
+  endNames,
+  endOf,
+  sameEnd,
+  type Cable,
+  type CableEnd,
+} from '../../../../shared/features/cabling/ends.ts';
 import {
   frontLabel,
   isLabel,
@@ -70,8 +77,6 @@ export function createCable(tx: WriteDb, t: Translate, { a, b, values }: Made): 
   const label = wanted === null ? null : checkLabel(tx, t, wanted, null);
   return tx.insert(cables, { ...values, label, ...endColumns('a', a), ...endColumns('b', b) });
 }
-const sameEnd = (a: CableEnd, b: CableEnd): boolean => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b));
-const sorted = (end: CableEnd): unknown => (end.kind === 'panel' ? [end.id, end.position, end.side] : [end.id]);
 
 interface Changed {
   readonly changes: PatchOf<typeof cables>;

@@ -1,6 +1,13 @@
 /** Ends of cables: which cable holds one, and what it is called. A port, a place on a side of a panel, and an outlet take one cable each; a device takes many. */
 import { cables, switchPorts } from '../../../../shared/features/cabling.ts';
-import { endNames, endOf, otherEnd, type Cable, type CableEnd } from '../../../../shared/features/cabling/ends.ts';
+import {
+  endNames,
+  endOf,
+  otherEnd,
+  sameEnd,
+  type Cable,
+  type CableEnd,
+} from '../../../../shared/features/cabling/ends.ts';
 import { rearLabel } from '../../../../shared/features/cabling/label.ts';
 import { refuse } from '../../../../shared/refusal.ts';
 import type { Translate } from '../../../../shared/refusal-text.ts';
@@ -24,17 +31,13 @@ export function cablesAt(db: ReadDb, end: CableEnd): Cable[] {
   return db.all(`SELECT * FROM cables WHERE ${sql} ORDER BY id`, ...params).map((raw) => decode(cables, raw));
 }
 
-/** The end of a cable that is this one. */
-const nameOfEnd = (cable: Cable, { kind, id }: CableEnd): 'a' | 'b' =>
-  endOf(cable, 'a')?.kind === kind && endOf(cable, 'a')?.id === id ? 'a' : 'b';
-/** Where a cable leads that begins at this end. */
-export const farEnd = (cable: Cable, end: CableEnd): CableEnd | null => endOf(cable, otherEnd(sideOf(cable, end)));
-/** A lead may join two places of one panel: there the position tells the ends apart. */
-function sideOf(cable: Cable, end: CableEnd): 'a' | 'b' {
+/** Which end of a cable this one is: a lead may join two places of one panel. */
+export function nameOfEnd(cable: Cable, end: CableEnd): 'a' | 'b' {
   const a = endOf(cable, 'a');
-  if (end.kind !== 'panel' || a?.kind !== 'panel') return nameOfEnd(cable, end);
-  return a.id === end.id && a.position === end.position && a.side === end.side ? 'a' : 'b';
+  return a !== null && sameEnd(a, end) ? 'a' : 'b';
 }
+/** Where a cable leads that begins at this end. */
+export const farEnd = (cable: Cable, end: CableEnd): CableEnd | null => endOf(cable, otherEnd(nameOfEnd(cable, end)));
 
 /** Refuses an end that another cable holds, naming it. */
 export function checkEnd(db: ReadDb, t: Translate, end: CableEnd, self: string | null): void {

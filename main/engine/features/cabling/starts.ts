@@ -1,4 +1,4 @@
-/** Where a trace may begin, for what somebody types: a person, an address, an outlet, the label of a cable, a device. */
+/** Where a trace may begin, for what somebody types: a person, an address, an outlet, the label of a cable, a device, a port of a switch. */
 import { parseIp, showIp } from '../../../../shared/ip.ts';
 import type { TraceStart } from '../../../../shared/features/cabling/calls.ts';
 import { endOf } from '../../../../shared/features/cabling/ends.ts';
@@ -7,6 +7,8 @@ import { decode } from '../../codec.ts';
 import type { ReadDb } from '../../db.ts';
 import { findRows } from '../../search.ts';
 import { refText, titleOf } from '../../titles.ts';
+import { endPlace, portRow, switchName } from './ends.ts';
+import { portCalled, switchCalled } from './resolve.ts';
 
 interface Start {
   readonly start: TraceStart;
@@ -33,6 +35,8 @@ export function startsFor(db: ReadDb, text: string): Start[] {
     );
     return held === undefined ? [] : [named(db, 'bindings', held)].flatMap((one) => one ?? []);
   }
+  const port = portTyped(db, text);
+  if (port !== null) return [port];
   const found = findRows(db, text, ['people', 'bindings', 'assets', 'outlets', 'cables']);
   // Who is called so has the devices and addresses that are named after them.
   const people = found.filter(({ table }) => table === 'people');
@@ -40,6 +44,23 @@ export function startsFor(db: ReadDb, text: string): Start[] {
   return (people.length > 0 ? people : others.length > 0 ? others : found)
     .slice(0, MOST)
     .flatMap(({ table, id }) => (table === 'cables' ? ofCable(db, id) : (named(db, table, id) ?? [])));
+}
+
+/** `SW-B1-1 GE1/0/3`, however its two halves are parted and written; null where no switch has it. */
+function portTyped(db: ReadDb, text: string): Start | null {
+  for (const { index, 0: gap } of text.matchAll(/[\s:：,，/]+/g)) {
+    const asset = switchCalled(db, text.slice(0, index));
+    const id = portCalled(db, asset, text.slice(index + gap.length));
+    const port = id === null ? null : portRow(db, id);
+    if (id !== null && port)
+      return {
+        start: 'port',
+        id,
+        title: `${switchName(db, port.asset_id)} ${port.name}`,
+        detail: endPlace(db, { kind: 'port', id }),
+      };
+  }
+  return null;
 }
 
 function named(db: ReadDb, table: string, id: string): Start | null {

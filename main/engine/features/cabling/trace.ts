@@ -2,7 +2,7 @@
  * Who sits on which port (R-30): person, device, outlet, panel, switch port, uplink in one line. What the binding says in words is laid
  * beside what is on record as cables; where nothing is known there is a gap, and the line says so.
  */
-import type { Hop, Trace, TraceStart } from '../../../../shared/features/cabling/calls.ts';
+import type { Doubled, Hop, Trace, TraceStart } from '../../../../shared/features/cabling/calls.ts';
 import { otherSide, type CableEnd } from '../../../../shared/features/cabling/ends.ts';
 import { bindings } from '../../../../shared/features/ipam.ts';
 import { portKey } from '../../../../shared/port-name.ts';
@@ -11,6 +11,7 @@ import type { Translate } from '../../../../shared/refusal-text.ts';
 import { decode } from '../../codec.ts';
 import type { ReadDb } from '../../db.ts';
 import { locationPath, refText, titleOf } from '../../titles.ts';
+import { breachesAlong } from './breaches.ts';
 import { endText, portRow, switchName } from './ends.ts';
 import { outletCalled, portCalled, switchCalled } from './resolve.ts';
 import { uplinkOf, walk, type Step } from './walk.ts';
@@ -30,8 +31,14 @@ const nothing: Seed = { binding: null, outlet: null, port: null, asset: null };
 /** Every way from this start, one for each address that hangs on it. */
 export function tracesOf(db: ReadDb, t: Translate, start: TraceStart, id: string): Trace[] {
   return seedsOf(db, start, id).map((seed) => {
-    const hops = hopsOf(db, t, seed);
-    return { hops, line: lineOf(t, hops) };
+    const way = wayOf(db, seed);
+    const hops = hopsOf(db, t, seed, way);
+    const doubled = breachesAlong(
+      db,
+      t,
+      way.steps.map(({ cable }) => cable),
+    );
+    return { hops, doubled, line: [lineOf(t, hops), ...doubled.map((each) => doubledText(t, each))].join(' ') };
   });
 }
 
@@ -140,9 +147,8 @@ const known = (kind: Hop['kind'], title: string, detail: string, route: string, 
 });
 const worded = (kind: Hop['kind'], title: string): Hop => ({ ...gap(kind), title, from: 'words' });
 
-function hopsOf(db: ReadDb, t: Translate, seed: Seed): Hop[] {
+function hopsOf(db: ReadDb, t: Translate, seed: Seed, way: Way): Hop[] {
   const { binding } = seed;
-  const way = wayOf(db, seed);
   return [
     binding
       ? known('person', refText(db, 'people', binding.person_id), '', `people/${binding.person_id}`)
@@ -266,6 +272,9 @@ function uplinkHop(db: ReadDb, t: Translate, from: string | null): Hop {
     },
   );
 }
+
+const doubledText = (t: Translate, { place, cables }: Doubled): string =>
+  t('cabling.trace.doubled', { place, n: cables.length });
 
 /** One line to paste into a ticket or a message. */
 function lineOf(t: Translate, hops: readonly Hop[]): string {
