@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Input, Modal } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { showMoment } from '../../../shared/day.ts';
+import { MOST_NOTES } from '../../../shared/features/tickets/notes.ts';
 import { optionLabel, useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
 import { client } from '../../rpc.ts';
@@ -43,7 +44,7 @@ function NotesBody({ onClose }: { onClose: () => void }): ReactNode {
       // What could not be taken is still there to be mended.
       const taken = new Set(ready.map(({ line }) => line));
       const left = text.split('\n').filter((_, index) => !taken.has(index + 1));
-      if (left.every((line) => line.trim() === '')) onClose();
+      if (ready.length === shown.length && shown.length < MOST_NOTES) onClose();
       else setText(left.join('\n'));
     } catch (error) {
       setFailure(sentenceOf(error, t));

@@ -4,7 +4,7 @@
  * at its row.
  */
 import { z } from 'zod';
-import { isDay, momentOf } from '../../day.ts';
+import { daysBetween, isDay, momentOf } from '../../day.ts';
 
 /** A page of a pad; more comes by the register's own import. */
 export const MOST_NOTES = 100;
@@ -42,12 +42,21 @@ const TIME = /^(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?\s*(?:(\d{1,2})
 const PHONE = /^\+?[\d][\d\s-]{4,16}\d$/;
 const two = (n: string | undefined): string => (n ?? '').padStart(2, '0');
 
+/** A day without a year that is still to come was last year's, when that is not long ago: `12-31` noted on January 2nd. */
+const LATELY = 31;
+function dayIn(year: string | undefined, monthDay: string, today: string): string {
+  if (year !== undefined) return `${year}-${monthDay}`;
+  const thisYear = `${today.slice(0, 4)}-${monthDay}`;
+  const before = `${Number(today.slice(0, 4)) - 1}-${monthDay}`;
+  return thisYear > today && isDay(before) && daysBetween(before, today) <= LATELY ? before : thisYear;
+}
+
 /** `09-28 10:20`, `2026-9-28`, `10:20` (of today); null when it is no time. */
 function momentIn(cell: string, today: string): number | null {
   const found = TIME.exec(cell);
   if (!found) return null;
   const [, year, month, date, hour, minute, onlyHour, onlyMinute] = found;
-  const day = onlyHour === undefined ? `${year ?? today.slice(0, 4)}-${two(month)}-${two(date)}` : today;
+  const day = onlyHour === undefined ? dayIn(year, `${two(month)}-${two(date)}`, today) : today;
   const minutes = Number(hour ?? onlyHour ?? 0) * 60 + Number(minute ?? onlyMinute ?? 0);
   return isDay(day) && minutes < 24 * 60 ? momentOf(day, minutes) : null;
 }
@@ -58,7 +67,8 @@ export function readNotes(text: string, today: string): NoteLine[] {
     .normalize('NFKC')
     .split(/\r?\n/)
     .map((written, index) => ({ written: written.trim(), line: index + 1 }))
-    .filter(({ written }) => written !== '' && !HEADER.test(written))
+    .filter(({ written }) => written !== '')
+    .filter(({ written }, index) => index > 0 || !HEADER.test(written))
     .slice(0, MOST_NOTES)
     .map(({ written, line }) => {
       const cells = written

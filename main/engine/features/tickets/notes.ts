@@ -1,5 +1,6 @@
 /** Pasted telephone notes, judged against the registers, and those that are whole opened as tickets in one commit. */
 import { guessCategory } from '../../../../shared/features/tickets/faults.ts';
+import { tickets } from '../../../../shared/features/tickets.ts';
 import { readNotes, type NoteLine, type NoteRow, type NoteVerdict } from '../../../../shared/features/tickets/notes.ts';
 import type { Engine } from '../../engine.ts';
 import { findRows } from '../../search.ts';
@@ -28,8 +29,12 @@ function placeOf(db: ReadDb, name: string | null): string | null {
   return found.length === 1 ? (found[0]?.id ?? null) : null;
 }
 
+const isLong = (field: 'reporter' | 'symptom', text: string | null): boolean =>
+  (text?.length ?? 0) > (tickets.fields[field].max ?? Infinity);
+
 function verdictOf(db: ReadDb, note: NoteLine, now: number): NoteVerdict {
   if (note.reporter === null && note.place === null) return 'unread';
+  if (isLong('reporter', note.reporter) || isLong('symptom', note.symptom)) return 'unread';
   if (note.symptom === null) return 'no_symptom';
   if ((note.reported_at ?? 0) > now) return 'future';
   const known = db.value(

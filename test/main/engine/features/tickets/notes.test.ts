@@ -30,6 +30,28 @@ test('times and telephone numbers are told by their shape, the header and empty 
   ]);
 });
 
+test('a day without a year is of the year it was noted in; a line that begins like a header is none further down', () => {
+  const days = readNotes(
+    '12-30 09:00，王芳，没网\n01-02，李静，没网\n02-09，门卫，没网\nname server，机房，解析不了',
+    '2027-01-02',
+  );
+  expect(
+    days.map(({ reporter, reported_at }) => [reporter, reported_at === null ? null : showMoment(reported_at)]),
+  ).toEqual([
+    ['王芳', '2026-12-30 09:00'],
+    ['李静', '2027-01-02 00:00'],
+    ['门卫', '2027-02-09 00:00'],
+    ['name server', null],
+  ]);
+});
+
+test('a row that no ticket could hold is said beforehand, and keeps no other back', async () => {
+  const text = `${'王'.repeat(61)}，机房，没网\n王芳，${'断'.repeat(1001)}\n李静，没网`;
+  const rows = await t.call.tickets.readNotes({ text });
+  expect(rows.map(({ verdict }) => verdict)).toEqual(['unread', 'unread', 'ready']);
+  expect((await t.call.tickets.takeNotes({ text, lines: [1, 2, 3] })).opened).toBe(1);
+});
+
 test('rows are judged, the whole ones opened in one batch, and not twice', async () => {
   const room = await t.call.locations.create({ kind: 'room', name: '财务室' });
   const wang = await t.call.people.create({ name: '王芳', identity: 'staff', letter: 'signed', status: 'active' });
