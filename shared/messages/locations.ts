@@ -7,8 +7,8 @@ export const locations = messages({
     '"{{name}}" cannot be placed under itself or a place inside it. Choose another.',
   ],
   'refusal.location_in_use': [
-    '“{{name}}”里还有 {{n}} 项内容（下级地点、设备或人员）。请先移走。',
-    '"{{name}}" still holds {{n}} items (places, assets or people). Move them first.',
+    '“{{name}}”里还有 {{n}} 项内容（下级地点、设备、人员、信息点或工具等）。请先移走。',
+    '"{{name}}" still holds {{n}} items (places, assets, people, outlets, tools and the like). Move them first.',
   ],
   'field.locations.parent_id': ['上级', 'Inside'],
   'field.locations.kind': ['类型', 'Kind'],

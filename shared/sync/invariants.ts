@@ -57,6 +57,15 @@ export const holds: readonly Hold[] = [
   { from: 'people', field: 'location_id', to: 'locations', ...whole },
   { from: 'subnets', field: 'location_id', to: 'locations', ...whole },
   { from: 'handover_items', field: 'handover_id', to: 'handovers', ...whole },
+  { from: 'outlets', field: 'location_id', to: 'locations', ...whole },
+  { from: 'panels', field: 'location_id', to: 'locations', ...whole },
+  { from: 'tools', field: 'location_id', to: 'locations', ...whole },
+  { from: 'envelopes', field: 'location_id', to: 'locations', ...whole },
+  ...(['a', 'b'] as const).flatMap((end): Hold[] => [
+    { from: 'cables', field: `${end}_port_id`, to: 'switch_ports', ...whole },
+    { from: 'cables', field: `${end}_panel_id`, to: 'panels', ...whole },
+    { from: 'cables', field: `${end}_outlet_id`, to: 'outlets', ...whole },
+  ]),
 ];
 
 /** The key a row holds under a rule, or null. */
