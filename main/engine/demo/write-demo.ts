@@ -10,6 +10,7 @@ import { chance } from './chance.ts';
 import { writeTickets } from './history.ts';
 import { writeCampus } from './registers.ts';
 import { writeRepairs } from './repairs.ts';
+import { sayAs } from './worded.ts';
 
 /** The seed of the demo school (domain.md §4). */
 export const DEMO_SEED = 20_260_929;
@@ -38,7 +39,8 @@ export async function* writeDemo(
   const done = demoIn(engine.db);
   if (done === null || done >= scale) throw refuse('demo_not_empty');
   for (let n = done; n < scale && !signal?.aborted; n += 1) {
-    engine.command('system.demo', (tx) => {
+    engine.command('system.demo', (door) => {
+      const tx = sayAs(door, engine.setup?.sector ?? 'school');
       const by = chance(seed + n);
       const campus = writeCampus(tx, by, n, engine.today());
       writeTickets(tx, by, campus, engine.clock.now(), engine.setup?.technician ?? '', (day) =>
