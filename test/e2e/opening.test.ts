@@ -205,7 +205,7 @@ describeIf(hasChromium, noChromium)('opening many, moving, and settling a confli
     await noBarriers();
     await button('分配 5 个座位').click();
     await page.locator('.ant-alert-success').getByText('已分配 5 个座位').waitFor();
-    const { rows } = await app.call.ipam.list({ filter: [{ field: 'hostname', op: 'contains', value: 'JF1' }] });
+    const { rows } = await app.call.ipam.list({ filter: [{ field: 'hostname', op: 'contains', value: 'C301-' }] });
     expect(rows.map(({ ip, state }) => `${ip} ${state}`)).toEqual([
       '10.20.60.1 active',
       '10.20.60.2 active',
@@ -223,7 +223,7 @@ describeIf(hasChromium, noChromium)('opening many, moving, and settling a confli
     await page.locator('#move-reason').fill('换到机房办公');
     await noBarriers();
     await button('搬迁并打印通知单').click();
-    await page.getByRole('status').getByText('已搬迁，通知单已冻结').waitFor();
+    await page.getByRole('status').getByText('已搬迁，通知单已存档').waitFor();
     await button('打印通知单').click();
     await page.getByText('10.20.30.3 → 10.20.60.6').first().waitFor();
     expect((await app.call.ipam.get({ id: row?.id ?? '' })).binding.state).toBe('released');

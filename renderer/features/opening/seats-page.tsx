@@ -1,13 +1,20 @@
 /** Seats of a computer room to addresses: every seat is shown with what it would get, and why one is left out. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Alert, Checkbox, Input, InputNumber, Select } from 'antd';
+import { Alert, Button, Checkbox, Input, InputNumber, Select } from 'antd';
 import { useState, type ReactNode } from 'react';
 import type { SeatInput, SeatVerdict } from '../../../shared/features/opening.ts';
-import { MOST_SEATS, seatLabel, seatOrders, type SeatOrder } from '../../../shared/features/opening/seats.ts';
+import {
+  MOST_SEATS,
+  patternFor,
+  seatLabel,
+  seatOrders,
+  type SeatOrder,
+} from '../../../shared/features/opening/seats.ts';
 import { showMac } from '../../../shared/mac.ts';
 import { refusalText } from '../../../shared/refusal-text.ts';
 import { useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
+import { go } from '../../route.ts';
 import { client } from '../../rpc.ts';
 import { Empty, Failed } from '../../ui/blank.tsx';
 import { RefPicker } from '../../ui/form/ref-picker.tsx';
@@ -27,6 +34,8 @@ interface Wish {
   readonly last: number;
   readonly offset: number;
   readonly pattern: string;
+  /** What the room's name suggested; a pattern that is still this one follows the room. */
+  readonly proposed: string;
   readonly order: SeatOrder;
 }
 const START: Wish = {
@@ -36,12 +45,13 @@ const START: Wish = {
   first: 1,
   last: 60,
   offset: 0,
-  pattern: 'JF1-##',
+  pattern: patternFor(''),
+  proposed: patternFor(''),
   order: 'order',
 };
 const TABLES = ['bindings', 'subnets', 'address_ranges', 'assets', 'people', 'locations'];
 
-const whole = ({ location_id, subnet_id, person_id, ...rest }: Wish): SeatInput | null =>
+const whole = ({ location_id, subnet_id, person_id, proposed: _proposed, ...rest }: Wish): SeatInput | null =>
   location_id && subnet_id && person_id && rest.pattern.trim() !== ''
     ? { ...rest, location_id, subnet_id, person_id }
     : null;
@@ -70,9 +80,10 @@ export function SeatsPage(): ReactNode {
       meta: { tables: TABLES },
       placeholderData: keepPreviousData,
     }),
-    enabled: input !== null && !busy,
+    enabled: input !== null && !busy && done === null,
   });
-  const rows = input && plan.data && !plan.error ? plan.data.rows : [];
+  // What was just given out would stand there as taken, all in red.
+  const rows = input && done === null && plan.data && !plan.error ? plan.data.rows : [];
   const ok = rows.filter(({ is }) => is === 'ok').length;
   const run = async (): Promise<void> => {
     if (!input) return;
@@ -80,12 +91,18 @@ export function SeatsPage(): ReactNode {
     try {
       const { ids, batch } = await client.opening.seats(input);
       setDone({ ids, batch });
-      undoable.done(t('opening.seat.done', { n: ids.length }), batch);
     } catch (error) {
       say.failed(error);
     } finally {
       setBusy(false);
     }
+  };
+  const change = (more: Partial<Wish>): void => {
+    setWish({ ...wish, ...more });
+    setDone(null);
+  };
+  const takeBack = async (batch: string): Promise<void> => {
+    if (await undoable.undo(batch)) setDone(null);
   };
   return (
     <Page>
@@ -97,13 +114,19 @@ export function SeatsPage(): ReactNode {
             {t('opening.seat.apply', { n: ok })}
           </WriteButton>
         </div>
-        <SeatForm wish={filled} titles={suggested?.refs ?? {}} onChange={(more) => setWish({ ...wish, ...more })} />
+        <SeatForm wish={filled} titles={suggested?.refs ?? {}} onChange={change} />
         {done ? (
           <Alert
             type="success"
             showIcon
             title={t('opening.seat.done', { n: done.ids.length })}
-            action={<DeviceButton wanted={{ ids: done.ids }} />}
+            action={
+              <span className="open-head">
+                <DeviceButton wanted={{ ids: done.ids }} />
+                <Button onClick={() => go('addresses')}>{t('opening.to_list')}</Button>
+                <Button onClick={() => void takeBack(done.batch)}>{t('common.undo')}</Button>
+              </span>
+            }
           />
         ) : null}
         {plan.error && input ? <Failed error={plan.error} /> : null}
@@ -144,6 +167,10 @@ interface SeatFormProps {
 }
 function SeatForm({ wish, titles, onChange }: SeatFormProps): ReactNode {
   const t = useText();
+  const named = (room: string | null): Partial<Wish> => {
+    const proposed = patternFor(room ?? '');
+    return { proposed, ...(wish.pattern === wish.proposed ? { pattern: proposed } : {}) };
+  };
   const pick = (name: 'location_id' | 'subnet_id' | 'person_id', table: string): ReactNode => (
     <div className="field">
       <label htmlFor={`seat-${name}`}>{t(`opening.seat.${name}`)}</label>
@@ -153,7 +180,9 @@ function SeatForm({ wish, titles, onChange }: SeatFormProps): ReactNode {
         autoFocus={name === 'location_id'}
         value={wish[name]}
         title={titles[String(wish[name])]}
-        onChange={(id) => onChange({ [name]: id, ...(name === 'location_id' ? { subnet_id: null } : {}) })}
+        onChange={(id, title) =>
+          onChange({ [name]: id, ...(name === 'location_id' ? { subnet_id: null, ...named(title) } : {}) })
+        }
       />
     </div>
   );

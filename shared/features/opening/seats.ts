@@ -6,6 +6,12 @@ export function seatName(pattern: string, seat: number): string {
   if (!/#+/.test(pattern)) return `${pattern}${seat}`;
   return pattern.replace(/#+/, (places) => String(seat).padStart(places.length, '0'));
 }
+/** Host names for a room by what it is called: `机房6` gives `JF6-##`, `C301` gives `C301-##`; otherwise the first computer room's. */
+export function patternFor(room: string): string {
+  const lab = /机房\s*(\d{1,3})/.exec(room)?.[1];
+  const door = /\b[A-Za-z]{0,3}\d{2,5}\b/.exec(room)?.[0];
+  return lab ? `JF${lab}-##` : door ? `${door.toUpperCase()}-##` : 'JF1-##';
+}
 /** As many digits as the last seat has, two at least: `01` to `60`. */
 export const seatLabel = (seat: number, last: number): string =>
   String(seat).padStart(Math.max(2, String(last).length), '0');

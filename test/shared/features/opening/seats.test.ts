@@ -1,4 +1,4 @@
-import { machinesOnSeats, seatIn, seatLabel, seatName } from '../../../../shared/features/opening/seats.ts';
+import { machinesOnSeats, seatIn, seatLabel, seatName, patternFor } from '../../../../shared/features/opening/seats.ts';
 
 test('host names by pattern', () => {
   expect([seatName('JF1-##', 7), seatName('JF1-##', 60), seatName('JF1-#', 123), seatName('PC', 3)]).toEqual([
@@ -25,4 +25,10 @@ test('machines in the order of their tags, where 10 comes after 9, or by the num
   ]);
   expect(machinesOnSeats(machines, [1], 'none').size).toBe(0);
   expect([seatIn('JF1-07'), seatIn('7号机'), seatIn('教师机'), seatIn(null)]).toEqual([7, 7, null, null]);
+});
+
+test('host names follow what the room is called, so that two rooms do not share them', () => {
+  expect(patternFor('C405 机房6')).toBe('JF6-##');
+  expect(patternFor('c101 电子阅览室')).toBe('C101-##');
+  expect(patternFor('电子阅览室')).toBe('JF1-##');
 });
