@@ -12,6 +12,7 @@ import {
 } from '../../../../shared/features/reports/figures.ts';
 import type { RowOf } from '../../../../shared/record.ts';
 import { refuse } from '../../../../shared/refusal.ts';
+import { mayWrite } from '../../../../shared/sync/roles.ts';
 import { readCalendar } from '../../calendar.ts';
 import type { ReadDb } from '../../db.ts';
 import type { WriteDb } from '../../door.ts';
@@ -20,6 +21,7 @@ import { readGrant } from '../../grant.ts';
 import { nextNumber } from '../../numbers.ts';
 import { findRow } from '../../read-row.ts';
 import { readSetting } from '../../settings.ts';
+import { isOutOfReach } from '../../sync/state.ts';
 import { takeFigures, type Reporter } from './figures.ts';
 import { firstWords } from './first-words.ts';
 
@@ -170,10 +172,11 @@ export function ownArea(engine: Engine): string | null {
 
 /**
  * On the 1st, or whenever the notebook is opened next: drafts the report of last month; of this month where it is due before its end. Not for
- * a month of which the notebook holds nothing (it was begun later), and not where somebody handed it in or removed it already.
+ * a month of which the notebook holds nothing (it was begun later), and not where somebody handed it in or removed it already. A laptop that
+ * does not hear its store leaves it to those that do: a colleague's draft may be there already, and two of one month help nobody.
  */
 export function draftIfDue(engine: Engine): Report | null {
-  if (!engine.setup) return null;
+  if (!engine.setup || isOutOfReach(engine) || !mayWrite(readGrant(engine.db).role, reports.table)) return null;
   const month = monthInHand(engine);
   if (!isKnown(engine.db, month)) return null;
   const area = ownArea(engine);

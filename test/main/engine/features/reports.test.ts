@@ -9,6 +9,8 @@ import {
   type FigureKey,
 } from '../../../../shared/features/reports/figures.ts';
 import { draftIfDue } from '../../../../main/engine/features/reports/draft.ts';
+import { writeGrant } from '../../../../main/engine/grant.ts';
+import { live, newState, writeState } from '../../../../main/engine/sync/state.ts';
 import { refusalOf, testEngine, type TestEngine } from '../../../support/engine.ts';
 import { makeSchool } from '../../../support/school.ts';
 
@@ -179,6 +181,16 @@ describe('of a small school', () => {
     t.clock.set('2026-11-01T08:00+08:00');
     expect(draftIfDue(t.engine)).toMatchObject({ month: '2026-10', due_on: '2026-11-05' });
     expect(draftIfDue(t.engine)).toBeNull();
+  });
+
+  test('a laptop that does not hear its store, and an auditor, leave the draft to others', () => {
+    writeState(t.engine.db, newState({ address: 'https://hub.test', pin: null }, 'token', 'epoch', 'origin'));
+    expect(draftIfDue(t.engine)).toBeNull();
+    live(t.engine).online = true;
+    writeGrant(t.engine.db, { role: 'auditor', areas: null });
+    expect(draftIfDue(t.engine)).toBeNull();
+    writeGrant(t.engine.db, { role: 'technician', areas: null });
+    expect(draftIfDue(t.engine)).toMatchObject({ month: '2026-09' });
   });
 
   test('reminders on the 1st, the 3rd, the day it is due and after; none once it is handed in', async () => {
