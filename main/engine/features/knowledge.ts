@@ -90,9 +90,10 @@ export const knowledgeRouter = os.knowledge.router({
     engine.command('knowledge.print', (tx) => {
       const article = tx.need(knowledgeArticles, input.id);
       const desk = deskOf(engine);
-      const number = `ZS-${article.id.slice(-8).toUpperCase()}`;
+      // 帮助单; `ZS` is the responsibility letter's
+      const number = `BZ-${article.id.slice(-8).toUpperCase()}`;
       const paper = handoutPaper(desk, article, number);
-      return printPaper(tx, engine, { form: 'R-47', code: 'ZS', title: article.title, number, paper });
+      return printPaper(tx, engine, { form: 'R-47', code: 'BZ', title: article.title, number, paper });
     }),
   ),
   firstAid: os.knowledge.firstAid.handler(({ context: { engine } }) => listsOf(engine.db)),

@@ -12,8 +12,8 @@ import { personById } from '../people.ts';
 import { noticePaper, type Change, type Notice } from './notice.ts';
 
 const FORM = 'F-18B';
-/** 用户变更. */
-const CODE = 'YB';
+/** 变更通知单; `YB` is the monthly report's. */
+const CODE = 'TZ';
 const TITLE_MAX = 120;
 
 export function freezeNotice(

@@ -128,7 +128,7 @@ test('a move takes the next address of the new room, releases the old one, moves
   expect(readRow(t.engine.db, assets, pc.id)).toMatchObject({ location_id: s.lab, ip: '10.20.40.2' });
   expect(await t.call.people.get({ id: person })).toMatchObject({ location_id: s.lab, department: '信息组' });
   const { document, paper } = await t.call.papers.get({ id: done.document_id });
-  expect(document).toMatchObject({ form: 'F-18B', number: 'YB-202609-L03-0001' });
+  expect(document).toMatchObject({ form: 'F-18B', number: 'TZ-202609-L03-0001' });
   for (const each of [
     '10.20.30.2',
     '10.20.40.2',
