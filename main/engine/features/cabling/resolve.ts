@@ -31,6 +31,8 @@ export function switchCalled(db: ReadDb, name: string | null): string | null {
   return rows.length === 1 ? (rows[0]?.id ?? null) : null;
 }
 
+const isBare = (key: string): boolean => /^\d/.test(key);
+
 /** Ports of a switch by any way of writing their names: the same name first, else the only one it can mean. */
 export function portFinder(db: ReadDb, asset: string): (name: string) => string | null {
   const ports = db
@@ -40,10 +42,13 @@ export function portFinder(db: ReadDb, asset: string): (name: string) => string 
     )
     .map((port) => ({ ...port, key: portKey(port.name) }));
   const exact = new Map(ports.map(({ id, key }) => [key, id]));
+  const bare = ports.filter(({ key }) => isBare(key));
   return (name) => {
-    const same = exact.get(portKey(name));
+    const key = portKey(name);
+    const same = exact.get(key);
     if (same !== undefined) return same;
-    const like = ports.filter((port) => samePort(port.name, name));
+    // only a bare number can mean a port of another name
+    const like = (isBare(key) ? ports : bare).filter((port) => samePort(port.name, name));
     return like.length === 1 ? (like[0]?.id ?? null) : null;
   };
 }
