@@ -112,7 +112,7 @@ function Inner({ map, building, found, outline }: CanvasProps): ReactNode {
           }}
         >
           <Controls showInteractive={false} />
-          <Panel position="bottom-right">
+          <Panel position="top-right">
             <Legend />
           </Panel>
         </ReactFlow>

@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
 import { Canvas } from './canvas.tsx';
+import { shownIds } from './flow.tsx';
 import { Revisions } from './revisions.tsx';
 import { saveSvg } from './svg.tsx';
 import '../switches/switches.css';
@@ -59,6 +60,9 @@ function Drawn({ map }: { map: Drawn_ }): ReactNode {
   const [outline, setOutline] = useState(true);
   const [listed, setListed] = useState(false);
   const found = foundIn(map, useDeferredValue(text.trim().toLowerCase()));
+  const shown = shownIds(map, building);
+  const nodes = map.nodes.filter(({ id }) => shown.has(id));
+  const links = map.links.filter(({ a, b }) => shown.has(a) && shown.has(b));
   const conflicts = map.links.filter(({ conflict }) => conflict !== null).length;
   const pinned = map.nodes.filter((node) => node.pinned).length;
 
@@ -128,9 +132,9 @@ function Drawn({ map }: { map: Drawn_ }): ReactNode {
           style={{ minWidth: 140 }}
         />
         <Checkbox checked={outline} onChange={(event) => setOutline(event.target.checked)}>
-          {t('topology.spof_count', { n: map.nodes.filter(({ spof }) => spof).length })}
+          {t('topology.spof_count', { n: nodes.filter(({ spof }) => spof).length })}
         </Checkbox>
-        <span className="field-hint">{t('topology.about', { nodes: map.nodes.length, links: map.links.length })}</span>
+        <span className="field-hint">{t('topology.about', { nodes: nodes.length, links: links.length })}</span>
         {found?.size === 0 ? <State tone="warn">{t('topology.search_none')}</State> : null}
         {conflicts === 0 ? null : <State tone="bad">{t('topology.conflicts', { n: conflicts })}</State>}
         {pinned === 0 ? null : (
