@@ -167,12 +167,22 @@ const IN_CLOSET = `
   LEFT JOIN assets da ON da.id = c.a_asset_id LEFT JOIN assets dd ON dd.id = c.b_asset_id
   WHERE c.deleted_at IS NULL`;
 
+/** Every cable with an end in a closet, found by the indexes: those of the closet are among them. */
+const TOUCHING = endNames
+  .flatMap((name) => [
+    `SELECT c.id FROM panels p JOIN cables c ON c.${name}_panel_id = p.id WHERE p.location_id = ?`,
+    `SELECT c.id FROM assets d JOIN switch_ports p ON p.asset_id = d.id JOIN cables c ON c.${name}_port_id = p.id WHERE d.location_id = ?`,
+    `SELECT c.id FROM assets d JOIN cables c ON c.${name}_asset_id = d.id WHERE d.location_id = ?`,
+  ])
+  .join(' UNION ');
+
 /** Cables of a closet, in the order of their labels; those without one at the end. */
 export const cablesIn = (db: ReadDb, closet: string): Cable[] =>
   db
     .all(
-      `SELECT c.* FROM (${IN_CLOSET}) here JOIN cables c ON c.id = here.id WHERE here.closet = ? ORDER BY c.label IS NULL, c.label, c.id`,
-      closet,
+      `SELECT c.* FROM (${IN_CLOSET} AND c.id IN (${TOUCHING})) here JOIN cables c ON c.id = here.id
+       WHERE here.closet = ? ORDER BY c.label IS NULL, c.label, c.id`,
+      ...Array.from({ length: 3 * endNames.length + 1 }, () => closet),
     )
     .map((raw) => decode(cables, raw));
 
