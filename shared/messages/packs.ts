@@ -28,7 +28,7 @@ export const packs = messages({
   'packs.missingPart': ['{{form}} 暂缺：{{why}}', '{{form}} is missing: {{why}}'],
   'packs.copies': [
     '一式三份：本单位、网络中心、上级各一份',
-    'Three copies: the unit, the network centre, the superior body',
+    'Three copies: the unit, the network centre, the higher authority',
   ],
   'packs.print': ['打开打印', 'Open to print'],
   'command.packs.make': ['生成报送包', 'Submission pack made'],

@@ -96,7 +96,7 @@ export function DifferenceDialog({ item, onClose }: Asked): ReactNode {
   return (
     <Ask item={item} title={t('handover.mismatch')} ready={note.trim() !== ''} run={run} onClose={close}>
       <Field
-        label={`${t('handover.actual')}${item?.book ? `（${t('field.handover_items.book')} ${item.book}）` : ''}`}
+        label={item?.book ? t('handover.actual_of', { book: item.book }) : t('handover.actual')}
         value={actual}
         onChange={setActual}
       />

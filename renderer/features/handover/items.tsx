@@ -90,9 +90,7 @@ export function Items({ handover, part, items, disputed, refs }: ItemsProps): Re
                       </a>
                     ) : null}
                     {item.opinion ? (
-                      <span className="handover-opinion">
-                        {t('handover.decide')}：{item.opinion}
-                      </span>
+                      <span className="handover-opinion">{t('handover.decided', { opinion: item.opinion })}</span>
                     ) : null}
                   </div>
                   <span className="handover-book">

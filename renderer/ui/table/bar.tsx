@@ -1,8 +1,11 @@
 /** Above the list: search in it, the filters in words, the count, and how its columns are set. */
 import { SearchOutlined, SettingOutlined } from '@ant-design/icons';
+import { useQuery } from '@tanstack/react-query';
 import { Button, Checkbox, Input, Popover, Tag, type InputRef } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { FilterClause } from '../../../shared/list.ts';
 import { useText } from '../../i18n.ts';
+import { rpc } from '../../query.ts';
 import { useKey } from '../keys.ts';
 import { SearchBehind } from '../search-behind.tsx';
 import { valueText, type FullColumn, type Refs } from './columns.tsx';
@@ -99,20 +102,13 @@ function FilterTags<R>({ id, table, view, columns, refs }: BarProps<R>): ReactNo
     <span className="grid-filters">
       {view.filter.map((clause) => {
         const column = columns.find((each) => each.field === clause.field);
-        const value = (stored: string | number): string =>
-          valueText({ t, table, name: clause.field, field: column?.declared ?? null, value: stored, refs });
         return (
           <Tag
             key={clause.field}
             closable={{ 'aria-label': t('table.clear') }}
             onClose={() => changeView(id, { filter: withFilter(view.filter, clause.field, null) })}
           >
-            {clauseText(clause, {
-              label: column?.label ?? clause.field,
-              value,
-              empty: t('table.empty'),
-              notEmpty: t('table.notEmpty'),
-            })}
+            <ClauseWords clause={clause} table={table} column={column} refs={refs} />
           </Tag>
         );
       })}
@@ -121,6 +117,32 @@ function FilterTags<R>({ id, table, view, columns, refs }: BarProps<R>): ReactNo
       </Button>
     </span>
   );
+}
+
+interface ClauseProps<R> {
+  readonly clause: FilterClause;
+  readonly table: string;
+  readonly column: FullColumn<R> | undefined;
+  readonly refs: Refs;
+}
+/** A building that none of the rows names is looked up: its rooms are what they name. */
+function ClauseWords<R>({ clause, table, column, refs }: ClauseProps<R>): ReactNode {
+  const t = useText();
+  const field = column?.declared ?? null;
+  const asked = field?.kind === 'ref' && clause.op === 'equals' ? String(clause.value) : null;
+  const { data } = useQuery(
+    rpc.search.title.queryOptions({
+      input: { table: field?.kind === 'ref' ? field.table : '', id: asked ?? '' },
+      enabled: asked !== null && refs[asked] === undefined,
+    }),
+  );
+  const known = asked !== null && data?.title ? { ...refs, [asked]: refs[asked] ?? data.title } : refs;
+  return clauseText(clause, {
+    label: column?.label ?? clause.field,
+    value: (value) => valueText({ t, table, name: clause.field, field, value, refs: known }),
+    empty: t('table.empty'),
+    notEmpty: t('table.notEmpty'),
+  });
 }
 
 export function ColumnSettings<R>({

@@ -43,10 +43,10 @@ export interface TableOptions {
 
 const columns = ({ t }: Desk): Table['columns'] => [
   { label: 'IP', width: 26.5, mono: true },
-  { label: t('paper.f02.state'), width: 12 },
+  { label: t('paper.f02.state'), width: 16 },
   { label: t('paper.f02.user'), width: 14 },
   { label: t('paper.f01.department'), width: 15 },
-  { label: t('paper.f02.room'), width: 29 },
+  { label: t('paper.f02.room'), width: 27 },
   { label: t('paper.f02.type'), width: 16 },
   { label: t('paper.f01.hostname'), width: 17 },
   { label: 'MAC', width: 30, mono: true },
