@@ -172,8 +172,8 @@ export const opening = messages({
     'For Huawei and H3C the pool is named after the VLAN (vlan30); change it to the name on the device.',
   ],
   'opening.device.guard_hint.ruijie': [
-    '地址绑定要在设备上启用后才生效，启用前请确认已全部登记。',
-    'Address binding takes effect once it is enabled on the device; enable it when everybody is bound.',
+    '地址绑定要在设备上启用（address-bind install）后才生效；启用前先把上联口设为例外（address-bind uplink），并确认已全部登记，否则没绑定的地址会断网。',
+    'Address binding takes effect once it is enabled (address-bind install). First except the uplink (address-bind uplink) and make sure that everybody is bound: others lose the network.',
   ],
   'opening.vendor.huawei': ['华为', 'Huawei'],
   'opening.vendor.h3c': ['华三 H3C', 'H3C'],
@@ -294,6 +294,10 @@ export const opening = messages({
   'opening.notice.set': [
     'IP {{ip}}　子网掩码 {{mask}}　网关 {{gateway}}　DNS {{dns}}',
     'IP {{ip}}, mask {{mask}}, gateway {{gateway}}, DNS {{dns}}',
+  ],
+  'opening.notice.set_dns_by_hand': [
+    'IP {{ip}}　子网掩码 {{mask}}　网关 {{gateway}}　DNS ＿＿＿＿＿＿',
+    'IP {{ip}}, mask {{mask}}, gateway {{gateway}}, DNS ____________',
   ],
   'opening.notice.copies': ['一式两份：使用人、网络中心', 'Two copies: user, network centre'],
 });

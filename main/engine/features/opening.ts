@@ -71,9 +71,12 @@ function move(engine: Engine, input: MoveInput) {
         if (!after) throw refuse('not_found');
         return { before, after };
       });
+      // A move of the machine alone names the department too: the notice goes there.
+      const stays = person ?? (changes[0] ? personById(tx, changes[0].after.person_id) : null);
+      const department = stays?.department ?? '';
       const document = freezeNotice(tx, engine, {
         reason: input.reason,
-        department: [person?.department ?? '', input.department?.trim() || (person?.department ?? '')],
+        department: [department, input.department?.trim() || department],
         changes,
       });
       return { ids: changes.map(({ after }) => after.id), document_id: document.id };

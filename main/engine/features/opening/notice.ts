@@ -102,11 +102,9 @@ function settings(desk: Desk, db: ReadDb, notice: Notice | null): string[] {
       after.subnet_id,
     );
     const cidr = parseCidr(subnet?.cidr ?? '');
-    return desk.t('opening.notice.set', {
-      ip: after.ip,
-      mask: cidr ? maskOf(cidr.prefix) : '',
-      gateway: subnet?.gateway ?? '',
-      dns: subnet?.dns ?? '',
-    });
+    const set = { ip: after.ip, mask: cidr ? maskOf(cidr.prefix) : '', gateway: subnet?.gateway ?? '' };
+    return subnet?.dns
+      ? desk.t('opening.notice.set', { ...set, dns: subnet.dns })
+      : desk.t('opening.notice.set_dns_by_hand', set);
   });
 }

@@ -169,6 +169,11 @@ test('within one subnet the address stays; a new card and a taken address are ju
       t.call.opening.move({ location_id: s.floor, lines: [{ id: one.id, ip: '10.20.30.3' }], reason: '换座' }),
     ),
   ).toMatchObject({ code: 'ip_in_use' });
+  // without taking the person along, the notice still says whose department it goes to, and leaves the DNS to be written in
+  const wu = await s.person('吴东', { department: '总务处' });
+  const two = await t.call.ipam.bind({ subnet_id: s.subnet, mac: macOf(3), person_id: wu, location_id: s.office });
+  const moved = await t.call.opening.move({ location_id: s.floor, lines: [{ id: two.id }], reason: '换座' });
+  expect(words((await t.call.papers.get({ id: moved.document_id })).paper)).toContain('总务处');
   await t.call.ipam.release({ id: one.id, reason: '调走' });
   expect(await refusalOf(t.call.opening.moving({ binding_id: one.id }))).toMatchObject({ code: 'wrong_move' });
   expect(await refusalOf(t.call.opening.notice({ id: one.id }))).toMatchObject({ code: 'notice_no_change' });
