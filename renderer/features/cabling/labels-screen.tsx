@@ -11,6 +11,7 @@ import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
+import { WindowRows } from '../../ui/table/window-rows.tsx';
 import { NONE } from '../../ui/text.tsx';
 import { WriteButton } from '../sync/write-button.tsx';
 import { useSaveBook } from '../transfer/save-book.ts';
@@ -76,9 +77,11 @@ function Closets(): ReactNode {
                 <th scope="col">{t('field.cables.checked_on')}</th>
               </tr>
             </thead>
-            <tbody>
-              {data.map((closet) => (
-                <tr key={closet.id}>
+            <WindowRows
+              rows={data}
+              keyOf={({ id }) => id}
+              renderCells={(closet) => (
+                <>
                   <td>
                     <a href={to('cables', 'in', closet.id)}>{closet.title}</a>
                   </td>
@@ -93,9 +96,9 @@ function Closets(): ReactNode {
                   <td className="num">{closet.wrong > 0 ? <State tone="bad">{closet.wrong}</State> : NONE}</td>
                   <td className="num">{closet.illegible > 0 ? <State tone="warn">{closet.illegible}</State> : NONE}</td>
                   <td>{closet.checked_since ?? NONE}</td>
-                </tr>
-              ))}
-            </tbody>
+                </>
+              )}
+            />
           </table>
         </div>
       )}

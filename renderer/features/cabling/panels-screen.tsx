@@ -7,6 +7,7 @@ import { go, to } from '../../route.ts';
 import type { ScreenProps } from '../../screens.ts';
 import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
+import { WindowRows } from '../../ui/table/window-rows.tsx';
 import { NONE } from '../../ui/text.tsx';
 import { WriteButton } from '../sync/write-button.tsx';
 import { PanelForm } from './panel-form.tsx';
@@ -47,9 +48,11 @@ function PanelList({ adding }: { adding: boolean }): ReactNode {
                 <th scope="col">{t('cabling.front')}</th>
               </tr>
             </thead>
-            <tbody>
-              {data.map(({ panel, place: where, rear, front }) => (
-                <tr key={panel.id}>
+            <WindowRows
+              rows={data}
+              keyOf={({ panel }) => panel.id}
+              renderCells={({ panel, place: where, rear, front }) => (
+                <>
                   <td>
                     <a className="mono" href={to('panels', panel.id)}>
                       {panel.code}-{panel.name}
@@ -59,9 +62,9 @@ function PanelList({ adding }: { adding: boolean }): ReactNode {
                   <td>{panel.medium === null ? NONE : optionLabel(t, 'panels', 'medium', panel.medium)}</td>
                   <td className="num">{`${rear}/${panel.ports}`}</td>
                   <td className="num">{`${front}/${panel.ports}`}</td>
-                </tr>
-              ))}
-            </tbody>
+                </>
+              )}
+            />
           </table>
         </div>
       )}

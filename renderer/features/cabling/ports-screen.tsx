@@ -14,6 +14,7 @@ import { Empty, Failed, Loading } from '../../ui/blank.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useSay } from '../../ui/say.ts';
 import { State } from '../../ui/state.tsx';
+import { WindowRows } from '../../ui/table/window-rows.tsx';
 import { NONE } from '../../ui/text.tsx';
 import { WriteButton } from '../sync/write-button.tsx';
 import { useSaveBook } from '../transfer/save-book.ts';
@@ -85,9 +86,11 @@ function SwitchList(): ReactNode {
               <th scope="col">{t('cabling.last_test')}</th>
             </tr>
           </thead>
-          <tbody>
-            {data.map((line) => (
-              <tr key={line.id}>
+          <WindowRows
+            rows={data}
+            keyOf={({ id }) => id}
+            renderCells={(line) => (
+              <>
                 <td>
                   <a href={to('switch-ports', line.id)}>{line.title}</a>
                   <div className="field-hint">{line.model}</div>
@@ -116,9 +119,9 @@ function SwitchList(): ReactNode {
                     <TestAge days={daysBetween(line.tested_since, state.today)} />
                   )}
                 </td>
-              </tr>
-            ))}
-          </tbody>
+              </>
+            )}
+          />
         </table>
       </div>
     </Page>

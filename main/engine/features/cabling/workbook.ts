@@ -53,7 +53,7 @@ async function* book(
       };
   }
   yield* fileOf(
-    `${document.number} ${document.title.replace(/[\\/:*?"<>|]/g, ' ')}.xlsx`,
+    `${document.number} ${document.title.replace(/\s*[\\/:*?"<>|]\s*/g, ' ')}.xlsx`,
     writeSheets(engine.ports, sheets(), signal),
     job,
   );
