@@ -39,7 +39,10 @@ export const tickets = messages({
   'tickets.quick': ['登记报修', 'Report a fault'],
   'tickets.who': ['报修人或地点', 'Who or where'],
   'tickets.whoHint': ['姓名、拼音首字母、房间或设备编号', 'Name, initials, room or tag'],
-  'tickets.whoUnknown': ['报修人不在以上之列：按未登记报修人保存“{{name}}”', 'Save "{{name}}" as an unregistered reporter'],
+  'tickets.whoUnknown': [
+    '报修人不在以上之列：按未登记报修人保存“{{name}}”',
+    'Save "{{name}}" as an unregistered reporter',
+  ],
   'tickets.whoAgain': ['重新选择', 'Choose again'],
   'tickets.whoSame': [
     '有同名的人，请按部门和房间选一位',
