@@ -8,7 +8,7 @@ export const cablingRefusals = messages({
   ],
   'refusal.port_exists': ['{{switch}} 上已经有端口 {{name}}。', '{{switch}} has the port {{name}} already.'],
   'refusal.port_run': [
-    '一次要建 {{count}} 个不行：从小到大，连已有的最多 {{most}} 个。请检查起止号。',
+    '不能一次建 {{count}} 个：起号不能大于止号，连已有的最多 {{most}} 个。请检查起止号。',
     'A run of {{count}} cannot be made: from low to high, and at most {{most}} together with those there are. Check both numbers.',
   ],
   'refusal.port_cabled': [
@@ -53,7 +53,7 @@ export const cablingRefusals = messages({
     'This panel has {{ports}} places and no place {{position}}.',
   ],
   'refusal.panel_shrinks': [
-    '改成 {{ports}} 口不行：后面的口上还接着网线 {{cable}}。',
+    '不能改成 {{ports}} 口：后面的口上还接着网线 {{cable}}。',
     'It cannot shrink to {{ports}} places: the cable {{cable}} is on one behind.',
   ],
   'refusal.cable_end_taken': [

@@ -43,7 +43,7 @@ export const letters = messages({
   'letters.versions': ['历次版本', 'Versions'],
   'letters.version': ['第 {{version}} 版', 'Version {{version}}'],
   'letters.builtIn': ['自带文本', 'Built-in text'],
-  'letters.inForce': ['在效 {{n}} 份', '{{n}} in force'],
+  'letters.inForce': ['有效 {{n}} 份', '{{n}} in force'],
 
   'letters.default.title': ['网络安全责任书', 'Network security letter'],
   'letters.default.body': [

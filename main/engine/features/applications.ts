@@ -1,5 +1,11 @@
 /** Applications for a line (F-18) and for outside access (F-17). The steps are in `applications/`; here they meet the contract. */
-import { applicationForms, applications, type ApplicationKind } from '../../../shared/features/applications.ts';
+import {
+  applicationForms,
+  applications,
+  LONGEST_TERM,
+  type ApplicationKind,
+} from '../../../shared/features/applications.ts';
+import { addDays } from '../../../shared/day.ts';
 import { bindings } from '../../../shared/features/ipam.ts';
 import { people } from '../../../shared/features/people.ts';
 import { decode } from '../codec.ts';
@@ -56,6 +62,13 @@ function latest(tx: WriteDb, field: 'binding_id' | 'person_id', id: string, kind
   return raw ? decode(applications, raw) : null;
 }
 
+/** As long as the person is here, and no longer than a term may be: it is renewed then. */
+function termOf(until: string | null, today: string): string | null {
+  if (until === null || until < today) return null;
+  const longest = addDays(today, LONGEST_TERM);
+  return until < longest ? until : longest;
+}
+
 /** The application of an address, written now when it was opened without one: it waits for its signature like any other. */
 function applicationOfBinding(tx: WriteDb, id: string, maker: Maker): Application {
   const known = latest(tx, 'binding_id', id, 'binding');
@@ -71,7 +84,7 @@ function applicationOfBinding(tx: WriteDb, id: string, maker: Maker): Applicatio
       mac: held.mac,
       asset_id: held.asset_id,
       device: held.hostname,
-      until_on: person.valid_until !== null && person.valid_until >= maker.today ? person.valid_until : null,
+      until_on: termOf(person.valid_until, maker.today),
     },
     maker,
   );

@@ -26,6 +26,7 @@ const nowOf = (engine: Engine): Now => ({
   now: Math.trunc(engine.clock.now()),
   today: engine.today(),
   away: isOutOfReach(engine),
+  unsigned: translator(engine.setup?.language ?? 'zh-CN')('applications.unsignedReason'),
 });
 
 /** Titles of everything that the verdicts point to. */

@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Checkbox, Input, Select } from 'antd';
 import { useState, type ClipboardEvent, type ReactNode } from 'react';
 import { MOST_ROWS, openFields, type OpenVerdict } from '../../../shared/features/opening.ts';
-import { people } from '../../../shared/features/people.ts';
+import { needsSponsor, people } from '../../../shared/features/people.ts';
 import { refusalText } from '../../../shared/refusal-text.ts';
 import { optionLabel, useText } from '../../i18n.ts';
 import { rpc } from '../../query.ts';
@@ -216,10 +216,12 @@ function Settings({ wrong, onlyWrong, onOnlyWrong }: SettingsProps): ReactNode {
         className="open-identity"
         disabled={!register}
         value={identity}
-        options={people.fields.identity.options.map((code) => ({
-          value: code as typeof identity,
-          label: optionLabel(t, 'people', 'identity', code),
-        }))}
+        options={people.fields.identity.options
+          .filter((code) => !needsSponsor(code))
+          .map((code) => ({
+            value: code as typeof identity,
+            label: optionLabel(t, 'people', 'identity', code),
+          }))}
         onChange={(next) => useBatch.setState({ identity: next })}
       />
       <Input

@@ -7,7 +7,7 @@ import { parseIp } from '../../../../shared/ip.ts';
 import { isRandomMac } from '../../../../shared/mac.ts';
 import { isRefusal, refuse, type RefusalCode } from '../../../../shared/refusal.ts';
 import type { WriteDb } from '../../door.ts';
-import { personById } from '../people.ts';
+import { personById, registerPerson } from '../people.ts';
 import { bind, type Now } from '../ipam/bindings.ts';
 import { subnetForPlace } from '../ipam/suggest.ts';
 import { newKey, readIp, readMac, said, Stop } from './cells.ts';
@@ -37,6 +37,7 @@ const FIELDS: Readonly<Partial<Record<RefusalCode, OpenField>>> = {
   subnet_needed: 'room',
   subnet_full: 'ip',
   person_left: 'name',
+  sponsor_needed: 'name',
 };
 const fieldOf = (code: RefusalCode): OpenField | null =>
   FIELDS[code] ?? (code.startsWith('ip_') || code.endsWith('_needs_reason') ? 'ip' : null);
@@ -253,7 +254,7 @@ class Batch {
     const known = this.#made.get(key);
     if (known !== undefined) return known;
     if (verdict.location_id !== null) this.#tx.need(locations, verdict.location_id);
-    const person = this.#tx.insert(people, {
+    const person = registerPerson(this.#tx, {
       name: narrowKey(row.name),
       department: said(row.department),
       phone: said(row.phone),

@@ -78,6 +78,14 @@ test('a letter past its day is no letter, though it was never marked', async () 
   expect((await t.call.ipam.suggest({ person_id })).letter).toBe('expired');
 });
 
+test('the form of somebody who is here for years asks for one year at a time', async () => {
+  const { id, person_id } = (await t.call.ipam.list({ filter: [{ field: 'ip', op: 'equals', value: '10.20.30.10' }] }))
+    .rows[0]!;
+  await t.call.people.update({ id: person_id, changes: { valid_until: '2029-06-30' } });
+  await t.call.applications.printFor({ binding_id: id });
+  expect((await t.call.applications.list({})).rows[0]?.until_on).toBe('2027-09-30');
+});
+
 test('the form of an address that was opened before the paperwork waits for its signature and is complete with it', async () => {
   const { id } = (await t.call.ipam.list({ filter: [{ field: 'ip', op: 'equals', value: '10.20.30.10' }] })).rows[0]!;
   const printed = await t.call.applications.printFor({ binding_id: id });

@@ -157,6 +157,19 @@ test('what is in order is opened in one batch, the rest comes back, and one undo
   });
 });
 
+test('an address that is opened before the paperwork says so, also in a batch', async () => {
+  const reasonOf = async (rows: OpenInput['rows'], more: Partial<OpenInput> = {}) => {
+    const { opened } = await t.call.opening.open({ rows, ...more });
+    return (await t.call.ipam.get({ id: opened[0]?.id ?? '' })).binding.reason;
+  };
+  expect(await reasonOf([row(1)])).toBe('先开通后补手续（无已签申请和责任书）');
+  expect(await reasonOf([row(2)], { reason: '新学期开通' })).toBe('新学期开通');
+});
+
+test('who is here for a time has a sponsor and a last day: such people are registered one by one', async () => {
+  expect(await why({}, { identity: 'outside' })).toEqual(['name', 'sponsor_needed']);
+});
+
 test('what is known of a person is completed and never overwritten', async () => {
   const id = await s.person('王芳', { department: '语文组' });
   await t.call.opening.open({ rows: [row(1, { name: '王芳', department: '语文组', phone: '13800001111' })] });
