@@ -86,6 +86,7 @@ function tablesOf(desk: Desk, section: ReportSection, figures: ReportFigures | n
   ): PaperBlock => ({
     kind: 'table',
     ...(title ? { title } : {}),
+    ...(figures ? {} : { tall: true }),
     columns,
     groups: [{ rows: figures ? rows : Array.from({ length: BLANK_ROWS }, () => columns.map(() => '')) }],
     empty: t('paper.none'),
