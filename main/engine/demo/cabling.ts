@@ -33,8 +33,8 @@ const closetOf = ({ building, floor }: RoomPlan): string => `${building}${Math.m
 const DAMAGED = new Set(['A1', 'A2', 'B1', 'B2', 'C1', 'C4']);
 /** Closets whose labels were checked this year; days ago. The others are still to be done. */
 const CHECKED: Readonly<Record<string, number>> = { A1: 21, A2: 21, A3: 20, B1: 14, B2: 14, B3: 13, B4: 12, C1: 7 };
-/** What was read that is not right: by closet and place of the outlet cable, counted from 0. */
-const READ: Readonly<Record<string, 'blurred' | 'missing' | 'fallen' | string>> = {
+/** What was read that is not right, by closet and place of the outlet cable counted from 0: `blurred`, `missing`, `fallen`, or another label. */
+const READ: Readonly<Record<string, string>> = {
   'A1 5': 'blurred',
   'A2 11': 'blurred',
   'A3 30': 'fallen',

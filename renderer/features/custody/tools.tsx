@@ -35,7 +35,7 @@ function Where({ tool }: { tool: Tool }): ReactNode {
   return <State tone={late ? 'bad' : 'work'}>{t(late ? 'tools.late' : 'tools.out')}</State>;
 }
 
-const columns: readonly (Column<Tool> | (keyof (typeof tools)['fields'] & string))[] = [
+const columns: readonly (Column<Tool> | keyof (typeof tools)['fields'])[] = [
   { field: 'number', width: 168 },
   { field: 'name', width: 150 },
   { field: 'model', width: 110 },

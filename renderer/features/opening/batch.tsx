@@ -219,7 +219,7 @@ function Settings({ wrong, onlyWrong, onOnlyWrong }: SettingsProps): ReactNode {
         options={people.fields.identity.options
           .filter((code) => !needsSponsor(code))
           .map((code) => ({
-            value: code as typeof identity,
+            value: code,
             label: optionLabel(t, 'people', 'identity', code),
           }))}
         onChange={(next) => useBatch.setState({ identity: next })}

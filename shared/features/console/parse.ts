@@ -201,7 +201,7 @@ class Reader {
     if (row === 'said') return true;
     const section = this.#begin(this.#section?.table === table ? null : vendor, table, line);
     section.vendor ??= vendor;
-    (section.rows as Rows[ConsoleTable][]).push(row);
+    section.rows.push(row);
     return true;
   }
   #read(table: ConsoleTable, words: readonly string[]): { row: Read<Rows[ConsoleTable]>; vendor: Vendor | null } {

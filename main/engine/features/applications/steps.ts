@@ -29,7 +29,7 @@ export interface Maker {
 }
 
 /** What must be filled in before a signature means anything (domain.md §2.3). */
-const needed: Readonly<Record<ApplicationKind, readonly (keyof Application & string)[]>> = {
+const needed: Readonly<Record<ApplicationKind, readonly (keyof Application)[]>> = {
   binding: ['name', 'department', 'phone', 'location_id', 'mac'],
   access: ['name', 'department', 'phone', 'access_kind', 'purpose', 'from_on', 'until_on'],
 };

@@ -34,9 +34,9 @@ const HOUR_MS = 3_600_000;
 const ANNEX = 60;
 const COMMON = 5;
 const types: Readonly<Record<EvidenceTable, RecordType>> = {
-  bindings: bindings as unknown as RecordType,
-  tickets: tickets as unknown as RecordType,
-  assets: assets as unknown as RecordType,
+  bindings,
+  tickets,
+  assets,
 };
 
 /** What the list behind a number holds now; null for numbers that are no list's total. */

@@ -70,7 +70,7 @@ export class Delta {
       this.#note(row, mark, header, this.#shown(then?.[i] ?? null, i), this.#shown(row.values[i] ?? null, i), cause);
       return cause ? dayOf(cause.at) : null;
     });
-    return { ...row, mark, changed, changedOn: days.toSorted().findLast((day) => day !== null) ?? null };
+    return { ...row, mark, changed, changedOn: latest(days) };
   }
 
   /** Rows of the copy that are none any more: known once the whole register was walked through. */
@@ -108,3 +108,6 @@ export class Delta {
     return this.#spec.columns[column]!.kind === 'money' ? (Number(value) / 100).toFixed(2) : String(value);
   }
 }
+
+const latest = (days: readonly (string | null)[]): string | null =>
+  days.reduce((last, day) => (last === null || (day !== null && day > last) ? day : last), null);

@@ -15,7 +15,7 @@ import { refusalOf, testEngine, type TestEngine } from '../../../support/engine.
 import { makeSchool } from '../../../support/school.ts';
 
 jest.setTimeout(60_000);
-const allKeys = Object.values(figureKeys).flat() as FigureKey[];
+const allKeys: FigureKey[] = Object.values<readonly FigureKey[]>(figureKeys).flat();
 const receipt = { sent_to: '网络中心', sent_on: '2026-09-29' };
 
 /** The total that a person sees who opens the list behind a number. */
