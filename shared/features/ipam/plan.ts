@@ -52,9 +52,13 @@ export function runAt(plan: Plan, address: number): Run | null {
 }
 
 /** The department an address is kept for, or null. */
-export const departmentAt = (plan: Plan, address: number): string | null =>
+const departmentAt = (plan: Plan, address: number): string | null =>
   plan.parts.find(({ kind, first, last }) => kind === 'allocate' && address >= first && address <= last)?.department ??
   null;
+
+/** Kept for nobody, or for this very department. */
+export const isOpenTo = (plan: Plan, address: number, department: string | null): boolean =>
+  [null, department].includes(departmentAt(plan, address));
 
 /** Every address that is given out and not taken, lowest first. */
 export function* freeAddresses(
@@ -122,6 +126,8 @@ export function judge(
   if (keptFor !== null && keptFor !== department)
     return { is: 'asks', why: 'department', lowest: lowestFree(plan, taken, runsOf(plan, department)) };
   const run = own.find(([first, last]) => address >= first && address <= last) ?? runAt(plan, address);
-  const lowest = lowestFree(plan, taken, run ? [run] : []);
+  // within a slice of this laptop a part may have been set apart for others since
+  const closed = (each: number): boolean => taken(each) || !isOpenTo(plan, each, department);
+  const lowest = lowestFree(plan, closed, run ? [run] : []);
   return lowest === null || address <= lowest ? { is: 'fine' } : { is: 'asks', why: 'skips', lowest };
 }

@@ -1,5 +1,12 @@
 /** The law of giving out addresses, as one account for the command that refuses and the form that is warned. */
-import { freeAddresses, judge, runsOf, type Judgement, type Run } from '../../../../shared/features/ipam/plan.ts';
+import {
+  freeAddresses,
+  isOpenTo,
+  judge,
+  runsOf,
+  type Judgement,
+  type Run,
+} from '../../../../shared/features/ipam/plan.ts';
 import { dayOf } from '../../../../shared/day.ts';
 import { parseIp, showIp } from '../../../../shared/ip.ts';
 import { showMac } from '../../../../shared/mac.ts';
@@ -184,11 +191,13 @@ export function nextIp(
   const plan = planOf(db, subnet);
   const freeIn = (runs: readonly Run[]): number[] => [...freeAddresses(plan, (each) => occupants.has(each), runs)];
   // What this laptop took along is given out first.
-  const own = rangeId === undefined ? freeIn(ownRuns(db, subnet.id, today)) : [];
+  const department = departmentOf(db, personId);
+  const own =
+    rangeId === undefined
+      ? freeIn(ownRuns(db, subnet.id, today)).filter((each) => isOpenTo(plan, each, department))
+      : [];
   const [lowest, ...others] =
-    own.length > 0
-      ? own
-      : freeIn(rangeId === undefined ? runsOf(plan, departmentOf(db, personId)) : [rangeRun(db, subnet, rangeId)]);
+    own.length > 0 ? own : freeIn(rangeId === undefined ? runsOf(plan, department) : [rangeRun(db, subnet, rangeId)]);
   if (lowest === undefined)
     throw refuse('subnet_full', {
       cidr: subnet.cidr,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { carve, roomFor, type OwnPart } from '../../../../shared/features/ipam/carve.ts';
-import { departmentAt, groundOf, type Plan } from '../../../../shared/features/ipam/plan.ts';
+import { groundOf, isOpenTo, type Plan } from '../../../../shared/features/ipam/plan.ts';
 import { hostRange, parseCidr, type Cidr } from '../../../../shared/ip.ts';
 
 const cidr = parseCidr('10.0.0.0/27') as Cidr;
@@ -26,7 +26,7 @@ test('what is carved out changes the ground of nothing else', () => {
         const run = [low + Math.min(a, b), low + Math.max(a, b)] as const;
         const plan: Plan = { cidr, gateway: null, parts: before };
         const open = (address: number): boolean =>
-          groundOf(plan, address) === 'allocate' && departmentAt(plan, address) === null;
+          groundOf(plan, address) === 'allocate' && isOpenTo(plan, address, null);
         const all = Array.from({ length: N }, (_, index) => low + index);
         const carving = carve(cidr, before, run);
         const wholly = all.filter((address) => address >= run[0] && address <= run[1]).every(open);

@@ -64,6 +64,17 @@ describeIf(hasPostgres, noPostgres)('slices of numbers', () => {
     expect(await syncNow(b)).toMatchObject({ held: 0 });
   });
 
+  test('what is set apart for a department within a slice that is out goes to that department only', async () => {
+    await a.call.leases.take({ subnet_id: subnet, count: 5 });
+    await syncNow(a);
+    const range = { subnet_id: subnet, kind: 'allocate' } as const;
+    await a.call.ipam.createRange({ ...range, first_ip: '10.20.30.1', last_ip: '10.20.30.2', department: '财务科' });
+    await a.call.ipam.createRange({ ...range, first_ip: '10.20.30.3', last_ip: '10.20.30.99' });
+    expect((await bind(a, '02:00:00:00:00:01')).ip).toBe('10.20.30.3');
+    await a.call.people.update({ id: person, changes: { department: '财务科' } });
+    expect((await bind(a, '02:00:00:00:00:02')).ip).toBe('10.20.30.1');
+  });
+
   test('an address of another laptop is refused with whose it is, shown on the map, and free again when given back', async () => {
     await a.call.leases.take({ subnet_id: subnet, count: 5 });
     await syncNow(a);
