@@ -3,7 +3,7 @@ import { topologyNodes, type TopologyMap } from '../../../shared/features/topolo
 import { portKey } from '../../../shared/port-name.ts';
 import { os } from '../rpc.ts';
 import { pinnedSpots, topologyOf } from './topology/map.ts';
-import { draftPaper, freezeTopology, frozenMap, revisionsOf } from './topology/paper.ts';
+import { draftPaper, freezeTopology, frozenMap, lastRevision, revisionsOf } from './topology/paper.ts';
 
 type Line = { a: string; a_port: string | null; b: string; b_port: string | null };
 /** Links by the devices and ports they join, whichever end is named first. */
@@ -26,7 +26,7 @@ export const topologyRouter = os.topology.router({
     const buildings = [...new Set(map.nodes.flatMap(({ building }) => building ?? []))].toSorted((a, b) =>
       a.localeCompare(b, 'zh-CN'),
     );
-    return { ...map, buildings, revision: revisionsOf(engine.db)[0] ?? null };
+    return { ...map, buildings, revision: lastRevision(engine.db) };
   }),
   pin: os.topology.pin.handler(({ input, context: { engine } }) => {
     const { result, batch } = engine.commit('topology.pin', (tx) => {

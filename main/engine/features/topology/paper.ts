@@ -124,16 +124,20 @@ const stored = (db: ReadDb): Stored[] =>
 
 /** Newest first; versions are counted within a number. */
 export function revisionsOf(db: ReadDb): TopologyRevision[] {
-  const versions = new Map<string, number>();
-  return stored(db)
-    .map(({ id, number, made_at, author }): TopologyRevision => {
-      const version = (versions.get(number) ?? 0) + 1;
-      versions.set(number, version);
-      const read = frozen.safeParse(thawed(db, id));
-      const { nodes, links } = read.success ? read.data.topology : nothing;
-      return { id, number, version, made_at, author, nodes: nodes.length, links: links.length };
-    })
-    .toReversed();
+  const all = stored(db);
+  return all.map((_, at) => revisionAt(db, all, at)).toReversed();
+}
+/** The newest alone: each one is a whole map to unpack. */
+export function lastRevision(db: ReadDb): TopologyRevision | null {
+  const all = stored(db);
+  return all.length === 0 ? null : revisionAt(db, all, all.length - 1);
+}
+function revisionAt(db: ReadDb, all: readonly Stored[], at: number): TopologyRevision {
+  const { id, number, made_at, author } = all[at] as Stored;
+  const version = all.slice(0, at + 1).filter((each) => each.number === number).length;
+  const read = frozen.safeParse(thawed(db, id));
+  const { nodes, links } = read.success ? read.data.topology : nothing;
+  return { id, number, version, made_at, author, nodes: nodes.length, links: links.length };
 }
 /** Null: its pieces have not all come by sync yet. */
 function thawed(db: ReadDb, id: string): unknown {
@@ -153,7 +157,7 @@ export interface Frozen {
 /** The topology as a numbered paper, for whoever hands it in. Refuses `topology_empty` where nothing joins anything. */
 export function freezeTopology(tx: WriteDb, engine: Engine): Frozen {
   const map = drawable(tx);
-  const [last] = revisionsOf(tx);
+  const last = lastRevision(tx);
   if (
     last &&
     JSON.stringify(frozen.safeParse(thawed(tx, last.id)).data?.topology) === JSON.stringify(topologyMap.parse(map))
