@@ -98,16 +98,22 @@ test('a restore can itself be taken back, and survives closing', async () => {
 
 test('human numbers go on after a restore: none is given out twice', async () => {
   const made = await t.call.system.backup();
-  const place = await t.call.locations.create({ kind: 'building', name: '综合楼' });
+  const place = await stockedPlace();
   const { handover } = await t.call.handover.create({ location_id: place.id, giver: '李明', receiver: '张玉' });
   await t.call.system.restore({ name: made.name });
-  const again = await t.call.locations.create({ kind: 'building', name: '综合楼' });
+  const again = await stockedPlace();
   const next = await t.call.handover.create({ location_id: again.id, giver: '李明', receiver: '张玉' });
   expect([handover.number, next.handover.number]).toEqual(['JJ-202609-L03-0001', 'JJ-202609-L03-0002']);
 });
 
-const handover = async (): Promise<string> => {
+/** A place with something in it: of an empty one nothing can be handed over. */
+async function stockedPlace(): Promise<{ id: string }> {
   const place = await t.call.locations.create({ kind: 'building', name: '综合楼' });
+  await t.call.assets.create({ name: '交换机', category: 'switch', status: 'in_use', location_id: place.id });
+  return place;
+}
+const handover = async (): Promise<string> => {
+  const place = await stockedPlace();
   const made = await t.call.handover.create({ location_id: place.id, giver: '李明', receiver: '张玉' });
   return made.handover.number;
 };
