@@ -70,8 +70,9 @@ export function dispatchTicket(tx: WriteDb, engine: Engine, id: string, visit: V
   const ticket = tx.need(tickets, id);
   if (visit.off_site && staysHere(tx, ticket)) throw stays(tx, ticket);
   const now = engine.clock.now();
-  const called = visit.vendor_called_at ?? ticket.vendor_called_at ?? now;
   const arrived = visit.vendor_arrived_at ?? null;
+  // Who is there already was called by then.
+  const called = visit.vendor_called_at ?? ticket.vendor_called_at ?? arrived ?? now;
   if (called > now || (arrived ?? 0) > now) throw refuse('ticket_vendor_future');
   if (arrived !== null && arrived < called) throw refuse('ticket_vendor_order');
   const t = translator(engine.setup?.language ?? 'zh-CN');

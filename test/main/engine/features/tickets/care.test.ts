@@ -93,6 +93,12 @@ test.each([
   expect((await refusalOf(t.call.tickets.dispatch({ id, vendor: '恒信', ...times }))).code).toBe(code);
 });
 
+test('a vendor who is there already was called by then', async () => {
+  const id = await open();
+  const came = await t.call.tickets.dispatch({ id, vendor: '恒信', vendor_arrived_at: at('2026-09-29T16:00') });
+  expect(came.vendor_called_at).toBe(at('2026-09-29T16:00'));
+});
+
 test('an escalation keeps its first moment and its last reason', async () => {
   const id = await open();
   await t.call.tickets.escalate({ id, reason: '全楼断网' });
