@@ -146,8 +146,8 @@ export const repairs = messages({
   ],
   'notes.title': ['粘贴电话记录', 'Paste telephone notes'],
   'notes.hint': [
-    '每行一条：时间、报修人、地点、电话、现象，用制表符或逗号分开；时间和电话可以不写。可直接从表格粘贴。',
-    'One a line: time, who, where, phone, what, by tabs or commas; time and phone may be left out. Rows of a sheet can be pasted.',
+    '每行一条：时间、报修人、地点、电话、现象，用制表符、逗号或空格分开；时间和电话可以不写。可直接从表格粘贴。',
+    'One a line: time, who, where, phone, what, by tabs, commas or spaces; time and phone may be left out. Rows of a sheet can be pasted.',
   ],
   'notes.example': [
     '09-28 10:20，王芳，财务室，62003311，上不了网',

@@ -30,6 +30,27 @@ test('times and telephone numbers are told by their shape, the header and empty 
   ]);
 });
 
+test('a pad noted with spaces is read as well; what looks like a time and is none is not taken for a name', () => {
+  const read = readNotes(
+    '9:10 欧阳雪 网线断了\n昨天 14:20 单晓梅 B110 投影不亮\n2026-9-1 8:05 门卫 黑屏\n李梅,B110,网 很 慢\n10:99,李梅,没网',
+    '2026-09-29',
+  );
+  expect(
+    read.map(({ reported_at, reporter, place, symptom }) => [
+      reported_at === null ? null : showMoment(reported_at),
+      reporter,
+      place,
+      symptom,
+    ]),
+  ).toEqual([
+    ['2026-09-29 09:10', '欧阳雪', null, '网线断了'],
+    ['2026-09-28 14:20', '单晓梅', 'B110', '投影不亮'],
+    ['2026-09-01 08:05', '门卫', null, '黑屏'],
+    [null, '李梅', 'B110', '网 很 慢'],
+    [null, null, null, '10:99,李梅,没网'],
+  ]);
+});
+
 test('a day without a year is of the year it was noted in; a line that begins like a header is none further down', () => {
   const days = readNotes(
     '12-30 09:00，王芳，没网\n01-02，李静，没网\n02-09，门卫，没网\nname server，机房，解析不了',
