@@ -56,7 +56,13 @@ export function Pareto({ title, bars, total }: { title: string; bars: readonly B
                 )}
               </th>
               <td aria-label={`${Math.round((count / Math.max(1, total)) * FULL)}%`}>
-                <svg className="pareto-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+                <svg
+                  className={open ? 'pareto-bar pareto-opens' : 'pareto-bar'}
+                  onClick={open ?? undefined}
+                  viewBox="0 0 100 10"
+                  preserveAspectRatio="none"
+                  aria-hidden="true"
+                >
                   <rect className="pareto-all" x="0" y="1" width={(count / most) * FULL} height="8" />
                   <rect className="pareto-late" x="0" y="1" width={(late / most) * FULL} height="8" />
                   <rect className="pareto-sum" x={Math.max(0, share - 1)} y="0" width="1" height="10" />
