@@ -31,7 +31,7 @@ type Facts = Extract<PaperBlock, { kind: 'facts' }>;
 
 /** A /20: a wider one would be a book, and its map a wall. */
 export const MOST_ON_PAPER = 4096;
-const BLANK_ROWS = 10;
+const BLANK_ROWS = 11;
 
 export interface TableOptions {
   /** `YYYY-MM-DD`: cool-downs are judged by it. */
