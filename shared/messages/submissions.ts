@@ -59,6 +59,8 @@ export const submissions = messages({
   'clock.never': ['用户资料表还没有报送过', 'The user register was never handed in'],
   'clock.clear': ['没有未报送的变更', 'Nothing has changed since'],
   'clock.open': ['{{n}} 条变更未报送，已 {{days}} 天', '{{n}} changes not handed in, {{days}} days'],
+  'clock.open_today': ['{{n}} 条变更未报送，今天改的', '{{n}} changes not handed in, made today'],
+  'clock.last_day': ['今天满 3 天', 'Day 3 is today'],
   'clock.fresh': ['3 天内报送', 'Within 3 days'],
   'clock.soon': ['快到 3 天', 'Nearly 3 days'],
   'clock.late': ['超过 3 天', 'Over 3 days'],

@@ -1,6 +1,6 @@
 /** Command lines for devices, to be copied: tabs by maker, the kind, adding or removing. Remembers the maker. */
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Modal, Segmented, Tabs } from 'antd';
+import { Alert, Button, Modal, Segmented, Select, Tabs } from 'antd';
 import { useState, type ReactNode } from 'react';
 import {
   deviceVendors,
@@ -58,13 +58,23 @@ export function DeviceDialog({ wanted, start, onClose }: DialogProps): ReactNode
   );
 }
 
-function Snippets({ lines, start }: { lines: readonly DeviceLine[]; start: SnippetAction }): ReactNode {
+/** A line with the switch its port is on; the command itself never names it. */
+interface PlacedLine extends DeviceLine {
+  readonly switch_name: string | null;
+}
+function Snippets({ lines, start }: { lines: readonly PlacedLine[]; start: SnippetAction }): ReactNode {
   const t = useText();
   const say = useSay();
   const [vendor, setVendor] = useState(remembered);
   const [kind, setKind] = useState<SnippetKind>('arp');
   const [action, setAction] = useState<SnippetAction>(start);
-  const { text, left } = snippetOf(vendor, kind, action, lines);
+  // GE1/0/10 is on every access switch: port bindings of two switches in one paste would cut off the users of the wrong one.
+  const switches = [...new Set(lines.map((line) => line.switch_name ?? ''))].toSorted();
+  const [asked, setAsked] = useState<string | null>(null);
+  const onSwitch = asked !== null && switches.includes(asked) ? asked : (switches.find((name) => name !== '') ?? '');
+  const isSplit = kind === 'guard' && switches.length > 1;
+  const written = isSplit ? lines.filter((line) => (line.switch_name ?? '') === onSwitch) : lines;
+  const { text, left } = snippetOf(vendor, kind, action, written);
   const choose = (next: DeviceVendor): void => {
     setVendor(next);
     localStorage.setItem(KEY, next);
@@ -104,6 +114,24 @@ function Snippets({ lines, start }: { lines: readonly DeviceLine[]; start: Snipp
           {t('opening.copy')}
         </Button>
       </div>
+      {isSplit ? (
+        <div className="device-choose">
+          <label htmlFor="device-switch">{t('opening.device.switch')}</label>
+          <Select
+            id="device-switch"
+            className="device-switch"
+            value={onSwitch}
+            onChange={setAsked}
+            options={switches.map((name) => ({
+              value: name,
+              label: t('opening.device.on_switch', {
+                name: name || t('opening.device.no_switch'),
+                n: lines.filter((line) => (line.switch_name ?? '') === name).length,
+              }),
+            }))}
+          />
+        </div>
+      ) : null}
       {text === '' ? (
         <p className="field-hint">{t('opening.device.none')}</p>
       ) : (

@@ -11,6 +11,8 @@ import { ExportSheet } from '../transfer/export-sheet.tsx';
 import './reports.css';
 
 const tones: Record<'fresh' | 'soon' | 'late', Tone> = { fresh: 'work', soon: 'warn', late: 'bad' };
+/** 一般不要超过3天: the third day after the change is the last one. */
+const LIMIT_DAYS = 3;
 const reminders: Record<'first' | 'third' | 'due' | 'late', Tone> = {
   first: 'work',
   third: 'warn',
@@ -35,6 +37,7 @@ function RegisterClock(): ReactNode {
   // Before the first submission there is nothing to be late against
   if (!clock || clock.state === 'never' || clock.state === 'clear') return null;
   const { added, changed, gone } = clock.counts;
+  const isLastDay = clock.state === 'soon' && clock.days >= LIMIT_DAYS;
   return (
     <>
       <h3>{t('clock.title')}</h3>
@@ -42,7 +45,7 @@ function RegisterClock(): ReactNode {
         <li>
           <button type="button" className="fact reports-fact" onClick={() => setOpen(true)}>
             <span>
-              {t('clock.open', { n: added + changed + gone, days: clock.days })}
+              {t(clock.days === 0 ? 'clock.open_today' : 'clock.open', { n: added + changed + gone, days: clock.days })}
               <span className="field-hint">
                 {' '}
                 {clock.buildings
@@ -50,7 +53,7 @@ function RegisterClock(): ReactNode {
                   .join(t('transfer.comma'))}
               </span>
             </span>
-            <State tone={tones[clock.state]}>{t(`clock.${clock.state}`)}</State>
+            <State tone={tones[clock.state]}>{t(isLastDay ? 'clock.last_day' : `clock.${clock.state}`)}</State>
           </button>
         </li>
       </ul>
