@@ -96,6 +96,7 @@ export function PeopleScreen({ rest }: ScreenProps): ReactNode {
         open={first === 'new'}
         groups={groups}
         initial={blank}
+        help={help}
         save={(draft) => client.people.create(draft)}
         onSaved={(saved) => {
           say.done(t('assets.saved'));
@@ -121,6 +122,25 @@ export function PeopleScreen({ rest }: ScreenProps): ReactNode {
 }
 
 type Person = RowOf<typeof people>;
+
+/** Two people may share a name; nobody should enter the same one twice without seeing the other. */
+function Namesakes({ name }: { name: string }): ReactNode {
+  const t = useText();
+  const { data } = useQuery(
+    rpc.people.list.queryOptions({
+      input: { filter: [{ field: 'name', op: 'equals', value: name }], sort: [], limit: 3 },
+      enabled: name.length > 1,
+      meta: { tables: ['people'] },
+    }),
+  );
+  if (name.length < 2 || !data || data.total === 0) return null;
+  const list = data.rows.map((each) => each.department ?? each.phone ?? each.name).join(t('transfer.comma'));
+  return <span className="field-hint">{t('people.namesakes', { n: data.total, list })}</span>;
+}
+
+const help = {
+  name: (name: unknown) => <Namesakes name={typeof name === 'string' ? name.trim() : ''} />,
+};
 
 const PersonTitle = ({ person }: { person: Person }): ReactNode => (
   <span className="sheet-title">

@@ -29,6 +29,10 @@ export const register = messages({
   'assets.removed': ['已删除', 'Removed'],
   'assets.below': ['包含下级地点', 'Includes places below'],
 
+  'people.namesakes': [
+    '已有 {{n}} 位同名：{{list}}。是另一个人再保存。',
+    'Same name on record ({{n}}): {{list}}. Save only if this is somebody else.',
+  ],
   'people.new': ['新建人员', 'New person'],
   'people.edit': ['编辑人员', 'Edit person'],
   'people.emptyTitle': ['还没有登记人员', 'No people yet'],
