@@ -21,7 +21,7 @@ export function custodyPaper(desk: Desk, number: string, held: readonly Tool[]):
       { label: t('field.tools.name') },
       { label: t('paper.f20.quantity'), width: 9, align: 'center' },
       { label: t('paper.f20.receiver'), width: 24 },
-      { label: t('field.tools.condition'), width: 35 },
+      { label: t('field.tools.condition'), width: 30 },
       { label: t('paper.f20.keys'), width: 12, align: 'center' },
       { label: t('field.tools.returned_on'), width: 21 },
       { label: t('paper.f20.receiver_by'), width: 17 },
