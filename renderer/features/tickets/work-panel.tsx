@@ -6,6 +6,7 @@ import { tickets } from '../../../shared/features/tickets.ts';
 import { usualActions, usualCause } from '../../../shared/features/tickets/faults.ts';
 import { partsOf } from '../../../shared/features/tickets/parts.ts';
 import { keyOf, optionLabel, useText } from '../../i18n.ts';
+import { dropDraft, keepDraft, keptDraft } from '../../ui/form/draft.ts';
 import type { PanelProps } from './panel-props.ts';
 import { PartsInput } from './parts-input.tsx';
 
@@ -13,7 +14,20 @@ type Cause = NonNullable<Ticket['cause']>;
 
 export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket }): ReactNode {
   const t = useText();
-  const [action, setAction] = useState(ticket.action ?? '');
+  // What was done is written at a stranger's desk, between two telephone calls: closing the panel loses none of it.
+  const key = `work.${ticket.id}`;
+  const [action, setWritten] = useState(() => {
+    const kept = keptDraft(key);
+    return String((kept?.['was'] === (ticket.action ?? '') ? kept['action'] : ticket.action) ?? '');
+  });
+  const setAction = (words: string): void => {
+    setWritten(words);
+    keepDraft(key, { action: words, was: ticket.action ?? '' });
+  };
+  const save = async (step: Parameters<typeof take>[0]): Promise<void> => {
+    await take(step);
+    dropDraft(key);
+  };
   const [parts, setParts] = useState(() => partsOf(ticket));
   const [requisition, setRequisition] = useState(ticket.requisition ?? '');
   const [cause, setCause] = useState<Cause | null>(ticket.cause);
@@ -32,16 +46,16 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
   const finish = async (): Promise<void> => {
     setTried(true);
     if (action.trim() === '' || cause === null) return;
-    await take({ step: 'finish', cause, action, ...used });
+    await save({ step: 'finish', cause, action, ...used });
   };
   return (
     <div className="step-panel">
       <div className="chips" role="group" aria-label={t('tickets.usual')}>
         {usualActions[ticket.category].map((code) => {
-          const key = keyOf(`tickets.do.${code}`);
-          return key ? (
-            <button key={code} type="button" className="chip" onClick={() => add(t(key))}>
-              {t(key)}
+          const word = keyOf(`tickets.do.${code}`);
+          return word ? (
+            <button key={code} type="button" className="chip" onClick={() => add(t(word))}>
+              {t(word)}
             </button>
           ) : null;
         })}
@@ -89,7 +103,7 @@ export function WorkPanel({ ticket, busy, take }: PanelProps & { ticket: Ticket 
         </Button>
         <Button
           disabled={busy || (action.trim() === '' && !touched && requisition === (ticket.requisition ?? ''))}
-          onClick={() => void take({ step: 'work', remark: added(ticket.action, action), ...used })}
+          onClick={() => void save({ step: 'work', remark: added(ticket.action, action), ...used })}
         >
           {t('tickets.logWork')}
         </Button>
