@@ -107,7 +107,8 @@ export const custodyContract = {
     history: call.input(z.object({ id: idText })).output(history),
     /** Gets its number here. */
     create: call.input(newTool.draft).output(tools.row),
-    update: call.input(z.object({ id: idText, changes: tools.patch })).output(tools.row),
+    /** What a tool is; who has it changes by `issue` and `giveBack`. */
+    update: call.input(z.object({ id: idText, changes: newTool.patch })).output(tools.row),
     remove: call.input(z.object({ id: idText })).output(gone),
     /** Gives out in one step; refused for what is out or lost. */
     issue: call.input(lending).output(z.object({ n: z.int() })),

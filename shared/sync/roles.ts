@@ -13,8 +13,18 @@ export const EVERYTHING: Grant = { role: 'admin', areas: null };
 
 /** Rules for the whole school: one laptop must not change what all others work by. */
 const OFFICE_WIDE: ReadonlySet<string> = new Set(['calendar_days', 'naming_rules', 'sla_rules']);
-/** Which networks there are and which parts of them are given out, and that a responsible person signed for something. */
-const OF_A_LEAD: ReadonlySet<string> = new Set(['subnets', 'address_ranges', 'approvals', 'duty_areas', 'first_aid_lists']);
+/**
+ * Which networks there are and which parts of them are given out, that a responsible person signed for something, who answers for an area, and the
+ * texts that all work by or sign.
+ */
+const OF_A_LEAD: ReadonlySet<string> = new Set([
+  'subnets',
+  'address_ranges',
+  'approvals',
+  'duty_areas',
+  'first_aid_lists',
+  'letter_texts',
+]);
 
 /** Of purged evidence: whoever deletes evidence on a laptop, as the law asks after its term, must always be able to say so. */
 const OWN_TRAIL = 'evidence_purges';

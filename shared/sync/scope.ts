@@ -154,13 +154,16 @@ export const scopeOf: Readonly<Record<string, Rule>> = {
   tools: follows(place),
   envelopes: follows(place),
   handover_items: follows(['handover_id', 'handovers']),
-  // A frozen paper may list every asset of another building, and nothing in it says which: only its own laptop's, and those of a handover it sees.
+  // A frozen paper may list every asset of another building, and nothing in it says which: only its own laptop's, and those of a handover or a
+  // monthly report it sees.
   documents: {
     fields: ['number', 'author'],
     sees: (values, look) => {
       if ((textOf(values, 'author') ?? '').endsWith(`@${look.part.machine}`)) return true;
-      const handover = look.find('handovers', 'number', textOf(values, 'number') ?? '');
-      return handover !== undefined && sees('handovers', handover, look);
+      return ['handovers', 'reports'].some((table) => {
+        const row = look.find(table, 'number', textOf(values, 'number') ?? '');
+        return row !== undefined && sees(table, row, look);
+      });
     },
     changes: () => true,
   },

@@ -25,6 +25,7 @@ test('the table of roles, as it is meant', () => {
     'calendar_days',
     'naming_rules',
     'approvals',
+    'letter_texts',
     'first_aid_lists',
     'duty_areas',
     'sla_rules',
