@@ -241,7 +241,7 @@ it('is linear and never throws, whatever is pasted', () => {
   const started = performance.now();
   for (const unit of ['a', ' ', '-', '1.', '[', ':', '\u001b[', 'GE0/0/1 ', '\b', 'a a ', '(a'])
     parseConsole(unit.repeat(Math.ceil(MAX_TEXT / unit.length)));
-  parseConsole(`${'MAC Address    VLAN/VSI\n'}${'8c16-4500-0035 20 - - GE0/0/5 dynamic\n'.repeat(40_000)}`);
+  parseConsole(`MAC Address    VLAN/VSI\n${'8c16-4500-0035 20 - - GE0/0/5 dynamic\n'.repeat(40_000)}`);
   parseConsole('x\n'.repeat(MAX_TEXT / 2));
   expect(performance.now() - started).toBeLessThan(20_000);
 });
