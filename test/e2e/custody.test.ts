@@ -33,6 +33,8 @@ describeIf(hasChromium, noChromium)('tools and envelopes', () => {
     await page.getByRole('dialog').getByRole('button', { name: '领用' }).click();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByText('未归还', { exact: true }).nth(2).waitFor();
+    // The same ticked rows: what can be done with them now.
+    await page.getByRole('button', { name: '归还 2 件' }).waitFor();
     await page.getByText('压线钳').click();
     await page.getByRole('button', { name: '归还', exact: true }).click();
     await page.getByRole('dialog').getByText('磨损').last().click();

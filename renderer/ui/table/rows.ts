@@ -22,6 +22,8 @@ export interface Rows<R> {
   readonly refs: Readonly<Record<string, string>>;
   /** Undefined while its page is on the way. */
   at(index: number): R | undefined;
+  /** Those of the pages that are here. */
+  loaded(): readonly R[];
   readonly error: unknown;
   retry(): void;
 }
@@ -53,6 +55,7 @@ export function useRows<R>(options: {
     total: loaded?.total ?? null,
     refs: useRefs(pages.map((page) => page.data)),
     at: (index) => pages[Math.floor(index / PAGE) - from]?.data?.rows[index % PAGE],
+    loaded: () => pages.flatMap((page) => page.data?.rows ?? []),
     error: pages.find((page) => page.error)?.error ?? null,
     retry: () => {
       for (const page of pages) void page.refetch();

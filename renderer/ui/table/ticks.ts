@@ -1,4 +1,4 @@
-/** Which rows of a list are ticked. Rows are remembered as they were ticked, so that they can be copied when scrolled away. */
+/** Which rows of a list are ticked. Rows are remembered as they were last seen, so that they can be copied when scrolled away. */
 import { useCallback, useEffectEvent, useMemo, useRef } from 'react';
 import type { Rows } from './rows.ts';
 import { changeView, tableView, type TableView } from './view.ts';
@@ -28,6 +28,14 @@ export function useTicks<R extends { id: string }>(id: string, view: TableView, 
     });
   });
   const ids = new Set(view.selected);
+  // What is done to ticked rows changes them: what is on offer next follows what they are now.
+  if (view.selected.length > 0)
+    for (const row of rows.loaded()) if (known.current.has(row.id)) known.current.set(row.id, row);
+  const ticked = view.selected.flatMap((each) => known.current.get(each) ?? []);
+  const last = useRef<readonly R[]>(ticked);
+  // The same list while nothing in it changed: whoever draws it is spared.
+  if (ticked.length !== last.current.length || ticked.some((row, index) => row !== last.current[index]))
+    last.current = ticked;
   const total = rows.total ?? 0;
   const first = total <= ALL_AT_ONCE ? Array.from({ length: total }, (_, index) => rows.at(index)) : [];
   const loaded = first.flatMap((row) => row ?? []);
@@ -41,7 +49,7 @@ export function useTicks<R extends { id: string }>(id: string, view: TableView, 
   const onToggleAll = useCallback(() => toggleAll(), []);
   return {
     ids,
-    rows: useMemo(() => view.selected.flatMap((each) => known.current.get(each) ?? []), [view.selected]),
+    rows: last.current,
     toggle: toggle.current,
     all: useMemo(() => ({ all, some, possible, toggle: onToggleAll }), [all, some, possible, onToggleAll]),
   };
