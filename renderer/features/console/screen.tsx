@@ -73,7 +73,9 @@ export function ConsoleScreen(): ReactNode {
     }
   };
   const take = async (): Promise<void> => {
-    const left = (seen?.switches ?? []).filter(({ asset }) => asset === null).map(({ host }) => host || t('console.no_host'));
+    const left = (seen?.switches ?? [])
+      .filter(({ asset }) => asset === null)
+      .map(({ host }) => host || t('console.no_host'));
     setBusy(true);
     try {
       const taken = await client.console.take({ ...order, accept: [...accepted] });
