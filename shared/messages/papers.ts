@@ -16,6 +16,7 @@ export const papers = messages({
   'papers.print': ['打印', 'Print'],
   'papers.print_both': ['打印原件和复印件', 'Print original and copy'],
   'papers.copy': ['打印标记', 'Mark'],
+  'papers.sheet': ['纸张', 'Paper size'],
   'papers.back': ['返回', 'Back'],
   'papers.pages': [
     '屏幕上连续显示，打印时自动分页，每页重复表头。要存成 PDF，请在打印对话框里选择“另存为 PDF”。',

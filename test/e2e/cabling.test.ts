@@ -50,6 +50,12 @@ describeIf(hasChromium && hasPoppler, sentence)('cabling in the window', () => {
     await page.getByRole('button', { name: /^端口 GE1\/0\/1，正常/ }).click();
     await page.locator('.sheet .trace-hop').getByText('AGG-A').waitFor();
     await page.keyboard.press('Escape');
+    // A damaged port is reported from where it is seen, and carries the number of its ticket from then on.
+    await page.getByRole('button', { name: /^端口 GE1\/0\/47，损坏/ }).click();
+    await page.locator('.sheet').getByRole('button', { name: '登记报修' }).click();
+    await page.getByRole('dialog').getByText('SW-A1-1').first().waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.locator('tr', { hasText: 'GE1/0/47' }).getByText(/BX-\d{6}-/).waitFor();
     await page.getByRole('button', { name: '打印端口状况表' }).click();
     const text = await printed();
     for (const word of ['用户端口状况表', 'SW-A1-1', 'GE1/0/24', '10.20.20.2', '检查人', '移交人', 'DK-'])

@@ -48,6 +48,7 @@ export function PortSheet({ face, device, today, technician, onClose }: PortShee
       who: { table: 'assets', id: port.asset_id, title: device, subtitle: '' },
       category: 'port_damaged',
       symptom: [device, port.name, optionLabel(t, 'switch_ports', 'state', port.state)].join(' '),
+      onOpened: (ticket_id) => client.cabling.updatePort({ id: port.id, changes: { ticket_id } }),
     });
   };
   return (

@@ -1,7 +1,7 @@
 /** The print page: `#/print/<document>` shows a frozen paper (`/<another>` behind it comes next), `#/print/blank/F-25` an empty form. Only the sheets reach the printer. */
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented } from 'antd';
-import { useEffect, useLayoutEffect, useState, type ReactNode } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 import { showMoment } from '../../../shared/day.ts';
 import { blankForms, type BlankForm } from '../../../shared/features/papers.ts';
@@ -14,6 +14,7 @@ import { Failed, Loading } from '../../ui/blank.tsx';
 import { useKey } from '../../ui/keys.ts';
 import { SubmitPaper } from '../reports/submit-paper.tsx';
 import { Leaves } from './leaf.tsx';
+import { needsA3, onA4 } from './on-a4.ts';
 import { numbersPages } from './page-numbers.ts';
 import './paper.css';
 import './page.css';
@@ -61,8 +62,13 @@ interface DeskProps {
   /** What else this paper is for. */
   readonly more?: ReactNode;
 }
-function Desk({ paper, name, about, next = [], more }: DeskProps): ReactNode {
+const SHEETS = ['A3', 'A4'] as const;
+type Sheet = (typeof SHEETS)[number];
+
+function Desk({ paper: made, name, about, next = [], more }: DeskProps): ReactNode {
   const t = useText();
+  const [sheet, setSheet] = useState<Sheet>('A3');
+  const paper = useMemo(() => (sheet === 'A4' ? onA4(made) : made), [made, sheet]);
   const [mark, setMark] = useState(paper.copies[0] ?? '');
   usePageWords(paper, mark);
   useTitle(name);
@@ -85,6 +91,9 @@ function Desk({ paper, name, about, next = [], more }: DeskProps): ReactNode {
             <Segmented aria-label={t('papers.copy')} options={[...paper.copies]} value={mark} onChange={setMark} />
             <Button onClick={() => void print(paper.copies)}>{t('papers.print_both')}</Button>
           </>
+        ) : null}
+        {needsA3(made) ? (
+          <Segmented<Sheet> aria-label={t('papers.sheet')} options={[...SHEETS]} value={sheet} onChange={setSheet} />
         ) : null}
         {next.length > 0 ? (
           <Button onClick={() => go(`print/${next.join('/')}`)}>{t('opening.next_paper')}</Button>

@@ -23,6 +23,8 @@ export interface QuickDraft {
   readonly location_id: string | null;
   /** Given by the screen it was opened from. */
   readonly given: Partial<Pick<TicketOpening, 'ip' | 'asset_id' | 'channel' | 'kind'>>;
+  /** What that screen does with the ticket once it is there: notes its number beside what is broken. */
+  readonly onOpened?: (ticketId: string) => Promise<unknown>;
 }
 const blank: QuickDraft = {
   who: null,

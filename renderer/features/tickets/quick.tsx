@@ -75,6 +75,8 @@ function QuickBody(): ReactNode {
       say.done(t('tickets.saved', { number: ticket.number, at: showMoment(ticket.due_at) }));
       clearQuickTicket();
       closeQuickTicket();
+      // The ticket is there, whatever becomes of the note beside it.
+      await draft.onOpened?.(ticket.id).catch(say.failed);
     } catch (error) {
       setFailure(sentenceOf(error, t));
     } finally {

@@ -42,18 +42,18 @@ export interface TableOptions {
 }
 
 const columns = ({ t }: Desk): Table['columns'] => [
-  { label: 'IP', width: 26.5, mono: true },
+  { label: 'IP', width: 27.5, mono: true },
   { label: t('paper.f02.state'), width: 16 },
   { label: t('paper.f02.user'), width: 14 },
   { label: t('paper.f01.department'), width: 15 },
-  { label: t('paper.f02.room'), width: 27 },
+  { label: t('paper.f02.room'), width: 26 },
   { label: t('paper.f02.type'), width: 16 },
   { label: t('paper.f01.hostname'), width: 17 },
-  { label: 'MAC', width: 30, mono: true },
-  { label: t('paper.f01.port'), width: 27 },
+  { label: 'MAC', width: 29.5, mono: true },
+  { label: t('paper.f01.port'), width: 25 },
   { label: t('paper.f02.opened'), width: 17 },
   { label: t('paper.f02.changed'), width: 17 },
-  { label: t('paper.f02.seen'), width: 16 },
+  { label: t('paper.f02.seen'), width: 17 },
   { label: t('paper.remark') },
 ];
 
