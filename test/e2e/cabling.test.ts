@@ -55,7 +55,10 @@ describeIf(hasChromium && hasPoppler, sentence)('cabling in the window', () => {
     await page.locator('.sheet').getByRole('button', { name: '登记报修' }).click();
     await page.getByRole('dialog').getByText('SW-A1-1').first().waitFor();
     await page.keyboard.press('Control+Enter');
-    await page.locator('tr', { hasText: 'GE1/0/47' }).getByText(/BX-\d{6}-/).waitFor();
+    await page
+      .locator('tr', { hasText: 'GE1/0/47' })
+      .getByText(/BX-\d{6}-/)
+      .waitFor();
     await page.getByRole('button', { name: '打印端口状况表' }).click();
     const text = await printed();
     for (const word of ['用户端口状况表', 'SW-A1-1', 'GE1/0/24', '10.20.20.2', '检查人', '移交人', 'DK-'])
