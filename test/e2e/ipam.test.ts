@@ -253,9 +253,9 @@ describeIf(hasChromium, noChromium)('addresses in the window', () => {
     // A wrong card says so after the try, and goes on saying so while other fields are filled in.
     await field('MAC').fill('3c52');
     await page.keyboard.press('Control+Enter');
-    await form.getByText('不是正确的 MAC 地址', { exact: false }).waitFor();
+    await form.getByText('不是网卡的 MAC 地址', { exact: false }).waitFor();
     await field('信息点').fill('B210-1');
-    await expect(form.getByText('不是正确的 MAC 地址', { exact: false }).count()).resolves.toBe(1);
+    await expect(form.getByText('不是网卡的 MAC 地址', { exact: false }).count()).resolves.toBe(1);
     await page.keyboard.press('Escape');
   });
 

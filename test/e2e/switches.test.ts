@@ -134,7 +134,7 @@ describeIf(hasChromium, noChromium)('switches in the window', () => {
     await row('GigabitEthernet0/0/4').getByText('上联 / 级联口').waitFor();
     await row('GigabitEthernet0/0/4').getByText('HX-CORE GigabitEthernet0/0/2').waitFor();
     expect(await faults()).toEqual([]);
-    await page.getByRole('link', { name: '链路' }).click();
+    await page.getByRole('link', { name: '链路', exact: true }).click();
     await page.getByText('1 条链路，0 条两端互相确认').waitFor();
     expect(await faults()).toEqual([]);
   });
