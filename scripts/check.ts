@@ -51,8 +51,8 @@ const steps: Step[] = [
   { name: 'lint', command: [tool('oxlint'), '--type-aware', '--quiet', ...rooms, 'electron.vite.config.ts'] },
   ...rooms.map((room) => ({ name: `types ${room}`, command: [tool('typescript', 'tsc'), '-p', room] })),
   { name: 'dead code', command: [tool('knip')] },
-  tests('tests', '--testPathIgnorePatterns=/node_modules/|/out/|/dist/|/test/sim/'),
-  // Processes that mostly wait for each other, and no windows: two at a time take half as long.
+  // Windows, stores and laptops mostly wait for each other: two at a time, where jest on two processors would take one.
+  tests('tests', '--maxWorkers=2', '--testPathIgnorePatterns=/node_modules/|/out/|/dist/|/test/sim/'),
   tests('histories', '--maxWorkers=2', 'test/sim'),
 ];
 
