@@ -216,7 +216,8 @@ function command(ledger: Ledger, laptop: SimLaptop, step: Step): Promise<unknown
         id: row(approvable[step.what].table, step.row) ?? NOBODY,
         verdict: step.verdict,
         signer: '校长',
-        signed_on: '2026-09-29',
+        // By the laptop's own day: a signature of tomorrow is refused, whatever the store would say.
+        signed_on: laptop.engine.today(),
       });
     case 'resolve': {
       const open = laptop.engine.db
